@@ -1,0 +1,105 @@
+"""Build `workbook/recoupment.xlsx` from `workbook/sources`, filled at its stated as-at date.
+
+The same sources and the same product give the same file. `--check` builds afresh and compares.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import tempfile
+import zipfile
+from calendar import timegm
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
+
+from workbook_builder import dashboard  # noqa: E402  # the path above comes first
+from workbook_builder.book import CREATED, build  # noqa: E402
+
+BOOK = ROOT / "workbook" / "recoupment.xlsx"
+SOURCES = ROOT / "workbook" / "sources"
+RUN_BY = "workbook builder"
+
+
+def fill_outputs(path: Path) -> None:
+    """Let the product fill the book's output tables, at a fixed time and under a fixed name."""
+    from xl_recoup.cli import main as product
+
+    fixed = {
+        "SOURCE_DATE_EPOCH": str(timegm(CREATED.timetuple())),
+        "USER": RUN_BY,
+        "LOGNAME": RUN_BY,
+        "USERNAME": RUN_BY,
+    }
+    before = dict(os.environ)
+    os.environ.update(fixed)
+    try:
+        code = product(["recalculate", str(path)])
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+    if code:
+        raise SystemExit(f"The outputs of {path.name} could not be filled (exit code {code}).")
+
+
+def build_filled(target: Path, sources: Path) -> None:
+    """Build the book with its outputs filled and the Dashboard showing their totals.
+
+    A run replaces only its own tables, so the Dashboard's stored values are taken from a first
+    filled book and written into a second.
+    """
+    build(target, sources)
+    fill_outputs(target)
+    build(target, sources, dashboard.dashboard_values(target))
+    fill_outputs(target)
+
+
+def differences(fresh: Path, committed: Path) -> list[str]:
+    """Return what differs between two books, part by part; nothing where they are the same."""
+    if fresh.read_bytes() == committed.read_bytes():
+        return []
+    with zipfile.ZipFile(fresh) as new, zipfile.ZipFile(committed) as old:
+        names = {*new.namelist(), *old.namelist()}
+        both = {*new.namelist()} & {*old.namelist()}
+        changed = [n for n in names if n not in both or new.read(n) != old.read(n)]
+    return sorted(changed) or ["the compression alone"]
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Build, or with `--check` compare; returns the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--output", type=Path, default=BOOK)
+    parser.add_argument("--sources", type=Path, default=SOURCES)
+    parser.add_argument("--inputs-only", action="store_true", help="leave the outputs empty")
+    parser.add_argument("--check", action="store_true", help="compare with the committed book")
+    chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder) / chosen.output.name
+        (build if chosen.inputs_only else build_filled)(fresh, chosen.sources)
+        if chosen.check:
+            return _check(fresh, chosen.output)
+        chosen.output.write_bytes(fresh.read_bytes())
+    print(f"Built {chosen.output.name}.")
+    return 0
+
+
+def _check(fresh: Path, committed: Path) -> int:
+    if not committed.exists():
+        print(f"{committed.name} is missing: build it with scripts/build_workbook.py.")
+        return 1
+    found = differences(fresh, committed)
+    if found:
+        print(
+            f"{committed.name} is not what its sources give; these parts differ:"
+            f" {', '.join(found)}. Build it again with scripts/build_workbook.py."
+        )
+        return 1
+    print(f"{committed.name} is what its sources give.")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,65 @@
+"""Make a large workbook of invented placements: `make_book.py --rows N --seed S --output FILE`.
+
+The reference tables are those of the built workbook; the placements are invented from the seed,
+so the same call gives the same bytes. `--filled` lets the product fill the outputs.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
+
+from build_workbook import SOURCES, fill_outputs  # noqa: E402  # the path above comes first
+from workbook_builder import sources  # noqa: E402
+from workbook_builder.book import build  # noqa: E402
+from workbook_builder.invent import placements  # noqa: E402
+from workbook_builder.sources import TableContent  # noqa: E402
+from xl_recoup.contract import PLACEMENTS, is_placements_table  # noqa: E402
+
+EMPTY_TABLES = ("PlacementChanges", "Queries")
+
+
+def inputs(rows: int, seed: int) -> list[TableContent]:
+    """Return every input table, with one placements table of `rows` invented rows."""
+    columns = PLACEMENTS.columns
+    schools = sources.read_rows(SOURCES / "schools.csv")
+    invented = [
+        [sources.cell(row.get(c.heading, ""), c) for c in columns]
+        for row in placements(rows, seed, schools)
+    ]
+    placed = TableContent(
+        "Placements", "Placements", PLACEMENTS, columns, invented, set(),
+        f"{rows:,} invented placements from seed {seed}: nobody here exists.",
+    )  # fmt: skip
+    tables: list[TableContent] = []
+    for table in sources.read_all(SOURCES):
+        if table.name in EMPTY_TABLES:
+            table.rows = []
+        if table.name == PLACEMENTS.name:
+            tables.append(placed)
+        elif not is_placements_table(table.name):
+            tables.append(table)
+    return tables
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Make the book and say where it is."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", type=int, default=10_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--output", type=Path, required=True)
+    parser.add_argument("--filled", action="store_true", help="let the product fill the outputs")
+    chosen = parser.parse_args(arguments)
+    build(chosen.output, SOURCES, inputs=inputs(chosen.rows, chosen.seed), blank_formats=False)
+    if chosen.filled:
+        fill_outputs(chosen.output)
+    print(f"Made {chosen.output.name} with {chosen.rows:,} placements.")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""The builder of the team's workbook: sources, looks, sheets, dashboard and invented pupils."""

@@ -1,0 +1,57 @@
+"""Putting the workbook together: Start, Dashboard, inputs, and outputs that wait for a run."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+from xlsxwriter import Workbook
+
+from workbook_builder import dashboard, sources
+from workbook_builder.looks import Looks
+from workbook_builder.sheets import write_table_sheet
+from workbook_builder.sources import TableContent
+from workbook_builder.start import write_start
+from xl_recoup import __version__
+from xl_recoup.contract import OUTPUT_SPECS, Role
+
+# The day on which the example book says it was made; a build knows no clock.
+CREATED = datetime(2026, 1, 31, 12, 0, tzinfo=UTC).replace(tzinfo=None)
+
+
+def build(
+    target: Path,
+    folder: Path,
+    values: dashboard.Values | None = None,
+    inputs: list[TableContent] | None = None,
+    *,
+    blank_formats: bool = True,
+) -> None:
+    """Write the workbook with its inputs and empty outputs; the same sources give the same bytes.
+
+    `values` are what the Dashboard's formulas come to, once outputs are known; `inputs` stand in
+    for the tables of the sources.
+    """
+    tables = sources.read_all(folder) if inputs is None else inputs
+    outputs = [
+        TableContent(s.name, s.sheet, s, s.columns, [], set(), s.purpose) for s in OUTPUT_SPECS
+    ]
+    listed: list[tuple[str, str, Role | None]] = [
+        (dashboard.NAME, dashboard.PURPOSE, None),
+        *((t.sheet, t.purpose, t.spec.role) for t in (*tables, *outputs)),
+    ]
+    with Workbook(str(target), {"in_memory": True}) as book:
+        book.set_properties({
+            "title": "Recoupment for alternative provision",
+            "subject": "Charges and credits to schools, with invented placements",
+            "author": "xl_recoup",
+            "comments": f"Built from text sources by xl_recoup {__version__}.",
+            "created": CREATED,
+        })  # fmt: skip
+        book.set_size(26000, 14000)
+        book.set_calc_mode("auto")
+        looks = Looks(book)
+        write_start(book, looks, listed, folder)
+        dashboard.write_dashboard(book, looks, values or dashboard.Values())
+        for content in (*tables, *outputs):
+            write_table_sheet(book, looks, content, blank_formats=blank_formats)

@@ -1,0 +1,88 @@
+"""The Dashboard's charts: each with a title, alt text, and patterns beside its colours."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+SHEET = "Dashboard"
+QUIET, GRID = "#5B6472", "#E3E7EC"
+LEFT_COLUMN, RIGHT_COLUMN = 8, 18
+SERIES = (
+    ("Billable", {"fill": {"color": "#2E6DA4"}}),
+    ("Asked", {"fill": {"color": "#E3A54A"}}),
+    ("Held", {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": "#8A8F98",
+                          "bg_color": "#FFFFFF"}, "border": {"color": "#8A8F98"}}),
+    ("Posted", {"fill": {"color": "#4B5563"}}),
+)  # fmt: skip
+
+
+def add_charts(book: Workbook, sheet: Worksheet, blocks: dict[str, tuple[int, int]]) -> None:
+    """Draw the four charts beside the figures; `blocks` gives each one's first row and length."""
+    _place(sheet, _status(book, *blocks["status"]), 3, LEFT_COLUMN,
+           "Column chart of charges and credits in pounds by status: billable, asked, held, posted"
+           " and nil. The same figures stand in the table By status.")  # fmt: skip
+    _place(sheet, _stacked(book, "bar", "Net by component", *blocks["component"]), 3,
+           RIGHT_COLUMN,
+           "Stacked bar chart of pounds by component, split into billable, asked, held and"
+           " posted. The same figures stand in the table By component and status.")  # fmt: skip
+    _place(sheet, _stacked(book, "bar", "Ten largest totals by school", *blocks["top"]), 21,
+           LEFT_COLUMN,
+           "Stacked bar chart of the ten schools with the largest totals, split into billable,"
+           " asked, held and posted. The same figures stand in the table of ten"
+           " schools.")  # fmt: skip
+    _place(sheet, _stacked(book, "column", "Net by type of school", *blocks["type"]), 21,
+           RIGHT_COLUMN,
+           "Stacked column chart of pounds by type of school: maintained, academy and free school."
+           " The same figures stand in the table By type of school.")  # fmt: skip
+
+
+def _place(sheet: Worksheet, chart: Any, row: int, column: int, words: str) -> None:
+    chart.set_size({"width": 620, "height": 400})
+    options = {"description": words, "object_position": 2, "x_offset": 4, "y_offset": 4}
+    sheet.insert_chart(row, column, chart, options)
+
+
+def _dress(chart: Any, title: str, *, across: bool) -> Any:
+    """Give a chart its quiet look; `across` says that its bars lie flat."""
+    small = {"size": 9, "color": QUIET}
+    chart.set_title({"name": title, "name_font": {"size": 13, "bold": False, "color": "#17395C"},
+                     "overlay": False})  # fmt: skip
+    numbers = {
+        "num_font": small, "num_format": "£#,##0", "line": {"none": True},
+        "major_gridlines": {"visible": True, "line": {"color": GRID, "width": 0.75}},
+    }  # fmt: skip
+    names: dict[str, Any] = {"num_font": small, "line": {"color": GRID}, "label_position": "low"}
+    if across:
+        names["reverse"] = True  # the first name on top
+        numbers["label_position"] = "high"  # and the pounds below
+    chart.set_x_axis(numbers if across else names)
+    chart.set_y_axis(names if across else numbers)
+    chart.set_legend({"position": "bottom", "font": small})
+    chart.set_chartarea({"border": {"color": "#D5DAE1"}})
+    return chart
+
+
+def _status(book: Workbook, first: int, count: int) -> Any:
+    chart = book.add_chart({"type": "column"})
+    looks = (SERIES[0][1], SERIES[2][1])
+    for column, look in enumerate(looks, 1):
+        chart.add_series({
+            "name": [SHEET, first - 1, column], **look, "gap": 80,
+            "categories": [SHEET, first, 0, first + count - 1, 0],
+            "values": [SHEET, first, column, first + count - 1, column],
+        })  # fmt: skip
+    return _dress(chart, "Charges and credits by status", across=False)
+
+
+def _stacked(book: Workbook, kind: str, title: str, first: int, count: int) -> Any:
+    chart = book.add_chart({"type": kind, "subtype": "stacked"})
+    for column, (_, look) in enumerate(SERIES, 1):
+        chart.add_series({
+            "name": [SHEET, first - 1, column], **look, "gap": 60,
+            "categories": [SHEET, first, 0, first + count - 1, 0],
+            "values": [SHEET, first, column, first + count - 1, column],
+        })  # fmt: skip
+    return _dress(chart, title, across=kind == "bar")

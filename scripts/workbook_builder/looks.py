@@ -1,0 +1,195 @@
+"""How the workbook looks: colours, formats, column widths. Nothing here knows a value.
+
+Blue, orange and grey stay apart for people who see colours differently; every meaning that has
+a colour is also written as a word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+
+from xl_recoup.contract import Column, Kind, Role, TableSpec
+
+FONT = "Calibri"
+INK, QUIET, LINE, LINK = "#1F2937", "#5B6472", "#D5DAE1", "#0B57A4"
+DATE_FORMAT, MONEY_FORMAT, COUNT_FORMAT = "dd/mm/yyyy", "#,##0.00", "#,##0"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLook:
+    """How sheets of one role are told apart: tab, heading colours, table style and a word."""
+
+    tab: str
+    fill: str
+    ink: str
+    table_style: str
+    word: str
+    explanation: str
+
+
+ROLES = {
+    Role.INPUT: RoleLook(
+        "#2E6DA4", "#DCEAF7", "#17395C", "Table Style Light 2",
+        "INPUT – fill in", "Type or paste here. Values only, no formulas.",
+    ),
+    Role.OUTPUT: RoleLook(
+        "#D98A1F", "#FBE9CF", "#5C3A06", "Table Style Light 7",
+        "OUTPUT – filled by a run; do not type here", "A run replaces what stands here.",
+    ),
+    Role.RECORD: RoleLook(
+        "#6B7280", "#E5E7EB", "#2B3038", "Table Style Light 1",
+        "RECORD – only ever added to", "A run adds a row; earlier rows never change.",
+    ),
+}  # fmt: skip
+
+MONEY = {
+    "Amount", "Authority share", "Base", "Check", "Asked", "Billable", "Held", "Credits", "Posted",
+    "Disputed", "To post", "Total",
+}  # fmt: skip
+COUNTS = {"Placements", "Rows read", "Charged", "Nil", "Held rows", "Errors", "Warnings",
+          "Findings"}  # fmt: skip
+OUTPUT_DATES = {"From", "To", "As-at date"}
+CENTRED = {("Charges", "Disputed"), ("Charges", "Draft rate"), ("Placements", "IDACI band")}
+OUTPUT_TEXT = {"LAESTAB", "Charge ref", "Placement ref", "CFR code", "S251 line", "Cell"}
+
+WIDTHS = {
+    "School": 50, "Provider": 14, "Working": 120, "Message": 110, "Notes": 22, "Note": 48,
+    "Source": 48, "Evidence": 60, "Name": 38, "Party": 32, "Setting": 24, "Value": 26,
+    "Allowed": 46, "Trust": 34, "School name": 50, "Reason": 46, "Placement ref": 16, "Episode ref": 12, "UPN": 16,
+    "Pupil": 8, "Scheme": 11, "Charge ref": 24, "Component": 20, "Route": 18, "Type": 15,
+    "Factor": 24, "Unit": 19, "Approved by": 24, "Settlement": 18, "Phase": 14, "Kind": 20,
+    "Legal basis": 14, "Status": 18, "Sheet": 16, "Cell": 9, "Code": 12, "Go to": 18,
+    "What is checked": 90, "Result": 16, "Stage": 11, "Severity": 11, "Run at": 20, "Run by": 18,
+    "Calendar": 13, "Leaving years": 13, "What changes": 18, "New value": 16, "PO number": 13,
+    "Low prior attainment": 11, "Previously looked after": 12, "Reserved SEN place": 10,
+    "Left admitting school on": 13, "VAT code": 17, "Home school": 12, "Exclusion date": 14,
+}  # fmt: skip
+SHEET_WIDTHS = {
+    ("Settings", "Note"): 128, ("Providers", "Provider"): 44, ("Providers", "Kind"): 22,
+    ("Agreements", "Scheme"): 10, ("Calendar", "Kind"): 11, ("Calendar", "Name"): 46,
+    ("Charges", "Status"): 10, ("Rates", "Status"): 11, ("Check results", "Code"): 34,
+    ("Exceptions", "Code"): 34, ("Schemes", "Kind"): 11, ("Schemes", "Note"): 136, ("Schemes", "Source"): 64,
+    ("Queries", "Amount"): 13,
+}  # fmt: skip
+_BY_KIND = {
+    Kind.DATE: 13, Kind.FLAG: 10, Kind.LAESTAB: 12, Kind.CHOICE: 13, Kind.NUMBER: 11,
+    Kind.YEAR_GROUP: 10, Kind.LA_NUMBER: 13, Kind.UPN: 16,
+}  # fmt: skip
+
+
+def width(sheet: str, column: Column) -> float:
+    """Return a column's width in characters."""
+    heading = column.heading
+    if (sheet, heading) in SHEET_WIDTHS:
+        return SHEET_WIDTHS[sheet, heading]
+    if heading.endswith("digest"):
+        return 18
+    if heading in MONEY and heading != "Check":
+        return 13
+    kind_width = _BY_KIND.get(column.kind)
+    return WIDTHS.get(heading, kind_width or 12)
+
+
+def number_format(spec: TableSpec, column: Column) -> str:
+    """Return the number format of a column's cells; `@` keeps identifiers as text."""
+    heading, kind = column.heading, column.kind
+    if spec.role is not Role.INPUT:
+        return _output_format(spec.name, heading)
+    if kind is Kind.DATE:
+        return DATE_FORMAT
+    if kind is Kind.NUMBER:
+        return MONEY_FORMAT if heading == "Amount" else "General"
+    return "General" if kind in (Kind.YEAR_GROUP, Kind.FLAG, Kind.CHOICE) else "@"
+
+
+def _output_format(table: str, heading: str) -> str:
+    if heading in OUTPUT_DATES:
+        return DATE_FORMAT
+    if heading in COUNTS:
+        return COUNT_FORMAT
+    if heading in MONEY and (table, heading) != ("Charges", "Disputed"):
+        return MONEY_FORMAT
+    return "@" if heading in OUTPUT_TEXT else "General"
+
+
+def is_numeric(spec: TableSpec, column: Column) -> bool:
+    """Say whether a column's cells stand on the right."""
+    return (
+        column.kind is Kind.NUMBER
+        or column.heading in ("Units", "Denominator")
+        or (number_format(spec, column) in (MONEY_FORMAT, COUNT_FORMAT))
+    )
+
+
+def is_centred(spec: TableSpec, column: Column) -> bool:
+    """Say whether a column's cells stand in the middle: short marks and days."""
+    return (
+        column.kind in (Kind.FLAG, Kind.YEAR_GROUP)
+        or number_format(spec, column) == DATE_FORMAT
+        or (spec.name, column.heading) in CENTRED
+    )
+
+
+class Looks:
+    """The formats of one workbook, each made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
+
+    def make(self, **properties: Any) -> Format:
+        """Return the format with these properties, in the workbook's own font."""
+        full = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "vcenter"}
+        full |= properties
+        key = tuple(sorted(full.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(full)
+        return self._made[key]
+
+    def difference(self, **properties: Any) -> Format:
+        """Return a format for a conditional mark: only what differs from the cell."""
+        key = (("mark", True), *sorted(properties.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(properties)
+        return self._made[key]
+
+    def title(self) -> Format:
+        """Return the format of a sheet's one-line title."""
+        return self.make(font_size=18, bold=False, font_color="#17395C")
+
+    def purpose(self) -> Format:
+        """Return the format of the line below the title."""
+        return self.make(font_size=11, font_color=QUIET)
+
+    def role_word(self, role: Role) -> Format:
+        """Return the format of the word that says what a sheet is for."""
+        return self.make(bold=True, font_color=ROLES[role].ink)
+
+    def heading(self, role: Role, *, numeric: bool = False, centred: bool = False) -> Format:
+        """Return the format of a heading cell."""
+        look = ROLES[role]
+        place = {"align": "center" if centred else "left", "indent": 0 if centred else 1}
+        if numeric:
+            place = {"align": "right", "indent": 1}
+        return self.make(
+            bold=True, text_wrap=True, font_color=look.ink, bg_color=look.fill, bottom=2,
+            bottom_color=look.tab, **place,
+        )  # fmt: skip
+
+    def cell(self, spec: TableSpec, column: Column, **more: Any) -> Format:
+        """Return the format of a data cell of a column."""
+        form = number_format(spec, column)
+        properties: dict[str, Any] = {"num_format": form, "bottom": 1, "bottom_color": LINE}
+        if is_numeric(spec, column):
+            properties |= {"align": "right", "indent": 1}
+        elif is_centred(spec, column):
+            properties["align"] = "center"
+        else:
+            properties |= {"align": "left", "indent": 1}
+        if column.heading == "Go to":
+            properties |= {"font_color": LINK, "underline": 1}
+        return self.make(**(properties | more))

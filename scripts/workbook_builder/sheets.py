@@ -1,0 +1,260 @@
+"""Writing one table sheet: title, purpose, heading row, rows, drop-downs, marks and printing."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from workbook_builder.looks import (
+    DATE_FORMAT,
+    ROLES,
+    Looks,
+    is_centred,
+    is_numeric,
+    number_format,
+    width,
+)
+from workbook_builder.sources import SourceCell, TableContent, choices
+from xl_recoup.contract import Column, Kind, Role, TableSpec, is_placements_table
+from xl_recoup.tables import column_letters
+
+HEADING_ROW = 3  # counted from 0: row 4 in Excel
+FIRST_ROW = HEADING_ROW + 1
+LAST_INPUT_ROW = 1999  # drop-downs reach to row 2000
+LAST_OUTPUT_ROW = 19999
+YEAR_GROUPS = ("N", "R", *(str(n) for n in range(1, 14)))
+ROW_HEIGHT = 18  # points; calm to read, and rows that a run adds have it too
+A3, A4 = 8, 9
+
+TITLES = {
+    "Settings": "Settings", "Schools": "Schools", "Agreements": "Agreements",
+    "Providers": "Providers of alternative provision", "Schemes": "Charging schemes",
+    "Rates": "Rates", "Calendar": "School terms and closures", "Changes": "Changes in placements",
+    "Queries": "Queries on charges", "Charges": "Charges", "Exceptions": "Exceptions",
+    "Check results": "What was checked", "Schools summary": "Summary by school",
+    "Run log": "Run log", "Placements": "Placements: exclusions and leavers",
+    "Placements BTA": "Placements: Bromley Trust Alternative Provision Academy",
+    "Placements HHT": "Placements: Home and Hospital Tuition Service",
+}  # fmt: skip
+HINTS = {
+    "Providers": "Code is what placement sheets name; Places commissioned is the authority's own.",
+    "Schemes": "PEX and LEAVER follow the regulations; the others are local and not in use yet.",
+    "Rates": "Draft rates are used, with a warning, and can't be posted. Bromley's own values and"
+    " area cost adjustment are not published here: enter them.",
+    "Calendar": "Indicative dates: replace them with the authority's and the academies' own.",
+    "Schools": "Cost centres are for the authority to fill in. Rows named “invented” are examples.",
+    "Agreements": "Until a school has answered, what it owes is asked for and not billable.",
+}
+
+
+def write_table_sheet(
+    book: Workbook, looks: Looks, content: TableContent, *, blank_formats: bool = True
+) -> Worksheet:
+    """Write an input table, or an output table of one blank row where there are no rows.
+
+    `blank_formats` gives the empty cells of the table their format too; a very large book leaves
+    that out.
+    """
+    spec, role = content.spec, content.spec.role
+    sheet = book.add_worksheet(content.sheet)
+    rows = content.rows or [[None] * len(content.columns)]
+    formats = [looks.cell(spec, c) for c in content.columns]
+    _write_top(sheet, looks, content)
+    _set_columns(sheet, looks, content)
+    for index, row in enumerate(rows, FIRST_ROW):
+        for number, (value, form) in enumerate(zip(row, formats, strict=True)):
+            if isinstance(value, date) and content.name == "Settings":
+                form = looks.cell(spec, content.columns[number], num_format=DATE_FORMAT)
+            if value is not None or blank_formats:
+                write_cell(sheet, index, number, value, form)
+        if index - FIRST_ROW in content.hidden:
+            sheet.set_row(index, ROW_HEIGHT, None, {"hidden": True})
+    _add_table(sheet, looks, content, FIRST_ROW + len(rows) - 1)
+    _mark_text_numbers(sheet, content)
+    if role is Role.INPUT:
+        add_dropdowns(sheet, content)
+    else:
+        add_marks(sheet, looks, content)
+    page_setup(sheet, wide=len(content.columns) > 12)
+    sheet.freeze_panes(FIRST_ROW, 1 if len(content.columns) > 8 else 0)
+    return sheet
+
+
+def write_cell(sheet: Worksheet, row: int, column: int, value: SourceCell, form: Any) -> None:
+    """Write one value as its own kind: text stays text, a day a day, a number a number."""
+    if value is None:
+        sheet.write_blank(row, column, None, form)
+    elif isinstance(value, str):
+        sheet.write_string(row, column, value, form)
+    elif isinstance(value, date):
+        sheet.write_datetime(row, column, value, form)
+    else:
+        sheet.write_number(row, column, value, form)
+
+
+def _write_top(sheet: Worksheet, looks: Looks, content: TableContent) -> None:
+    role = content.spec.role
+    sheet.set_tab_color(ROLES[role].tab)
+    sheet.hide_gridlines(2)
+    sheet.set_default_row(ROW_HEIGHT)
+    sheet.set_row(0, 32)
+    sheet.set_row(1, 20)
+    sheet.set_row(2, 24)
+    sheet.write_string(0, 0, TITLES[content.sheet], looks.title())
+    sheet.write_string(1, 0, content.purpose or content.spec.purpose, looks.purpose())
+    hint = HINTS.get(content.sheet, ROLES[role].explanation)
+    sheet.write_string(2, 0, f"{ROLES[role].word}. {hint}", looks.role_word(role))
+
+
+def _set_columns(sheet: Worksheet, looks: Looks, content: TableContent) -> None:
+    """Set widths, and the number format for rows that are yet to be typed below the table."""
+    for number, column in enumerate(content.columns):
+        form = looks.make(num_format=number_format(content.spec, column))
+        sheet.set_column(number, number, width(content.sheet, column), form)
+    longest = max(
+        -(-len(c.heading) // max(1, int(width(content.sheet, c)) - 2)) for c in content.columns
+    )
+    sheet.set_row(HEADING_ROW, 6 + 14 * min(4, max(2, longest)))
+
+
+def _add_table(sheet: Worksheet, looks: Looks, content: TableContent, last_row: int) -> None:
+    spec = content.spec
+    columns = [
+        {
+            "header": c.heading,
+            "header_format": looks.heading(
+                spec.role, numeric=is_numeric(spec, c), centred=is_centred(spec, c)
+            ),
+        }
+        for c in content.columns
+    ]
+    result = sheet.add_table(
+        HEADING_ROW, 0, last_row, len(columns) - 1,
+        {
+            "name": content.name, "columns": columns, "style": ROLES[spec.role].table_style,
+            "title": TITLES[content.sheet], "description": content.purpose or spec.purpose,
+        },
+    )  # fmt: skip
+    if result:
+        raise ValueError(f"the table {content.name} was not made (XlsxWriter said {result})")
+    sheet.table_cells = {}  # only XlsxWriter's own check for overlaps reads it; it grows large
+
+
+def _mark_text_numbers(sheet: Worksheet, content: TableContent) -> None:
+    """Tell Excel that identifiers are text on purpose, so that it draws no green corners."""
+    area = f"A{FIRST_ROW + 1}:{column_letters(len(content.columns))}{LAST_OUTPUT_ROW + 1}"
+    sheet.ignore_errors({"number_stored_as_text": area})
+
+
+# Drop-downs -------------------------------------------------------------------------------------
+
+
+def add_dropdowns(sheet: Worksheet, content: TableContent) -> None:
+    """Give each input column the choices that the contract allows, beyond the table's end."""
+    if content.name == "Settings":
+        _setting_dropdowns(sheet, content)
+        return
+    for number, column in enumerate(content.columns):
+        rule = validation(content.spec, column)
+        if rule:
+            last = max(LAST_INPUT_ROW, FIRST_ROW + len(content.rows) - 1)
+            sheet.data_validation(FIRST_ROW, number, last, number, rule)
+
+
+def validation(spec: TableSpec, column: Column) -> dict[str, Any] | None:
+    """Return the data validation of an input column, if it has one."""
+    kind, heading = column.kind, column.heading
+    if column.allowed:
+        return _list(column.allowed, heading)
+    if kind is Kind.FLAG:
+        return _list(("Y", "N"), heading)
+    if kind is Kind.YEAR_GROUP:
+        return _list(YEAR_GROUPS, heading)
+    if kind is Kind.DATE:
+        return {
+            "validate": "date", "criteria": "between", "minimum": date(1990, 1, 1),
+            "maximum": date(2099, 12, 31), "error_title": "Not a date",
+            "error_message": f"{heading} is a date such as 15/10/2025.",
+        }  # fmt: skip
+    if kind is Kind.NUMBER:
+        low, high = (0.5, 5) if heading == "Days per week" else (-9_999_999, 9_999_999)
+        return {
+            "validate": "decimal", "criteria": "between", "minimum": low, "maximum": high,
+            "error_title": "Not a number that fits",
+            "error_message": f"{heading} is a number from {low:,} to {high:,}.",
+        }  # fmt: skip
+    sources = {"Provider": "Providers[Code]", "Scheme": "Schemes[Scheme]"}
+    if is_placements_table(spec.name) and heading in sources:
+        return {
+            "validate": "list", "source": f'=INDIRECT("{sources[heading]}")',
+            "error_type": "warning", "error_title": "Not in the list",
+            "error_message": f"This code is not on the {sources[heading].split('[')[0]} sheet.",
+        }  # fmt: skip
+    return None
+
+
+def _list(values: tuple[str, ...], heading: str) -> dict[str, Any]:
+    if len(",".join(values)) > 255:
+        raise ValueError(f"the choices of {heading} are too long for a drop-down")
+    said = ", ".join(values)
+    message = f"{heading} is one of: {said}."
+    return {
+        "validate": "list", "source": list(values), "error_title": "Not in the list",
+        "error_message": message if len(message) <= 255 else "Choose from the list.",
+    }  # fmt: skip
+
+
+def _setting_dropdowns(sheet: Worksheet, content: TableContent) -> None:
+    for index, row in enumerate(content.rows, FIRST_ROW):
+        values = choices(str(row[0]))
+        if values:
+            sheet.data_validation(index, 1, index, 1, _list(values, str(row[0])))
+        elif row[0] == "As-at date":
+            rule = validation(content.spec, Column(str(row[0]), "as_at", Kind.DATE))
+            sheet.data_validation(index, 1, index, 1, rule)
+
+
+# Marks on outputs -------------------------------------------------------------------------------
+
+
+def add_marks(sheet: Worksheet, looks: Looks, content: TableContent) -> None:
+    """Mark statuses, severities and checks; the cell's own word says the same as its colour."""
+    styles = {
+        "billable": {"bg_color": "#DCEAF7", "font_color": "#17395C", "bold": True},
+        "asked": {"bg_color": "#FBE9CF", "font_color": "#5C3A06"},
+        "held": {"bg_color": "#FFF6C9", "font_color": "#5A4A00", "italic": True},
+        "posted": {"bg_color": "#E5E7EB", "font_color": "#2B3038"},
+        "nil": {"font_color": "#6B7280", "italic": True},
+        "error": {"bg_color": "#F6D5C3", "font_color": "#7A2A05", "bold": True},
+        "warning": {"bg_color": "#FFF6C9", "font_color": "#5A4A00"},
+    }
+    words = {"Status": ("billable", "asked", "held", "posted", "nil"),
+             "Severity": ("error", "warning")}  # fmt: skip
+    book_format = looks.difference
+    for number, column in enumerate(content.columns):
+        area = (FIRST_ROW, number, LAST_OUTPUT_ROW, number)
+        for word in words.get(column.heading, ()):
+            sheet.conditional_format(*area, {
+                "type": "cell", "criteria": "==", "value": f'"{word}"',
+                "format": book_format(**styles[word]),
+            })  # fmt: skip
+        if column.heading == "Check":
+            first = f"${column_letters(number + 1)}{FIRST_ROW + 1}"
+            sheet.conditional_format(*area, {
+                "type": "formula", "criteria": f"=IF(ISNUMBER({first}),ROUND({first},2)<>0,FALSE)",
+                "format": book_format(**styles["error"]),
+            })  # fmt: skip
+
+
+def page_setup(sheet: Worksheet, *, wide: bool) -> None:
+    """Print landscape, one page wide, the heading row on each page, name and page at the foot."""
+    sheet.set_landscape()
+    sheet.set_paper(A3 if wide else A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(HEADING_ROW)
+    sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.set_footer("&L&9&A&C&9Recoupment for alternative provision&R&9Page &P of &N")
+    sheet.set_selection(FIRST_ROW, 0, FIRST_ROW, 0)

@@ -1,0 +1,166 @@
+"""The workbook's contents, read from the CSV sources: typed cells, table by table."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal, get_origin
+
+from xl_recoup.contract import (
+    AGREEMENTS,
+    CALENDAR,
+    PLACEMENT_CHANGES,
+    PLACEMENTS,
+    PROVIDERS,
+    QUERIES,
+    RATES,
+    SCHEMES,
+    SCHOOLS,
+    SETTINGS,
+    Column,
+    Kind,
+    TableSpec,
+)
+from xl_recoup.policy.options import Options
+
+SourceCell = None | str | int | float | date
+HIDDEN = "#hidden"
+"""The column of a source that says which rows are hidden."""
+NOT_WRITTEN = {HIDDEN, "Source note"}
+OWN_COLUMNS = {"Agreements": (Column("School name", "school_name", note="for reading only"),)}
+"""Columns of the team's own that follow those of the contract; the product leaves them alone."""
+
+
+@dataclass(slots=True)
+class TableContent:
+    """One input table as it is to be written."""
+
+    name: str
+    sheet: str
+    spec: TableSpec
+    columns: tuple[Column, ...]
+    rows: list[list[SourceCell]]
+    hidden: set[int] = field(default_factory=set)
+    purpose: str = ""
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings of the columns that this table has."""
+        return tuple(c.heading for c in self.columns)
+
+
+PLACEMENT_SHEETS = (
+    ("placements.csv", "Placements", "Placements", "Pupils excluded for good, or off the roll"),
+    ("placements_bta.csv", "Placements_BTA", "Placements BTA", "Places at Bromley Trust AP"),
+    ("placements_hht.csv", "Placements_HHT", "Placements HHT", "Home and hospital tuition"),
+)
+REFERENCE = (
+    ("schools.csv", SCHOOLS),
+    ("agreements.csv", AGREEMENTS),
+    ("providers.csv", PROVIDERS),
+    ("schemes.csv", SCHEMES),
+    ("rates.csv", RATES),
+    ("calendar.csv", CALENDAR),
+)
+AFTER_PLACEMENTS = (("changes.csv", PLACEMENT_CHANGES), ("queries.csv", QUERIES))
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a CSV source as text by heading; a row without values stays a row."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def cell(text: str, column: Column) -> SourceCell:
+    """Return what Excel would hold for a source's text in a column.
+
+    `'2.5` is text although it looks like a number, `#3052000` a number although the column holds
+    text, as people type them. A date that is not ISO stays text.
+    """
+    if not text:
+        return None
+    if text.startswith("'"):
+        return text[1:]
+    if text.startswith("#"):
+        return int(text[1:])
+    if column.kind is Kind.DATE and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return date.fromisoformat(text)
+    if column.kind is Kind.NUMBER and re.fullmatch(r"-?\d+(\.\d+)?", text):
+        return float(text) if "." in text else int(text)
+    if column.kind is Kind.YEAR_GROUP and text.isdigit():
+        return int(text)
+    return text
+
+
+def table(path: Path, spec: TableSpec, name: str = "", sheet: str = "") -> TableContent:
+    """Read one source; raises KeyError where it has a column that the contract does not know."""
+    rows = read_rows(path)
+    with path.open(encoding="utf-8", newline="") as file:
+        headings = next(csv.reader(file))
+    known = {c.heading: c for c in (*spec.columns, *OWN_COLUMNS.get(spec.name, ()))}
+    columns = tuple(known[h] for h in headings if h not in NOT_WRITTEN)
+    return TableContent(
+        name or spec.name,
+        sheet or spec.sheet,
+        spec,
+        columns,
+        [[cell(row[c.heading], c) for c in columns] for row in rows],
+        {i for i, row in enumerate(rows) if row.get(HIDDEN)},
+        spec.purpose,
+    )
+
+
+def choices(name: str) -> tuple[str, ...]:
+    """Return the allowed values of a setting that is a choice, else nothing."""
+    info = next(f for f in Options.model_fields.values() if f.alias == name)
+    extra: Mapping[str, Any] = info.json_schema_extra or {}  # type: ignore[assignment]
+    if get_origin(info.annotation) is not Literal:
+        return ()
+    return tuple(str(extra["allowed"]).split(", "))
+
+
+def settings(path: Path) -> TableContent:
+    """Return the Settings table: every option with its default, or the value in the source."""
+    own = {row["Setting"]: row["Value"] for row in read_rows(path)}
+    rows: list[list[SourceCell]] = []
+    for info in Options.model_fields.values():
+        name = str(info.alias)
+        extra: Mapping[str, Any] = info.json_schema_extra or {}  # type: ignore[assignment]
+        value = own.pop(name, None)
+        rows.append([name, _setting_value(value, info.default), extra["allowed"], info.description])
+    if own:
+        raise KeyError(f"settings.csv names settings that do not exist: {', '.join(own)}")
+    return TableContent("Settings", "Settings", SETTINGS, SETTINGS.columns, rows, set(),
+                        SETTINGS.purpose)  # fmt: skip
+
+
+def _setting_value(text: str | None, default: object) -> SourceCell:
+    if text is not None and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        return date.fromisoformat(text)
+    if text is not None:
+        return text
+    if isinstance(default, Decimal):
+        return int(default) if default == int(default) else float(default)
+    if isinstance(default, int):
+        return default
+    return None if default in (None, "") else str(default)
+
+
+def read_all(folder: Path) -> list[TableContent]:
+    """Return every input table in the order of the sheets."""
+    placements = []
+    for file, name, sheet, purpose in PLACEMENT_SHEETS:
+        content = table(folder / file, PLACEMENTS, name, sheet)
+        content.purpose = f"{purpose}: one row per pupil placement. All pupils are invented."
+        placements.append(content)
+    return [
+        settings(folder / "settings.csv"),
+        *(table(folder / file, spec) for file, spec in REFERENCE),
+        *placements,
+        *(table(folder / file, spec) for file, spec in AFTER_PLACEMENTS),
+    ]

@@ -1,0 +1,101 @@
+"""The Start sheet: what this is, the four steps, the legend, and a link to every sheet."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from workbook_builder.looks import LINK, ROLES, Looks
+from workbook_builder.sheets import page_setup
+from workbook_builder.sources import read_rows
+from xl_recoup import __version__
+from xl_recoup.contract import Role
+
+NAME = "Start"
+
+
+def write_start(
+    book: Workbook, looks: Looks, sheets: list[tuple[str, str, Role | None]], folder: Path
+) -> Worksheet:
+    """Write the first sheet; `sheets` names every other one with its purpose and role."""
+    sheet = book.add_worksheet(NAME)
+    sheet.set_tab_color("#17395C")
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 18)
+    sheet.set_column(2, 2, 104)
+    sheet.set_row(0, 34)
+    texts = read_rows(folder / "start.csv")
+    sheet.write_string(0, 0, "Recoupment for alternative provision", looks.title())
+    sheet.write_string(1, 0, _one(texts, "purpose"), looks.purpose())
+    row = 3
+    row = _section(sheet, looks, row, "The four steps", texts, "step")
+    row = _legend(sheet, looks, row)
+    row = _links(sheet, looks, row, sheets)
+    row = _section(sheet, looks, row, "Good to know", texts, "note")
+    sheet.write_string(row, 0, f"Version {__version__}", looks.make(font_color="#5B6472"))
+    page_setup(sheet, wide=False)
+    sheet.repeat_rows(0)
+    sheet.set_selection(0, 0, 0, 0)
+    return sheet
+
+
+def _one(texts: list[dict[str, str]], kind: str) -> str:
+    return next(t["text"] for t in texts if t["kind"] == kind)
+
+
+def _heading(sheet: Worksheet, looks: Looks, row: int, text: str) -> int:
+    form = looks.make(bold=True, font_size=12, font_color="#17395C", bottom=1,
+                      bottom_color="#9DB4CC")  # fmt: skip
+    sheet.set_row(row, 22)
+    sheet.write_string(row, 0, text, form)
+    for column in (1, 2):
+        sheet.write_blank(row, column, None, form)
+    return row + 1
+
+
+def _section(
+    sheet: Worksheet, looks: Looks, row: int, title: str, texts: list[dict[str, str]], kind: str
+) -> int:
+    row = _heading(sheet, looks, row, title)
+    for text in (t for t in texts if t["kind"] == kind):
+        sheet.set_row(row, 18)
+        sheet.write_string(row, 0, text["name"], looks.make(bold=True, indent=1))
+        sheet.write_string(row, 1, text["text"], looks.make())
+        row += 1
+    return row + 1
+
+
+def _legend(sheet: Worksheet, looks: Looks, row: int) -> int:
+    row = _heading(sheet, looks, row, "Colours and words")
+    for role, look in ROLES.items():
+        form = looks.make(bold=True, bg_color=look.fill, font_color=look.ink, indent=1,
+                          left=5, left_color=look.tab)  # fmt: skip
+        sheet.set_row(row, 20)
+        sheet.write_string(row, 0, look.word.split(" – ")[0], form)
+        sheet.write_string(row, 1, _told(role), looks.make())
+        row += 1
+    return row + 1
+
+
+def _told(role: Role) -> str:
+    look = ROLES[role]
+    return f"{look.word.split(' – ')[1].capitalize()}. {look.explanation}"
+
+
+def _links(
+    sheet: Worksheet, looks: Looks, row: int, sheets: list[tuple[str, str, Role | None]]
+) -> int:
+    row = _heading(sheet, looks, row, "The sheets")
+    link = looks.make(indent=1, font_color=LINK, underline=1)
+    for name, purpose, role in sheets:
+        sheet.set_row(row, 18)
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", link, name, f"Go to {name}")
+        word = "OUTPUT" if role is None else ROLES[role].word.split(" – ")[0]
+        ink = ROLES[role or Role.OUTPUT].ink
+        sheet.write_string(row, 1, word, looks.make(font_color=ink, bold=True))
+        sheet.write_string(row, 2, purpose, looks.make())
+        row += 1
+    return row + 1

@@ -1,0 +1,1 @@
+"""A second, independent calculation of the statutory charges, for comparison with the product."""

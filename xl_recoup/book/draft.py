@@ -1,0 +1,120 @@
+"""A package with changes: parts changed, added and left out, and everything else as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xl_recoup.book import zips
+from xl_recoup.book.bookpart import (
+    free_relation,
+    with_content_types,
+    with_relation,
+    without_content_type,
+    without_relation,
+)
+from xl_recoup.book.guards import check_part
+from xl_recoup.book.package import CONTENT_TYPES, Package, folded, rels_of
+
+_EMPTY_RELS = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+)
+
+
+class Draft:
+    """The changes that are being made to a package; nothing touches the disk."""
+
+    def __init__(self, package: Package) -> None:
+        """Start without any change."""
+        self.package = package
+        self._changed: dict[str, bytes] = {}
+        self._added: dict[str, tuple[str, bytes]] = {}
+        self._removed: set[str] = set()
+
+    def has(self, part: str) -> bool:
+        """Say whether the workbook holds this part now."""
+        key = folded(part)
+        return key in self._added or (self.package.has(part) and key not in self._removed)
+
+    def content(self, part: str) -> bytes:
+        """Return a part's bytes as they are now."""
+        key = folded(part)
+        if key in self._added:
+            return self._added[key][1]
+        if key in self._changed:
+            return self._changed[key]
+        return self.package.bytes_of(part)
+
+    def editable(self, part: str) -> bytes:
+        """Return a part's bytes for changing in place; Refused where that is not safe."""
+        data = self.content(part)
+        check_part(data, part)
+        return data
+
+    def put(self, part: str, data: bytes) -> None:
+        """Set a part's bytes; a part that keeps its bytes stays as it lies in the file."""
+        key = folded(part)
+        if key in self._added:
+            self._added[key] = (part, data)
+        elif data != self.package.bytes_of(part):
+            self._changed[key] = data
+            self.package.forget(part)
+        else:
+            self._changed.pop(key, None)
+
+    def add(self, part: str, data: bytes) -> None:
+        """Add a part."""
+        self._added[folded(part)] = (part, data)
+
+    def free_name(self, start: str, end: str) -> str:
+        """Return a part's name that is not in use, such as `xl/tables/table3.xml`."""
+        number = 1
+        while self.has(f"{start}{number}{end}"):
+            number += 1
+        return f"{start}{number}{end}"
+
+    def link(self, part: str, kind: str, target: str) -> str:
+        """Add a relationship to a part and return its id."""
+        rels = rels_of(part)
+        if not self.has(rels):
+            self.add(rels, _EMPTY_RELS)
+        data = self.editable(rels)
+        relation = free_relation(data)
+        self.put(rels, with_relation(data, relation, kind, target))
+        return relation
+
+    def declare(self, parts: dict[str, str]) -> None:
+        """Name the content types of new parts."""
+        types = self.editable(CONTENT_TYPES)
+        self.put(CONTENT_TYPES, with_content_types(types, parts))
+
+    def drop_linked(self, owner: str, kind: str) -> None:
+        """Leave out the part that a relationship of this kind names, and all that names it."""
+        for link in self.package.links(owner):
+            if link.kind != kind:
+                continue
+            rels = rels_of(owner)
+            self.put(rels, without_relation(self.editable(rels), link.id))
+            types = self.editable(CONTENT_TYPES)
+            self.put(CONTENT_TYPES, without_content_type(types, link.target))
+            self._removed.add(folded(link.target))
+
+    def members(self) -> Iterator[zips.Member]:
+        """Give the members of the new file: the old ones in their order, then the new ones."""
+        for member in self.package.members:
+            key = folded(member.name)
+            if key in self._removed:
+                continue
+            yield member.holding(self._changed[key]) if key in self._changed else member
+        like = self.package.member(CONTENT_TYPES)
+        for part, data in self._added.values():
+            yield zips.new_member(part, data, like)
+
+    def untouched(self) -> set[str]:
+        """Return the folded names of the parts that keep their bytes."""
+        names = {folded(member.name) for member in self.package.members}
+        return names - self._changed.keys() - self._removed
+
+    def new_contents(self) -> dict[str, bytes]:
+        """Return the parts that were changed or added, by folded name."""
+        return self._changed | {key: data for key, (_, data) in self._added.items()}

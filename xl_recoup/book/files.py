@@ -1,0 +1,134 @@
+"""Files on disk: may we write, keep the previous version, replace in one step, leave no litter."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from contextlib import suppress
+from pathlib import Path
+
+from xl_recoup.errors import FileUnavailable
+
+_LITTER = ".~recoup-"
+
+
+def refuse_unless_writable(path: Path) -> None:
+    """Raise FileUnavailable, in one sentence, when a workbook can't be written now."""
+    folder = path.parent
+    if path.is_dir():
+        raise FileUnavailable(f"{path.name} is a folder. Name a workbook to write to.")
+    if not folder.is_dir():
+        raise FileUnavailable(f"The folder {folder} does not exist. Create it, or choose another.")
+    _refuse_open(path)
+    if path.exists():
+        _refuse_read_only(path)
+        try:
+            with path.open("r+b"):
+                pass
+        except PermissionError as error:
+            raise _locked(path) from error
+        except OSError as error:
+            raise FileUnavailable(f"{path.name} can't be written: {error.strerror}.") from error
+    if not os.access(folder, os.W_OK) or not folder.stat().st_mode & 0o222:
+        raise FileUnavailable(
+            f"The folder {folder} is read-only, so {path.name} can't be written there. "
+            "Use --output to write a copy somewhere else."
+        )
+
+
+def _refuse_open(path: Path) -> None:
+    if (path.parent / f"~${path.name}").exists():
+        raise FileUnavailable(
+            f"{path.name} is open in Excel, perhaps by a colleague; close it there, or use "
+            "--output to write a copy."
+        )
+    if (path.parent / f".~lock.{path.name}#").exists():
+        raise FileUnavailable(
+            f"{path.name} is open in LibreOffice, perhaps by a colleague; close it there, or use "
+            "--output to write a copy."
+        )
+
+
+def _refuse_read_only(path: Path) -> None:
+    facts = path.stat()
+    attributes = getattr(facts, "st_file_attributes", 0)
+    if not facts.st_mode & 0o222 or attributes & stat.FILE_ATTRIBUTE_READONLY:
+        raise FileUnavailable(
+            f"{path.name} is read-only; clear that in its properties, or use --output to write "
+            "a copy."
+        )
+
+
+def _locked(path: Path) -> FileUnavailable:
+    return FileUnavailable(
+        f"{path.name} can't be written: you have no permission, or it is open in another program. "
+        "Close it there, or use --output to write a copy."
+    )
+
+
+def clear_litter(path: Path) -> None:
+    """Remove the temporary files that an interrupted run for this target left behind."""
+    start = f"{_LITTER}{path.name}."
+    with suppress(OSError):
+        for found in path.parent.iterdir():
+            if found.name.startswith(start) and found.name.endswith(".tmp") and found.is_file():
+                with suppress(OSError):
+                    found.unlink()
+
+
+def previous_of(path: Path) -> Path:
+    """Return the name under which the version before is kept."""
+    return path.with_name(f"{path.stem}.previous{path.suffix}")
+
+
+def temporary(target: Path, data: bytes) -> Path:
+    """Write data, safely on disk, to a temporary file beside the target."""
+    path = target.with_name(f"{_LITTER}{target.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise FileUnavailable(f"{target.name} can't be written: {error.strerror}.") from error
+    return path
+
+
+def put_in_place(ready: Path, target: Path, keep_previous: bool) -> None:
+    """Make a finished temporary file the target in one step; the old version stays beside it."""
+    try:
+        if target.exists():
+            ready.chmod(stat.S_IMODE(target.stat().st_mode))
+            if keep_previous:
+                _keep(target)
+        os.replace(ready, target)
+        _settle(target.parent)
+    except PermissionError as error:
+        raise _locked(target) from error
+    except OSError as error:
+        raise FileUnavailable(f"{target.name} can't be written: {error.strerror}.") from error
+
+
+def _keep(target: Path) -> None:
+    kept = previous_of(target)
+    copy = temporary(target, target.read_bytes())
+    try:
+        copy.chmod(stat.S_IMODE(target.stat().st_mode))
+        os.replace(copy, kept)
+    except OSError:
+        copy.unlink(missing_ok=True)
+        raise
+
+
+def _settle(folder: Path) -> None:
+    """Make the folder's new entries safe on disk, where the system lets us."""
+    if os.name == "nt":
+        return
+    with suppress(OSError):
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)

@@ -1,0 +1,136 @@
+"""The rows and cells in a sheet's XML, found as text so that what stays is never touched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from xl_recoup.book.refs import LAST_COLUMN, LAST_ROW
+from xl_recoup.book.xmltext import attribute, damaged, opening, prefix_of, root_at
+from xl_recoup.tables import column_number
+
+_ATTRIBUTES = rb"(?:[^<>\"'/]+|\"[^\"]*\"|'[^']*')*"
+_REFERENCE = re.compile(rb"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\Z")
+
+
+class Row(NamedTuple):
+    """One row of the sheet: its number, its attributes, and where it stands in the bytes."""
+
+    number: int
+    start: int
+    attributes: bytes
+    inner_start: int
+    inner_end: int
+    end: int
+    stated: bool
+    """False where the file leaves the row's number out."""
+
+
+class CellText(NamedTuple):
+    """One cell: its column, its attributes, what it holds (None: an empty tag) and its text."""
+
+    column: int
+    attributes: bytes
+    inner: bytes | None
+    text: bytes
+    stated: bool
+
+
+class Grid:
+    """A sheet's XML with its `sheetData` found; the bytes are never copied."""
+
+    def __init__(self, data: bytes, part: str) -> None:
+        """Find the data of the sheet; a sheet without any has an empty block."""
+        self.data = data
+        self.part = part
+        self.prefix = prefix_of(data)
+        root = root_at(data)
+        found = opening(self.prefix, b"sheetData").search(data, root)
+        self.present = found is not None
+        self.start = self.end = len(data)
+        self.self_closed = False
+        if found:
+            self.self_closed = bool(found[2])
+            self.start = self.end = found.end()
+            if not self.self_closed:
+                self.end = data.find(b"</%ssheetData" % self.prefix, self.start)
+                if self.end < 0:
+                    raise damaged(part)
+
+    def rows(self, at: int | None = None, number: int = 0) -> Iterator[Row]:
+        """Go through the rows from a place in the bytes; Refused when they are out of order."""
+        tag = _row_pattern(self.prefix)
+        closing = b"</%srow" % self.prefix
+        data, end = self.data, self.end
+        at = self.start if at is None else at
+        while found := tag.search(data, at, end):
+            attributes, stated, empty = found.groups()
+            try:
+                row = int(stated) if stated else self._stated(attributes, number + 1)
+            except ValueError as error:
+                raise damaged(self.part) from error
+            if not number < row <= LAST_ROW:
+                raise damaged(self.part)
+            number = row
+            inner_start = inner_end = after = found.end()
+            if not empty:
+                inner_end = data.find(closing, inner_start, end)
+                after = data.find(b">", inner_end, end) + 1
+                if inner_end < 0 or not after:
+                    raise damaged(self.part)
+            known = bool(stated) or attribute(attributes, b"r") is not None
+            yield Row(number, found.start(), attributes, inner_start, inner_end, after, known)
+            at = after
+
+    @staticmethod
+    def _stated(attributes: bytes, otherwise: int) -> int:
+        stated = attribute(attributes, b"r")
+        return otherwise if stated is None else int(stated)
+
+    def cells(self, row: Row) -> list[CellText]:
+        """Return the cells of a row in their order; Refused when there is anything else in it."""
+        body = self.data[row.inner_start : row.inner_end]
+        found = []
+        column = at = 0
+        for cell in cell_pattern(self.prefix).finditer(body):
+            if cell.start() != at and body[at : cell.start()].strip():
+                raise damaged(self.part)
+            at = cell.end()
+            stated = attribute(cell[1], b"r")
+            number = column + 1 if stated is None else self._column(stated)
+            if number <= column:
+                raise damaged(self.part)
+            column = number
+            found.append(CellText(number, cell[1], cell[2], cell[0], stated is not None))
+        if body[at:].strip():
+            raise damaged(self.part)
+        return found
+
+    def _column(self, reference: bytes) -> int:
+        found = _REFERENCE.match(reference)
+        number = column_of(found[1]) if found else 0
+        if not 0 < number <= LAST_COLUMN:
+            raise damaged(self.part)
+        return number
+
+
+@lru_cache(maxsize=32)
+def _row_pattern(prefix: bytes) -> re.Pattern[bytes]:
+    """The start of a row: its attributes, its number where that comes first, the slash."""
+    return re.compile(b'<%srow(?=[\\s/>])((?: r="(\\d{1,7})")?%s)(/?)>' % (prefix, _ATTRIBUTES))
+
+
+@lru_cache(maxsize=32)
+def cell_pattern(prefix: bytes) -> re.Pattern[bytes]:
+    """Return the pattern of any cell: group 1 its attributes, group 2 what it holds."""
+    return re.compile(
+        b"<%sc(?=[\\s/>])(%s)(?:/>|>(.*?)</%sc\\s*>)" % (prefix, _ATTRIBUTES, prefix), re.DOTALL
+    )
+
+
+@lru_cache(maxsize=4096)
+def column_of(letters: bytes) -> int:
+    """Return the number of a column from its letters."""
+    return column_number(letters.decode("ascii"))

@@ -1,0 +1,87 @@
+"""Read every table of a workbook file, cell by cell, with nothing interpreted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+from xl_recoup.book.dates import day_styles
+from xl_recoup.book.grid import Grid
+from xl_recoup.book.package import Package, open_package
+from xl_recoup.book.refs import Range
+from xl_recoup.book.sheetcells import Block, BlockReader, Dialect, hidden_columns
+from xl_recoup.book.strings import read_strings
+from xl_recoup.book.tableparts import TablePart
+from xl_recoup.book.xmltext import damaged, root_at
+from xl_recoup.errors import Refused
+from xl_recoup.tables import Table, WorkbookTables
+
+
+def read_workbook(path: Path) -> WorkbookTables:
+    """Return every table of a workbook; Refused in one sentence when the file can't be used."""
+    package = open_package(path)
+    try:
+        return tables_of(package)
+    except Refused as refusal:
+        raise Refused(f"{path.name} can't be used. {refusal}") from refusal
+
+
+def tables_of(package: Package) -> WorkbookTables:
+    """Return every table of an opened package."""
+    tables: dict[str, Table] = {}
+    dialect: Dialect | None = None
+    for sheet in package.sheets:
+        parts = package.tables_on(sheet)
+        if not parts:
+            continue
+        dialect = dialect or dialect_of(package)
+        grid = Grid(_in_one_dialect(package.text_of(sheet.part), sheet.part), sheet.part)
+        reader = BlockReader(grid, dialect)
+        for part in parts:
+            if part.name in tables:
+                raise Refused(f"Two tables have the name {part.name}. Rename one of them in Excel.")
+            tables[part.name] = _table(part, reader)
+        package.forget(sheet.part)
+    return WorkbookTables(tables, tuple(s.name for s in package.sheets), package.date_1904)
+
+
+def dialect_of(package: Package) -> Dialect:
+    """Return the workbook's strings, day styles and date system."""
+    strings = package.linked(package.workbook, "sharedStrings")
+    styles = package.linked(package.workbook, "styles")
+    held: list[str] = []
+    if strings and package.has(strings):
+        held = read_strings(package.text_of(strings))
+        package.forget(strings)
+    days: frozenset[int] = frozenset()
+    if styles and package.has(styles):
+        days = day_styles(package.tree_of(styles))
+    return Dialect(held, days, package.date_1904)
+
+
+def _in_one_dialect(data: bytes, part: str) -> bytes:
+    """Return a sheet without comments and character blocks, which no spreadsheet program writes."""
+    if data.find(b"<!", root_at(data)) < 0:
+        return data
+    try:
+        return ElementTree.canonicalize(data.decode("utf-8")).encode()
+    except (ElementTree.ParseError, ValueError) as error:
+        raise damaged(part) from error
+
+
+def _table(part: TablePart, reader: BlockReader) -> Table:
+    ref = Range(part.ref.first_column, part.first_row, part.ref.last_column, part.last_row)
+    block = reader.read(ref) if part.last_row >= part.first_row else Block([])
+    return Table(
+        name=part.name,
+        sheet=part.sheet,
+        headings=part.headings,
+        first_row=part.first_row,
+        rows=block.rows,
+        first_column=part.ref.first_column,
+        hidden_rows=frozenset(block.hidden_rows),
+        hidden_columns=hidden_columns(reader.grid, part.ref),
+        formulas=frozenset(block.formulas),
+        valueless=frozenset(block.valueless),
+        filtered=part.filtered,
+    )

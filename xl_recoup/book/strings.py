@@ -1,0 +1,62 @@
+"""The shared strings of a workbook: read them, and blank those that no cell uses any more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Set
+
+from xl_recoup.book.xmltext import decoded, element, plain, prefix_of
+
+
+def read_strings(data: bytes) -> list[str]:
+    """Return the shared strings, rich text joined, readings in phonetic script left out."""
+    prefix = re.escape(prefix_of(data).decode("ascii", "replace"))
+    text = data.decode("utf-8", "replace")
+    quick = re.compile(
+        f'<{prefix}si><{prefix}t(?: xml:space="preserve")?>([^<]*)</{prefix}t></{prefix}si>'
+    )
+    found = quick.findall(text)
+    if len(found) != len(re.findall(f"<{prefix}si[\\s/>]", text)):
+        found = [
+            rich_text(item[2] or b"", prefix.encode())
+            for item in element(prefix.encode(), b"si").finditer(data)
+        ]
+        return [decoded(each) for each in found]
+    if "&" in text or "\r" in text or "_x" in text:
+        return [decoded(plain(each)) for each in found]
+    return found
+
+
+def rich_text(inner: bytes, prefix: bytes) -> str:
+    """Return the text of a string item or inline string, before `_x000D_` is resolved."""
+    inner = element(prefix, b"rPh").sub(b"", inner)
+    runs = element(prefix, b"t").findall(inner)
+    return "".join(plain(run.decode("utf-8", "replace")) for _, run in runs)
+
+
+def used_strings(sheet: bytes) -> set[int]:
+    """Return the indices of the shared strings that a sheet's cells use."""
+    prefix = re.escape(prefix_of(sheet))
+    value = rb"[^<>]*>\s*(?:<Pf[^<]*(?:</Pf>)?\s*)?<Pv>\s*(\d+)".replace(b"P", prefix)
+    found: set[int] = set()
+    for kind in (b't="s"', b"t='s'"):
+        if kind in sheet:
+            found.update(map(int, re.findall(kind + value, sheet)))
+    return found
+
+
+def blanked(data: bytes, orphans: Set[int], kept_texts: Iterable[str]) -> bytes:
+    """Return the shared strings with these items emptied, indices unchanged.
+
+    A text that is in `kept_texts` stays: it is in the workbook anyway.
+    """
+    prefix = prefix_of(data)
+    kept = {"", *kept_texts}
+    pieces: list[bytes] = []
+    at = 0
+    empty = b"<%ssi><%st/></%ssi>" % (prefix, prefix, prefix)
+    for index, item in enumerate(element(prefix, b"si").finditer(data)):
+        if index in orphans and decoded(rich_text(item[2] or b"", prefix)) not in kept:
+            pieces += (data[at : item.start()], empty)
+            at = item.end()
+    return b"".join([*pieces, data[at:]])

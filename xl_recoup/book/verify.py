@@ -1,0 +1,105 @@
+"""Check a finished file before it takes the old one's place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from xml.parsers import expat
+
+from xl_recoup.book.dates import serial_of
+from xl_recoup.book.draft import Draft
+from xl_recoup.book.grid import Grid
+from xl_recoup.book.package import Package, folded, open_package
+from xl_recoup.book.refs import Range
+from xl_recoup.book.sheetcells import BlockReader, Dialect
+from xl_recoup.book.tableparts import read_table_part
+from xl_recoup.book.tablepatch import Written
+from xl_recoup.book.xmltext import is_utf8
+from xl_recoup.errors import Refused
+from xl_recoup.tables import Cell, Formula, OutCell
+
+_READ_BACK = 2_000
+
+
+def verify(data: bytes, draft: Draft, written: Sequence[Written], target: Path) -> None:
+    """Raise Refused unless the file holds what was meant, and all else as it was."""
+    package = open_package(target, data)
+    if not _all_kept(package, draft):
+        raise _failed(target, "a part that should have stayed as it was")
+    for part, content in draft.new_contents().items():
+        if package.bytes_of(part) != content or not _well_formed(content):
+            raise _failed(target, f"the part {part}")
+    for each in written:
+        if not _reads_back(package, each):
+            raise _failed(target, f"the table {each.table}")
+
+
+def _failed(target: Path, what: str) -> Refused:
+    return Refused(
+        f"{target.name} was not changed: the check of the new file failed for {what}. "
+        "Please report this."
+    )
+
+
+def _all_kept(package: Package, draft: Draft) -> bool:
+    untouched = draft.untouched()
+    before = [m for m in draft.package.members if folded(m.name) in untouched]
+    after = [m for m in package.members if folded(m.name) in untouched]
+    return len(before) == len(after) and all(
+        (a.raw_name, a.crc, a.size, a.method) == (b.raw_name, b.crc, b.size, b.method)
+        and a.raw == b.raw
+        for a, b in zip(before, after, strict=True)
+    )
+
+
+def _well_formed(content: bytes) -> bool:
+    try:
+        expat.ParserCreate().Parse(content, True)
+    except expat.ExpatError:
+        return False
+    return is_utf8(content)
+
+
+def _reads_back(package: Package, written: Written) -> bool:
+    part = read_table_part(package.bytes_of(written.table_part), written.table_part, "")
+    if part.ref != written.ref:
+        return False
+    if not written.rows:
+        return True
+    first, last = written.columns[0], written.columns[-1]
+    ref = Range(first, written.first_row, last, written.first_row + len(written.rows) - 1)
+    grid = Grid(package.bytes_of(written.sheet_part), written.sheet_part)
+    # No style counts as a day here: what was written is compared number by number.
+    reader = BlockReader(grid, Dialect((), frozenset(), package.date_1904))
+    chosen = _chosen(len(written.rows))
+    rows = reader.read(ref, {written.first_row + i for i in chosen}).rows
+    places = [column - first for column in written.columns]
+    return all(
+        [rows[i][place] for place in places]
+        == [_as_read(value, package.date_1904) for value in written.rows[i]]
+        for i in chosen
+    )
+
+
+def _chosen(count: int) -> Sequence[int]:
+    """Return which rows to read back: all, or of a big table both ends and a spread between.
+
+    The bytes of the whole part are compared and parsed anyway.
+    """
+    if count <= _READ_BACK:
+        return range(count)
+    ends = {*range(_READ_BACK // 4), *range(count - _READ_BACK // 4, count)}
+    return sorted(ends | {*range(0, count, max(count // (_READ_BACK // 2), 1))})
+
+
+def _as_read(value: OutCell, date_1904: bool) -> Cell:
+    """Return a value as reading gives it where no style makes days of numbers."""
+    if isinstance(value, Formula):
+        value = value.value
+    if isinstance(value, Decimal):
+        return float(value)
+    if isinstance(value, date):
+        return serial_of(value, date_1904)
+    return None if value == "" else value

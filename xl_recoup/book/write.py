@@ -1,0 +1,124 @@
+"""Write tables into a workbook file: whole or not at all, and nothing else touched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from xl_recoup.book import files, zips
+from xl_recoup.book.bookpart import recalculated_on_load
+from xl_recoup.book.draft import Draft
+from xl_recoup.book.newsheet import add_table
+from xl_recoup.book.package import Package, folded, load_bytes, open_package
+from xl_recoup.book.strings import blanked, used_strings
+from xl_recoup.book.tableparts import TablePart
+from xl_recoup.book.tablepatch import Written, patch_table
+from xl_recoup.book.verify import verify
+from xl_recoup.errors import FileUnavailable, Refused
+from xl_recoup.tables import Formula, TableWrite
+
+
+def write_tables(
+    source: Path, target: Path, writes: Sequence[TableWrite], *, keep_previous: bool = True
+) -> None:
+    """Make `target` the workbook `source` with these tables' contents, all else byte for byte.
+
+    The target is either the old file or the new one at every moment; with `keep_previous` a file
+    that was there stays beside it as `<stem>.previous<suffix>`. Raises Refused, with nothing
+    changed on disk, when a table can't be written safely.
+    """
+    files.refuse_unless_writable(target)
+    files.clear_litter(target)
+    package = open_package(source, load_bytes(source))
+    try:
+        draft, written = build(package, writes)
+        data = zips.render(draft.members(), package.comment)
+    except FileUnavailable:
+        raise
+    except Refused as refusal:
+        raise Refused(f"{source.name} was not changed. {refusal}") from refusal
+    verify(data, draft, written, target)
+    ready = files.temporary(target, data)
+    try:
+        files.put_in_place(ready, target, keep_previous)
+    finally:
+        ready.unlink(missing_ok=True)
+
+
+def build(package: Package, writes: Sequence[TableWrite]) -> tuple[Draft, list[Written]]:
+    """Return the changes that these writes mean for a workbook, and what to check afterwards."""
+    draft = Draft(package)
+    if not writes:
+        return draft, []
+    if len({write.table.casefold() for write in writes}) != len(writes):
+        raise ValueError("a table is written twice")
+    _refuse_signed(package)
+    found: dict[str, tuple[int, TablePart]] = {}
+    on_sheet = [package.tables_on(sheet) for sheet in package.sheets]
+    for index, tables in enumerate(on_sheet):
+        found.update({table.name.casefold(): (index, table) for table in tables})
+    strings_before: set[int] = set()
+    written = []
+    for write in writes:
+        _check_shape(write)
+        place = found.get(write.table.casefold())
+        if place is None:
+            written.append(add_table(draft, write))
+            continue
+        index, table = place
+        sheet = package.sheets[index]
+        strings_before |= used_strings(draft.content(sheet.part))
+        written.append(patch_table(draft, sheet, on_sheet[index], table, write))
+    _blank_orphans(draft, strings_before, writes)
+    _recalculate(draft)
+    return draft, written
+
+
+def _check_shape(write: TableWrite) -> None:
+    if not write.headings or any(len(row) != len(write.headings) for row in write.rows):
+        raise ValueError(f"the rows for {write.table} do not fit its headings")
+
+
+def _refuse_signed(package: Package) -> None:
+    if any(folded(member.name).startswith("_xmlsignatures/") for member in package.members):
+        raise Refused(
+            "The workbook is digitally signed, and any change would break the signature. Remove "
+            "the signature in Excel (File, Info), or work on an unsigned copy."
+        )
+
+
+def _blank_orphans(draft: Draft, before: set[int], writes: Sequence[TableWrite]) -> None:
+    """Empty the shared strings that only our old cells used: deleted data must not stay."""
+    package = draft.package
+    part = package.linked(package.workbook, "sharedStrings")
+    if not before or part is None or not package.has(part):
+        return
+    orphans = set(before)
+    for sheet in package.sheets:
+        if orphans and draft.has(sheet.part):
+            orphans -= used_strings(draft.content(sheet.part))
+    if not orphans:
+        return
+    kept: set[str] = set()
+    for write in writes:
+        for row in write.rows:
+            kept.update(cell for cell in row if type(cell) is str)
+            kept.update(c.value for c in row if type(c) is Formula and isinstance(c.value, str))
+    draft.put(part, blanked(draft.editable(part), orphans, kept))
+
+
+def _recalculate(draft: Draft) -> None:
+    """Let Excel calculate everything when it opens the file, in whatever mode it is set to."""
+    book = draft.package.workbook
+    draft.put(book, recalculated_on_load(draft.editable(book)))
+    if draft.package.linked(book, "calcChain") and _has_formulas(draft):
+        draft.drop_linked(book, "calcChain")
+
+
+def _has_formulas(draft: Draft) -> bool:
+    """Say whether a sheet that was changed holds formulas, or held any."""
+    changed = draft.new_contents()
+    old = (s.part for s in draft.package.sheets if folded(s.part) in changed)
+    sheets = [draft.package.bytes_of(part) for part in old]
+    sheets += [data for part, data in changed.items() if "/worksheets/" in part]
+    return any(b"<f" in data or b":f" in data for data in sheets)

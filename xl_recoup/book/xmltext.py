@@ -1,0 +1,186 @@
+"""XML as text: read small parts as trees, change single places in the bytes as they stand.
+
+A foreign part is never written out by an XML library: that renames prefixes which
+`mc:Ignorable` names, and Excel then calls the file damaged.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from xml.etree import ElementTree
+from xml.sax.saxutils import escape, unescape
+
+from xl_recoup.errors import Refused
+
+_ATTRIBUTES = rb"(?:[^<>\"'/]+|\"[^\"]*\"|'[^']*')*"
+_ROOT = re.compile(rb"<(?![?!])")
+_QUOTES = {"&quot;": '"', "&apos;": "'"}
+_HEX = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_NUMBERED = re.compile(r"&#(x[0-9A-Fa-f]{1,6}|[0-9]{1,7});")
+_ENCODING = re.compile(rb"<\?xml[^>]*\bencoding\s*=\s*[\"']([^\"']+)[\"']")
+_UTF16_STARTS = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
+
+
+def as_utf8(data: bytes, part: str) -> bytes:
+    """Return a part as UTF-8, whatever its encoding; Refused where it can't be told or holds a DTD.
+
+    The result is for reading: the declaration may still name the old encoding.
+    """
+    if not is_utf8(data):
+        name = "utf-16"
+        if not data.startswith(_UTF16_STARTS):
+            name = declared_encoding(data)
+        elif data[:1] == b"<":
+            name = "utf-16-le"
+        elif data[:1] == b"\x00":
+            name = "utf-16-be"
+        try:
+            data = re.sub(r"^\ufeff?<\?xml.*?\?>", "", data.decode(name)).encode()
+        except (UnicodeError, LookupError) as error:
+            raise damaged(part) from error
+    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+        raise Refused(
+            f"The part {part} of the file holds a document type definition, which Excel never "
+            "writes. Open the workbook in Excel and save it again."
+        )
+    return data
+
+
+def declared_encoding(data: bytes) -> str:
+    """Return the encoding that a part declares, in small letters; UTF-8 when it says nothing."""
+    found = _ENCODING.search(data[:200])
+    return found[1].decode("ascii", "replace").lower() if found else "utf-8"
+
+
+def is_utf8(data: bytes) -> bool:
+    """Say whether a part is UTF-8, so that its bytes may be changed in place."""
+    if data.startswith(_UTF16_STARTS):
+        return False
+    return declared_encoding(data) in ("utf-8", "utf8", "us-ascii", "ascii")
+
+
+def damaged(part: str) -> Refused:
+    """Return the refusal for a part that is not the XML that it should be."""
+    return Refused(
+        f"The part {part} of the file is damaged. Open the workbook in Excel and save it again, "
+        "or use an earlier copy."
+    )
+
+
+def tree(data: bytes, part: str) -> ElementTree.Element:
+    """Return a small part as a tree for reading; Refused when it is damaged."""
+    try:
+        return ElementTree.fromstring(as_utf8(data, part))
+    except (ElementTree.ParseError, ValueError, RecursionError) as error:
+        raise damaged(part) from error
+
+
+def local(element: ElementTree.Element) -> str:
+    """Return an element's name without its namespace."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def children(element: ElementTree.Element, name: str) -> list[ElementTree.Element]:
+    """Return the direct children of that local name."""
+    return [child for child in element if local(child) == name]
+
+
+def child(element: ElementTree.Element, name: str) -> ElementTree.Element | None:
+    """Return the first direct child of that local name, or None."""
+    return next((c for c in element if local(c) == name), None)
+
+
+def true(value: str | None) -> bool:
+    """Say whether an attribute's value means true."""
+    return value in ("1", "true")
+
+
+def root_at(data: bytes) -> int:
+    """Return where the root element starts."""
+    at = 0
+    while True:
+        found = _ROOT.search(data, at)
+        if not found:
+            return len(data)
+        comment = data.rfind(b"<!--", 0, found.start())
+        closed = data.find(b"-->", comment) if comment >= 0 else -1
+        if comment < 0 or -1 < closed < found.start():
+            return found.start()
+        at = closed if closed > 0 else len(data)
+
+
+@lru_cache(maxsize=256)
+def opening(prefix: bytes, name: bytes) -> re.Pattern[bytes]:
+    """Return the pattern of a start tag: its attributes, and the slash of an empty one."""
+    return re.compile(b"<%s%s(?=[\\s/>])(%s)(/?)>" % (prefix, name, _ATTRIBUTES))
+
+
+@lru_cache(maxsize=256)
+def element(prefix: bytes, name: bytes) -> re.Pattern[bytes]:
+    """Return the pattern of a whole element: group 1 its attributes, group 2 what it holds."""
+    tag = prefix + name
+    return re.compile(
+        b"<%s(?=[\\s/>])(%s)(?:/>|>(.*?)</%s\\s*>)" % (tag, _ATTRIBUTES, tag), re.DOTALL
+    )
+
+
+def prefix_of(data: bytes) -> bytes:
+    """Return the prefix, with its colon, of the root element: empty in nearly every file."""
+    found = re.compile(rb"<([\w.\-]+:)?[\w.\-]+").match(data, root_at(data))
+    return (found[1] or b"") if found else b""
+
+
+@lru_cache(maxsize=64)
+def _attribute(name: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"(\s)" + name + rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
+
+
+def attribute(attributes: bytes, name: bytes) -> bytes | None:
+    """Return an attribute's raw value from the inside of a start tag, or None."""
+    found = _attribute(name).search(attributes)
+    if not found:
+        return None
+    return found[2] if found[2] is not None else found[3]
+
+
+def with_attribute(attributes: bytes, name: bytes, value: bytes) -> bytes:
+    """Return the inside of a start tag with an attribute set; everything else stays as it is."""
+    found = _attribute(name).search(attributes)
+    if found:
+        return b'%s%s%s="%s"%s' % (
+            attributes[: found.start()], found[1], name, value, attributes[found.end() :],
+        )  # fmt: skip
+    return b'%s %s="%s"' % (attributes.rstrip(), name, value)
+
+
+def without_attribute(attributes: bytes, name: bytes) -> bytes:
+    """Return the inside of a start tag without an attribute."""
+    return _attribute(name).sub(b"", attributes)
+
+
+def escaped(text: str) -> str:
+    """Return text as it stands between tags or in a quoted attribute."""
+    return escape(text, {'"': "&quot;"})
+
+
+def plain(text: str) -> str:
+    """Return what raw text between tags says: line ends evened, entities resolved."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "&" not in text:
+        return text
+    return unescape(_NUMBERED.sub(_numbered, text), _QUOTES)
+
+
+def _numbered(found: re.Match[str]) -> str:
+    digits = found[1]
+    number = int(digits[1:], 16) if digits[0] == "x" else int(digits)
+    if number == 38:
+        return "&amp;"
+    return chr(number) if number < 0x110000 else "\ufffd"
+
+
+def decoded(text: str) -> str:
+    """Return text with Excel's own `_x000D_` escapes resolved."""
+    return _HEX.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text

@@ -1,0 +1,182 @@
+"""Zip files member by member: read the raw bytes, write them back exactly as they were.
+
+The standard library packs again what it copies, loses flags and refuses odd names. A workbook
+keeps its bytes only when every member that we do not own is copied as it lies in the file.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from xl_recoup.errors import Refused
+
+LARGEST_PART = 1 << 30  # a part that unpacks to more than this is an attack, not a workbook
+_LOCAL = struct.Struct("<4s5H3L2H")
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+_LIMIT = 0xFFFFFFFF
+_QUICK_FROM = 1 << 20  # parts from this size are packed for speed
+_ENCRYPTED, _DESCRIPTOR, _UTF8 = 0x1, 0x8, 0x800
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One member of a zip file: its directory entry and its bytes as packed."""
+
+    name: str
+    raw_name: bytes
+    flags: int
+    method: int
+    time: int
+    date: int
+    crc: int
+    size: int
+    raw: bytes | memoryview
+    extra: bytes = b""
+    central_extra: bytes = b""
+    comment: bytes = b""
+    made_by: int = 20
+    needs: int = 20
+    internal: int = 0
+    external: int = 0
+
+    def content(self) -> bytes:
+        """Return the unpacked bytes; Refused when they are damaged, protected or absurdly big."""
+        where = f"The part {self.name} of the file"
+        if self.flags & _ENCRYPTED:
+            raise Refused(f"{where} is encrypted. Save the workbook without a password.")
+        if self.size > LARGEST_PART:
+            raise Refused(f"{where} is too big to be read ({self.size:,} bytes).")
+        if self.method == zipfile.ZIP_STORED:
+            data = bytes(self.raw)
+        elif self.method == zipfile.ZIP_DEFLATED:
+            data = self._inflated(where)
+        else:
+            raise Refused(f"{where} is packed in a way that Excel does not use. {_RESAVE}")
+        if len(data) != self.size or zlib.crc32(data) != self.crc:
+            raise Refused(f"{where} is damaged. {_RESAVE}")
+        return data
+
+    def _inflated(self, where: str) -> bytes:
+        try:
+            return zlib.decompressobj(-15).decompress(self.raw, self.size + 1)
+        except zlib.error as error:
+            raise Refused(f"{where} is damaged. {_RESAVE}") from error
+
+    def holding(self, data: bytes) -> Member:
+        """Return this member with other content; its name, place and date stay."""
+        packed, method = _packed(data)
+        return replace(
+            self, flags=self.flags & _UTF8, method=method, crc=zlib.crc32(data),
+            size=len(data), raw=packed, needs=max(self.needs, 20),
+        )  # fmt: skip
+
+
+_RESAVE = "Open the workbook in Excel, save it again as .xlsx, or use an earlier copy."
+
+
+def new_member(name: str, data: bytes, like: Member) -> Member:
+    """Return a member for a new part, dated as `like`, so that no clock gets in."""
+    packed, method = _packed(data)
+    return Member(
+        name, name.encode("ascii"), 0, method, like.time, like.date,
+        zlib.crc32(data), len(data), packed,
+    )  # fmt: skip
+
+
+def _packed(data: bytes) -> tuple[bytes, int]:
+    packer = zlib.compressobj(1 if len(data) >= _QUICK_FROM else 6, zlib.DEFLATED, -15)
+    return packer.compress(data) + packer.flush(), zipfile.ZIP_DEFLATED
+
+
+def load(data: bytes) -> tuple[list[Member], bytes]:
+    """Return the members of a zip file in its order, and the file's comment."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = [_member(data, info) for info in archive.infolist()]
+            return members, archive.comment
+    except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, EOFError) as error:
+        raise Refused(f"The file is damaged or cut short. {_RESAVE}") from error
+
+
+def _member(data: bytes, info: zipfile.ZipInfo) -> Member:
+    start = info.header_offset
+    local = _LOCAL.unpack_from(data, start)
+    if local[0] != b"PK\x03\x04":
+        raise zipfile.BadZipFile("no local header")
+    name_length, extra_length = local[9], local[10]
+    begin = start + _LOCAL.size + name_length + extra_length
+    raw = memoryview(data)[begin : begin + info.compress_size]
+    if len(raw) != info.compress_size:
+        raise zipfile.BadZipFile("cut short")
+    year, month, day, hour, minute, second = info.date_time
+    extra_start = start + _LOCAL.size + name_length
+    return Member(
+        name=info.filename,
+        raw_name=_raw_name(info),
+        flags=info.flag_bits,
+        method=info.compress_type,
+        time=hour << 11 | minute << 5 | second // 2,
+        date=(year - 1980) << 9 | month << 5 | day,
+        crc=info.CRC,
+        size=info.file_size,
+        raw=raw,
+        extra=_without_zip64(data[extra_start : extra_start + extra_length]),
+        central_extra=_without_zip64(info.extra),
+        comment=info.comment,
+        made_by=info.create_system << 8 | info.create_version,
+        needs=info.extract_version,
+        internal=info.internal_attr,
+        external=info.external_attr,
+    )
+
+
+def _raw_name(info: zipfile.ZipInfo) -> bytes:
+    return info.orig_filename.encode("utf-8" if info.flag_bits & _UTF8 else "cp437")
+
+
+def _without_zip64(extra: bytes) -> bytes:
+    """Leave out the 64-bit sizes: what we write states its sizes in the plain fields."""
+    kept, at = b"", 0
+    while at + 4 <= len(extra):
+        kind, length = struct.unpack_from("<2H", extra, at)
+        if kind != 1:
+            kept += extra[at : at + 4 + length]
+        at += 4 + length
+    return kept + extra[at:]
+
+
+def render(members: Iterable[Member], comment: bytes) -> bytes:
+    """Return a zip file of these members in this order."""
+    pieces: list[bytes | memoryview] = []
+    directory: list[bytes] = []
+    at = 0
+    for member in members:
+        flags = member.flags & ~_DESCRIPTOR
+        packed = len(member.raw)
+        facts = (flags, member.method, member.time, member.date, member.crc, packed, member.size)
+        if max(packed, member.size, at) >= _LIMIT:
+            raise Refused("The workbook is too big: over 4 GB.")
+        name, extra = member.raw_name, member.extra
+        head = _LOCAL.pack(b"PK\x03\x04", member.needs, *facts, len(name), len(extra))
+        directory.append(
+            _CENTRAL.pack(
+                b"PK\x01\x02", member.made_by, member.needs, *facts, len(name),
+                len(member.central_extra), len(member.comment), 0, member.internal,
+                member.external, at,
+            )
+            + name + member.central_extra + member.comment
+        )  # fmt: skip
+        pieces += (head, name, extra, member.raw)
+        at += len(head) + len(name) + len(extra) + packed
+    listing = b"".join(directory)
+    count = len(directory)
+    if count >= 0xFFFF or at + len(listing) >= _LIMIT:
+        raise Refused("The workbook is too big: over 4 GB or 65,534 parts.")
+    end = _END.pack(b"PK\x05\x06", 0, 0, count, count, len(listing), at, len(comment))
+    return b"".join([*pieces, listing, end, comment])

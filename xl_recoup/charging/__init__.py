@@ -1,0 +1,1 @@
+"""From a placement and a policy to charge lines with their working; pure."""

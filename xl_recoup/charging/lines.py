@@ -1,0 +1,73 @@
+"""All charge lines of one placement row: at least one for every row, whatever it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xl_recoup.charging.assessment import Assessment
+from xl_recoup.charging.credits import admission_credits, reinstatement_credits
+from xl_recoup.charging.statutory import (
+    SUFFIX,
+    budget_share_line,
+    nil_line,
+    order_line,
+    premium_line,
+)
+from xl_recoup.contract import STATUTORY_SCHEMES
+from xl_recoup.money import ZERO
+from xl_recoup.policy.book import Policy
+from xl_recoup.records import ChargeLine, Placement
+
+LOCAL_SCHEME_NIL = "charging by local schemes is not in use yet"
+
+
+def is_statutory(p: Placement) -> bool:
+    """Say whether a placement's scheme is one of the regulations' own."""
+    return p.scheme.strip().upper() in STATUTORY_SCHEMES
+
+
+def charge(p: Placement, assessment: Assessment | None, policy: Policy) -> list[ChargeLine]:
+    """Return the lines of a sound placement row.
+
+    `assessment` is that of `assess` for a statutory scheme, None for a local one.
+    """
+    if assessment is None:
+        day = p.start_date or policy.period.start
+        school = policy.schools.on(p.home_school, day)
+        return [nil_line(p, school, "Scheme charge", LOCAL_SCHEME_NIL, policy, "local policy")]
+    lines: list[ChargeLine] = []
+    if assessment.nil_reason:
+        lines.append(nil_line(p, assessment.school, "Budget share", assessment.nil_reason, policy))
+    else:
+        lines.append(budget_share_line(p, assessment, policy))
+        lines.append(premium_line(p, assessment, policy))
+    charges = [line for line in lines if line.status != "nil"]
+    if p.adjustment_order and assessment.school.is_mainstream and not p.reserved_sen_place:
+        lines.append(order_line(p, assessment.school, policy))
+    if charges:
+        lines += admission_credits(p, assessment, charges, policy)
+        lines += reinstatement_credits(p, assessment, charges, policy)
+    return lines
+
+
+def held_for_errors(p: Placement, codes: Sequence[str], policy: Policy) -> ChargeLine:
+    """Return the one line of 0 of a row that has errors, held, with their codes as its reason."""
+    component = "Budget share" if is_statutory(p) else "Scheme charge"
+    known = p.home_school in policy.schools
+    school = policy.schools.on(p.home_school, policy.period.start) if known else None
+    reason = ", ".join(dict.fromkeys(codes))
+    return ChargeLine(
+        ref=f"{p.ref}/{SUFFIX[component]}",
+        placement_ref=p.placement_ref,
+        row=p.key,
+        laestab=p.home_school,
+        school=school.name if school else "",
+        scheme=p.scheme,
+        component=component,
+        legal_basis="statute" if is_statutory(p) else "local policy",
+        status="held",
+        amount=ZERO,
+        reason=reason,
+        working=f"Not charged until the row is corrected: see {reason} on the Exceptions sheet.",
+        service_year=str(policy.period),
+    )

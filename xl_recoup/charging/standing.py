@@ -1,0 +1,103 @@
+"""How a charge stands: held, billable or asked; by which route; on whose authority.
+
+Decided once, on the relevant date. Agreements decide for academies; nothing but the regulation
+is needed for maintained schools.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from xl_recoup.law.instruments import citation
+from xl_recoup.law.periods import FundingPeriod
+from xl_recoup.policy.agreements import Agreement
+from xl_recoup.policy.book import Policy
+from xl_recoup.policy.schools import School
+from xl_recoup.records import Placement, long_date
+
+DEFAULT_SETTLEMENT = {
+    "maintained": "budget adjustment",
+    "other authority": "inter-authority",
+}
+INVOICE = "invoice"
+NET_OFF = "net-off"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Status with its reason, route and legal basis, and the authority in words."""
+
+    status: str
+    reason: str
+    route: str
+    legal_basis: str
+    authority: str
+
+
+def route(school: School, agreement: Agreement | None) -> str:
+    """Return how a school settles; net-off only where its agreement allows it."""
+    chosen = school.settlement or DEFAULT_SETTLEMENT.get(school.type, INVOICE)
+    if chosen == NET_OFF and school.is_academy and not (agreement and agreement.net_off_allowed):
+        return INVOICE
+    return chosen
+
+
+# "not before 8 weeks after exclusion and after the review panel": West Berkshire's rule, and the
+# default here (setting Hold days).
+def hold_reason(p: Placement, takes_effect: date, policy: Policy) -> str:
+    """Return why money does not move yet, or ""."""
+    if p.review_status == "open":
+        return "held: a review is open"
+    until = takes_effect + timedelta(days=policy.options.hold_days)
+    if policy.as_at < until:
+        return (
+            f"held until {long_date(until)}, {policy.options.hold_days} days after it took effect"
+        )
+    return ""
+
+
+def standing_of(
+    p: Placement, school: School, start: date, takes_effect: date, readings: tuple[str, ...],
+    policy: Policy, paragraph: str = "(2)",
+) -> Standing:  # fmt: skip
+    """Return how a statutory charge on a mainstream school stands.
+
+    `start` is the relevant date, on which an academy's agreement must run.
+    """
+    agreement = policy.agreements.binding(school, p.scheme, start) if school.is_academy else None
+    held = hold_reason(p, takes_effect, policy)
+    basis, authority = authority_for(school, agreement, start, readings, policy, paragraph)
+    if held:
+        status, reason = "held", held
+    elif school.is_academy and agreement is None:
+        status, reason = "asked", policy.agreements.why_not(school, p.scheme, start)
+    else:
+        status, reason = "billable", ""
+    return Standing(status, reason, route(school, agreement), basis, authority)
+
+
+def authority_for(
+    school: School, agreement: Agreement | None, start: date, readings: tuple[str, ...],
+    policy: Policy, paragraph: str,
+) -> tuple[str, str]:  # fmt: skip
+    """Return the legal basis and the authority in words.
+
+    A local reading is never put forward as the regulation's own.
+    """
+    period = FundingPeriod.of(start)
+    given = policy.options.regulations if period == policy.period else ""
+    law = citation(period, paragraph, given)
+    if school.is_academy:
+        if agreement:
+            since = f" from {long_date(agreement.start)}" if agreement.start else ""
+            law = f"{agreement.status} agreement{since} on the terms of {law}".replace(
+                "funding agreement agreement", "funding agreement"
+            )
+        else:
+            law = f"asked on the terms of {law}, which bind no academy"
+    basis = "agreement" if school.is_academy else "statute"
+    if readings:
+        basis = "agreement, local policy" if school.is_academy else "local policy"
+        law = f"local policy ({'; '.join(readings)}) on {law}"
+    return basis, law

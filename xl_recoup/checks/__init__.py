@@ -1,0 +1,37 @@
+"""Checks: what may be wrong in a workbook, one function each; no workbook library in sight.
+
+Importing this package enters every check in the catalogue; `run_checks` makes those of a moment.
+"""
+
+from __future__ import annotations
+
+from xl_recoup.checks import (  # noqa: F401 - importing a module enters its checks
+    across,
+    cells,
+    charged,
+    circumstances,
+    dates,
+    identity,
+    needs,
+    sheets,
+    tables,
+)
+from xl_recoup.checks.facts import Facts
+from xl_recoup.checks.registry import CATALOGUE, Check, Moment, Stage
+from xl_recoup.records import Finding
+
+__all__ = ["CATALOGUE", "Check", "Facts", "Moment", "Stage", "catalogue", "run_checks"]
+
+_STAGES = [Stage.SHEET, Stage.ROW, Stage.ACROSS]
+
+
+def catalogue() -> list[Check]:
+    """Return every check, by stage and code."""
+    return sorted(CATALOGUE.values(), key=lambda c: (_STAGES.index(c.stage), c.code))
+
+
+def run_checks(facts: Facts, moment: Moment) -> list[Finding]:
+    """Make the checks of one moment of a run, and note which rows have errors."""
+    findings = [f for c in catalogue() if c.moment is moment for f in c.findings(facts)]
+    facts.note(findings)
+    return findings

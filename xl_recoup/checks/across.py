@@ -1,0 +1,218 @@
+"""Checks across rows: duplicates, episodes, one pupil told as two."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterator
+from itertools import pairwise
+
+from xl_recoup.checks.facts import Facts
+from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
+from xl_recoup.contract import normal
+from xl_recoup.records import Placement, RowKey
+
+_IDENTITY = ("key", "ref", "columns", "unreadable", "placement_ref", "notes")
+_CONTENT = tuple(f for f in Placement.__dataclass_fields__ if f not in _IDENTITY)
+
+
+def _content(p: Placement) -> tuple[Hashable, ...]:
+    return tuple(getattr(p, f) for f in _CONTENT)
+
+
+def _enough(p: Placement) -> bool:
+    """Say whether a row holds enough to be told from others: somebody, somewhere."""
+    return bool((p.upn or p.pupil) and p.home_school and p.scheme)
+
+
+@check("A01", ERROR, Stage.ACROSS, "The same row twice")
+def exact_duplicates(facts: Facts) -> Iterator[Hit]:
+    """A row repeats an earlier one in everything but its reference. The first is charged."""
+    first: dict[Hashable, Placement] = {}
+    for p in facts.rows:
+        if not _enough(p):
+            continue
+        content = _content(p)
+        before = first.setdefault(content, p)
+        if before is not p:
+            yield Hit(
+                p.place("placement_ref"),
+                f"this row is the same as {before.ref} at {before.place('placement_ref')}, which is"
+                " charged; this one is not. Delete it, or correct what should differ.",
+                p.key,
+            )
+
+
+@check("A02", ERROR, Stage.ACROSS, "The same reference twice")
+def duplicate_references(facts: Facts) -> Iterator[Hit]:
+    """Two rows have one placement reference, so charges could not be told apart."""
+    first: dict[str, Placement] = {}
+    contents: dict[RowKey, tuple[Hashable, ...]] = {}
+    for p in facts.rows:
+        if not p.placement_ref:
+            continue
+        before = first.setdefault(normal(p.placement_ref), p)
+        contents.setdefault(p.key, _content(p))
+        if before is not p and contents[before.key] != contents[p.key]:
+            yield Hit(
+                p.place("placement_ref"),
+                f"the Placement ref {p.placement_ref} stands already at"
+                f" {before.place('placement_ref')}, which keeps it; this row is not charged. Give"
+                " it a reference of its own.",
+                p.key,
+            )
+
+
+@check("A03", ERROR, Stage.ACROSS, "A second statutory charge for one episode")
+def second_charge_in_episode(facts: Facts) -> Iterator[Hit]:
+    """One exclusion gives one statutory charge, however many providers the pupil goes to.
+
+    A second exclusion is an episode of its own.
+    """
+    first: dict[str, Placement] = {}
+    contents: dict[str, set[Hashable]] = defaultdict(set)
+    for p in facts.statutory:
+        if not p.episode_ref:
+            continue
+        episode = normal(p.episode_ref)
+        before = first.setdefault(episode, p)
+        content = _content(p)
+        if before is not p and content not in contents[episode]:
+            yield Hit(
+                p.place("episode_ref"),
+                f"the episode {p.episode_ref} has its statutory charge already, on"
+                f" {before.ref} at {before.place('scheme')}, so this row is not charged. Use a"
+                " local scheme for the second provider, or a new Episode ref for a new exclusion.",
+                p.key,
+            )
+        contents[episode].add(content)
+
+
+@check("A04", WARNING, Stage.ACROSS, "One UPN, two pupils")
+def one_upn_two_pupils(facts: Facts) -> Iterator[Hit]:
+    """Rows share a UPN but not the pupil's initials or date of birth."""
+    for rows in facts.by_upn.values():
+        first = rows[0]
+        for p in rows[1:]:
+            spelt = first.pupil and p.pupil and _spelling(first.pupil) != _spelling(p.pupil)
+            born = (
+                first.date_of_birth and p.date_of_birth and first.date_of_birth != p.date_of_birth
+            )
+            if spelt or born:
+                what = "a date of birth" if born else "a spelling of the pupil"
+                yield Hit(
+                    p.place("date_of_birth" if born else "pupil"),
+                    f"the UPN is that of {first.ref}, but with {what} that differs from"
+                    f" {first.place('date_of_birth' if born else 'pupil')}. Make the two agree.",
+                    p.key,
+                )
+
+
+@check("A05", WARNING, Stage.ACROSS, "One pupil, two UPNs")
+def one_pupil_two_upns(facts: Facts) -> Iterator[Hit]:
+    """Two rows have the same initials, date of birth and home school but not the same UPN."""
+    first: dict[tuple[str, object, str], Placement] = {}
+    for p in facts.rows:
+        if not (p.pupil and p.date_of_birth and p.home_school):
+            continue
+        key = (_spelling(p.pupil), p.date_of_birth, p.home_school)
+        before = first.setdefault(key, p)
+        if before is not p and before.upn != p.upn and "upn" not in p.unreadable:
+            yield Hit(
+                p.place("upn"),
+                f"the pupil looks like that of {before.ref} at {before.place('upn')}, but the UPNs"
+                " differ. If it is one pupil, correct the UPN; charges may stand twice.",
+                p.key,
+            )
+
+
+def _spelling(pupil: str) -> str:
+    return "".join(c for c in pupil.casefold() if c.isalnum())
+
+
+@check("A06", WARNING, Stage.ACROSS, "Overlapping placements of one pupil")
+def overlapping_placements(facts: Facts) -> Iterator[Hit]:
+    """A pupil is in two placements at once. Legitimate shares exist; double charges do too."""
+    for rows in facts.by_upn.values():
+        dated = sorted(
+            (p for p in rows if p.start_date),
+            key=lambda p: (p.start_date, p.ref),
+        )
+        for before, p in pairwise(dated):
+            assert p.start_date is not None
+            if before.end_date is None or before.end_date >= p.start_date:
+                if _content(before) == _content(p):
+                    continue
+                until = f"{before.end_date:%d/%m/%Y}" if before.end_date else "an open end"
+                yield Hit(
+                    p.place("start_date"),
+                    f"this placement starts on {p.start_date:%d/%m/%Y} while {before.ref} at"
+                    f" {before.place('end_date')} runs to {until}. End the earlier one, or check"
+                    " that both are meant.",
+                    p.key,
+                )
+
+
+@check("A07", WARNING, Stage.ACROSS, "Excluded twice by one school")
+def excluded_twice(facts: Facts) -> Iterator[Hit]:
+    """One school excludes a pupil a second time without having taken the pupil back."""
+    for rows in facts.by_upn.values():
+        dated = sorted((p for p in rows if p.exclusion_date), key=lambda p: str(p.exclusion_date))
+        for before, p in pairwise(dated):
+            same_school = before.home_school == p.home_school
+            same_episode = before.episode_ref and normal(before.episode_ref) == normal(
+                p.episode_ref
+            )
+            returned = before.reinstated_on or before.cancelled_on
+            if same_school and not same_episode and not returned:
+                if before.exclusion_date == p.exclusion_date and _content(before) == _content(p):
+                    continue
+                yield Hit(
+                    p.place("exclusion_date"),
+                    f"{before.ref} has the same school excluding this pupil before, with no return"
+                    " between. If it is one exclusion, give both rows one Episode ref.",
+                    p.key,
+                )
+
+
+@check("A08", WARNING, Stage.ACROSS, "Care status differs between rows")
+def care_status_differs(facts: Facts) -> Iterator[Hit]:
+    """A pupil is looked after on one row and not on another: a premium may be wrongly taken."""
+    for rows in facts.by_upn.values():
+        cared = [p for p in rows if p.looked_after]
+        if not cared:
+            continue
+        for p in rows:
+            if not p.looked_after and (p.fsm6 or p.previously_looked_after):
+                yield Hit(
+                    p.place("looked_after"),
+                    f"the pupil is looked after on {cared[0].ref} at"
+                    f" {cared[0].place('looked_after')} but not here, where a premium is counted."
+                    " Check the care status on the relevant date.",
+                    p.key,
+                )
+
+
+@check("A09", WARNING, Stage.ACROSS, "Credit forgotten")
+def credit_forgotten(facts: Facts) -> Iterator[Hit]:
+    """An excluded pupil turns up at another school, but no admission is recorded for it.
+
+    That school may be owed a credit.
+    """
+    for rows in facts.by_upn.values():
+        for p in rows:
+            if p.exclusion_date is None or p.admitting_school or p.key not in facts.statutory_keys:
+                continue
+            later = [
+                q
+                for q in rows
+                if q.home_school != p.home_school
+                and (day := q.exclusion_date or q.start_date) is not None
+                and day > p.exclusion_date
+            ]
+            if later:
+                yield Hit(
+                    p.place("admitting_school"),
+                    f"{later[0].ref} has this pupil at another home school since, but no Admitting"
+                    " school is entered here: a credit may be owed. Enter the school and the date.",
+                    p.key,
+                )

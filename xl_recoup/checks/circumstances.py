@@ -1,0 +1,114 @@
+"""Row checks on a pupil's circumstances: free meals, care, numbers, local scheme values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from xl_recoup.checks.facts import Facts
+from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
+
+FEWEST_DAYS, MOST_DAYS = Decimal("0.5"), Decimal(5)
+
+
+@check("R20", WARNING, Stage.ROW, "FSM without FSM6")
+def fsm_without_fsm6(facts: Facts) -> Iterator[Hit]:
+    """A pupil with free meals now has had them within six years: FSM6 should be Y as well.
+
+    Without it neither the FSM6 factor nor the pupil premium follows the pupil.
+    """
+    for p in facts.rows:
+        if p.fsm and not p.fsm6 and "fsm6" not in p.unreadable:
+            yield Hit(
+                p.place("fsm6"),
+                "FSM is Y but FSM6 is not, so the FSM6 factor and the pupil premium are left out."
+                " Enter Y for FSM6 if the pupil has free meals.",
+                p.key,
+            )
+
+
+@check("R21", WARNING, Stage.ROW, "Looked after and previously looked after")
+def two_care_statuses(facts: Facts) -> Iterator[Hit]:
+    """Both flags are Y. The line follows Looked after: no premium is taken."""
+    for p in facts.rows:
+        if p.looked_after and p.previously_looked_after:
+            yield Hit(
+                p.place("previously_looked_after"),
+                "Looked after and Previously looked after are both Y; the pupil was treated as"
+                " looked after, with no premium. Clear the one that is wrong.",
+                p.key,
+            )
+
+
+@check("R22", WARNING, Stage.ROW, "Looked-after premium")
+def looked_after_premium(facts: Facts) -> Iterator[Hit]:
+    """A looked-after pupil also has FSM6. The premium is the authority's already: none is taken."""
+    for p in facts.statutory:
+        if p.looked_after and p.fsm6:
+            yield Hit(
+                p.place("looked_after"),
+                "the pupil is looked after, so the premium is paid to the authority and none is"
+                " taken from the school although FSM6 is Y. Check the care status on that day.",
+                p.key,
+            )
+
+
+@check("R23", ERROR, Stage.ROW, "Days per week out of range")
+def days_per_week(facts: Facts) -> Iterator[Hit]:
+    """Days per week runs from 0.5 to 5."""
+    for p in facts.rows:
+        if p.days_per_week is not None and not FEWEST_DAYS <= p.days_per_week <= MOST_DAYS:
+            yield Hit(
+                p.place("days_per_week"),
+                f"Days per week is {p.days_per_week.normalize():f}, outside 0.5 to 5, so the row is"
+                " not charged. Correct it.",
+                p.key,
+            )
+
+
+@check("R24", ERROR, Stage.ROW, "Days attended out of range")
+def days_attended(facts: Facts) -> Iterator[Hit]:
+    """Days attended can't be below 0, or above the days of a year."""
+    for p in facts.rows:
+        if p.days_attended is not None and not 0 <= p.days_attended <= 366:
+            yield Hit(
+                p.place("days_attended"),
+                f"Days attended is {p.days_attended.normalize():f}, which can't be, so the row is"
+                " not charged. Correct it.",
+                p.key,
+            )
+
+
+@check("R25", WARNING, Stage.ROW, "Purchase order missing")
+def purchase_order_missing(facts: Facts) -> Iterator[Hit]:
+    """The school's agreement asks for a purchase order, and the placement has none."""
+    for p in facts.rows:
+        school = facts.home_school(p)
+        if school is None or p.po_number:
+            continue
+        asking = [a for a in facts.policy.agreements.concerning(school, p.scheme) if a.po_required]
+        if asking:
+            yield Hit(
+                p.place("po_number"),
+                f"the agreement at {asking[0].place} requires a purchase order, and there is none"
+                " yet; no invoice can go out. Ask the school for its number.",
+                p.key,
+            )
+
+
+@check("R26", WARNING, Stage.ROW, "Leavers other than by exclusion")
+def leaver_is_draft(facts: Facts) -> Iterator[Hit]:
+    """LEAVER rests on a reading that the authority's lawyers should confirm first.
+
+    One finding per sheet, on its first such row.
+    """
+    seen: set[str] = set()
+    for p in facts.statutory:
+        if p.scheme.strip().upper() == "LEAVER" and p.key.sheet not in seen:
+            seen.add(p.key.sheet)
+            yield Hit(
+                p.place("scheme"),
+                "charges for pupils who left the roll otherwise than by exclusion are a draft until"
+                " the authority's lawyers confirm the reading; home education and a move to a"
+                " maintained school or PRU do not count.",
+            )

@@ -1,0 +1,232 @@
+"""Row checks on dates: their order, what goes with what, and days that can't be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from xl_recoup.checks.facts import Facts
+from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
+from xl_recoup.contract import PLACEMENTS
+from xl_recoup.law.school_days import CalendarTooShort, SchoolDays, relevant_date
+from xl_recoup.policy.book import CalendarGap
+from xl_recoup.records import Placement
+
+HEADINGS = {c.field: c.heading for c in PLACEMENTS.columns}
+EVENT_DATES = (
+    "exclusion_date", "decision_date", "cancelled_on", "review_decided_on", "left_roll_on",
+    "start_date", "reinstated_on", "admitted_on", "order_date", "educated_from", "notice_sent_on",
+)  # fmt: skip
+
+
+def _short(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
+def _out_of_order(facts: Facts, earlier: str, later: str) -> Iterator[Hit]:
+    for p in facts.rows:
+        first: date | None = getattr(p, earlier)
+        second: date | None = getattr(p, later)
+        if first is not None and second is not None and second < first:
+            yield Hit(
+                p.place(later),
+                f"the {HEADINGS[later]} {_short(second)} is before the {HEADINGS[earlier]}"
+                f" {_short(first)}, so no charge can be made. Correct one of the two dates.",
+                p.key,
+            )
+
+
+ORDERED = (
+    ("R30", "start_date", "end_date", "A placement can't end before it starts."),
+    ("R31", "exclusion_date", "decision_date", "The governors decide after the exclusion."),
+    ("R32", "exclusion_date", "cancelled_on", "An exclusion can't be cancelled before it is made."),
+    ("R33", "exclusion_date", "review_decided_on", "A review follows the exclusion."),
+    ("R34", "exclusion_date", "reinstated_on", "A pupil is reinstated after the exclusion."),
+    ("R35", "exclusion_date", "admitted_on", "Another school admits after the exclusion."),
+    ("R36", "exclusion_date", "order_date", "A panel's order follows the exclusion."),
+    ("R37", "admitted_on", "left_admitting_school_on", "A pupil leaves after being admitted."),
+    ("R38", "left_roll_on", "reinstated_on", "A pupil comes back after leaving the roll."),
+    ("R39", "exclusion_date", "left_roll_on", "A pupil comes off the roll after the exclusion."),
+)
+
+
+def _enter_order_check(code: str, earlier: str, later: str, why: str) -> None:
+    def function(facts: Facts) -> Iterator[Hit]:
+        return _out_of_order(facts, earlier, later)
+
+    function.__doc__ = f"{why} The row is held until one of the two dates is corrected."
+    title = f"{HEADINGS[later]} before {HEADINGS[earlier]}"
+    check(code, ERROR, Stage.ROW, title)(function)
+
+
+for _row in ORDERED:
+    _enter_order_check(*_row)
+
+
+def _one_without_the_other(facts: Facts, there: str, missing: str, words: str) -> Iterator[Hit]:
+    for p in facts.rows:
+        if getattr(p, there) and not getattr(p, missing) and missing not in p.unreadable:
+            yield Hit(p.place(missing), words, p.key)
+
+
+@check("R40", ERROR, Stage.ROW, "Order without a date")
+def order_without_date(facts: Facts) -> Iterator[Hit]:
+    """A financial adjustment order counts in the year of its date, so the date is needed."""
+    yield from _one_without_the_other(
+        facts, "adjustment_order", "order_date",
+        "Adjustment order is Y but there is no Order date, so its year is not known and the row is"
+        " not charged. Enter the date of the panel's order.",
+    )  # fmt: skip
+
+
+@check("R41", WARNING, Stage.ROW, "Order date without an order")
+def order_date_without_order(facts: Facts) -> Iterator[Hit]:
+    """There is a date of an order, but Adjustment order is not Y: nothing is charged for it."""
+    yield from _one_without_the_other(
+        facts, "order_date", "adjustment_order",
+        "there is an Order date but Adjustment order is not Y, so no £4,000 is charged. Enter Y, or"
+        " clear the date.",
+    )  # fmt: skip
+
+
+@check("R42", ERROR, Stage.ROW, "Admission date without a school")
+def admission_without_school(facts: Facts) -> Iterator[Hit]:
+    """A school that admitted the pupil is owed a credit; it must be named."""
+    yield from _one_without_the_other(
+        facts, "admitted_on", "admitting_school",
+        "there is an Admitted on date but no Admitting school, so nobody could be credited and the"
+        " row is not charged. Enter the school's LAESTAB, or clear the date.",
+    )  # fmt: skip
+
+
+@check("R43", ERROR, Stage.ROW, "Admitting school without a date")
+def admission_without_date(facts: Facts) -> Iterator[Hit]:
+    """The credit to the admitting school runs from the day of admission."""
+    yield from _one_without_the_other(
+        facts, "admitting_school", "admitted_on",
+        "there is an Admitting school but no Admitted on date, so its credit can't be counted and"
+        " the row is not charged. Enter the date.",
+    )  # fmt: skip
+
+
+@check("R44", WARNING, Stage.ROW, "Order although cancelled or reinstated")
+def order_despite_return(facts: Facts) -> Iterator[Hit]:
+    """A panel orders an adjustment where the school does not offer to reinstate."""
+    for p in facts.rows:
+        if p.adjustment_order and (p.cancelled_on or p.reinstated_on):
+            what = "cancelled" if p.cancelled_on else "reinstated"
+            yield Hit(
+                p.place("adjustment_order"),
+                f"there is an Adjustment order although the pupil's exclusion was {what}. The order"
+                " is charged; check that it stands.",
+                p.key,
+            )
+
+
+@check("R45", WARNING, Stage.ROW, "Review decided but open, or closed without a date")
+def review_status(facts: Facts) -> Iterator[Hit]:
+    """The review's status and its date of decision disagree. An open review holds the charge."""
+    for p in facts.rows:
+        if p.review_status == "open" and p.review_decided_on is not None:
+            yield Hit(
+                p.place("review_status"),
+                "the review has a decision date but is still open, so the charge stays held. Set it"
+                " to closed if it is decided.",
+                p.key,
+            )
+        elif p.review_status == "closed" and p.review_decided_on is None:
+            yield Hit(
+                p.place("review_decided_on"),
+                "the review is closed but has no decision date. Enter it, as evidence that money"
+                " may move.",
+                p.key,
+            )
+
+
+@check("R46", WARNING, Stage.ROW, "Dates in the future")
+def future_dates(facts: Facts) -> Iterator[Hit]:
+    """Something that is recorded as having happened lies after the as-at date."""
+    for p in facts.rows:
+        for name in EVENT_DATES:
+            day: date | None = getattr(p, name)
+            if day is not None and day > facts.as_at:
+                yield Hit(
+                    p.place(name),
+                    f"the {HEADINGS[name]} {_short(day)} is after the as-at date"
+                    f" {_short(facts.as_at)}. Check the year.",
+                    p.key,
+                )
+
+
+@check("R47", WARNING, Stage.ROW, "Birth in the future or too long ago")
+def impossible_births(facts: Facts) -> Iterator[Hit]:
+    """A date of birth that no pupil can have."""
+    for p in facts.rows:
+        born = p.date_of_birth
+        if born is not None and not 0 <= facts.as_at.year - born.year <= 21:
+            yield Hit(
+                p.place("date_of_birth"),
+                "no pupil can have this date of birth. Correct it; a year of two digits may have"
+                " gone to the wrong century.",
+                p.key,
+            )
+
+
+def _calendar(facts: Facts, p: Placement) -> SchoolDays | None:
+    school = facts.home_school(p)
+    if school is None:
+        return None
+    try:
+        return facts.policy.calendar_of(school)
+    except CalendarGap:
+        return None
+
+
+@check("R48", WARNING, Stage.ROW, "Exclusion on a day that is no school day")
+def exclusion_not_on_school_day(facts: Facts) -> Iterator[Hit]:
+    """Schools exclude on school days; another day usually means a mistyped date."""
+    for p in facts.rows:
+        calendar = _calendar(facts, p)
+        day = p.exclusion_date
+        if day is None or calendar is None or not calendar.covers(day) or day in calendar:
+            continue
+        what = f"a {day:%A}" if day.weekday() > 4 else "no school day"
+        yield Hit(
+            p.place("exclusion_date"),
+            f"the Exclusion date {_short(day)} is {what} on the calendar {calendar.name}. The sixth"
+            " school day was counted from it all the same; check the date.",
+            p.key,
+        )
+
+
+@check("R49", WARNING, Stage.ROW, "Placement before the sixth school day")
+def placement_before_sixth_day(facts: Facts) -> Iterator[Hit]:
+    """The authority's duty begins on the sixth school day; before it the school provides."""
+    for p in facts.rows:
+        if p.start_date is None or p.exclusion_date is None or p.start_date < p.exclusion_date:
+            continue
+        calendar = _calendar(facts, p)
+        try:
+            sixth = relevant_date(p.exclusion_date, calendar) if calendar else None
+        except CalendarTooShort:
+            continue
+        if sixth is not None and p.start_date < sixth:
+            yield Hit(
+                p.place("start_date"),
+                f"the placement starts on {_short(p.start_date)}, before the sixth school day"
+                f" {_short(sixth)}. Until then it is for the school to provide; check the date.",
+                p.key,
+            )
+
+
+@check("R50", WARNING, Stage.ROW, "Placement begun before the exclusion")
+def placement_before_exclusion(facts: Facts) -> Iterator[Hit]:
+    """The placement starts before the exclusion that it follows from."""
+    for p in facts.statutory:
+        if p.start_date and p.exclusion_date and p.start_date < p.exclusion_date:
+            yield Hit(
+                p.place("start_date"),
+                f"the placement starts on {_short(p.start_date)}, before the exclusion on"
+                f" {_short(p.exclusion_date)}. Check both dates.",
+                p.key,
+            )

@@ -1,0 +1,96 @@
+"""What checks look at: the workbook as read, as understood, and, later in a run, as charged."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from xl_recoup.charging.assessment import Assessment, Gap
+from xl_recoup.charging.lines import is_statutory
+from xl_recoup.contract import normal
+from xl_recoup.intake.placements import PlacementBook
+from xl_recoup.intake.reference import Reference
+from xl_recoup.policy.book import Policy
+from xl_recoup.policy.schools import School
+from xl_recoup.records import ChargeLine, Finding, Placement, RowKey, Severity
+from xl_recoup.tables import WorkbookTables
+
+
+@dataclass
+class Facts:
+    """One workbook in one run. `assessments`, `gaps` and `lines` fill as the run goes on."""
+
+    book: WorkbookTables
+    reference: Reference
+    placements: PlacementBook
+    assessments: dict[RowKey, Assessment] = field(default_factory=dict)
+    gaps: dict[RowKey, Gap] = field(default_factory=dict)
+    lines: list[ChargeLine] = field(default_factory=list)
+    error_codes: dict[RowKey, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Codes of the errors found so far, by row: those rows are not charged."""
+
+    @property
+    def policy(self) -> Policy:
+        """The policy of the workbook."""
+        return self.reference.policy
+
+    @property
+    def rows(self) -> list[Placement]:
+        """All placement rows."""
+        return self.placements.rows
+
+    @property
+    def as_at(self) -> date:
+        """The day as at which the run judges."""
+        return self.policy.as_at
+
+    @cached_property
+    def statutory(self) -> list[Placement]:
+        """The placement rows under PEX or LEAVER."""
+        return [p for p in self.rows if is_statutory(p)]
+
+    @cached_property
+    def statutory_keys(self) -> frozenset[RowKey]:
+        """The places of those rows."""
+        return frozenset(p.key for p in self.statutory)
+
+    @cached_property
+    def by_upn(self) -> Mapping[str, list[Placement]]:
+        """Placement rows that share a UPN."""
+        return _group((p.upn, p) for p in self.rows if p.upn)
+
+    @cached_property
+    def by_episode(self) -> Mapping[str, list[Placement]]:
+        """Placement rows of one exclusion."""
+        return _group((normal(p.episode_ref), p) for p in self.rows if p.episode_ref)
+
+    @cached_property
+    def lines_by_row(self) -> Mapping[RowKey, list[ChargeLine]]:
+        """Charge lines by the placement row that they come from."""
+        grouped: dict[RowKey, list[ChargeLine]] = defaultdict(list)
+        for line in self.lines:
+            grouped[line.row].append(line)
+        return grouped
+
+    def home_school(self, p: Placement) -> School | None:
+        """Return a placement's home school as it was when the placement began, if known."""
+        if p.home_school not in self.policy.schools:
+            return None
+        day = p.exclusion_date or p.left_roll_on or p.start_date or self.policy.period.start
+        return self.policy.schools.on(p.home_school, day)
+
+    def note(self, findings: Iterable[Finding]) -> None:
+        """Remember which rows have errors."""
+        for finding in findings:
+            if finding.severity is Severity.ERROR and finding.row is not None:
+                self.error_codes[finding.row].append(finding.code)
+
+
+def _group(pairs: Iterable[tuple[str, Placement]]) -> dict[str, list[Placement]]:
+    grouped: dict[str, list[Placement]] = defaultdict(list)
+    for key, p in pairs:
+        grouped[key].append(p)
+    return grouped

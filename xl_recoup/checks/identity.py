@@ -1,0 +1,235 @@
+"""Row checks on who and where: references, pupils, schools, providers, schemes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xl_recoup.checks.facts import Facts
+from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
+from xl_recoup.contract import normal
+from xl_recoup.intake.values import quoted
+from xl_recoup.records import Placement, year_name
+
+FIRST_SCHOOL_AGE = 2  # a UPN is given on entry to a maintained school, nursery included
+OLDEST = 20
+
+
+def _missing(p: Placement, field: str, value: object) -> bool:
+    return not value and field not in p.unreadable
+
+
+@check("R01", ERROR, Stage.ROW, "Placement reference missing")
+def reference_missing(facts: Facts) -> Iterator[Hit]:
+    """A row without a reference can't be named on a statement or found again after a change."""
+    for p in facts.rows:
+        if _missing(p, "placement_ref", p.placement_ref):
+            yield Hit(
+                p.place("placement_ref"),
+                "the Placement ref is blank, so no charge could be traced to this row. Give it a"
+                " reference of its own.",
+                p.key,
+            )
+
+
+@check("R02", ERROR, Stage.ROW, "Home school missing")
+def home_school_missing(facts: Facts) -> Iterator[Hit]:
+    """Without a home school nobody can be charged."""
+    for p in facts.rows:
+        if _missing(p, "home_school", p.home_school):
+            yield Hit(
+                p.place("home_school"),
+                "the Home school is blank, so nobody can be charged. Enter the LAESTAB of the"
+                " school that the pupil came from.",
+                p.key,
+            )
+
+
+@check("R03", ERROR, Stage.ROW, "Home school not in the Schools table")
+def home_school_unknown(facts: Facts) -> Iterator[Hit]:
+    """The home school's number is not in the Schools table."""
+    for p in facts.rows:
+        if p.home_school and p.home_school not in facts.policy.schools:
+            yield Hit(p.place("home_school"), _unknown_school("Home school", p.home_school), p.key)
+
+
+@check("R04", ERROR, Stage.ROW, "Admitting school not in the Schools table")
+def admitting_school_unknown(facts: Facts) -> Iterator[Hit]:
+    """The admitting school's number is not in the Schools table."""
+    for p in facts.rows:
+        if p.admitting_school and p.admitting_school not in facts.policy.schools:
+            words = _unknown_school("Admitting school", p.admitting_school)
+            yield Hit(p.place("admitting_school"), words, p.key)
+
+
+def _unknown_school(heading: str, laestab: str) -> str:
+    return (
+        f"the {heading} {laestab} is not in the Schools table, so the row is not charged. Correct"
+        " the number, or add the school to the Schools sheet."
+    )
+
+
+@check("R05", ERROR, Stage.ROW, "Scheme missing")
+def scheme_missing(facts: Facts) -> Iterator[Hit]:
+    """Without a scheme it is not known how to charge."""
+    for p in facts.rows:
+        if _missing(p, "scheme", p.scheme):
+            yield Hit(
+                p.place("scheme"),
+                "the Scheme is blank, so the row is not charged. Enter PEX for a permanent"
+                " exclusion, or a code of the Schemes sheet.",
+                p.key,
+            )
+
+
+@check("R06", ERROR, Stage.ROW, "Scheme not in the Schemes table")
+def scheme_unknown(facts: Facts) -> Iterator[Hit]:
+    """The scheme's code is not in the Schemes table."""
+    for p in facts.rows:
+        if p.scheme and p.scheme not in facts.policy.schemes:
+            yield Hit(
+                p.place("scheme"),
+                f"the Scheme {quoted(p.scheme)} is not in the Schemes table, so the row is not"
+                " charged. Correct the code, or add the scheme to the Schemes sheet.",
+                p.key,
+            )
+
+
+@check("R07", ERROR, Stage.ROW, "Provider not in the Providers table")
+def provider_unknown(facts: Facts) -> Iterator[Hit]:
+    """The provider's code is not in the Providers table."""
+    if facts.book.find("Providers") is None:
+        return
+    for p in facts.rows:
+        if p.provider and normal(p.provider) not in facts.policy.providers:
+            yield Hit(
+                p.place("provider"),
+                f"the Provider {quoted(p.provider)} is not in the Providers table, so the row is"
+                " not charged. Correct the code, or add the provider to the Providers sheet.",
+                p.key,
+            )
+
+
+@check("R08", WARNING, Stage.ROW, "UPN missing")
+def upn_missing(facts: Facts) -> Iterator[Hit]:
+    """Without a UPN, one pupil on two rows can't be recognised."""
+    for p in facts.rows:
+        if _missing(p, "upn", p.upn):
+            yield Hit(
+                p.place("upn"),
+                "there is no UPN, so the same pupil on another row would not be noticed. Enter it"
+                " once it is known.",
+                p.key,
+            )
+
+
+@check("R09", WARNING, Stage.ROW, "Temporary UPN")
+def temporary_upn(facts: Facts) -> Iterator[Hit]:
+    """A UPN that ends in a letter is temporary; the permanent one should take its place."""
+    for p in facts.rows:
+        if p.upn and p.upn[-1].isalpha():
+            yield Hit(
+                p.place("upn"),
+                "the UPN is a temporary one. Replace it once the school has the permanent one.",
+                p.key,
+            )
+
+
+@check("R10", WARNING, Stage.ROW, "UPN year against date of birth")
+def upn_year(facts: Facts) -> Iterator[Hit]:
+    """The year in the UPN is before the pupil could have started school, or in the future."""
+    for p in facts.rows:
+        if not p.upn or p.date_of_birth is None:
+            continue
+        issued = _full_year(p.upn[8:10], facts.as_at.year)
+        if issued < p.date_of_birth.year + FIRST_SCHOOL_AGE:
+            yield Hit(
+                p.place("upn"),
+                "the year in the UPN does not fit the date of birth: the pupil was too young for"
+                " school. One of the two belongs to somebody else; check both.",
+                p.key,
+            )
+
+
+def _full_year(two_digits: str, this_year: int) -> int:
+    year = 2000 + int(two_digits)
+    return year if year <= this_year else year - 100
+
+
+@check("R11", WARNING, Stage.ROW, "Year group against date of birth")
+def year_group_against_birth(facts: Facts) -> Iterator[Hit]:
+    """The year group is not the one that the age on 31 August gives. Funding follows the year."""
+    for p in facts.rows:
+        day = p.exclusion_date or p.left_roll_on or p.start_date
+        if p.year_group is None or p.date_of_birth is None or day is None:
+            continue
+        start = day.year if day.month >= 9 else day.year - 1
+        born_before = (p.date_of_birth.month, p.date_of_birth.day) <= (8, 31)
+        age = start - p.date_of_birth.year - (0 if born_before else 1)
+        expected = age - 4
+        if expected != p.year_group:
+            said = year_name(expected) if -1 <= expected <= 13 else "no school year"
+            yield Hit(
+                p.place("year_group"),
+                f"the year group is {year_name(p.year_group)}, but the date of birth suggests"
+                f" {said}. The charge follows {year_name(p.year_group)}; check both.",
+                p.key,
+            )
+
+
+@check("R12", WARNING, Stage.ROW, "Year group outside the school's range")
+def year_group_outside_school(facts: Facts) -> Iterator[Hit]:
+    """The home school has no such year group."""
+    for p in facts.rows:
+        school = facts.home_school(p)
+        if p.year_group is None or school is None:
+            continue
+        low = school.lowest_year if school.lowest_year is not None else -1
+        high = school.highest_year if school.highest_year is not None else 13
+        if not (low <= p.year_group <= high or (p.year_group == -1 and low == 0)):
+            yield Hit(
+                p.place("year_group"),
+                f"{school.name} has {year_name(low)} to {year_name(high)}, but the pupil is in"
+                f" {year_name(p.year_group)}. Check the school and the year group.",
+                p.key,
+            )
+
+
+@check("R13", WARNING, Stage.ROW, "School not open on the date")
+def school_closed(facts: Facts) -> Iterator[Hit]:
+    """The Schools table has no row of the home school for the date of the exclusion."""
+    for p in facts.rows:
+        day = p.exclusion_date or p.left_roll_on or p.start_date
+        school = facts.home_school(p)
+        if school is not None and day is not None and not school.is_open(day):
+            yield Hit(
+                p.place("home_school"),
+                f"{school.name} has no row in the Schools table for {day:%d/%m/%Y}; the nearest one"
+                " was used. Check Open from, Open to and the Successor.",
+                p.key,
+            )
+
+
+@check("R14", WARNING, Stage.ROW, "Admitting school is the home school")
+def admitted_back(facts: Facts) -> Iterator[Hit]:
+    """The pupil is admitted to the school that excluded: a reinstatement, if anything."""
+    for p in facts.rows:
+        if p.admitting_school and p.admitting_school == p.home_school:
+            yield Hit(
+                p.place("admitting_school"),
+                "the admitting school is the home school itself. If it took the pupil back, clear"
+                " this and fill in Reinstated on.",
+                p.key,
+            )
+
+
+@check("R15", WARNING, Stage.ROW, "Roll status against scheme")
+def roll_status_against_scheme(facts: Facts) -> Iterator[Hit]:
+    """Statutory recoupment is for pupils who came off the roll."""
+    for p in facts.statutory:
+        if p.roll_status in ("dual", "on roll"):
+            yield Hit(
+                p.place("roll_status"),
+                f"the Roll status is {p.roll_status}, but {p.scheme} is for a pupil who came off"
+                " the roll. Check which is right; a pupil on roll falls under a local scheme.",
+                p.key,
+            )

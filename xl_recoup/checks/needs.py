@@ -1,0 +1,166 @@
+"""Row checks on what the statutory sum needs and does not find, and on what it turns on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from xl_recoup.charging.assessment import GapKind, is_leaver
+from xl_recoup.checks.facts import Facts
+from xl_recoup.checks.registry import ERROR, WARNING, Hit, Moment, Stage, check
+from xl_recoup.law.formula import reduction
+from xl_recoup.law.leavers import YEAR_11, leavers_clause_applies, leaving_years, school_year_end
+from xl_recoup.law.periods import school_year_start
+from xl_recoup.law.school_days import CalendarTooShort
+from xl_recoup.law.weeks import complete_weeks
+from xl_recoup.money import pounds
+from xl_recoup.policy.book import CalendarGap
+from xl_recoup.records import long_date
+
+HEADING_OF_DATE = {
+    "exclusion_date": "Exclusion date",
+    "decision_date": "Decision date",
+    "left_roll_on": "Left roll on",
+}
+
+
+def _gaps(facts: Facts, kind: GapKind, what_to_do: str) -> Iterator[Hit]:
+    for p in facts.statutory:
+        gap = facts.gaps.get(p.key)
+        if gap is not None and gap.kind is kind:
+            message = gap.message[0].lower() + gap.message[1:]
+            yield Hit(
+                p.place(gap.field), f"{message}, so the row is not charged. {what_to_do}", p.key
+            )
+
+
+@check("R60", ERROR, Stage.ROW, "A date that weeks count from is missing", Moment.ASSESSED)
+def count_date_missing(facts: Facts) -> Iterator[Hit]:
+    """The exclusion date, or for LEAVER the day the pupil left the roll, is blank.
+
+    Under another setting of Count starts it may be the decision date or the off-roll date.
+    """
+    for p in facts.statutory:
+        gap = facts.gaps.get(p.key)
+        if gap is not None and gap.kind is GapKind.NO_DATE:
+            heading = HEADING_OF_DATE[gap.field]
+            yield Hit(
+                p.place(gap.field),
+                f"{heading} is blank, so the weeks can't be counted and the row is not charged."
+                " Enter the date.",
+                p.key,
+            )
+
+
+@check("R61", ERROR, Stage.ROW, "Year group missing", Moment.ASSESSED)
+def year_group_missing(facts: Facts) -> Iterator[Hit]:
+    """The year group decides the phase and so the rate."""
+    yield from _gaps(facts, GapKind.NO_YEAR_GROUP, "Enter R or 1 to 13.")
+
+
+@check("R62", ERROR, Stage.ROW, "Calendar too short", Moment.ASSESSED)
+def calendar_too_short(facts: Facts) -> Iterator[Hit]:
+    """The school's calendar does not reach the sixth school day, or can't be used."""
+    yield from _gaps(facts, GapKind.CALENDAR, "Add the terms and closures to the Calendar sheet.")
+
+
+@check("R63", ERROR, Stage.ROW, "Rate missing", Moment.ASSESSED)
+def rate_missing(facts: Facts) -> Iterator[Hit]:
+    """No usable rate covers a factor that the pupil attracts on the relevant date."""
+    yield from _gaps(facts, GapKind.RATE_MISSING, "Add or correct the rate on the Rates sheet.")
+
+
+@check("R64", ERROR, Stage.ROW, "Two rates for one thing", Moment.ASSESSED)
+def rates_overlap(facts: Facts) -> Iterator[Hit]:
+    """Two rates of a factor cover the relevant date. Which one is meant is not guessed."""
+    yield from _gaps(facts, GapKind.RATE_OVERLAP, "End one of them on the Rates sheet.")
+
+
+@check("R65", WARNING, Stage.ROW, "Year 11 in a school with a sixth form", Moment.ASSESSED)
+def year_11_in_sixth_form_school(facts: Facts) -> Iterator[Hit]:
+    """From April, a Year 11 pupil of an 11-18 school is charged to March unless set to leave.
+
+    Most of Year 11 moves on that summer. The finding gives the difference in pounds.
+    """
+    o = facts.policy.options
+    for p in facts.statutory:
+        a = facts.assessments.get(p.key)
+        if a is None or a.nil_reason or a.leavers or p.year_group != YEAR_11:
+            continue
+        if a.takes_effect is None or a.start is None or (a.school.highest_year or 0) <= YEAR_11:
+            continue
+        if not leavers_clause_applies(a.takes_effect, YEAR_11, {YEAR_11}, o.leavers_boundary):
+            continue
+        try:
+            calendar = facts.policy.calendar_of(a.school)
+            end = school_year_end(a.takes_effect, o.leavers_year_ends, calendar)
+        except (CalendarGap, CalendarTooShort):
+            continue
+        weeks = complete_weeks(a.start, end, o.complete_weeks)
+        now, then = reduction(a.base.total, a.weeks), reduction(a.base.total, weeks)
+        yield Hit(
+            p.place("year_group"),
+            f"Year 11 is not the highest year of {a.school.name}, so {a.weeks} weeks are charged,"
+            f" not {weeks}: {pounds(now)} instead of {pounds(then)}, a difference of"
+            f" {pounds(now - then)}. If Year 11 leaves there, say so under Leaving years on the"
+            " Schools sheet or under Who leaves on Settings.",
+            p.key,
+        )
+
+
+@check("R66", WARNING, Stage.ROW, "Leaving year excluded just before 1 April", Moment.ASSESSED)
+def leaver_before_april(facts: Facts) -> Iterator[Hit]:
+    """A leaving pupil excluded in March whose sixth school day falls in April.
+
+    The exclusion took effect before 1 April, so the leavers' clause does not apply and the whole
+    new year is charged.
+    """
+    o = facts.policy.options
+    for p in facts.statutory:
+        a = facts.assessments.get(p.key)
+        if a is None or a.nil_reason or a.leavers or a.takes_effect is None or a.start is None:
+            continue
+        leaves = leaving_years(a.school.highest_year, o.who_leaves, a.school.leaving_years)
+        same_year = school_year_start(a.takes_effect) == school_year_start(a.start)
+        if p.year_group in leaves and same_year and a.takes_effect.month == 3 < a.start.month:
+            yield Hit(
+                p.place("exclusion_date"),
+                f"the exclusion took effect before 1 April, so the leavers' clause does not apply"
+                f" and {a.weeks} weeks from {long_date(a.start)} are charged although the pupil"
+                " leaves that summer. Check the date, and take advice before billing.",
+                p.key,
+            )
+
+
+@check("R67", WARNING, Stage.ROW, "Small credit for a leaver", Moment.ASSESSED)
+def leaver_credit(facts: Facts) -> Iterator[Hit]:
+    """A leaver's reduction runs to July, but the credit's weeks run to March: it comes out small.
+
+    The regulation reads so, and it is followed.
+    """
+    for p in facts.statutory:
+        a = facts.assessments.get(p.key)
+        if a is None or a.nil_reason or not a.leavers or not a.weeks:
+            continue
+        if p.admitting_school or p.reinstated_on:
+            field = "admitting_school" if p.admitting_school else "reinstated_on"
+            yield Hit(
+                p.place(field),
+                f"the charge covers {a.weeks} weeks to the end of the school year, but the law"
+                " shares it by the weeks to 31 March, so the credit is small. The law was followed;"
+                " consider whether to add to it.",
+                p.key,
+            )
+
+
+@check("R68", WARNING, Stage.ROW, "Pupil of another authority", Moment.ASSESSED)
+def other_authority(facts: Facts) -> Iterator[Hit]:
+    """The pupil comes from another authority: SI 1999/495 governs, which is left nil here."""
+    for p in facts.statutory:
+        a = facts.assessments.get(p.key)
+        if a is not None and "SI 1999/495" in a.nil_reason and not is_leaver(p):
+            yield Hit(
+                p.place("home_school"),
+                "this is recoupment between authorities (SI 1999/495), which is not calculated"
+                " here; the row is nil. Charge it by hand until it is.",
+                p.key,
+            )

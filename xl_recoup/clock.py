@@ -1,0 +1,26 @@
+"""The time of a run and who runs it. Only the doors ask; everything else is told."""
+
+from __future__ import annotations
+
+import getpass
+import os
+from datetime import UTC, datetime
+
+
+def now() -> datetime:
+    """Return the time of the run: `SOURCE_DATE_EPOCH` (in UTC) where set, else the local time."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    if epoch.isdigit():
+        return datetime.fromtimestamp(int(epoch), UTC).replace(tzinfo=None)
+    return datetime.now().replace(microsecond=0)  # noqa: DTZ005 - the local time, as Excel shows
+
+
+def user() -> str:
+    """Return who runs it: `XL_RECOUP_USER` where set, else the name of the signed-in user."""
+    named = os.environ.get("XL_RECOUP_USER", "").strip()
+    if named:
+        return named
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):
+        return "unknown"

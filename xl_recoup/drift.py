@@ -1,0 +1,107 @@
+"""Are the outputs in the file what its inputs give? Differences, cell by cell, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+
+from xl_recoup.contract import normal
+from xl_recoup.intake.values import is_blank, text_of
+from xl_recoup.money import decimal_of
+from xl_recoup.run import Result, writes
+from xl_recoup.runlog import DIGESTED, last_run
+from xl_recoup.tables import (
+    Cell,
+    CellError,
+    Formula,
+    OutCell,
+    Table,
+    TableWrite,
+    WorkbookTables,
+    column_letters,
+)
+
+SHOWN_PER_TABLE = 10
+
+
+def drift(book: WorkbookTables, result: Result) -> list[str]:
+    """Return one sentence for each difference, the first ten of each table; empty if none."""
+    last = last_run(book)
+    if last is None:
+        return ["No run is recorded in the run log: recalculate the workbook first."]
+    differences = [
+        f"The table {DIGESTED[heading]} has changed since the last run."
+        for heading, digest in result.digests.items()
+        if digest != last.digests.get(heading, "")
+    ]
+    for write in writes(result):
+        differences += _compare(book.find(write.table), write)
+    return differences
+
+
+def _compare(table: Table | None, write: TableWrite) -> list[str]:
+    if table is None:
+        return [f"The table {write.table} is missing."]
+    positions = {normal(h): i for i, h in enumerate(table.headings)}
+    missing = [h for h in write.headings if normal(h) not in positions]
+    if missing:
+        return [f"The table {write.table} has no column headed {', '.join(missing)}."]
+    found = list(_differences(table, write, [positions[normal(h)] for h in write.headings]))
+    if len(found) > SHOWN_PER_TABLE:
+        more = len(found) - SHOWN_PER_TABLE
+        found = [*found[:SHOWN_PER_TABLE], f"{table.sheet}: {more:,} more cells differ."]
+    return found
+
+
+def _differences(table: Table, write: TableWrite, columns: list[int]) -> Iterator[str]:
+    rows = [list(r) for r in table.rows]
+    while rows and all(is_blank(rows[-1][c]) for c in columns):
+        rows.pop()
+    if len(rows) != len(write.rows):
+        yield (
+            f"{table.sheet}: the table {table.name} has {len(rows):,} rows where the inputs give"
+            f" {len(write.rows):,}."
+        )
+    for i, (have, want) in enumerate(zip(rows, write.rows, strict=False)):
+        for column, heading, expected in zip(columns, write.headings, want, strict=True):
+            address = f"{column_letters(table.first_column + column)}{table.first_row + i}"
+            typed_over = isinstance(expected, Formula) and address not in table.formulas
+            value = expected.value if isinstance(expected, Formula) else expected
+            if typed_over:
+                yield f"{table.sheet} {address}: a value was typed over the formula of {heading}."
+            elif not _same(have[column], value):
+                yield (
+                    f"{table.sheet} {address}: {heading} is {_said(have[column])} where the inputs"
+                    f" give {_said(value)}."
+                )
+
+
+def _same(have: Cell, want: OutCell) -> bool:
+    if is_blank(have) or want is None:
+        return is_blank(have) and want is None
+    if isinstance(have, CellError):
+        return False
+    if isinstance(want, Decimal | int) and not isinstance(want, bool):
+        if not isinstance(have, int | float) or isinstance(have, bool):
+            return False
+        return decimal_of(have) == want or float(have) == float(want)
+    if isinstance(want, datetime | date):
+        return _day(have) == _day(want)
+    return have == want
+
+
+def _day(value: Cell | OutCell) -> object:
+    if isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
+        return value.date()
+    return value
+
+
+def _said(value: Cell | OutCell) -> str:
+    if value is None or value == "":
+        return "blank"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, Formula):
+        return _said(value.value)
+    return f"“{text_of(value)[:60]}”" if isinstance(value, str) else text_of(value)

@@ -1,0 +1,1 @@
+"""From cells to records: what a person typed, understood or reported, never guessed."""

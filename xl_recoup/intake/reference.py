@@ -1,0 +1,293 @@
+"""The reference tables understood: schools, agreements, schemes, rates, calendars and the rest.
+
+A row that can't be read is a finding and is left out, and whatever would have depended on it
+is held: it is never guessed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from xl_recoup import contract
+from xl_recoup.contract import TableSpec, normal
+from xl_recoup.errors import Refused
+from xl_recoup.intake.rows import CellIssue, Row, TableReading, read_rows
+from xl_recoup.intake.settings import read_options
+from xl_recoup.intake.values import IssueKind, read_laestab, read_year_group
+from xl_recoup.law.school_days import SchoolDays
+from xl_recoup.policy.agreements import Agreement, AgreementList
+from xl_recoup.policy.book import Policy, Provider, Query
+from xl_recoup.policy.rates import FACTOR_LABELS, Rate, RateTable
+from xl_recoup.policy.schemes import Scheme, SchemeList
+from xl_recoup.policy.schools import School, SchoolList
+from xl_recoup.records import Place
+from xl_recoup.tables import WorkbookTables
+
+T = TypeVar("T")
+BEGINNING, END_OF_TIME = date.min, date.max
+RATE_UNITS = ("", "per pupil per year", "per year", "a year", "year", "annual", "pounds a year")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong in a reference table: the cell, and words that follow its address."""
+
+    place: Place
+    words: str
+    table: str
+
+
+@dataclass(slots=True)
+class Reference:
+    """The policy of a workbook, with what was wrong in its reference tables."""
+
+    policy: Policy
+    issues: list[CellIssue] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    readings: dict[str, TableReading] = field(default_factory=dict)
+
+
+def read_reference(book: WorkbookTables, as_at: date | None, today: date) -> Reference:
+    """Read everything but placements. `as_at` goes before the setting, which goes before `today`.
+
+    Raises Refused where a required table or heading is missing, a setting is unknown or a rate
+    holds an Excel error.
+    """
+    require_tables(book)
+    readings = {
+        spec.name: read_rows(table, spec, book.date_1904)
+        for spec in contract.INPUT_SPECS
+        if spec not in (contract.SETTINGS, contract.PLACEMENTS)
+        and (table := book.find(spec.name)) is not None
+    }
+    settings = book.find("Settings")
+    assert settings is not None
+    options = read_options(book, settings)
+    faults: list[Fault] = []
+    _refuse_error_rates(readings["Rates"])
+    calendars, broken = _calendars(readings["Calendar"], faults)
+    policy = Policy(
+        options=options,
+        as_at=as_at or options.as_at or today,
+        schools=SchoolList(_each(readings, "Schools", _school, faults)),
+        agreements=AgreementList(_each(readings, "Agreements", _agreement, faults)),
+        schemes=SchemeList(_each(readings, "Schemes", _scheme, faults)),
+        rates=RateTable(_each(readings, "Rates", _rate, faults)),
+        calendars=calendars,
+        broken_calendars=broken,
+        providers={normal(p.code): p for p in _each(readings, "Providers", _provider, faults)},
+        queries=tuple(_each(readings, "Queries", _query, faults)),
+    )
+    issues = [issue for reading in readings.values() for issue in reading.issues]
+    return Reference(policy, issues, faults, readings)
+
+
+def require_tables(book: WorkbookTables) -> None:
+    """Raise Refused, naming all of them, where a table or heading that a run needs is missing."""
+    missing = [s for s in contract.REQUIRED_TABLES if book.find(s.name) is None]
+    if not any(contract.is_placements_table(name) for name in book.tables):
+        missing.append(contract.PLACEMENTS)
+    if missing:
+        names = ", ".join(f"{s.name} (usually on the sheet {s.sheet})" for s in missing)
+        plural = "tables" if len(missing) > 1 else "table"
+        raise Refused(
+            f"The workbook has no {plural} named {names}. In Excel, select the range with its"
+            " headings, choose Insert > Table and name it so under Table Design."
+        )
+    for name, table in book.tables.items():
+        spec = spec_of(name)
+        if spec is None:
+            continue
+        have = {normal(h) for h in table.headings}
+        lacking = [h for h in spec.required if normal(h) not in have]
+        if lacking:
+            raise Refused(
+                f"The table {name} on the sheet {table.sheet} has no column headed"
+                f" {' or '.join(lacking)}. Restore the heading in row {table.first_row - 1} exactly"
+                " so."
+            )
+
+
+def spec_of(name: str) -> TableSpec | None:
+    """Return the contract's input table of a name; every `Placements_…` is a placement table."""
+    if contract.is_placements_table(name):
+        return contract.PLACEMENTS
+    return next((s for s in contract.INPUT_SPECS if s.name.casefold() == name.casefold()), None)
+
+
+def _each(
+    readings: dict[str, TableReading],
+    name: str,
+    make: Callable[[Row, list[Fault]], T | None],
+    faults: list[Fault],
+) -> Iterable[T]:
+    reading = readings.get(name)
+    if reading is None:
+        return []
+    made = (make(row, faults) for row in reading.rows)
+    return [record for record in made if record is not None]
+
+
+def _refuse_error_rates(reading: TableReading) -> None:
+    bad = [i for i in reading.issues if i.issue.kind is IssueKind.ERROR_CELL]
+    if bad:
+        cells = ", ".join(str(i.place) for i in bad[:5])
+        more = f" and {len(bad) - 5} more" if len(bad) > 5 else ""
+        raise Refused(
+            f"The Rates table holds an Excel error at {cells}{more}, so no amount can be trusted."
+            " Type the values and run again."
+        )
+
+
+def _needs(row: Row, fields: dict[str, str], table: str, faults: list[Fault]) -> bool:
+    """Note a fault for each field that is blank; say whether all are there and readable."""
+    sound = not row.unreadable & fields.keys()
+    for name, heading in fields.items():
+        if name not in row.values and name not in row.unreadable:
+            faults.append(Fault(row.place(name), f"is blank, but {heading} is needed", table))
+            sound = False
+    return sound
+
+
+def _school(row: Row, faults: list[Fault]) -> School | None:
+    needed = {"laestab": "a LAESTAB", "school": "the school's name", "type": "the school's type"}
+    if not _needs(row, needed, "Schools", faults) or row.unreadable:
+        return None
+    leaving: list[int] = []
+    for word in str(row.get("leaving_years", "")).replace(";", ",").split(","):
+        if word.strip():
+            year, issue = read_year_group(word, contract.SCHOOLS.columns[6], False)
+            if issue:
+                place = row.place("leaving_years")
+                faults.append(Fault(place, issue.words, "Schools"))
+                return None
+            leaving.append(year)
+    return School(
+        laestab=row.get("laestab"),
+        name=row.get("school"),
+        type=row.get("type"),
+        place=row.place("laestab"),
+        urn=row.get("urn", ""),
+        phase=row.get("phase", ""),
+        lowest_year=row.get("lowest_year"),
+        highest_year=row.get("highest_year"),
+        leaving_years=tuple(leaving),
+        trust=row.get("trust", ""),
+        calendar=row.get("calendar", contract.DEFAULT_CALENDAR),
+        settlement=row.get("settlement", ""),
+        cost_centre=row.get("cost_centre", ""),
+        open_from=row.get("open_from"),
+        open_to=row.get("open_to"),
+        successor=row.get("successor", ""),
+    )
+
+
+def _agreement(row: Row, faults: list[Fault]) -> Agreement | None:
+    needed = {"party": "the party", "scheme": "the scheme", "status": "the status"}
+    if not _needs(row, needed, "Agreements", faults) or row.unreadable:
+        return None
+    party = row.get("party")
+    laestab, issue = read_laestab(party, contract.SCHOOLS.columns[0], False)
+    return Agreement(
+        party=party if issue else laestab,
+        scheme=row.get("scheme"),
+        status=row.get("status"),
+        place=row.place("party"),
+        start=row.get("start"),
+        end=row.get("end"),
+        net_off_allowed=row.get("net_off_allowed", False),
+        po_required=row.get("po_required", False),
+        evidence=row.get("evidence", ""),
+    )
+
+
+def _scheme(row: Row, faults: list[Fault]) -> Scheme | None:
+    if not _needs(row, {"code": "the scheme's code"}, "Schemes", faults) or row.unreadable:
+        return None
+    fields = ("name", "kind", "cfr_code", "premium_cfr_code", "s251_line", "vat_code")
+    return Scheme(
+        code=row.get("code"),
+        place=row.place("code"),
+        in_use=row.get("in_use", True),
+        valid_from=row.get("valid_from"),
+        valid_to=row.get("valid_to"),
+        **{name: row.get(name, "") for name in fields},
+    )
+
+
+def _provider(row: Row, faults: list[Fault]) -> Provider | None:
+    if not _needs(row, {"code": "the provider's code"}, "Providers", faults):
+        return None
+    return Provider(row.get("code"), row.place("code"), row.get("name", ""))
+
+
+def _query(row: Row, faults: list[Fault]) -> Query | None:
+    needed = {"query_ref": "the query's reference", "charge_ref": "the charge's reference"}
+    if not _needs(row, needed, "Queries", faults):
+        return None
+    return Query(
+        row.get("query_ref"), row.get("charge_ref"), row.place("charge_ref"),
+        row.get("opened"), row.get("closed"), row.get("amount"),
+    )  # fmt: skip
+
+
+def _rate(row: Row, faults: list[Fault]) -> Rate | None:
+    needed = {
+        "factor": "the factor", "phase": "the phase", "amount": "the amount",
+        "valid_from": "the first day",
+    }  # fmt: skip
+    sound = _needs(row, needed, "Rates", faults) and not row.unreadable
+    amount = row.get("amount")
+    if amount is not None and amount < 0:
+        faults.append(Fault(row.place("amount"), "is below 0, which no rate can be", "Rates"))
+        sound = False
+    if normal(row.get("unit", "")) not in RATE_UNITS and row.get("factor") in FACTOR_LABELS:
+        faults.append(
+            Fault(row.place("unit"), "has a unit that is not per pupil per year", "Rates")
+        )
+        sound = False
+    factor = normal(row.get("factor", "")).replace(" ", "_")
+    if not factor:
+        return None
+    return Rate(
+        factor=factor,
+        phase=row.get("phase", ""),
+        amount=row.get("amount", 0),
+        valid_from=row.get("valid_from", BEGINNING),
+        valid_to=row.get("valid_to", END_OF_TIME),
+        place=row.place("amount"),
+        basis=row.get("basis", ""),
+        draft=row.get("status", "draft") == "draft",
+        unusable=not sound,
+    )
+
+
+def _calendars(
+    reading: TableReading, faults: list[Fault]
+) -> tuple[dict[str, SchoolDays], dict[str, Place]]:
+    terms: dict[str, list[tuple[date, date]]] = defaultdict(list)
+    closures: dict[str, list[tuple[date, date]]] = defaultdict(list)
+    names: dict[str, str] = {}
+    broken: dict[str, Place] = {}
+    needed = {"kind": "the kind", "start": "the first day", "end": "the last day"}
+    for row in reading.rows:
+        name = row.get("calendar", contract.DEFAULT_CALENDAR)
+        key = normal(name)
+        names.setdefault(key, name)
+        sound = _needs(row, needed, "Calendar", faults) and not row.unreadable
+        first, last = row.get("start"), row.get("end")
+        if sound and (last < first or (last - first).days > 366):
+            words = "is before the first day" if last < first else "is over a year after the first"
+            faults.append(Fault(row.place("end"), f"{words} of its row", "Calendar"))
+            sound = False
+        if not sound:
+            broken.setdefault(key, row.place("calendar"))
+        elif row.get("kind") == "term":
+            terms[key].append((first, last))
+        else:
+            closures[key].append((first, last))
+    return {k: SchoolDays(n, terms[k], closures[k]) for k, n in names.items()}, broken

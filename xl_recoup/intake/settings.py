@@ -1,0 +1,96 @@
+"""The Settings table understood; an unknown setting or value is refused, in a sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from pydantic import ValidationError
+
+from xl_recoup.contract import SETTINGS, Column, Kind, normal
+from xl_recoup.errors import Refused
+from xl_recoup.intake.rows import Row, read_rows
+from xl_recoup.intake.values import is_blank, read_date, text_of
+from xl_recoup.policy.options import Options, setting_names
+from xl_recoup.tables import Cell, CellError, Table, WorkbookTables
+
+AS_AT = "As-at date"
+_DATE = Column("Value", "value", Kind.DATE)
+
+
+def read_options(book: WorkbookTables, table: Table) -> Options:
+    """Return the options of a workbook.
+
+    A setting that is not in the table has its default. Raises Refused, with the cell, for an
+    unknown or repeated setting, an error cell, or a value that is not allowed.
+    """
+    if table.valueless:
+        raise Refused(
+            f"Settings {min(table.valueless)}: the formula has no stored value. Open the workbook"
+            " in Excel, save it and run again."
+        )
+    known = setting_names()
+    given: dict[str, Any] = {}
+    places: dict[str, str] = {}
+    for row in read_rows(table, SETTINGS).rows:
+        name = known.get(normal(str(row.get("setting", ""))))
+        place = row.place("setting")
+        if name is None:
+            said = row.get("setting", "")
+            names = ", ".join(known.values())
+            raise Refused(
+                f"{place}: there is no setting named “{said}”. Correct the name or remove the"
+                f" row; the settings are: {names}."
+            )
+        if name in places:
+            raise Refused(
+                f"{place}: the setting {name} stands twice, here and at {places[name]}. Keep one."
+            )
+        places[name] = str(row.place("value"))
+        value = _value(name, _raw(table, row), places[name], book.date_1904)
+        if value is not None:
+            given[name] = value
+    try:
+        return Options(**given)
+    except ValidationError as error:
+        raise Refused(_sentence(error, places, given)) from None
+
+
+def _raw(table: Table, row: Row) -> Cell:
+    column = [normal(h) for h in table.headings].index("value")
+    return table.rows[row.key.row - table.first_row][column]
+
+
+def _value(name: str, cell: Cell, place: str, date_1904: bool) -> Any:
+    if isinstance(cell, CellError):
+        raise Refused(
+            f"{place}: the setting {name} holds the error {cell.code}. Type a value and run again."
+        )
+    if is_blank(cell):
+        return None
+    if name == AS_AT:
+        day, issue = read_date(cell, _DATE, date_1904)
+        if issue and issue.fault:
+            raise Refused(
+                f"{place}: the As-at date {issue.words}. Type a date such as 31/01/2026, or leave"
+                " it blank for the day of the run."
+            )
+        return day
+    if isinstance(cell, date):
+        raise Refused(
+            f"{place}: Excel has turned the setting {name} into a date. Format the cell as text"
+            " and type the value again."
+        )
+    text = text_of(cell)
+    return text.replace(",", "") if name in ("Area cost adjustment", "Hold days") else text
+
+
+def _sentence(error: ValidationError, places: dict[str, str], given: dict[str, Any]) -> str:
+    name = str(error.errors()[0]["loc"][0])
+    fields = {str(f.alias): f for f in Options.model_fields.values()}
+    extra = fields[name].json_schema_extra
+    allowed = extra["allowed"] if isinstance(extra, dict) else ""
+    return (
+        f"{places.get(name, 'Settings')}: the setting {name} can't be “{given.get(name)}”."
+        f" Allowed: {allowed}."
+    )

@@ -1,0 +1,284 @@
+"""Reading one cell: its value, and what was repaired or can't be read.
+
+Each reader takes a cell that is not blank and returns `(value, issue)`; an issue that is a fault
+comes with no value. Nothing ambiguous is decided here: `03/04/05` is a fault, not a date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from enum import Enum
+from typing import Any, NamedTuple
+
+from stdnum.exceptions import InvalidComponent, ValidationError
+from stdnum.gb import upn as stdnum_upn
+
+from xl_recoup.contract import Column, Kind, normal
+from xl_recoup.money import decimal_of
+from xl_recoup.tables import Cell, CellError
+
+
+class IssueKind(Enum):
+    """What is the matter with a cell. The first group holds the row; the rest were repaired."""
+
+    ERROR_CELL = "error cell"
+    DATE = "not a date"
+    AMBIGUOUS_DATE = "ambiguous date"
+    NUMBER = "not a number"
+    FLAG = "not Y or N"
+    CHOICE = "not in the list"
+    LAESTAB = "not a LAESTAB"
+    YEAR_GROUP = "not a year group"
+    UPN = "not a UPN"
+    LA_NUMBER = "not an LA number"
+    TEXT_NUMBER = "number stored as text"
+    TEXT_DATE = "date stored as text"
+
+
+REPAIRED = (IssueKind.TEXT_NUMBER, IssueKind.TEXT_DATE)
+
+
+class Issue(NamedTuple):
+    """What is the matter with a cell, in words that follow a cell's address."""
+
+    kind: IssueKind
+    words: str
+
+    @property
+    def fault(self) -> bool:
+        """True where the cell has no usable value."""
+        return self.kind not in REPAIRED
+
+
+Reading = tuple[Any, Issue | None]
+
+_NBSP = "\u00a0"
+_SERIAL_DAYS = range(20_000, 80_000)  # October 1954 to January 2119
+_EPOCH = date(1899, 12, 30)
+_EPOCH_1904 = date(1904, 1, 1)
+_MONTHS = {
+    name: n
+    for n, (short, long) in enumerate(
+        [("jan", "january"), ("feb", "february"), ("mar", "march"), ("apr", "april"),
+         ("may", "may"), ("jun", "june"), ("jul", "july"), ("aug", "august"),
+         ("sep", "september"), ("oct", "october"), ("nov", "november"), ("dec", "december")], 1
+    )
+    for name in (short, long)
+} | {"sept": 9}  # fmt: skip
+# Extra UPN issuers: authorities made since the check's own list was drawn up (2011).
+_NEW_AUTHORITIES = {"838", "839", "929", "940", "941", "942", "943"}
+NO_UPN = ("UN1", "UN2", "UN3", "UN4", "UN5")
+
+
+def is_blank(cell: Cell) -> bool:
+    """Say whether a cell holds nothing that a reader would see."""
+    return cell is None or (isinstance(cell, str) and not cell.replace(_NBSP, " ").strip())
+
+
+def text_of(cell: Cell) -> str:
+    """Return a cell as text: trimmed, a whole number without its decimals."""
+    if isinstance(cell, str):
+        return " ".join(cell.replace(_NBSP, " ").split())
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime | date):
+        return f"{cell:%d/%m/%Y}"
+    return "" if cell is None else str(cell)
+
+
+def read_text(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
+    """Read any text."""
+    return text_of(cell), None
+
+
+def read_date(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
+    """Read a day: a date, a serial number, or text in a British or ISO form."""
+    if isinstance(cell, datetime):
+        return cell.date(), None
+    if isinstance(cell, date):
+        return cell, None
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        if int(cell) in _SERIAL_DAYS:
+            epoch = _EPOCH_1904 if date_1904 else _EPOCH
+            return epoch + timedelta(days=int(cell)), None
+        return None, Issue(IssueKind.DATE, "is a number that is no date")
+    text = text_of(cell)
+    day, ambiguous = _date_in(text)
+    if ambiguous:
+        return None, Issue(
+            IssueKind.AMBIGUOUS_DATE, "has a year of two digits, so its date is not certain"
+        )
+    if day is None:
+        return None, Issue(IssueKind.DATE, "is not a date")
+    return day, Issue(IssueKind.TEXT_DATE, "is a date stored as text")
+
+
+def _date_in(text: str) -> tuple[date | None, bool]:
+    text = re.sub(r"^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?,?\s+", "", text.lower())
+    text = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text)
+    iso = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]00:00(?::00)?)?", text)
+    if iso:
+        return _day(int(iso[1]), int(iso[2]), int(iso[3])), False
+    british = re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})", text)
+    if british:
+        if len(british[3]) == 2 and int(british[1]) <= 12:
+            return None, True  # 03/04/05 reads three ways
+        year = int(british[3]) + (2000 if len(british[3]) == 2 else 0)
+        return _day(year, int(british[2]), int(british[1])), False
+    named = re.fullmatch(r"(\d{1,2})[-/. ]+([a-z]+)\.?,?[-/. ]+(\d{4}|\d{2})", text)
+    if named and named[2] in _MONTHS:
+        year = int(named[3]) + (2000 if len(named[3]) == 2 else 0)
+        return _day(year, _MONTHS[named[2]], int(named[1])), False
+    return None, False
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if year >= 1900 else None
+    except ValueError:
+        return None
+
+
+def read_number(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
+    """Read a number; text such as `£1,234.50` is read and said to be text."""
+    if isinstance(cell, int | float) and not isinstance(cell, bool):
+        return decimal_of(cell), None
+    if isinstance(cell, str):
+        bare = text_of(cell).replace(" ", "")
+        if re.fullmatch(r"[-+]?£?(\d{1,3}(,\d{3})+|\d*)(\.\d+)?", bare) and re.search(r"\d", bare):
+            try:
+                number = Decimal(bare.replace("£", "").replace(",", ""))
+            except InvalidOperation:  # pragma: no cover - the pattern admits numbers only
+                return None, Issue(IssueKind.NUMBER, "is not a number")
+            return number, Issue(IssueKind.TEXT_NUMBER, "is a number stored as text")
+    return None, Issue(IssueKind.NUMBER, "is not a number")
+
+
+def read_flag(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
+    """Read Y or N; Yes, No, TRUE, FALSE and a tick are understood too."""
+    if isinstance(cell, bool):
+        return cell, None
+    word = text_of(cell).casefold()
+    if word in ("y", "yes", "true", "✓", "✔"):
+        return True, None
+    if word in ("n", "no", "false", "✗", "✘"):
+        return False, None
+    return None, Issue(IssueKind.FLAG, f"holds {quoted(cell)}, which is neither Y nor N")
+
+
+def read_choice(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
+    """Read one of the column's allowed values, whatever its capitals."""
+    word = normal(text_of(cell))
+    for allowed in column.allowed:
+        if normal(allowed) == word:
+            return allowed, None
+    choices = ", ".join(column.allowed)
+    return None, Issue(IssueKind.CHOICE, f"holds {quoted(cell)}, which is not one of: {choices}")
+
+
+def read_laestab(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
+    """Read a LAESTAB, `3052000`, `305/2000` or a number, as seven digits."""
+    number = isinstance(cell, int | float) and not isinstance(cell, bool)
+    text = text_of(cell).replace(" ", "")
+    digits = text.zfill(7) if number else re.sub(r"(?<=^\d{3})[/-](?=\d{4}$)", "", text)
+    if re.fullmatch(r"\d{7}", digits):
+        return digits, None
+    return None, Issue(
+        IssueKind.LAESTAB, f"holds {quoted(cell)}, which is not a LAESTAB of seven digits"
+    )
+
+
+def read_year_group(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
+    """Read a year group: R is 0, nursery -1, otherwise 1 to 13."""
+    word = re.sub(r"^(year|yr|y|ncy)\s*", "", text_of(cell).casefold())
+    if word in ("r", "reception"):
+        return 0, None
+    if word in ("n", "n1", "n2", "nursery"):
+        return -1, None
+    if re.fullmatch(r"\d{1,2}", word) and 1 <= int(word) <= 13:
+        return int(word), None
+    return None, Issue(
+        IssueKind.YEAR_GROUP, f"holds {quoted(cell)}, which is not a year group (R or 1 to 13)"
+    )
+
+
+def read_la_number(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
+    """Read a local authority's three digits."""
+    text = text_of(cell)
+    if re.fullmatch(r"\d{3}", text):
+        return text, None
+    return None, Issue(
+        IssueKind.LA_NUMBER, f"holds {quoted(cell)}, which is not an authority's three-digit number"
+    )
+
+
+def read_upn(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
+    """Read a UPN, whose check letter must be right; UN1 to UN5 stand for "no UPN"."""
+    text = text_of(cell).upper().replace(" ", "")
+    if text in NO_UPN:
+        return "", None
+    return (text, None) if is_upn(text) else (None, Issue(IssueKind.UPN, upn_fault(text)))
+
+
+def is_upn(text: str) -> bool:
+    """Say whether a text is a unique pupil number with the right check letter."""
+    return upn_fault(text) == ""
+
+
+def upn_fault(text: str) -> str:
+    """Return what is wrong with a UPN, or "" where nothing is; never quotes it."""
+    try:
+        stdnum_upn.validate(text)
+    except InvalidComponent:
+        right = stdnum_upn.calc_check_digit(text[1:]) == text[0]
+        if right and text[1:4] in _NEW_AUTHORITIES:
+            return ""
+        return "holds a UPN whose authority number is not known"
+    except ValidationError:
+        letters = len(text) == 13 and text[0].isalpha() and text[1:12].isdigit()
+        return (
+            "holds a UPN whose check letter is wrong"
+            if letters
+            else "does not hold a UPN's 13 characters"
+        )
+    return ""
+
+
+def quoted(cell: Cell) -> str:
+    """Return what a cell holds, quoted and shortened for a message."""
+    text = text_of(cell)
+    return f"“{text[:40]}…”" if len(text) > 41 else f"“{text}”"
+
+
+READERS: dict[Kind, Callable[[Cell, Column, bool], Reading]] = {
+    Kind.TEXT: read_text,
+    Kind.NOTE: read_text,
+    Kind.DATE: read_date,
+    Kind.FLAG: read_flag,
+    Kind.CHOICE: read_choice,
+    Kind.NUMBER: read_number,
+    Kind.LAESTAB: read_laestab,
+    Kind.UPN: read_upn,
+    Kind.YEAR_GROUP: read_year_group,
+    Kind.LA_NUMBER: read_la_number,
+}
+
+
+def read_cell(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
+    """Read a cell as its column's kind; a blank gives `(None, None)`."""
+    if is_blank(cell):
+        return None, None
+    if isinstance(cell, CellError):
+        return None, Issue(IssueKind.ERROR_CELL, f"holds the error {cell.code}")
+    value, issue = READERS[column.kind](cell, column, date_1904)
+    if issue and issue.fault and column.kind is Kind.DATE and not column.private:
+        said = f"holds {quoted(cell)}, which" if isinstance(cell, str) else "holds a value that"
+        issue = Issue(issue.kind, f"{said} {issue.words.removeprefix('holds ')}")
+    if issue and issue.fault and column.kind is Kind.NUMBER:
+        issue = Issue(issue.kind, f"holds {quoted(cell)}, which is not a number")
+    return value, issue

@@ -1,0 +1,1 @@
+"""What the regulations say: pure functions, each with its clause above it."""

@@ -1,0 +1,1 @@
+"""What the authority decided, built from the workbook's input tables; pure."""

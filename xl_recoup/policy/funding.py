@@ -1,0 +1,104 @@
+"""What a pupil attracts for a full funding period: A of the formula, and the premium's base."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from xl_recoup.money import pounds
+from xl_recoup.policy.options import Options
+from xl_recoup.policy.rates import BEFORE_ACA, PUPIL_LED_FACTORS, Rate, RateTable
+from xl_recoup.records import Placement
+
+NO_IDACI_FUNDING = ("", "G")
+
+
+class Part(NamedTuple):
+    """One factor of an amount, in pounds for a full funding period, not rounded."""
+
+    label: str
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """An amount for a full funding period, with the parts it is made of."""
+
+    parts: tuple[Part, ...]
+    draft: bool = False
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of the parts, in pounds, not rounded."""
+        return sum((p.amount for p in self.parts), Decimal(0))
+
+    def words(self) -> str:
+        """Return the sum as an auditor reads it: the total, then each part where several."""
+        total = pounds(self.total)
+        if len(self.parts) < 2:
+            return f"{total} ({self.parts[0].label})" if self.parts else total
+        sums = " + ".join(f"{p.label} {pounds(p.amount)}" for p in self.parts)
+        return f"{total} ({sums})"
+
+
+NOTHING = Base(())
+
+
+# "A is the amount determined by the authority ... that would be attributable to a pupil of the
+# same age and personal circumstances ... for the full funding period": reg 39(2)(a), SI 2024/66.
+def pupil_led_funding(
+    p: Placement, year_group: int, day: date, rates: RateTable, o: Options
+) -> Base:
+    """Return A: the pupil-led factors of a pupil in Reception to Year 11, at a day's rates.
+
+    Lump sums, minimum per-pupil top-up, protection and high-needs top-up are never part of it.
+    With the option `basic entitlement` it is that factor alone (Bath & NE Somerset, Lincolnshire,
+    East Sussex). Raises RateGap or RateOverlap.
+    """
+    factors = ["basic_entitlement"]
+    if o.pupil_led_funding == "all factors":
+        flags = {
+            "fsm": p.fsm,
+            "fsm6": p.fsm6,
+            f"idaci_{p.idaci_band.lower()}": p.idaci_band not in NO_IDACI_FUNDING,
+            "eal": p.eal,
+            "low_prior_attainment": p.low_prior_attainment,
+            "mobility": p.mobility,
+        }
+        factors += [factor for factor, has in flags.items() if has]
+    found = [rates.find(factor, year_group, day) for factor in factors]
+    parts = tuple(Part(_label(rate, o), _adjusted(rate, o.area_cost_adjustment)) for rate in found)
+    return Base(parts, any(r.draft for r in found))
+
+
+# The pupil premium "is redetermined in the same way". The premium for looked-after children is
+# paid to the authority, so the school never had it.
+def premium_base(p: Placement, year_group: int, day: date, rates: RateTable) -> Base:
+    """Return the pupil premium of a pupil for a full year, at a day's rates; may be empty.
+
+    Raises RateGap or RateOverlap.
+    """
+    factors = []
+    if p.looked_after:
+        pass
+    elif p.previously_looked_after:
+        factors.append("pupil_premium_lac")
+    elif p.fsm6:
+        factors.append("pupil_premium_fsm6")
+    if p.service_child:
+        factors.append("pupil_premium_service")
+    found = [rates.find(factor, year_group, day) for factor in factors]
+    return Base(tuple(Part(r.label, r.amount) for r in found), any(r.draft for r in found))
+
+
+def _adjusted(rate: Rate, area_cost_adjustment: Decimal) -> Decimal:
+    before = rate.basis == BEFORE_ACA and rate.factor in PUPIL_LED_FACTORS
+    return rate.amount * area_cost_adjustment if before else rate.amount
+
+
+def _label(rate: Rate, o: Options) -> str:
+    if o.area_cost_adjustment == 1 or rate.basis != BEFORE_ACA:
+        return rate.label
+    return f"{rate.label} {pounds(rate.amount)} × area cost adjustment {o.area_cost_adjustment} ="

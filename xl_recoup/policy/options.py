@@ -1,0 +1,125 @@
+"""The Settings table, typed: every choice that the law leaves open, with its default."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, Literal, get_args
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator
+
+from xl_recoup.contract import normal
+from xl_recoup.law.leavers import LeaversBoundary, LeaversYearEnds, WhoLeaves
+from xl_recoup.law.periods import FundingPeriod
+from xl_recoup.law.weeks import WeeksReading
+
+CountStarts = Literal["sixth school day", "exclusion date", "decision date", "off-roll date"]
+DaySixNextYear = Literal["new year counts", "old year only"]
+PupilLedFunding = Literal["all factors", "basic entitlement"]
+PremiumReading = Literal["redetermined", "left alone"]
+
+
+def _one_of(choices: Any) -> BeforeValidator:
+    allowed = {normal(c): c for c in get_args(choices)}
+    return BeforeValidator(lambda v: allowed.get(normal(v), v) if isinstance(v, str) else v)
+
+
+def _chosen(choices: Any, name: str, note: str, default: str) -> Any:
+    allowed = ", ".join(get_args(choices))
+    return Field(
+        default=default, alias=name, description=note, json_schema_extra={"allowed": allowed}
+    )
+
+
+class Options(BaseModel):
+    """The settings of one workbook. Each field's alias is the setting's name as finance sees it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    la_number: str = Field(
+        "305", alias="LA number", pattern=r"^\d{3}$",
+        description="The authority's three-digit number.",
+        json_schema_extra={"allowed": "three digits"},
+    )  # fmt: skip
+    authority: str = Field(
+        "London Borough of Bromley", alias="Authority", min_length=1,
+        description="The authority's name as it stands on statements.",
+        json_schema_extra={"allowed": "text"},
+    )  # fmt: skip
+    financial_year: FundingPeriod = Field(
+        FundingPeriod(2025), alias="Financial year",
+        description="The funding period, 1 April to 31 March, that this workbook is for.",
+        json_schema_extra={"allowed": "such as 2025-26"},
+    )  # fmt: skip
+    as_at: date | None = Field(
+        None, alias="As-at date",
+        description="The day on which holds and future dates are judged; blank: the run's day.",
+        json_schema_extra={"allowed": "a date, or blank"},
+    )  # fmt: skip
+    complete_weeks: Annotated[WeeksReading, _one_of(WeeksReading)] = _chosen(
+        WeeksReading, "Complete weeks",
+        "inclusive: both days count; exclusive: not the first; calendar: whole Monday to Sunday"
+        " weeks. The regulations do not say which.", "inclusive",
+    )  # fmt: skip
+    count_starts: Annotated[CountStarts, _one_of(CountStarts)] = _chosen(
+        CountStarts, "Count starts",
+        "The law counts from the sixth school day after the exclusion; another start is local"
+        " policy and charges say so.", "sixth school day",
+    )  # fmt: skip
+    leavers_year_ends: Annotated[LeaversYearEnds, _one_of(LeaversYearEnds)] = _chosen(
+        LeaversYearEnds, "Leavers' year ends",
+        "The last day of the school year for pupils of a leaving age. The regulations name none.",
+        "31 July",
+    )  # fmt: skip
+    leavers_boundary: Annotated[LeaversBoundary, _one_of(LeaversBoundary)] = _chosen(
+        LeaversBoundary, "Leavers' boundary",
+        "The law says on or after 1 April; an operational guide says after.",
+        "on or after 1 April",
+    )  # fmt: skip
+    who_leaves: Annotated[WhoLeaves, _one_of(WhoLeaves)] = _chosen(
+        WhoLeaves, "Who leaves",
+        "Which year groups normally leave a school; Leaving years on the Schools sheet overrides"
+        " it for one school.", "highest year",
+    )  # fmt: skip
+    day_six_next_year: Annotated[DaySixNextYear, _one_of(DaySixNextYear)] = _chosen(
+        DaySixNextYear, "Day six next year",
+        "Excluded in March with the sixth school day in April: the new year counts from that day,"
+        " or neither year is charged.", "new year counts",
+    )  # fmt: skip
+    pupil_led_funding: Annotated[PupilLedFunding, _one_of(PupilLedFunding)] = _chosen(
+        PupilLedFunding, "Pupil-led funding",
+        "What A contains: every pupil-led factor, or basic entitlement alone (local policy).",
+        "all factors",
+    )  # fmt: skip
+    pupil_premium: Annotated[PremiumReading, _one_of(PremiumReading)] = _chosen(
+        PremiumReading, "Pupil premium",
+        "Redetermined in the same way as the budget share, or left with the school.",
+        "redetermined",
+    )  # fmt: skip
+    area_cost_adjustment: Decimal = Field(
+        Decimal(1), alias="Area cost adjustment", ge=Decimal("0.5"), le=Decimal(2),
+        description="Multiplies pupil-led rates whose basis is before ACA. Bromley's own value is"
+        " not published here: enter it.",
+        json_schema_extra={"allowed": "a number from 0.5 to 2"},
+    )  # fmt: skip
+    hold_days: int = Field(
+        56, alias="Hold days", ge=0, le=366,
+        description="Days after the exclusion before money moves; an open review holds it longer.",
+        json_schema_extra={"allowed": "a whole number from 0 to 366"},
+    )  # fmt: skip
+    regulations: str = Field(
+        "", alias="Regulations",
+        description="The citation of this year's regulations, once the lawyers have given it, such"
+        " as: reg 39, SI 2024/66. Blank: the program's own table, which says so where it has none.",
+        json_schema_extra={"allowed": "text, or blank"},
+    )  # fmt: skip
+
+    @field_validator("financial_year", mode="before")
+    @classmethod
+    def _read_year(cls, value: object) -> object:
+        return FundingPeriod.parse(value) if isinstance(value, str) else value
+
+
+def setting_names() -> dict[str, str]:
+    """Return every setting's name as finance sees it, by its normal form."""
+    return {normal(str(f.alias)): str(f.alias) for f in Options.model_fields.values()}

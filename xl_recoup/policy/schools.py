@@ -1,0 +1,95 @@
+"""Schools by LAESTAB and day: what each is, whether the regulations reach it, how it settles."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from xl_recoup.contract import DEFAULT_CALENDAR
+from xl_recoup.records import Place
+
+OUTSIDE = {
+    "special": "a special school is outside the regulation",
+    "PRU": "a pupil referral unit is outside the regulation",
+    "AP academy": "an alternative provision academy is outside the regulation",
+}
+ACADEMY_TYPES = ("academy", "free school")
+OTHER_AUTHORITY = "other authority"
+MAINTAINED = "maintained"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class School:
+    """One row of the Schools table: a school as it was in one period."""
+
+    laestab: str
+    name: str
+    type: str
+    place: Place
+    urn: str = ""
+    phase: str = ""
+    lowest_year: int | None = None
+    highest_year: int | None = None
+    leaving_years: tuple[int, ...] = ()
+    trust: str = ""
+    calendar: str = DEFAULT_CALENDAR
+    settlement: str = ""
+    cost_centre: str = ""
+    open_from: date | None = None
+    open_to: date | None = None
+    successor: str = ""
+
+    def is_open(self, day: date) -> bool:
+        """Say whether the row speaks of a day; an empty end is open."""
+        return (self.open_from is None or self.open_from <= day) and (
+            self.open_to is None or day <= self.open_to
+        )
+
+    @property
+    def is_academy(self) -> bool:
+        """True for an academy or free school, which no regulation binds to pay."""
+        return self.type in ACADEMY_TYPES
+
+    @property
+    def is_maintained(self) -> bool:
+        """True for a mainstream school that the authority maintains."""
+        return self.type == MAINTAINED
+
+    @property
+    def is_mainstream(self) -> bool:
+        """True where the regulation, or its terms by agreement, can reach the school."""
+        return self.is_maintained or self.is_academy
+
+
+class SchoolList:
+    """All schools of a workbook."""
+
+    def __init__(self, schools: Iterable[School]) -> None:
+        self.rows = tuple(schools)
+        self._by_laestab: dict[str, list[School]] = defaultdict(list)
+        for school in self.rows:
+            self._by_laestab[school.laestab].append(school)
+
+    def __contains__(self, laestab: str) -> bool:
+        return laestab in self._by_laestab
+
+    def all(self, laestab: str) -> list[School]:
+        """Return every row of a school, or an empty list."""
+        return self._by_laestab.get(laestab, [])
+
+    def on(self, laestab: str, day: date) -> School:
+        """Return a known school as it was on a day: the row that covers it, else the nearest."""
+        rows = self._by_laestab[laestab]
+        if len(rows) == 1:
+            return rows[0]
+        return min(rows, key=lambda s: _distance(s, day))
+
+
+def _distance(school: School, day: date) -> int:
+    if school.is_open(day):
+        return 0
+    if school.open_from is not None and day < school.open_from:
+        return (school.open_from - day).days
+    return (day - school.open_to).days if school.open_to is not None else 0

@@ -1,0 +1,150 @@
+"""What the workbook holds, understood: frozen, typed records. Pounds are `Decimal`, days `date`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+
+class Severity(Enum):
+    """An error holds the row; a warning never changes a line."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a sheet and a cell such as `F14` (a whole table has no cell)."""
+
+    sheet: str
+    cell: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.sheet} {self.cell}".rstrip()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that a check found; `row` names the placement row it concerns, if any."""
+
+    code: str
+    severity: Severity
+    place: Place
+    message: str
+    row: RowKey | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RowKey:
+    """A placement row by its place: the sheet and Excel's row number."""
+
+    sheet: str
+    row: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placement:
+    """One row of a placement sheet. A blank flag is False; other blanks are None or ""."""
+
+    key: RowKey
+    ref: str
+    """The placement reference, made unique: a repeated or missing one is told by its place."""
+    columns: dict[str, str]
+    """Field name to column letters on its sheet, shared by all rows of the table."""
+    unreadable: frozenset[str] = frozenset()
+    """Fields whose cell holds something that can't be understood (each has its finding)."""
+
+    placement_ref: str = ""
+    episode_ref: str = ""
+    upn: str = ""
+    pupil: str = ""
+    date_of_birth: date | None = None
+    year_group: int | None = None
+    """Reception is 0, nursery -1, Years 1 to 13 themselves."""
+    home_school: str = ""
+    reserved_sen_place: bool = False
+    provider: str = ""
+    scheme: str = ""
+    roll_status: str = ""
+    exclusion_date: date | None = None
+    decision_date: date | None = None
+    cancelled_on: date | None = None
+    review_status: str = ""
+    review_decided_on: date | None = None
+    left_roll_on: date | None = None
+    start_date: date | None = None
+    end_date: date | None = None
+    days_per_week: Decimal | None = None
+    days_attended: Decimal | None = None
+    reinstated_on: date | None = None
+    admitting_school: str = ""
+    admitted_on: date | None = None
+    left_admitting_school_on: date | None = None
+    adjustment_order: bool = False
+    order_date: date | None = None
+    fsm: bool = False
+    fsm6: bool = False
+    idaci_band: str = ""
+    eal: bool = False
+    low_prior_attainment: bool = False
+    mobility: bool = False
+    looked_after: bool = False
+    previously_looked_after: bool = False
+    service_child: bool = False
+    ehcp: bool = False
+    old_authority: str = ""
+    intermediate_authority: str = ""
+    educated_from: date | None = None
+    notice_sent_on: date | None = None
+    po_number: str = ""
+    notes: str = ""
+
+    def place(self, field: str) -> Place:
+        """Return the cell of a field, or the row's first cell where the sheet lacks the column."""
+        letters = self.columns.get(field) or next(iter(self.columns.values()), "A")
+        return Place(self.key.sheet, f"{letters}{self.key.row}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChargeLine:
+    """One line of the Charges table. `amount` > 0: the school pays or loses; < 0: a credit."""
+
+    ref: str
+    placement_ref: str
+    row: RowKey
+    laestab: str
+    school: str
+    scheme: str
+    component: str
+    status: str
+    amount: Decimal
+    legal_basis: str = ""
+    start: date | None = None
+    end: date | None = None
+    base: Decimal | None = None
+    units: Decimal | int | None = None
+    denominator: Decimal | int | None = None
+    authority_share: Decimal = Decimal("0.00")
+    route: str = ""
+    reason: str = ""
+    cfr_code: str = ""
+    s251_line: str = ""
+    working: str = ""
+    service_year: str = ""
+    draft_rate: bool = False
+
+
+YEAR_NAMES = {-1: "nursery", 0: "Reception"} | {n: f"Year {n}" for n in range(1, 14)}
+
+
+def year_name(year_group: int) -> str:
+    """Return a year group as said in a sentence: `Reception`, `Year 11`."""
+    return YEAR_NAMES[year_group]
+
+
+def long_date(day: date) -> str:
+    """Return a day as said in a sentence: `1 October 2024`."""
+    return f"{day.day} {day:%B %Y}"

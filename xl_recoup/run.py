@@ -1,0 +1,147 @@
+"""The use case on one page: read → check → charge → reconcile → (the doors) write.
+
+`calculate` touches nothing: it takes tables and dates, and gives a result. Every door, the
+command line, the ribbon and the attach door, calls it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+
+from xl_recoup import outputs
+from xl_recoup.charging.assessment import Gap, assess
+from xl_recoup.charging.lines import charge, held_for_errors
+from xl_recoup.charging.summary import SchoolTotals, Tally, by_school, tally, totals
+from xl_recoup.checks import Check, Facts, Moment, catalogue, run_checks
+from xl_recoup.contract import normal
+from xl_recoup.controls import reconcile
+from xl_recoup.intake.placements import read_placements
+from xl_recoup.intake.reference import read_reference
+from xl_recoup.policy.book import Policy
+from xl_recoup.records import ChargeLine, Finding, Placement, Severity
+from xl_recoup.runlog import digests, run_log_write
+from xl_recoup.tables import TableWrite, WorkbookTables, column_number
+
+Progress = Callable[[str], None]
+
+
+def silent(stage: str) -> None:
+    """Say nothing of the progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one run found and charged."""
+
+    policy: Policy
+    rows: list[Placement]
+    lines: list[ChargeLine]
+    findings: list[Finding]
+    checks: list[tuple[Check, int]]
+    tally: Tally
+    totals: dict[str, Decimal]
+    schools: list[SchoolTotals]
+    digests: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def errors(self) -> int:
+        """The number of error findings."""
+        return sum(f.severity is Severity.ERROR for f in self.findings)
+
+    @property
+    def disputed(self) -> frozenset[str]:
+        """The references, in normal form, of charges with an open query."""
+        return disputed_refs(self.policy)
+
+
+def calculate(
+    book: WorkbookTables, *, as_at: date | None, today: date, progress: Progress = silent
+) -> Result:
+    """Check and charge a workbook's tables; nothing is written.
+
+    `as_at` goes before the workbook's own As-at date, which goes before `today`. Raises Refused
+    where a table or setting leaves nothing sensible to do, ControlFailed where the books do not
+    balance.
+    """
+    progress("understanding the tables")
+    facts = Facts(book, read_reference(book, as_at, today), read_placements(book))
+    progress(f"checking {len(facts.rows):,} placements")
+    findings = run_checks(facts, Moment.READ)
+    _assess(facts)
+    findings += run_checks(facts, Moment.ASSESSED)
+    progress("charging")
+    facts.lines = _charge(facts)
+    findings += run_checks(facts, Moment.CHARGED)
+    progress("reconciling")
+    counted = tally(facts.rows, facts.lines)
+    schools = by_school(facts.lines, facts.policy.schools, disputed_refs(facts.policy))
+    reconcile(facts.rows, facts.lines, counted, schools)
+    counts = Counter(f.code for f in findings)
+    return Result(
+        policy=facts.policy,
+        rows=facts.rows,
+        lines=facts.lines,
+        findings=_sorted(findings, book),
+        checks=[(c, counts[c.code]) for c in catalogue()],
+        tally=counted,
+        totals=totals(facts.lines),
+        schools=schools,
+        digests=digests(book),
+    )
+
+
+def _assess(facts: Facts) -> None:
+    for p in facts.statutory:
+        if p.key in facts.error_codes:
+            continue
+        try:
+            facts.assessments[p.key] = assess(p, facts.policy)
+        except Gap as gap:
+            facts.gaps[p.key] = gap
+
+
+def _charge(facts: Facts) -> list[ChargeLine]:
+    lines: list[ChargeLine] = []
+    for p in facts.rows:
+        codes = facts.error_codes.get(p.key)
+        if codes:
+            lines.append(held_for_errors(p, codes, facts.policy))
+        else:
+            lines += charge(p, facts.assessments.get(p.key), facts.policy)
+    return lines
+
+
+def _sorted(findings: list[Finding], book: WorkbookTables) -> list[Finding]:
+    """Return findings in the order of the workbook: by sheet, row and column."""
+    order = {sheet: i for i, sheet in enumerate(book.sheets)}
+
+    def key(f: Finding) -> tuple[int, int, int, str]:
+        letters = f.place.cell.rstrip("0123456789")
+        row = int(f.place.cell[len(letters) :] or 0)
+        return order.get(f.place.sheet, len(order)), row, column_number(letters), f.code
+
+    return sorted(findings, key=key)
+
+
+def disputed_refs(policy: Policy) -> frozenset[str]:
+    """Return the references, in normal form, of charges with an open query."""
+    return frozenset(normal(q.charge_ref) for q in policy.queries if q.closed is None)
+
+
+def writes(result: Result) -> list[TableWrite]:
+    """Return the output tables of a run, without the run log's line."""
+    return [
+        outputs.charges(result.lines, result.disputed),
+        outputs.exceptions(result.findings, result.rows),
+        outputs.check_results(result.checks),
+        outputs.school_summary(result.schools),
+    ]
+
+
+def writes_with_log(result: Result, *, at: datetime, who: str, version: str) -> list[TableWrite]:
+    """Return the output tables of a run and its line in the run log."""
+    return [*writes(result), run_log_write(result, at=at, who=who, version=version)]

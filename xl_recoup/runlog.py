@@ -1,0 +1,124 @@
+"""The run log: one line per run, with a digest of each input table by which changes are seen."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from xl_recoup import contract, outputs
+from xl_recoup.contract import normal
+from xl_recoup.controls import total_of
+from xl_recoup.intake.values import is_blank, read_date
+from xl_recoup.records import Severity
+from xl_recoup.tables import Cell, CellError, OutCell, Table, TableWrite, WorkbookTables
+
+if TYPE_CHECKING:
+    from xl_recoup.run import Result
+
+DIGEST_LENGTH = 16
+DIGESTED = {
+    "Settings digest": "Settings",
+    "Schools digest": "Schools",
+    "Agreements digest": "Agreements",
+    "Providers digest": "Providers",
+    "Schemes digest": "Schemes",
+    "Rates digest": "Rates",
+    "Calendar digest": "Calendar",
+    "Placements digest": "Placements",
+    "Changes digest": "PlacementChanges",
+    "Queries digest": "Queries",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LastRun:
+    """The last line of the run log."""
+
+    as_at: date | None
+    digests: dict[str, str]
+
+
+def digests(book: WorkbookTables) -> dict[str, str]:
+    """Return a digest of each input table, by its heading in the run log.
+
+    It rests on what the cells hold, not on how they look, and is the same after Excel saves.
+    """
+    return {
+        heading: _digest(
+            [t for n, t in book.tables.items() if contract.is_placements_table(n)]
+            if name == "Placements"
+            else [t for t in [book.find(name)] if t is not None]
+        )
+        for heading, name in DIGESTED.items()
+    }
+
+
+def _digest(tables: list[Table]) -> str:
+    if not tables:
+        return ""
+    hasher = hashlib.sha256()
+    for table in tables:
+        hasher.update(repr([normal(table.name), *map(normal, table.headings)]).encode())
+        for row in _without_blank_end(table.rows):
+            hasher.update("\x1f".join(map(_canonical, row)).encode())
+            hasher.update(b"\x1e")
+    return hasher.hexdigest()[:DIGEST_LENGTH]
+
+
+def _without_blank_end(rows: Iterable[Iterable[Cell]]) -> list[list[Cell]]:
+    kept = [list(row) for row in rows]
+    while kept and all(is_blank(cell) for cell in kept[-1]):
+        kept.pop()
+    return kept
+
+
+def _canonical(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return f"s{cell}" if cell else ""
+    if isinstance(cell, bool | CellError):
+        return f"e{cell}"
+    if isinstance(cell, int | float):
+        return f"n{float(cell)!r}"
+    return f"d{cell.isoformat()}"
+
+
+def run_log_write(result: Result, *, at: datetime, who: str, version: str) -> TableWrite:
+    """Return the run log's new line, to be added below the ones that are there."""
+    t, s = result.tally, result.totals
+    errors = sum(f.severity is Severity.ERROR for f in result.findings)
+    values: dict[str, OutCell] = {
+        "Run at": at, "Version": version, "Run by": who, "As-at date": result.policy.as_at,
+        "Financial year": str(result.policy.period), "Rows read": t.read, "Charged": t.charged,
+        "Nil": t.nil, "Held rows": t.held, "Billable": s["billable"], "Asked": s["asked"],
+        "Held": s["held"], "Posted": s["posted"], "Total": total_of(s), "Errors": errors,
+        "Warnings": len(result.findings) - errors,
+    }  # fmt: skip
+    values |= {heading: digest or None for heading, digest in result.digests.items()}
+    row = tuple(values[heading] for heading in contract.RUN_LOG.headings)
+    return outputs.table_write(contract.RUN_LOG, [row], append=True)
+
+
+def last_run(book: WorkbookTables) -> LastRun | None:
+    """Return the last line of the run log, or None where no run is recorded."""
+    table = book.find(contract.RUN_LOG.name)
+    if table is None:
+        return None
+    rows = _without_blank_end(table.rows)
+    if not rows:
+        return None
+    headings = [normal(h) for h in table.headings]
+    line = dict(zip(headings, rows[-1], strict=False))
+    cell = line.get(normal("As-at date"))
+    as_at, issue = (None, None) if is_blank(cell) else read_date(cell, _AS_AT, book.date_1904)
+    return LastRun(
+        as_at if issue is None else None,
+        {h: str(line.get(normal(h)) or "") for h in DIGESTED},
+    )
+
+
+_AS_AT = contract.Column("As-at date", "as_at", contract.Kind.DATE)

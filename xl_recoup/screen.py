@@ -1,0 +1,91 @@
+"""What a person sees in a terminal: results on standard output, progress on standard error."""
+
+from __future__ import annotations
+
+import sys
+import time
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from xl_recoup.records import Severity
+from xl_recoup.report import findings_text, rows_text, totals_text
+from xl_recoup.run import Result
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+PATIENCE = 1.0
+SHOWN = 10
+
+
+class Reporter:
+    """Speaks for one command. Nothing is said of progress before a second has passed."""
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+        self._book = ""
+        self._console: Console | None = None
+
+    def start(self, book: str) -> None:
+        """Begin on a workbook."""
+        self._book = book
+        self._started = time.monotonic()
+
+    def progress(self, stage: str) -> None:
+        """Say which stage begins, if the run has lasted over a second."""
+        seconds = time.monotonic() - self._started
+        if seconds >= PATIENCE:
+            print(f"{self._book}: {stage} … ({seconds:.0f} s)", file=sys.stderr, flush=True)
+
+    def sentence(self, text: str) -> None:
+        """Say one sentence on standard error."""
+        print(text, file=sys.stderr)
+
+    def say(self, text: str) -> None:
+        """Print text on standard output."""
+        print(text)
+
+    def result(self, result: Result, *, every_finding: bool = False) -> None:
+        """Show a run: rows, totals and findings."""
+        from rich.table import Table
+
+        console = self._open()
+        console.print(rows_text(result), highlight=False)
+        table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+        table.add_column()
+        table.add_column(justify="right")
+        table.add_column(style="dim")
+        for what, amount, words in totals_text(result):
+            table.add_row(what, amount, words, style="bold" if what == "total" else "")
+        console.print(table)
+        console.print(findings_text(result.findings), highlight=False)
+        self._findings(result, every=every_finding)
+
+    def _findings(self, result: Result, *, every: bool) -> None:
+        console = self._open()
+        ranked = sorted(result.findings, key=lambda f: f.severity is not Severity.ERROR)
+        shown = ranked if every else [f for f in ranked if f.severity is Severity.ERROR][:SHOWN]
+        for severity, group in groupby(shown, key=lambda f: f.severity):
+            style = "bold" if severity is Severity.ERROR else "dim"
+            for f in group:
+                console.print(f"{severity.value} {f.code}", style=style, end="  ", highlight=False)
+                console.print(f.message, markup=False, highlight=False)
+        left = len(ranked) - len(shown)
+        if left:
+            console.print(
+                f"{left:,} more on the Exceptions sheet, each with a link to its cell."
+                if not every
+                else "",
+                style="dim",
+            )
+
+    def _open(self) -> Console:
+        if self._console is None:
+            from rich.console import Console
+
+            self._console = Console(soft_wrap=True)
+        return self._console
+
+    def close(self) -> None:
+        """End the command."""
+        sys.stdout.flush()

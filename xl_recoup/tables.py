@@ -1,0 +1,121 @@
+"""Tables as they stand in a workbook, before anything is understood: cells with their place.
+
+A cell is one of: blank (`None`), text, number, truth value, day, or an Excel error. The three
+that readers like to mix up, blank, text and error, stay three different things: a rate of
+`#REF!` must never be charged as nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+
+@dataclass(frozen=True, slots=True)
+class CellError:
+    """An Excel error value such as `#REF!` or `#N/A`."""
+
+    code: str
+
+    def __str__(self) -> str:
+        return self.code
+
+
+Cell = None | str | int | float | bool | date | datetime | CellError
+
+
+class Formula(NamedTuple):
+    """A formula to be written, in Excel's stored form (no `=`), with the value it has now."""
+
+    text: str
+    value: str | int | Decimal | date | None
+
+
+OutCell = None | str | int | Decimal | date | datetime | bool | Formula
+
+
+def column_letters(number: int) -> str:
+    """Return the letters of column `number`, counted from 1: 1 is A, 28 is AB."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def column_number(letters: str) -> int:
+    """Return the number of a column, counted from 1: A is 1, AB is 28."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a workbook: headings, rows of cells, and where they stand.
+
+    `first_row` is the sheet's row of the first data row and `first_column` the number of the
+    column of the first heading, both counted from 1 as Excel shows them. `hidden_rows` holds
+    sheet rows, `formulas` and `valueless` hold addresses such as `F14`.
+    """
+
+    name: str
+    sheet: str
+    headings: tuple[str, ...]
+    first_row: int
+    rows: Sequence[Sequence[Cell]]
+    first_column: int = 1
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    formulas: frozenset[str] = frozenset()
+    """Addresses of data cells that hold a formula."""
+    valueless: frozenset[str] = frozenset()
+    """Addresses of data cells whose formula has no stored value."""
+    filtered: bool = False
+    """True when a filter is active, so that rows may be out of sight."""
+
+    def address(self, row_index: int, column_index: int) -> str:
+        """Return the address, such as `F14`, of a data cell counted from 0 in the table."""
+        letters = column_letters(self.first_column + column_index)
+        return f"{letters}{self.first_row + row_index}"
+
+    def heading_address(self, column_index: int) -> str:
+        """Return the address of a heading counted from 0 in the table."""
+        return f"{column_letters(self.first_column + column_index)}{self.first_row - 1}"
+
+
+@dataclass(frozen=True, slots=True)
+class TableWrite:
+    """What a run wants a table to hold: `rows` under `headings`, in place of what is there.
+
+    With `append`, the rows go below the ones that are there. Where the workbook has no table of
+    that name, one is made on a new sheet named `sheet`, with `title` and `purpose` above it.
+    """
+
+    table: str
+    headings: tuple[str, ...]
+    rows: Sequence[Sequence[OutCell]]
+    sheet: str = ""
+    title: str = ""
+    purpose: str = ""
+    append: bool = False
+    widths: Mapping[str, float] = field(default_factory=dict)
+    """Column widths in characters, for a sheet that has to be made."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookTables:
+    """All tables of one workbook, in the order of its sheets, with what reading it showed."""
+
+    tables: Mapping[str, Table]
+    sheets: tuple[str, ...]
+    date_1904: bool = False
+
+    def find(self, name: str) -> Table | None:
+        """Return the table of that name, whatever its capitals, or None."""
+        wanted = name.casefold()
+        return next((t for n, t in self.tables.items() if n.casefold() == wanted), None)
