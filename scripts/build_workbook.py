@@ -11,6 +11,8 @@ import sys
 import tempfile
 import zipfile
 from calendar import timegm
+from contextlib import redirect_stderr, redirect_stdout
+from io import StringIO
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -36,13 +38,15 @@ def fill_outputs(path: Path) -> None:
     }
     before = dict(os.environ)
     os.environ.update(fixed)
+    said = StringIO()
     try:
-        code = product(["recalculate", str(path)])
+        with redirect_stdout(said), redirect_stderr(said):
+            code = product(["recalculate", str(path)])
     finally:
         os.environ.clear()
         os.environ.update(before)
     if code:
-        raise SystemExit(f"The outputs of {path.name} could not be filled (exit code {code}).")
+        raise SystemExit(f"The outputs of {path.name} could not be filled.\n{said.getvalue()}")
 
 
 def build_filled(target: Path, sources: Path) -> None:

@@ -18,6 +18,7 @@ from workbook_builder import sources  # noqa: E402
 from workbook_builder.book import build  # noqa: E402
 from workbook_builder.invent import placements  # noqa: E402
 from workbook_builder.sources import TableContent  # noqa: E402
+
 from xl_recoup.contract import PLACEMENTS, is_placements_table  # noqa: E402
 
 EMPTY_TABLES = ("PlacementChanges", "Queries")

@@ -16,7 +16,8 @@ from xl_recoup.contract import Column, Kind, Role, TableSpec
 
 FONT = "Calibri"
 INK, QUIET, LINE, LINK = "#1F2937", "#5B6472", "#D5DAE1", "#0B57A4"
-DATE_FORMAT, MONEY_FORMAT, COUNT_FORMAT = "dd/mm/yyyy", "#,##0.00", "#,##0"
+DATE_FORMAT, TIME_FORMAT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
+MONEY_FORMAT, COUNT_FORMAT = "#,##0.00", "#,##0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,14 @@ CENTRED = {("Charges", "Disputed"), ("Charges", "Draft rate"), ("Placements", "I
 OUTPUT_TEXT = {"LAESTAB", "Charge ref", "Placement ref", "CFR code", "S251 line", "Cell"}
 
 WIDTHS = {
-    "School": 50, "Provider": 14, "Working": 120, "Message": 110, "Notes": 22, "Note": 48,
+    "School": 54, "Provider": 14, "Working": 160, "Message": 160, "Notes": 22, "Note": 48,
     "Source": 48, "Evidence": 60, "Name": 38, "Party": 32, "Setting": 24, "Value": 26,
-    "Allowed": 46, "Trust": 34, "School name": 50, "Reason": 46, "Placement ref": 16, "Episode ref": 12, "UPN": 16,
-    "Pupil": 8, "Scheme": 11, "Charge ref": 24, "Component": 20, "Route": 18, "Type": 15,
+    "Allowed": 46, "Trust": 34, "School name": 50, "Reason": 46, "Placement ref": 16,
+    "Episode ref": 12, "UPN": 16,
+    "Pupil": 8, "Scheme": 11, "Charge ref": 19, "Component": 20, "Route": 18, "Type": 15,
     "Factor": 24, "Unit": 19, "Approved by": 24, "Settlement": 18, "Phase": 14, "Kind": 20,
     "Legal basis": 14, "Status": 18, "Sheet": 16, "Cell": 9, "Code": 12, "Go to": 18,
-    "What is checked": 90, "Result": 16, "Stage": 11, "Severity": 11, "Run at": 20, "Run by": 18,
+    "What is checked": 90, "Result": 16, "Stage": 11, "Severity": 11, "Run at": 18, "Run by": 18,
     "Calendar": 13, "Leaving years": 13, "What changes": 18, "New value": 16, "PO number": 13,
     "Low prior attainment": 11, "Previously looked after": 12, "Reserved SEN place": 10,
     "Left admitting school on": 13, "VAT code": 17, "Home school": 12, "Exclusion date": 14,
@@ -71,8 +73,9 @@ WIDTHS = {
 SHEET_WIDTHS = {
     ("Settings", "Note"): 128, ("Providers", "Provider"): 44, ("Providers", "Kind"): 22,
     ("Agreements", "Scheme"): 10, ("Calendar", "Kind"): 11, ("Calendar", "Name"): 46,
-    ("Charges", "Status"): 10, ("Rates", "Status"): 11, ("Check results", "Code"): 34,
-    ("Exceptions", "Code"): 34, ("Schemes", "Kind"): 11, ("Schemes", "Note"): 136, ("Schemes", "Source"): 64,
+    ("Charges", "Status"): 10, ("Rates", "Status"): 11, ("Check results", "Code"): 9,
+    ("Exceptions", "Code"): 9, ("Schemes", "Kind"): 11, ("Schemes", "Note"): 136,
+    ("Schemes", "Source"): 64,
     ("Queries", "Amount"): 13,
 }  # fmt: skip
 _BY_KIND = {
@@ -109,6 +112,8 @@ def number_format(spec: TableSpec, column: Column) -> str:
 def _output_format(table: str, heading: str) -> str:
     if heading in OUTPUT_DATES:
         return DATE_FORMAT
+    if heading == "Run at":
+        return TIME_FORMAT
     if heading in COUNTS:
         return COUNT_FORMAT
     if heading in MONEY and (table, heading) != ("Charges", "Disputed"):

@@ -220,33 +220,39 @@ def _setting_dropdowns(sheet: Worksheet, content: TableContent) -> None:
 # Marks on outputs -------------------------------------------------------------------------------
 
 
+MARKS = {
+    "billable": {"bg_color": "#DCEAF7", "font_color": "#17395C", "bold": True},
+    "asked": {"bg_color": "#FBE9CF", "font_color": "#5C3A06"},
+    "held": {"bg_color": "#FFF6C9", "font_color": "#5A4A00", "italic": True},
+    "posted": {"bg_color": "#E5E7EB", "font_color": "#2B3038"},
+    "nil": {"font_color": "#6B7280", "italic": True},
+    "error": {"bg_color": "#F6D5C3", "font_color": "#7A2A05", "bold": True},
+    "warning": {"bg_color": "#FFF6C9", "font_color": "#5A4A00"},
+}
+MARKED_WORDS = {
+    ("Charges", "Status"): ("billable", "asked", "held", "posted", "nil"),
+    ("Exceptions", "Severity"): ("error", "warning"),
+}
+
+
 def add_marks(sheet: Worksheet, looks: Looks, content: TableContent) -> None:
     """Mark statuses, severities and checks; the cell's own word says the same as its colour."""
-    styles = {
-        "billable": {"bg_color": "#DCEAF7", "font_color": "#17395C", "bold": True},
-        "asked": {"bg_color": "#FBE9CF", "font_color": "#5C3A06"},
-        "held": {"bg_color": "#FFF6C9", "font_color": "#5A4A00", "italic": True},
-        "posted": {"bg_color": "#E5E7EB", "font_color": "#2B3038"},
-        "nil": {"font_color": "#6B7280", "italic": True},
-        "error": {"bg_color": "#F6D5C3", "font_color": "#7A2A05", "bold": True},
-        "warning": {"bg_color": "#FFF6C9", "font_color": "#5A4A00"},
-    }
-    words = {"Status": ("billable", "asked", "held", "posted", "nil"),
-             "Severity": ("error", "warning")}  # fmt: skip
-    book_format = looks.difference
     for number, column in enumerate(content.columns):
-        area = (FIRST_ROW, number, LAST_OUTPUT_ROW, number)
-        for word in words.get(column.heading, ()):
-            sheet.conditional_format(*area, {
-                "type": "cell", "criteria": "==", "value": f'"{word}"',
-                "format": book_format(**styles[word]),
-            })  # fmt: skip
+        first = f"${column_letters(number + 1)}{FIRST_ROW + 1}"
+        for word in MARKED_WORDS.get((content.name, column.heading), ()):
+            rule = {"type": "cell", "criteria": "==", "value": f'"{word}"'}
+            _mark(sheet, looks, number, rule, word)
         if column.heading == "Check":
-            first = f"${column_letters(number + 1)}{FIRST_ROW + 1}"
-            sheet.conditional_format(*area, {
-                "type": "formula", "criteria": f"=IF(ISNUMBER({first}),ROUND({first},2)<>0,FALSE)",
-                "format": book_format(**styles["error"]),
-            })  # fmt: skip
+            test = f"=IF(ISNUMBER({first}),ROUND({first},2)<>0,FALSE)"
+            _mark(sheet, looks, number, {"type": "formula", "criteria": test}, "error")
+        if (content.name, column.heading) == ("CheckResults", "Result"):
+            rule = {"type": "text", "criteria": "containing", "value": "finding"}
+            _mark(sheet, looks, number, rule, "warning")
+
+
+def _mark(sheet: Worksheet, looks: Looks, number: int, rule: dict[str, Any], look: str) -> None:
+    area = (FIRST_ROW, number, LAST_OUTPUT_ROW, number)
+    sheet.conditional_format(*area, rule | {"format": looks.difference(**MARKS[look])})
 
 
 def page_setup(sheet: Worksheet, *, wide: bool) -> None:

@@ -228,7 +228,7 @@ def agreement_without_evidence(facts: Facts) -> Iterator[Hit]:
             )
 
 
-@check("A31", ERROR, Stage.ACROSS, "Agreement with an unknown party")
+@check("A31", WARNING, Stage.ACROSS, "Agreement with an unknown party")
 def unknown_parties(facts: Facts) -> Iterator[Hit]:
     """The party is neither a trust of the Schools table nor a school's LAESTAB."""
     trusts = {normal(s.trust) for s in facts.policy.schools.rows if s.trust}

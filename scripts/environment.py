@@ -1,0 +1,58 @@
+"""The project's own environment: `.venv` in the project folder, made once and kept up to date.
+
+Standard library only: this runs before anything is installed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / ".venv"
+NEWEST_NEEDED = (3, 11)
+
+
+def python(lock: str) -> Path:
+    """Return the Python of an environment that holds what a lock file lists, and the program.
+
+    Nothing is installed again while the lock file and pyproject.toml stay the same. Exits with a
+    sentence where Python is too old or the installation fails.
+    """
+    if sys.version_info < NEWEST_NEEDED:
+        sys.exit(
+            f"xl_recoup needs Python 3.11 or later; this is {sys.version.split()[0]}. Install a"
+            " newer Python and run the command with it."
+        )
+    program = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    stamp = FOLDER / f"installed-{lock}"
+    wanted = _digest(ROOT / lock, ROOT / "pyproject.toml")
+    if program.exists() and stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
+        return program
+    print(f"Setting up {FOLDER} from {lock} (once; a minute or two) …", file=sys.stderr)
+    if not program.exists():
+        venv.create(FOLDER, with_pip=True, clear=True)
+    _run(program, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+         "--require-hashes", "-r", str(ROOT / lock))  # fmt: skip
+    _run(program, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
+         "--no-deps", "--no-build-isolation", "--editable", str(ROOT))  # fmt: skip
+    stamp.write_text(wanted, encoding="ascii")
+    return program
+
+
+def _digest(*files: Path) -> str:
+    joined = b"".join(f.read_bytes() for f in files) + sys.version.encode()
+    return hashlib.sha256(joined).hexdigest()
+
+
+def _run(program: Path, *arguments: str) -> None:
+    code = subprocess.run([str(program), *arguments], check=False).returncode
+    if code:
+        sys.exit(
+            "The installation did not finish; the lines above say why. Check the connection to"
+            " the package index (pip's settings) and run the command again."
+        )

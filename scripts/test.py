@@ -1,0 +1,49 @@
+"""Set up everything and run all checks: lint, format, types, tests, coverage.
+
+    python3 scripts/test.py           (Windows: py scripts\\test.py)
+
+Works from any folder, as often as you like. Further arguments go to pytest alone. Tests whose
+tool (LibreOffice, say) is missing are skipped with the reason; with the variable CI set, a skip
+is a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from environment import ROOT, python
+
+PROVEN = "xl_recoup/law/*,xl_recoup/policy/*,xl_recoup/charging/*,xl_recoup/checks/*"
+
+
+def main() -> int:
+    """Run every step; stop at the first that fails and return its exit code."""
+    program = python("requirements-dev.lock")
+    own = sys.argv[1:]
+    workers = str(min(4, os.cpu_count() or 1))
+    pytest = ["pytest", "-n", workers, *own]
+    steps = [
+        ["ruff", "check", "."],
+        ["ruff", "format", "--check", "."],
+        ["mypy"],
+        [*pytest, "--cov=xl_recoup", "--cov-report=", "-q"],
+        ["coverage", "report", "--include", PROVEN, "--fail-under=95", "--skip-covered"],
+    ]
+    for step in [pytest] if own else steps:
+        print(f"— {' '.join(step)}", flush=True)
+        code = _run(program, step)
+        if code:
+            print(f"Failed: {' '.join(step)}", file=sys.stderr)
+            return code
+    return 0
+
+
+def _run(program: Path, step: list[str]) -> int:
+    return subprocess.run([str(program), "-m", *step], cwd=ROOT, check=False).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main())

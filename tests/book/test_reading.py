@@ -1,0 +1,302 @@
+"""Reading tables: every value with its own kind, and what the file shows beside them."""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+import zipfile
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+
+import openpyxl
+import pytest
+from python_calamine import CalamineWorkbook
+
+from xl_recoup.book import read_workbook
+from xl_recoup.errors import Refused
+from xl_recoup.tables import CellError
+
+from .makers import BOOK, HEADINGS, ROWS, SHEET, TABLE, hand_made, make_book, parts, rewritten
+
+
+def test_values_keep_their_kinds(tmp_path: Path) -> None:
+    """Text, numbers, days and blanks come back as what they are, leading zeros included."""
+    table = read_workbook(make_book(tmp_path / "a.xlsx")).tables["Charges"]
+    assert table.headings == HEADINGS
+    assert (table.sheet, table.first_row, table.first_column) == ("Charges", 5, 1)
+    assert [tuple(row) for row in table.rows] == list(ROWS)
+    assert table.address(1, 2) == "C6"
+
+
+def test_blank_text_and_error_stay_three_things(tmp_path: Path) -> None:
+    """An error is an error, an empty string is blank, and spaces are text."""
+    path = hand_made(
+        tmp_path / "a.xlsx",
+        '<row r="2"><c r="A2" t="e"><v>#REF!</v></c><c r="B2" t="str"><v></v></c>'
+        '<c r="C2" t="inlineStr"><is><t xml:space="preserve"> x </t></is></c>'
+        '<c r="D2" t="b"><v>1</v></c><c r="E2" t="inlineStr"><is><r><t>a&amp;</t></r>'
+        "<rPh><t>no</t></rPh><r><t>_x000D_b</t></r></is></c></row>",
+        "A1:E2",
+        "abcde",
+    )
+    (row,) = read_workbook(path).tables["Charges"].rows
+    assert row == [CellError("#REF!"), None, " x ", True, "a&\rb"]
+
+
+def test_formulas_with_and_without_value_are_listed(tmp_path: Path) -> None:
+    """Cells with formulas are known by address, and those without a stored value."""
+    path = hand_made(
+        tmp_path / "a.xlsx",
+        '<row r="2"><c r="A2"><f>1+1</f><v>2</v></c><c r="B2"><f>1+2</f></c>'
+        '<c r="C2"><f>1+3</f><v/></c><c r="D2" t="str"><f>""</f><v></v></c></row>',
+        "A1:D2",
+        "abcd",
+    )
+    table = read_workbook(path).tables["Charges"]
+    assert table.formulas == {"A2", "B2", "C2", "D2"}
+    assert table.valueless == {"B2", "C2"}
+    assert table.rows == [[2, None, None, None]]
+
+
+def test_hidden_rows_columns_and_filters_are_seen(tmp_path: Path) -> None:
+    """Rows and columns out of sight are read, and named."""
+
+    def hide(book: object, sheet: object) -> None:
+        sheet.set_row(5, None, None, {"hidden": True})  # type: ignore[attr-defined]
+        sheet.set_column("B:B", None, None, {"hidden": True})  # type: ignore[attr-defined]
+
+    path = make_book(tmp_path / "a.xlsx", extra=hide)
+    rewritten(
+        path,
+        {
+            TABLE: lambda data: data.replace(
+                b'<autoFilter ref="A4:D7"/>',
+                b'<autoFilter ref="A4:D7"><filterColumn colId="0"><filters><filter val="A1"/>'
+                b"</filters></filterColumn></autoFilter>",
+            )
+        },
+    )
+    table = read_workbook(path).tables["Charges"]
+    assert table.hidden_rows == {6}
+    assert table.hidden_columns == {2}
+    assert table.filtered
+    assert len(table.rows) == 3
+
+
+def test_1904_days_are_right(tmp_path: Path) -> None:
+    """A workbook that counts from 1904 gives the same days."""
+    path = make_book(tmp_path / "a.xlsx", options={"date_1904": True})
+    book = read_workbook(path)
+    assert book.date_1904
+    assert [row[2] for row in book.tables["Charges"].rows] == [row[2] for row in ROWS]
+
+
+def test_times_and_odd_serials(tmp_path: Path) -> None:
+    """A day with a time is a datetime; a time of day alone and a negative number stay numbers."""
+    path = make_book(tmp_path / "a.xlsx", rows=[(datetime(2025, 1, 2, 13, 45, 30), 0, 0, 0)] * 3)  # noqa: DTZ001
+
+    def odd(data: bytes) -> bytes:
+        first, second, third = (b'r="A%d"' % n for n in (5, 6, 7))
+        value = data.split(first)[1].split(b"<v>")[1].split(b"</v>")[0]
+        head, tail = data.split(second)
+        tail = tail.replace(b"<v>" + value, b"<v>0.5", 1)
+        middle, end = tail.split(third)
+        return head + second + middle + third + end.replace(b"<v>" + value, b"<v>-1", 1)
+
+    rewritten(path, {SHEET: odd})
+    rows = read_workbook(path).tables["Charges"].rows
+    assert [row[0] for row in rows] == [datetime(2025, 1, 2, 13, 45, 30), 0.5, -1]  # noqa: DTZ001
+
+
+def test_totals_row_and_missing_headings(tmp_path: Path) -> None:
+    """A totals row is no data, and a table without a heading row has its part's headings."""
+    totals = make_book(
+        tmp_path / "a.xlsx",
+        table={"total_row": False, "header_row": False},
+    )
+    table = read_workbook(totals).tables["Charges"]
+    assert table.first_row == 4
+    path = hand_made(
+        tmp_path / "b.xlsx",
+        '<row r="2"><c r="A2"><v>1</v></c></row><row r="3"><c r="A3"><v>9</v></c></row>',
+        "A1:A3",
+        "a",
+        table='totalsRowCount="1"',
+    )
+    assert read_workbook(path).tables["Charges"].rows == [[1]]
+
+
+@pytest.mark.parametrize("style", ["prefixed", "strict", "implicit", "quoted", "comment", "utf16"])
+def test_other_ways_to_write_the_same_sheet(tmp_path: Path, style: str) -> None:
+    """Prefixes, the strict namespace, cells without places, quotes, UTF-16: all read alike."""
+    rows = '<row r="2"><c r="A2"><v>1</v></c><c r="B2" t="str"><v>x</v></c></row>'
+    more = {}
+    if style == "prefixed":
+        rows = rows.replace("<", "<x:").replace("<x:/", "</x:")
+        more = {"prefix": "x:"}
+    if style == "strict":
+        more = {
+            "main": "http://purl.oclc.org/ooxml/spreadsheetml/main",
+            "relations": "http://purl.oclc.org/ooxml/officeDocument/relationships",
+        }
+    if style == "implicit":
+        rows = '<row/><row><c><v>1</v></c><c t="str"><v>x</v></c></row>'
+    if style == "quoted":
+        rows = rows.replace('"', "'").replace("<v>1</v>", "<v >1</v >")
+    if style == "comment":
+        rows = "<!-- a -->" + rows.replace("x", "<![CDATA[x]]>")
+    path = hand_made(tmp_path / "a.xlsx", rows, "A1:B2", "ab", **more)
+    if style == "utf16":
+        head = '<?xml version="1.0" encoding="UTF-16"?>'
+        rewritten(path, {SHEET: lambda d: (head + d.decode()).encode("utf-16")})
+    assert read_workbook(path).tables["Charges"].rows == [[1, "x"]]
+
+
+def test_headings_with_line_breaks_and_blank_rows(tmp_path: Path) -> None:
+    """A heading keeps its line break, and rows that the file leaves out are blank."""
+    path = hand_made(
+        tmp_path / "a.xlsx",
+        '<row r="4"><c r="A4"><v>3052000</v></c></row>',
+        "A1:A4",
+        ["Home_x000a_school"],
+    )
+    table = read_workbook(path).tables["Charges"]
+    assert table.headings == ("Home\nschool",)
+    assert [tuple(r) for r in table.rows] == [(None,), (None,), (3052000,)]
+
+
+def test_a_million_empty_rows_below_cost_little(tmp_path: Path) -> None:
+    """Formatted empty rows below a table are never gone through."""
+    ghosts = "".join(f'<row r="{n}" s="0" customFormat="1"/>' for n in range(3, 1_000_001))
+    path = hand_made(
+        tmp_path / "a.xlsx", f'<row r="2"><c r="A2"><v>1</v></c></row>{ghosts}', "A1:A2", "a"
+    )
+    assert read_workbook(path).tables["Charges"].rows == [[1]]
+
+
+def test_sheets_of_all_kinds_are_listed(tmp_path: Path) -> None:
+    """Every sheet's name is given in order; a chart sheet is no trouble."""
+
+    def more(book: object, sheet: object) -> None:
+        chart = book.add_chart({"type": "column"})  # type: ignore[attr-defined]
+        chart.add_series({"values": "=Charges!$B$5:$B$7"})
+        book.add_chartsheet("Chart").set_chart(chart)  # type: ignore[attr-defined]
+        book.add_worksheet("Last")  # type: ignore[attr-defined]
+
+    path = make_book(tmp_path / "a.xlsx", extra=more)
+    assert read_workbook(path).sheets == ("Charges", "Chart", "Last")
+
+
+def test_other_readers_see_the_same(tmp_path: Path) -> None:
+    """openpyxl and calamine agree with us on a sheet of every kind of value."""
+    kinds = [1, -2.5, "x", "007", True, date(2024, 2, 29), "  two  ", "é€𝄞"]
+    rows = [[kinds[(i + j) % len(kinds)] for j in range(5)] for i in range(40)]
+    path = make_book(tmp_path / "a.xlsx", rows=rows, headings="abcde")
+    ours = [list(row) for row in read_workbook(path).tables["Charges"].rows]
+    assert ours == rows
+    calamine = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
+    assert calamine.to_python(skip_empty_area=False)[4:] == ours
+    sheet = openpyxl.load_workbook(path)["Charges"]
+    found = [[cell.value for cell in row] for row in sheet["A5:E44"]]
+    assert [[v.date() if isinstance(v, datetime) else v for v in r] for r in found] == ours
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "is empty"),
+        (b"not a workbook", "is not an Excel workbook"),
+        (b"PK\x03\x04 cut", "damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "password or a sensitivity label"),
+    ],
+)
+def test_what_is_no_workbook_is_refused(tmp_path: Path, content: bytes, says: str) -> None:
+    """A file that is something else is refused in a sentence that names it."""
+    path = tmp_path / "book.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(Refused, match=f"book.xlsx.*{says}"):
+        read_workbook(path)
+
+
+def test_missing_files_folders_and_binary_workbooks_are_refused(tmp_path: Path) -> None:
+    """What can't be there, and an .xlsb, are refused in a sentence."""
+    with pytest.raises(Refused, match=r"gone\.xlsx was not found"):
+        read_workbook(tmp_path / "gone.xlsx")
+    with pytest.raises(Refused, match="is a folder"):
+        read_workbook(tmp_path)
+    path = make_book(tmp_path / "a.xlsx")
+    rewritten(path, {"xl/workbook.bin": b"x"} | {BOOK: None})
+    with pytest.raises(Refused, match=r"\.xlsb"):
+        read_workbook(path)
+    with zipfile.ZipFile(tmp_path / "b.xlsx", "w") as archive:
+        archive.writestr("word.txt", "x")
+    with pytest.raises(Refused, match="not an Excel workbook"):
+        read_workbook(tmp_path / "b.xlsx")
+
+
+def test_entities_are_refused(tmp_path: Path) -> None:
+    """A part with a document type definition is refused before anything is expanded."""
+    bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]>'
+    for part in (BOOK, SHEET, TABLE):
+        path = make_book(tmp_path / "a.xlsx")
+        rewritten(path, {part: lambda d: bomb + d[d.index(b"?>") + 2 :]})
+        with pytest.raises(Refused, match="document type definition"):
+            read_workbook(path)
+
+
+def test_duplicate_parts_are_refused(tmp_path: Path) -> None:
+    """Two parts of one name are refused where it matters which one counts."""
+    path = make_book(tmp_path / "a.xlsx")
+    held = parts(path)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, data in held.items():
+            archive.writestr(name, data)
+        archive.writestr(SHEET.upper(), b"<x/>")
+    path.write_bytes(buffer.getvalue())
+    with pytest.raises(Refused, match="two parts named"):
+        read_workbook(path)
+
+
+def test_damaged_files_only_ever_give_a_refusal(tmp_path: Path) -> None:
+    """Cut short, bytes flipped in the zip, XML damaged: values or a sentence, never a crash."""
+    path = make_book(tmp_path / "a.xlsx")
+    whole, held = path.read_bytes(), parts(path)
+    target = tmp_path / "b.xlsx"
+    chance = random.Random(305)
+    for _ in range(int(os.environ.get("XL_RECOUP_FUZZ", "300"))):
+        data = bytearray(whole)
+        if chance.random() < 0.3:
+            del data[chance.randrange(len(data)) :]
+        else:
+            for _ in range(chance.randrange(1, 8)):
+                data[chance.randrange(len(data))] = chance.randrange(256)
+        target.write_bytes(bytes(data))
+        _reads_or_refuses(target)
+    for _ in range(int(os.environ.get("XL_RECOUP_FUZZ", "300"))):
+        name = chance.choice([n for n in held if n.endswith((".xml", ".rels"))])
+        data = bytearray(held[name])
+        for _ in range(chance.randrange(1, 6)):
+            at = chance.randrange(len(data))
+            kind = chance.random()
+            if kind < 0.4:
+                data[at] = chance.choice(b"<>/\"'=& 0123456789ABZaz:\xff\x00")
+            elif kind < 0.7:
+                del data[at : at + chance.randrange(1, 30)]
+            else:
+                data[at:at] = data[max(at - 20, 0) : at]
+            if not data:
+                data = bytearray(b" ")
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w") as archive:
+            for each, content in held.items():
+                archive.writestr(each, bytes(data) if each == name else content)
+        target.write_bytes(buffer.getvalue())
+        _reads_or_refuses(target)
+
+
+def _reads_or_refuses(path: Path) -> None:
+    with suppress(Refused):
+        read_workbook(path)

@@ -1,0 +1,126 @@
+"""The product against an independent calculation, on random books.
+
+`tests/oracle` holds a second calculation that shares no code with the product, and a generator of
+valid random books. Both are asked about every placement; nothing may differ unless `EXPLAINED`
+says so and why. `XL_RECOUP_ORACLE_SEEDS` sets how many books are tried.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.oracle.naive import charge_lines
+from tests.oracle.random_books import random_case
+from tests.support.books import SCHEMES, book
+from xl_recoup.charging.lines import LOCAL_SCHEME_NIL
+from xl_recoup.records import ChargeLine, Severity
+from xl_recoup.run import Result, calculate
+from xl_recoup.tables import Cell
+
+SEEDS = int(os.environ.get("XL_RECOUP_ORACLE_SEEDS", "60"))
+TABLES = {"Schools": "schools", "Agreements": "agreements", "Rates": "rates",
+          "Calendar": "calendar"}  # fmt: skip
+
+Row = dict[str, Any]
+
+
+class Seen(NamedTuple):
+    """What both calculations must agree on for one line. The weeks of a nil line are left open."""
+
+    component: str
+    laestab: str
+    amount: Decimal
+    status: str
+    cfr_code: str
+    base: Fraction | None
+    units: int | None
+    denominator: int | None
+
+
+class Explained(NamedTuple):
+    """A difference that has a reason: which lines it takes out of the comparison, and why."""
+
+    reason: str
+    concerns: Callable[[Row, Row], bool]
+
+
+EXPLAINED: tuple[Explained, ...] = ()
+"""Differences between the two that are meant. There are none."""
+
+
+def _of_product(line: ChargeLine) -> Seen:
+    nil = line.status == "nil"
+    return Seen(
+        line.component,
+        line.laestab,
+        line.amount,
+        line.status,
+        line.cfr_code,
+        None if nil or line.base is None else abs(Fraction(line.base)),
+        None if nil or line.units is None else int(line.units),
+        None if nil or line.denominator is None else int(line.denominator),
+    )
+
+
+def _of_oracle(line: Row) -> Seen:
+    nil = line["Status"] == "nil"
+    return Seen(
+        line["Component"],
+        line["LAESTAB"],
+        line["Amount"],
+        line["Status"],
+        line["CFR code"],
+        None if nil else abs(line["Base"]),
+        None if nil else line["Units"],
+        None if nil else line["Denominator"],
+    )
+
+
+def _cells(rows: list[Row]) -> list[dict[str, Cell]]:
+    return [dict(row) for row in rows]
+
+
+def _product(placements: list[Row], case: Row) -> Result:
+    """Run the product on the same placements and tables."""
+    codes = sorted({p["Provider"] for p in placements if p.get("Provider")})
+    tables = {name: _cells(case[key]) for name, key in TABLES.items()}
+    return calculate(
+        book(
+            _cells(placements),
+            settings=case["settings"],
+            Providers=[{"Code": code, "Provider": code} for code in codes or ["AP1"]],
+            **tables,
+        ),
+        as_at=case["as_at"],
+        today=case["as_at"] + timedelta(days=1),
+    )
+
+
+def _case(seed: int) -> tuple[list[Row], Row, Result]:
+    placements, case = random_case(random.Random(seed))
+    return placements, case, _product(placements, case)
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_product_and_oracle_agree(seed: int) -> None:
+    """Every line of every placement of a random valid book is the same in both calculations."""
+    placements, case, result = _case(seed)
+    assert [f.message for f in result.findings if f.severity is Severity.ERROR] == []
+    by_ref: dict[str, list[Seen]] = {p["Placement ref"]: [] for p in placements}
+    for line in result.lines:
+        by_ref[line.placement_ref].append(_of_product(line))
+    for p in placements:
+        if any(e.concerns(p, case) for e in EXPLAINED):
+            continue
+        expected = sorted(_of_oracle(line) for line in charge_lines(p, case))
+        assert sorted(by_ref[p["Placement ref"]]) == expected, (
+            f"seed {seed}, {p['Placement ref']}: {p}"
+        )

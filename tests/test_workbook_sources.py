@@ -1,0 +1,339 @@
+"""The workbook's sources and the book that is built from them keep the contract."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+import zipfile
+from collections import Counter
+from contextlib import redirect_stderr, redirect_stdout
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from openpyxl import Workbook, load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xl_recoup.contract import INPUT_SPECS, OUTPUT_SPECS, PLACEMENTS, SCHOOLS, Kind, Role, TableSpec
+from xl_recoup.intake.values import is_upn
+from xl_recoup.policy.options import Options
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = ROOT / "workbook" / "sources"
+sys.path.insert(0, str(ROOT / "scripts"))
+
+from workbook_builder import dashboard, invent, sources  # noqa: E402  # the path above comes first
+from workbook_builder.book import build  # noqa: E402
+from workbook_builder.looks import ROLES  # noqa: E402
+
+HEADING_ROW = 4
+PLACEMENT_FILES = ("placements.csv", "placements_bta.csv", "placements_hht.csv")
+TABLE_SHEETS = [
+    *("Settings", "Schools", "Agreements", "Providers", "Schemes", "Rates", "Calendar"),
+    *("Placements", "Placements BTA", "Placements HHT", "Changes", "Queries"),
+    *(spec.sheet for spec in OUTPUT_SPECS),
+]
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def spec_of(sheet: str) -> TableSpec:
+    specs = {s.sheet: s for s in (*INPUT_SPECS, *OUTPUT_SPECS)}
+    return specs.get(sheet, PLACEMENTS)
+
+
+PLACED = [row for name in PLACEMENT_FILES for row in rows_of(SOURCES / name)]
+MISTAKES = rows_of(ROOT / "tests" / "mistakes.csv")
+SITUATIONS = rows_of(ROOT / "tests" / "situations.csv")
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    target = tmp_path_factory.mktemp("book") / "recoupment.xlsx"
+    build(target, SOURCES)
+    return target
+
+
+@pytest.fixture(scope="module")
+def book(built: Path) -> Workbook:
+    return load_workbook(built)
+
+
+def headings(sheet: Worksheet) -> list[str]:
+    return [str(cell.value) for cell in sheet[HEADING_ROW]]
+
+
+# The book --------------------------------------------------------------------------------------
+
+
+def test_the_sheets_stand_in_their_order(book: Workbook) -> None:
+    """Start and Dashboard come first, then inputs, then outputs and the record of runs."""
+    assert book.sheetnames == ["Start", "Dashboard", *TABLE_SHEETS]
+
+
+@pytest.mark.parametrize("sheet", TABLE_SHEETS)
+def test_headings_are_the_contracts(book: Workbook, sheet: str) -> None:
+    """Each table has the contract's headings in the contract's order; its own columns follow."""
+    spec, found = spec_of(sheet), headings(book[sheet])
+    own = [c.heading for c in sources.OWN_COLUMNS.get(spec.name, ())]
+    expected = [h for h in spec.headings if spec is not PLACEMENTS or h in found]
+    assert found == expected + own
+    if sheet == "Placements":
+        assert found == list(PLACEMENTS.headings)
+    assert set(spec.required) <= set(found)
+
+
+@pytest.mark.parametrize("sheet", TABLE_SHEETS)
+def test_one_plain_table_a_sheet(book: Workbook, sheet: str) -> None:
+    """One table a sheet, from A4, headings equal to their cells, nothing merged or above it."""
+    page = book[sheet]
+    assert not page.merged_cells.ranges
+    (table,) = page.tables.values()
+    assert table.ref.startswith(f"A{HEADING_ROW}:")
+    assert [c.name for c in table.tableColumns] == headings(page)
+    assert page.freeze_panes is not None
+    assert page.freeze_panes.endswith(str(HEADING_ROW + 1))
+
+
+@pytest.mark.parametrize("sheet", TABLE_SHEETS)
+def test_role_is_a_word_and_a_colour(book: Workbook, sheet: str) -> None:
+    """Inputs, outputs and records are told apart by a word in A3, the tab and the headings."""
+    page, look = book[sheet], ROLES[spec_of(sheet).role]
+    assert str(page["A3"].value).startswith(look.word)
+    assert page.sheet_properties.tabColor.rgb == f"FF{look.tab[1:]}"
+    assert page.cell(HEADING_ROW, 1).fill.fgColor.rgb == f"FF{look.fill[1:]}"
+
+
+def test_every_sheet_has_title_purpose_and_print_setup(book: Workbook) -> None:
+    """A1 is a one-line title, A2 the purpose; sheets print landscape and one page wide."""
+    titles = Counter(str(page["A1"].value) for page in book)
+    for page in book:
+        assert page["A1"].value
+        assert "\n" not in str(page["A1"].value)
+        assert page["A2"].value
+        assert page.page_setup.orientation == "landscape"
+        assert (page.page_setup.fitToWidth, page.page_setup.fitToHeight) == (1, 0)
+        assert "&P" in page.oddFooter.right.text
+    assert max(titles.values()) == 1
+
+
+def test_start_links_to_every_sheet(book: Workbook) -> None:
+    """Start has a working link to each sheet."""
+    links = {link.location for link in book["Start"]._hyperlinks}
+    assert links == {f"'{name}'!A1" for name in ["Dashboard", *TABLE_SHEETS]}
+
+
+@pytest.mark.parametrize("sheet", [s for s in TABLE_SHEETS if spec_of(s).role is Role.INPUT])
+def test_dropdowns_are_the_contracts(book: Workbook, sheet: str) -> None:
+    """Choices and flags have exactly the allowed values, to row 2000, in under 255 characters."""
+    page, spec = book[sheet], spec_of(sheet)
+    rules = {str(r.sqref).split(":")[0].rstrip("0123456789"): r for r in
+             page.data_validations.dataValidation}  # fmt: skip
+    letters = {str(c.value): c.column_letter for c in page[HEADING_ROW]}
+    for column in spec.columns:
+        if column.heading not in letters or sheet == "Settings":
+            continue
+        rule = rules.get(letters[column.heading])
+        allowed = column.allowed or (("Y", "N") if column.kind is Kind.FLAG else ())
+        if allowed:
+            assert rule.formula1 == f'"{",".join(allowed)}"'
+            assert len(rule.formula1) <= 257
+            assert str(rule.sqref).endswith("2000")
+        if column.kind is Kind.DATE:
+            assert rule.type == "date"
+
+
+def test_settings_are_the_options(book: Workbook) -> None:
+    """Each option stands on Settings with its default or this book's value, and its choices."""
+    page = book["Settings"]
+    shown = {row[0]: row[1] for row in page.iter_rows(min_row=5, values_only=True)}
+    assert list(shown) == [f.alias for f in Options.model_fields.values()]
+    given = {k: v.date() if k == "As-at date" else v for k, v in shown.items() if v is not None}
+    options = Options(**{k: str(v) if k == "LA number" else v for k, v in given.items()})
+    assert options.as_at == date(2026, 1, 31)
+    assert str(options.financial_year) == "2025-26"
+    rules = {str(r.sqref): r.formula1 for r in page.data_validations.dataValidation}
+    for index, name in enumerate(shown, 5):
+        choices = sources.choices(str(name))
+        if choices:
+            assert rules[f"B{index}"] == f'"{",".join(choices)}"'
+
+
+def test_identifiers_are_text(book: Workbook) -> None:
+    """LAESTAB, URN and UPN are text cells; rows yet to be typed have the text format too."""
+    page = book["Schools"]
+    assert all(isinstance(page.cell(r, 1).value, str) for r in range(5, page.max_row + 1))
+    assert page.column_dimensions["A"].width > 0
+    assert page["A5"].number_format == "@"
+    assert book["Placements"]["C5"].number_format == "@"
+
+
+def test_outputs_wait_with_one_formatted_row(book: Workbook) -> None:
+    """An output table has one blank row, whose formats the filled rows take."""
+    for spec in OUTPUT_SPECS:
+        page = book[spec.sheet]
+        (table,) = page.tables.values()
+        assert table.ref.endswith(f"{HEADING_ROW + 1}")
+        assert {c.value for c in page[HEADING_ROW + 1]} == {None}
+    charges = {str(c.value): c for c in book["Charges"][HEADING_ROW]}
+    first = {h: book["Charges"].cell(HEADING_ROW + 1, c.column) for h, c in charges.items()}
+    assert first["Amount"].number_format == "#,##0.00"
+    assert first["Check"].number_format == "#,##0.00"
+    assert first["From"].number_format == "dd/mm/yyyy"
+    assert first["LAESTAB"].number_format == "@"
+
+
+def test_charts_and_tables_have_alt_text(built: Path) -> None:
+    """Each chart says in words what it shows; each table has a title and a description."""
+    with zipfile.ZipFile(built) as parts:
+        drawing = ElementTree.fromstring(parts.read("xl/drawings/drawing1.xml"))
+        words = [e.get("descr") for e in drawing.iter() if e.tag.endswith("}cNvPr")]
+        assert len(words) == 4
+        assert all(words)
+        tables = [n for n in parts.namelist() if n.startswith("xl/tables/")]
+        assert all(b"altTextSummary" in parts.read(n) for n in tables)
+
+
+def test_two_builds_give_the_same_bytes(built: Path, tmp_path: Path) -> None:
+    """The same sources give the same file."""
+    again = tmp_path / "again.xlsx"
+    build(again, SOURCES)
+    assert again.read_bytes() == built.read_bytes()
+
+
+# The contents ----------------------------------------------------------------------------------
+
+
+def test_a_school_has_one_row_a_period() -> None:
+    """No two rows of one LAESTAB cover the same day."""
+    periods: dict[str, list[tuple[str, str]]] = {}
+    for row in rows_of(SOURCES / "schools.csv"):
+        span = (row["Open from"] or "0001-01-01", row["Open to"] or "9999-12-31")
+        periods.setdefault(row["LAESTAB"], []).append(span)
+    for spans in periods.values():
+        assert all(a[1] < b[0] for a, b in pairwise(sorted(spans)))
+
+
+def test_schools_hold_allowed_types() -> None:
+    """Each school's type and settlement are the contract's."""
+    for column in SCHOOLS.columns:
+        if column.allowed:
+            found = {row[column.heading] for row in rows_of(SOURCES / "schools.csv")}
+            assert found <= {*column.allowed, ""}
+
+
+def test_upns_are_valid_but_for_the_deliberate_ones() -> None:
+    """Only rows that mistakes.csv names have a wrong or missing UPN."""
+    deliberate = {m["placement_ref"] for m in MISTAKES if m["column"] == "UPN"}
+    for row in PLACED:
+        if row["Placement ref"] and row["Placement ref"] not in deliberate:
+            assert is_upn(row["UPN"]), row["Placement ref"]
+    letters = {m["placement_ref"] for m in MISTAKES if m["mistake"] == "wrong check letter"}
+    wrong = [r for r in PLACED if r["Placement ref"] in letters]
+    assert len(wrong) == len(letters) > 0
+    assert not any(is_upn(r["UPN"]) for r in wrong)
+
+
+def test_invented_upns_belong_to_no_school() -> None:
+    """Every UPN has an establishment number from 9900 up."""
+    assert all(int(r["UPN"][4:8]) >= invent.FIRST_ESTABLISHMENT for r in PLACED if r["UPN"])
+
+
+def test_situations_and_mistakes_name_rows_that_exist() -> None:
+    """Each line of the two lists names a placement (a blank row has no reference)."""
+    refs = {row["Placement ref"] for row in PLACED}
+    assert {s["placement_ref"] for s in SITUATIONS} <= refs - {""}
+    assert {m["placement_ref"] for m in MISTAKES} <= refs
+    assert {m["column"] for m in MISTAKES} <= set(PLACEMENTS.headings)
+    assert {m["severity"] for m in MISTAKES} == {"error", "warning"}
+
+
+def test_invented_pupils_follow_from_the_seed() -> None:
+    """The same seed gives the same placements; UPNs are valid and differ."""
+    schools = rows_of(SOURCES / "schools.csv")
+    first = list(invent.placements(500, 7, schools))
+    assert first == list(invent.placements(500, 7, schools))
+    assert first != list(invent.placements(500, 8, schools))
+    upns = [row["UPN"] for row in first]
+    assert all(is_upn(u) for u in upns)
+    assert len(set(upns)) == len(upns)
+    assert len({invent.upn(n, 2015) for n in range(250_000)}) == 250_000
+
+
+# What the product makes of them ----------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def filled(built: Path) -> tuple[Path, dict[str, object]]:
+    from xl_recoup.cli import main
+
+    target, said = built.with_name("filled.xlsx"), io.StringIO()
+    with redirect_stdout(said), redirect_stderr(io.StringIO()):
+        code = main(["recalculate", str(built), "--output", str(target), "--json"])
+    assert code == 0
+    return target, json.loads(said.getvalue())
+
+
+def place_of(reference: str, mistake: str) -> set[tuple[str, int]]:
+    """Return the sheets and rows that bear a reference."""
+    places = set()
+    for name, sheet in zip(PLACEMENT_FILES, TABLE_SHEETS[7:10], strict=True):
+        for number, row in enumerate(rows_of(SOURCES / name), HEADING_ROW + 1):
+            if row["Placement ref"] == reference and (reference or mistake.startswith("a blank")):
+                places.add((sheet, number))
+    return places
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda m: f"{m['placement_ref']}-{m['column']}")
+def test_each_mistake_is_found(
+    filled: tuple[Path, dict[str, object]], mistake: dict[str, str]
+) -> None:
+    """Each deliberate mistake gives a finding of its severity, on its row."""
+    findings = filled[1]["findings"]
+    assert isinstance(findings, list)
+    found = {
+        (f["sheet"], int("".join(filter(str.isdigit, f["cell"])) or 0))
+        for f in findings
+        if f["severity"] == mistake["severity"]
+    }
+    if mistake["mistake"].startswith("academy whose"):
+        assert any(f["sheet"] == "Agreements" for f in findings)
+    elif mistake["mistake"].startswith("a blank"):
+        assert any("blank" in f["message"] and f["sheet"] == "Placements" for f in findings)
+    else:
+        assert found & place_of(mistake["placement_ref"], mistake["mistake"])
+
+
+def test_no_error_but_the_deliberate_ones(filled: tuple[Path, dict[str, object]]) -> None:
+    """Every error is on a row that the list of mistakes names."""
+    findings = filled[1]["findings"]
+    assert isinstance(findings, list)
+    named = set().union(*(place_of(m["placement_ref"], m["mistake"]) for m in MISTAKES))
+    for finding in findings:
+        if finding["severity"] == "error":
+            row = int("".join(filter(str.isdigit, finding["cell"])))
+            assert (finding["sheet"], row) in named, finding["message"]
+
+
+def test_dashboard_values_are_the_formulas_own(
+    filled: tuple[Path, dict[str, object]], tmp_path: Path
+) -> None:
+    """The stored values of the Dashboard add up to the totals that the run reports."""
+    values = dashboard.dashboard_values(filled[0])
+    totals = filled[1]["totals"]
+    assert isinstance(totals, dict)
+    for status in ("billable", "asked", "held"):
+        assert f"{values.total(status):.2f}" == totals[status]
+    target = tmp_path / "dashboard.xlsx"
+    build(target, SOURCES, values)
+    page = load_workbook(target, data_only=True)["Dashboard"]
+    shown = {page.cell(r, 1).value: page.cell(r, 2).value for r in range(5, 12)}
+    assert f"{shown['Billable, after credits']:.2f}" == totals["billable"]
+    assert shown["Sum of all checks (should be 0.00)"] == 0
