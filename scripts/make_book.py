@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,18 +20,31 @@ from workbook_builder.book import build  # noqa: E402
 from workbook_builder.invent import placements  # noqa: E402
 from workbook_builder.sources import TableContent  # noqa: E402
 
-from xl_recoup.contract import PLACEMENTS, is_placements_table  # noqa: E402
+from xl_recoup.contract import DEFAULT_CALENDAR, PLACEMENTS, is_placements_table  # noqa: E402
+from xl_recoup.law.school_days import SchoolDays  # noqa: E402
 
+FIRST_DAY, LAST_DAY, AS_AT = date(2025, 4, 1), date(2026, 2, 9), date(2026, 1, 31)
 EMPTY_TABLES = ("PlacementChanges", "Queries")
+
+
+def school_days() -> SchoolDays:
+    """Return the authority's school days, from the Calendar of the sources."""
+    spans: dict[str, list[tuple[date, date]]] = {"term": [], "closure": []}
+    for row in sources.read_rows(SOURCES / "calendar.csv"):
+        if row["Calendar"] == DEFAULT_CALENDAR:
+            span = (date.fromisoformat(row["From"]), date.fromisoformat(row["To"]))
+            spans[row["Kind"]].append(span)
+    return SchoolDays(DEFAULT_CALENDAR, spans["term"], spans["closure"])
 
 
 def inputs(rows: int, seed: int) -> list[TableContent]:
     """Return every input table, with one placements table of `rows` invented rows."""
     columns = PLACEMENTS.columns
     schools = sources.read_rows(SOURCES / "schools.csv")
+    days = [d for d in school_days().days if FIRST_DAY <= d <= LAST_DAY]
     invented = [
         [sources.cell(row.get(c.heading, ""), c) for c in columns]
-        for row in placements(rows, seed, schools)
+        for row in placements(rows, seed, schools, days, AS_AT)
     ]
     placed = TableContent(
         "Placements", "Placements", PLACEMENTS, columns, invented, set(),

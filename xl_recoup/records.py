@@ -135,6 +135,8 @@ class ChargeLine:
     working: str = ""
     service_year: str = ""
     draft_rate: bool = False
+    of: str = ""
+    """The reference of the charge that a correction, or a line beside a posted one, belongs to."""
 
 
 YEAR_NAMES = {-1: "nursery", 0: "Reception"} | {n: f"Year {n}" for n in range(1, 14)}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -52,6 +52,12 @@ def build(
         book.set_calc_mode("auto")
         looks = Looks(book)
         write_start(book, looks, listed, folder)
-        dashboard.write_dashboard(book, looks, values or dashboard.Values())
+        dashboard.write_dashboard(book, looks, values or dashboard.Values(as_at=_as_at(tables)))
         for content in (*tables, *outputs):
             write_table_sheet(book, looks, content, blank_formats=blank_formats)
+
+
+def _as_at(tables: list[TableContent]) -> date | None:
+    """Return the As-at date of the Settings table, if it states one."""
+    stated = next((r[1] for t in tables for r in t.rows if r[0] == "As-at date"), None)
+    return stated if isinstance(stated, date) else None

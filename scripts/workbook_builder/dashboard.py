@@ -159,7 +159,7 @@ def write_dashboard(book: Workbook, looks: Looks, values: Values) -> Worksheet:
         "top": (TOP_ROW + 2, TOP),
     })  # fmt: skip
     page_setup(sheet, wide=True)
-    sheet.repeat_rows(0)
+    sheet.fit_to_pages(1, 1)
     sheet.freeze_panes(3, 0)
     return sheet
 

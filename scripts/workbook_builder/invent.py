@@ -22,9 +22,10 @@ ISSUING_AUTHORITIES = (
 )  # fmt: skip
 """The authorities whose numbers invented UPNs carry: mostly one's own, some neighbours."""
 FIRST_ESTABLISHMENT = 9900
+_DIFFERENT = tuple(dict.fromkeys(ISSUING_AUTHORITIES))
 _SERIALS = 999
 _ESTABLISHMENTS = 100
-_SATURDAY = 5
+_SIXTH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,15 @@ class Pupil:
 
 
 def upn(number: int, entry_year: int) -> str:
-    """Return the invented UPN of pupil `number`, who entered school in `entry_year`."""
-    block = number // (_SERIALS * _ESTABLISHMENTS)
-    authority = ISSUING_AUTHORITIES[(number + block) % len(ISSUING_AUTHORITIES)]
-    establishment = FIRST_ESTABLISHMENT + (number // _SERIALS) % _ESTABLISHMENTS
-    body = f"{authority}{establishment}{entry_year % 100:02d}{number % _SERIALS + 1:03d}"
+    """Return the UPN of invented pupil `number`, who entered school in `entry_year`.
+
+    Different numbers have different UPNs, up to about a million.
+    """
+    block, within = divmod(number, _SERIALS * _ESTABLISHMENTS)
+    usual = _DIFFERENT.index(ISSUING_AUTHORITIES[within % len(ISSUING_AUTHORITIES)])
+    authority = _DIFFERENT[(usual + block) % len(_DIFFERENT)]
+    establishment, serial = divmod(within, _SERIALS)
+    body = f"{authority}{FIRST_ESTABLISHMENT + establishment}{entry_year % 100:02d}{serial + 1:03d}"
     return stdnum_upn.calc_check_digit(body) + body
 
 
@@ -62,22 +67,23 @@ def placements(
     count: int,
     seed: int,
     schools: Sequence[Mapping[str, str]],
-    first_day: date = date(2025, 4, 1),
-    last_day: date = date(2026, 1, 30),
+    days: Sequence[date],
+    as_at: date,
 ) -> Iterator[Row]:
     """Yield `count` invented placement rows for the schools of a Schools table.
 
-    Nine in ten rows are permanent exclusions or leavers of mainstream schools in a realistic
-    mix; a few have small slips that give warnings, none an error.
+    `days` are the school days on which pupils are excluded or leave, six or more of them after
+    the last such day; `as_at` is the day of the sheet, after which nothing has happened yet. The
+    mix is realistic: some give warnings, none an error.
     """
     rng = random.Random(seed)
     mainstream = _mainstream(schools)
-    admitting = [s for s in mainstream if s["Phase"] == "Secondary"] or mainstream
+    admitting = [s for s in schools if s in mainstream and s["Phase"] == "Secondary"]
     outside = [s for s in schools if s["Type"] in ("special", "AP academy", "other authority")]
-    days = (last_day - first_day).days + 1
     for number in range(count):
         school = rng.choice(outside if outside and rng.random() < 0.04 else mainstream)
-        day = _weekday(first_day + timedelta(days=rng.randrange(days)), first_day)
+        at = rng.randrange(len(days) - _SIXTH)
+        day, start = days[at], days[at + _SIXTH]
         year_group = _year_group(rng, school)
         who = pupil(rng, number, year_group, day)
         row = {
@@ -89,8 +95,14 @@ def placements(
             "Year group": "R" if year_group == 0 else str(year_group),
             "Home school": school["LAESTAB"],
             "Provider": "BTA" if rng.random() < 0.8 else "HHT",
+            "Roll status": "off roll",
+            "Days per week": "5",
+            "PO number": f"PO-{rng.randrange(10_000, 99_999)}",
         }
-        row |= _story(rng, day, last_day, admitting)
+        if start <= as_at:
+            row["Start date"] = start.isoformat()
+        other = rng.choice([s for s in admitting if s["LAESTAB"] != school["LAESTAB"]])
+        row |= _story(rng, (day, start), as_at, other["LAESTAB"])
         row |= _circumstances(rng, year_group)
         yield row
 
@@ -115,44 +127,38 @@ def _year_group(rng: random.Random, school: Mapping[str, str]) -> int:
     return max(rng.randint(low, max(low, high)), rng.randint(low, max(low, high)))
 
 
-def _weekday(day: date, first_day: date) -> date:
-    """Return the day, or the Friday before a weekend, but no day before the first."""
-    while day.weekday() >= _SATURDAY and day > first_day:
-        day -= timedelta(days=1)
-    return day
+def _story(rng: random.Random, when: tuple[date, date], as_at: date, other_school: str) -> Row:
+    """Return what happened, an exclusion or a leaver, and what came of it by `as_at`.
 
-
-def _story(
-    rng: random.Random, day: date, last_day: date, admitting: Sequence[Mapping[str, str]]
-) -> Row:
-    """Return what happened: an exclusion or a leaver, and what came of it."""
-    start = _weekday(day + timedelta(days=10), day)
-    row = {"Roll status": "off roll", "Start date": start.isoformat(), "Days per week": "5"}
+    `when` is the day on which it happened and the sixth school day after it.
+    """
+    day, start = when
     if rng.random() < 0.06:
-        return row | {"Scheme": "LEAVER", "Left roll on": day.isoformat()}
-    row |= {"Scheme": "PEX", "Exclusion date": day.isoformat()}
+        return {"Scheme": "LEAVER", "Left roll on": day.isoformat()}
+    row = {"Scheme": "PEX", "Exclusion date": day.isoformat()}
     fate = rng.random()
-    later = day + timedelta(days=rng.randrange(30, 120))
+    later = max(day + timedelta(days=rng.randrange(30, 120)), start + timedelta(days=10))
+    later -= timedelta(days=max(0, later.weekday() - 4))  # Friday instead of a weekend
     if fate < 0.02:
-        return row | {"Cancelled on": (day + timedelta(days=3)).isoformat()}
-    if fate < 0.06 and later <= last_day:
-        return row | {"Reinstated on": later.isoformat()}
-    if fate < 0.10:
+        return row | {"Cancelled on": min(day + timedelta(days=3), as_at).isoformat()}
+    if fate < 0.10 and later > day + timedelta(days=90):
         return row | {"Review status": "open"}
-    if fate < 0.12 and later <= last_day:
+    if later > as_at or fate > 0.28:
+        return row
+    if fate < 0.06:
+        return row | {"Reinstated on": later.isoformat()}
+    if fate < 0.12:
         return row | {
             "Review status": "closed",
             "Review decided on": later.isoformat(),
             "Adjustment order": "Y",
             "Order date": later.isoformat(),
         }
-    if fate < 0.28 and later <= last_day:
-        return row | {
-            "Admitting school": rng.choice(admitting)["LAESTAB"],
-            "Admitted on": later.isoformat(),
-            "End date": (later - timedelta(days=1)).isoformat(),
-        }
-    return row
+    return row | {
+        "Admitting school": other_school,
+        "Admitted on": later.isoformat(),
+        "End date": (later - timedelta(days=1)).isoformat(),
+    }
 
 
 def _circumstances(rng: random.Random, year_group: int) -> Row:

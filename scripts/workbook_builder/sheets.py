@@ -79,6 +79,7 @@ def write_table_sheet(
     else:
         add_marks(sheet, looks, content)
     page_setup(sheet, wide=len(content.columns) > 12)
+    sheet.repeat_rows(HEADING_ROW)
     sheet.freeze_panes(FIRST_ROW, 1 if len(content.columns) > 8 else 0)
     return sheet
 
@@ -260,7 +261,6 @@ def page_setup(sheet: Worksheet, *, wide: bool) -> None:
     sheet.set_landscape()
     sheet.set_paper(A3 if wide else A4)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(HEADING_ROW)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer("&L&9&A&C&9Recoupment for alternative provision&R&9Page &P of &N")
     sheet.set_selection(FIRST_ROW, 0, FIRST_ROW, 0)

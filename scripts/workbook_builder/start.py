@@ -37,7 +37,7 @@ def write_start(
     row = _section(sheet, looks, row, "Good to know", texts, "note")
     sheet.write_string(row, 0, f"Version {__version__}", looks.make(font_color="#5B6472"))
     page_setup(sheet, wide=False)
-    sheet.repeat_rows(0)
+    sheet.fit_to_pages(1, 1)
     sheet.set_selection(0, 0, 0, 0)
     return sheet
 

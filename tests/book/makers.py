@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
+import random
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -138,3 +140,43 @@ def hand_made(path: Path, sheet_data: str, ref: str, columns: Sequence[str], **m
         for name, text in held.items():
             archive.writestr(name, text.encode())
     return path
+
+
+def damaged_copies(source: Path, target: Path) -> Iterator[Path]:
+    """Give damaged copies of a workbook, one after the other under the same name.
+
+    First the zip is cut or its bytes are changed, then the XML of one part.
+    """
+    count = int(os.environ.get("XL_RECOUP_FUZZ", "300"))
+    whole, held = source.read_bytes(), parts(source)
+    chance = random.Random(305)
+    for _ in range(count):
+        data = bytearray(whole)
+        if chance.random() < 0.3:
+            del data[chance.randrange(len(data)) :]
+        else:
+            for _ in range(chance.randrange(1, 8)):
+                data[chance.randrange(len(data))] = chance.randrange(256)
+        target.write_bytes(bytes(data))
+        yield target
+    for _ in range(count):
+        name = chance.choice([n for n in held if n.endswith((".xml", ".rels"))])
+        data = bytearray(held[name])
+        for _ in range(chance.randrange(1, 6)):
+            _damage(data, chance)
+        with zipfile.ZipFile(target, "w") as archive:
+            for each, content in held.items():
+                archive.writestr(each, bytes(data) if each == name else content)
+        yield target
+
+
+def _damage(data: bytearray, chance: random.Random) -> None:
+    at, kind = chance.randrange(len(data)), chance.random()
+    if kind < 0.4:
+        data[at] = chance.choice(b"<>/\"'=& 0123456789ABZaz:\xff\x00")
+    elif kind < 0.7:
+        del data[at : at + chance.randrange(1, 30)]
+    else:
+        data[at:at] = data[max(at - 20, 0) : at]
+    if not data:
+        data += b" "

@@ -75,12 +75,12 @@ def test_shrink_to_nothing_and_grow_again(tmp_path: Path) -> None:
 
 
 def test_only_what_must_change_changes(tmp_path: Path) -> None:
-    """Apart from the sheet, the table, the strings and the workbook part, bytes stay."""
+    """Apart from the sheet, the table and the strings, every part keeps its bytes."""
     path = make_book(tmp_path / "a.xlsx")
     before = tmp_path / "before.xlsx"
     before.write_bytes(path.read_bytes())
     put(path, new_rows(9))
-    assert changed_parts(before, path) == {SHEET, TABLE, BOOK, STRINGS}
+    assert changed_parts(before, path) == {SHEET, TABLE, STRINGS}
 
 
 def test_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
@@ -106,7 +106,9 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(rows=st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS), max_size=6), old=st.integers(1, 6))
 def test_any_values_survive(tmp_path: Path, rows: list[tuple[Any, ...]], old: int) -> None:
     """Whatever the values and sizes, they are read back equal (days as serials without a style)."""
@@ -276,6 +278,23 @@ def test_the_teams_formulas_fill_new_rows(tmp_path: Path) -> None:
     assert b'<c r="B2" s="0"><f>1+1</f><v>2</v></c>' in parts(path)[SHEET]
 
 
+def test_formulas_that_name_cells_move_down(tmp_path: Path) -> None:
+    """A filled-down formula with cell references is moved on from the last row's, as in Excel."""
+    row = '<row r="2"><c r="A2"><v>1</v></c><c r="B2"><f>A2*B$1+LOG10(A2)&amp;"A2"</f></c></row>'
+    path = hand_made(tmp_path / "a.xlsx", row, "A1:B2", "ab")
+    column = b'<tableColumn id="2" name="b">%s</tableColumn>'
+    formula = b"<calculatedColumnFormula>A2*B$1</calculatedColumnFormula>"
+    rewritten(
+        path, {TABLE: lambda d: d.replace(b'<tableColumn id="2" name="b"/>', column % formula)}
+    )
+    put(path, [(1,), (2,), (3,)], "a")
+    put(path, [(4,)], "a", append=True)
+    sheet = openpyxl.load_workbook(path)["Charges"]
+    assert [sheet.cell(n, 2).value for n in (3, 4, 5)] == [
+        f'=A{n}*B$1+LOG10(A{n})&"A2"' for n in (3, 4, 5)
+    ]
+
+
 def test_our_formulas_are_written_with_their_values(tmp_path: Path) -> None:
     """A column of one formula is known to the table, and every cell has its value."""
     text = 'IF(Charges[[#This Row],[Amount]]<1,"a&b",0)'
@@ -382,9 +401,7 @@ def test_calculation_mode_is_kept_and_the_chain_dropped(tmp_path: Path) -> None:
                 "</Relationships>".encode(),
             ),
             BOOK: lambda d: re.sub(rb"<calcPr[^>]*>", b'<calcPr calcMode="manual" calcId="1"/>', d),
-        }
-        if (parts(path))
-        else {},
+        },
     )
     put(path, new_rows(2))
     held = parts(path)
@@ -438,14 +455,16 @@ def test_other_ways_to_write_a_sheet_are_patched(tmp_path: Path, style: str) -> 
         rows = rows.replace('"', "'")
     path = hand_made(tmp_path / "a.xlsx", rows, "A1:B2", "ab", **more)
     put(path, [("x", "<y>"), ("z", None)], "ab")
-    sheet = openpyxl.load_workbook(path)["Charges"]
-    assert [[c.value for c in row] for row in sheet["A1:C5"]] == [
-        [None, None, None],
-        ["x", "<y>", 6],
-        ["z", None, None],
-        [None, None, None],
-        [9, None, None],
-    ]
+    assert values(path) == [("x", "<y>"), ("z", None)]
+    if style != "strict":  # which openpyxl does not read
+        sheet = openpyxl.load_workbook(path)["Charges"]
+        assert [[c.value for c in row] for row in sheet["A1:C5"]] == [
+            [None, None, None],
+            ["x", "<y>", 6],
+            ["z", None, None],
+            [None, None, None],
+            [9, None, None],
+        ]
     put(path, [("x", 1)], "ba")
     assert values(path) == [(1, "x")]
 

@@ -148,7 +148,7 @@ class Package:
         parts = [
             read_table_part(self.bytes_of(link.target), link.target, sheet.name)
             for link in self.links(sheet.part)
-            if link.kind == "table" and self.has(link.target)
+            if link.kind == "table"
         ]
         return sorted(parts, key=lambda p: (p.ref.first_row, p.ref.first_column))
 

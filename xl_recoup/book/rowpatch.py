@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from xl_recoup.book.cellxml import CellWriter
+from xl_recoup.book.filldown import moved_down, refers_by_row
 from xl_recoup.book.grid import CellText, Grid, Row
 from xl_recoup.book.xmltext import attribute, with_attribute
 from xl_recoup.errors import Refused
@@ -77,6 +78,7 @@ class RowPatcher:
         known = [n for n in old if n <= region.old_last]
         like = _text(old[known[-1]].row.attributes) if known else ""
         self._like = _NOT_FOR_NEW_ROWS.sub("", like)
+        self._last = old[known[-1]] if known else None
         pieces = [data[:start]]
         pieces += [line.encode("utf-8", "surrogateescape") for line in self._lines(rows, old)]
         for number in range(region.new_last + 1, region.old_last + 1):
@@ -103,7 +105,7 @@ class RowPatcher:
                 start = row.start if start is None else start
                 old[row.number] = self._read(row)
             elif row.number == region.old_last:
-                old[row.number] = _OldRow(row, self._default)
+                old[row.number] = self._read_slowly(row)
             at = row.end
         end = max(at, self.grid.end)
         return old, end if start is None else start, end, None
@@ -184,7 +186,7 @@ class RowPatcher:
         numbers = range(region.write_from, region.new_last + 1)
         blank = _OldRow(Row(0, 0, b"", 0, 0, 0, False), self._default)
         kept = [old.get(number, blank) for number in numbers]
-        columns = self._columns(rows, numbers, kept)
+        columns = self._columns(rows, list(map(str, numbers)), kept)
         if not any(k.others for k in kept) and not self._beside():
             cells: Iterator[str] = map("".join, zip(*columns, strict=True))
         else:
@@ -198,7 +200,7 @@ class RowPatcher:
         ]
 
     def _columns(
-        self, rows: Sequence[Sequence[OutCell]], numbers: range, kept: Sequence[_OldRow]
+        self, rows: Sequence[Sequence[OutCell]], numbers: Sequence[str], kept: Sequence[_OldRow]
     ) -> list[list[str]]:
         """Return our cells as text, column by column: fast where a column has one style."""
         values = (
@@ -242,12 +244,22 @@ class RowPatcher:
         """Return a new row's cell in a column of the team's own: its style and its formula."""
         place = f"{column_letters(column)}{number}"
         start = f'<{self.prefix}c r="{place}"{self._others_default.get(column, "")}'
-        formula = self.region.fills.get(column)
+        formula = self._formula(column, number)
         if formula is not None:
             array = f' t="array" ref="{place}"' if column in self.region.array_fills else ""
             p = self.prefix
             return f"{start}><{p}f{array}>{formula}</{p}f></{p}c>"
         return f"{start}/>" if column in self._others_default else ""
+
+    def _formula(self, column: int, number: int) -> str | None:
+        """Return the formula for a new row; one that names cells moves down from the last row."""
+        formula = self.region.fills.get(column)
+        if formula is None or not refers_by_row(formula):
+            return formula
+        last = self._last
+        text = "".join(text for c, text in last.others if c == column) if last else ""
+        found = re.search(f"<{self.prefix}f(?: [^<>]*)?>([^<]+)</", text)
+        return moved_down(found[1], number - last.row.number) if last and found else None
 
     def _row(self, number: int, row: Row | None, cells: str) -> str:
         attributes = self._like if row is None else _text(row.attributes)

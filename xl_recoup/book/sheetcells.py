@@ -49,15 +49,16 @@ class BlockReader:
         self._cell_tag = b"<%sc" % grid.prefix
         self._meaning = Meaning(dialect)
 
-    def read(self, ref: Range, rows: Container[int] | None = None) -> Block:
+    def read(
+        self, ref: Range, rows: Container[int] | None = None, only: Sequence[int] | None = None
+    ) -> Block:
         """Return the cells of a block; rows that the file leaves out are blank.
 
-        With `rows`, only the rows of the sheet that it holds are read.
+        With `rows`, only the rows of the sheet that it holds are read; with `only`, just these
+        columns.
         """
-        columns = {
-            column_letters(n).encode(): n - ref.first_column
-            for n in range(ref.first_column, ref.last_column + 1)
-        }
+        wanted = range(ref.first_column, ref.last_column + 1) if only is None else only
+        columns = {column_letters(n).encode(): index for index, n in enumerate(wanted)}
         blank: tuple[Cell, ...] = (None,) * len(columns)
         block = Block([blank] * (ref.last_row - ref.first_row + 1))
         for row in self.grid.rows():
@@ -78,7 +79,7 @@ class BlockReader:
         found: list[Quick] = self._quick.findall(data, start, end)
         if len(found) != data.count(self._cell_tag, start, end):
             found = [self._slowly(cell) for cell in self.grid.cells(row)]
-        if len(found) > len(columns):
+        if len(found) > len(columns) or any(cell[0] not in columns for cell in found):
             found = [cell for cell in found if cell[0] in columns]
         if not found:
             return None
@@ -88,13 +89,12 @@ class BlockReader:
         except (ValueError, IndexError) as error:
             raise damaged(self.grid.part) from error
         if any(formulas):
-            _note_formulas(found, columns, row.number, block)
+            _note_formulas(found, row.number, block)
         if len(letters) == len(columns) and letters == tuple(columns):
             return values
         cells: list[Cell] = [None] * len(columns)
         for letter, value in zip(letters, values, strict=True):
-            if letter in columns:
-                cells[columns[letter]] = value
+            cells[columns[letter]] = value
         return cells
 
     def _slowly(self, cell: CellText) -> Quick:
@@ -113,11 +113,9 @@ class BlockReader:
         return letters, stated, formula[0] if formula else b"", text
 
 
-def _note_formulas(
-    found: Sequence[Quick], columns: Container[bytes], number: int, block: Block
-) -> None:
+def _note_formulas(found: Sequence[Quick], number: int, block: Block) -> None:
     for letters, attributes, formula, text in found:
-        if formula and letters in columns:
+        if formula:
             address = f"{letters.decode()}{number}"
             block.formulas.add(address)
             if not text and b't="str"' not in attributes:

@@ -56,7 +56,12 @@ def build(package: Package, writes: Sequence[TableWrite]) -> tuple[Draft, list[W
     found: dict[str, tuple[int, TablePart]] = {}
     on_sheet = [package.tables_on(sheet) for sheet in package.sheets]
     for index, tables in enumerate(on_sheet):
-        found.update({table.name.casefold(): (index, table) for table in tables})
+        for table in tables:
+            if table.name.casefold() in found:
+                raise Refused(
+                    f"Two tables have the name {table.name}. Rename one of them in Excel."
+                )
+            found[table.name.casefold()] = (index, table)
     strings_before: set[int] = set()
     written = []
     for write in writes:

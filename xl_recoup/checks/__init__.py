@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from xl_recoup.checks import (  # noqa: F401 - importing a module enters its checks
     across,
+    agreements,
     cells,
     charged,
     circumstances,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
-from itertools import pairwise
+from datetime import date
+from itertools import accumulate, pairwise
 
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
+from xl_recoup.checks.wording import short_date
 from xl_recoup.contract import normal
+from xl_recoup.intake.values import quoted
 from xl_recoup.records import Placement, RowKey
 
 _IDENTITY = ("key", "ref", "columns", "unreadable", "placement_ref", "notes")
@@ -26,7 +29,7 @@ def _enough(p: Placement) -> bool:
 
 @check("A01", ERROR, Stage.ACROSS, "The same row twice")
 def exact_duplicates(facts: Facts) -> Iterator[Hit]:
-    """A row repeats an earlier one in everything but its reference. The first is charged."""
+    """A row repeats an earlier one in everything but its reference. Only the first counts."""
     first: dict[Hashable, Placement] = {}
     for p in facts.rows:
         if not _enough(p):
@@ -36,8 +39,8 @@ def exact_duplicates(facts: Facts) -> Iterator[Hit]:
         if before is not p:
             yield Hit(
                 p.place("placement_ref"),
-                f"this row is the same as {before.ref} at {before.place('placement_ref')}, which is"
-                " charged; this one is not. Delete it, or correct what should differ.",
+                f"this row repeats {before.ref} at {before.place('placement_ref')}, so it is not"
+                " charged. Delete it, or correct what should differ.",
                 p.key,
             )
 
@@ -55,9 +58,9 @@ def duplicate_references(facts: Facts) -> Iterator[Hit]:
         if before is not p and contents[before.key] != contents[p.key]:
             yield Hit(
                 p.place("placement_ref"),
-                f"the Placement ref {p.placement_ref} stands already at"
-                f" {before.place('placement_ref')}, which keeps it; this row is not charged. Give"
-                " it a reference of its own.",
+                f"the Placement ref {quoted(p.placement_ref)} is already in use at"
+                f" {before.place('placement_ref')}, so this row is not charged. Give it a reference"
+                " of its own.",
                 p.key,
             )
 
@@ -79,7 +82,7 @@ def second_charge_in_episode(facts: Facts) -> Iterator[Hit]:
         if before is not p and content not in contents[episode]:
             yield Hit(
                 p.place("episode_ref"),
-                f"the episode {p.episode_ref} has its statutory charge already, on"
+                f"the episode {quoted(p.episode_ref)} already has its statutory charge, on"
                 f" {before.ref} at {before.place('scheme')}, so this row is not charged. Use a"
                 " local scheme for the second provider, or a new Episode ref for a new exclusion.",
                 p.key,
@@ -98,11 +101,12 @@ def one_upn_two_pupils(facts: Facts) -> Iterator[Hit]:
                 first.date_of_birth and p.date_of_birth and first.date_of_birth != p.date_of_birth
             )
             if spelt or born:
-                what = "a date of birth" if born else "a spelling of the pupil"
+                field, what = ("date_of_birth", "Date of birth") if born else ("pupil", "Pupil")
                 yield Hit(
-                    p.place("date_of_birth" if born else "pupil"),
-                    f"the UPN is that of {first.ref}, but with {what} that differs from"
-                    f" {first.place('date_of_birth' if born else 'pupil')}. Make the two agree.",
+                    p.place(field),
+                    f"this row has the UPN of {first.ref}, but its {what} differs from that at"
+                    f" {first.place(field)}. If it is one pupil, make the two agree; if not,"
+                    " correct the UPN.",
                     p.key,
                 )
 
@@ -116,11 +120,13 @@ def one_pupil_two_upns(facts: Facts) -> Iterator[Hit]:
             continue
         key = (_spelling(p.pupil), p.date_of_birth, p.home_school)
         before = first.setdefault(key, p)
-        if before is not p and before.upn != p.upn and "upn" not in p.unreadable:
+        readable = "upn" not in before.unreadable | p.unreadable
+        if before is not p and before.upn != p.upn and readable:
             yield Hit(
                 p.place("upn"),
-                f"the pupil looks like that of {before.ref} at {before.place('upn')}, but the UPNs"
-                " differ. If it is one pupil, correct the UPN; charges may stand twice.",
+                f"this looks like the pupil of {before.ref}, but the UPN differs from that at"
+                f" {before.place('upn')}. If it is one pupil, correct the UPN and check that"
+                " nothing is charged twice.",
                 p.key,
             )
 
@@ -131,25 +137,32 @@ def _spelling(pupil: str) -> str:
 
 @check("A06", WARNING, Stage.ACROSS, "Overlapping placements of one pupil")
 def overlapping_placements(facts: Facts) -> Iterator[Hit]:
-    """A pupil is in two placements at once. Legitimate shares exist; double charges do too."""
+    """A pupil is in two placements at once: a shared week, perhaps, or a double charge."""
     for rows in facts.by_upn.values():
         dated = sorted(
             (p for p in rows if p.start_date),
             key=lambda p: (p.start_date, p.ref),
         )
-        for before, p in pairwise(dated):
+        for before, p in zip(accumulate(dated, _later_end), dated[1:], strict=False):
             assert p.start_date is not None
-            if before.end_date is None or before.end_date >= p.start_date:
-                if _content(before) == _content(p):
-                    continue
-                until = f"{before.end_date:%d/%m/%Y}" if before.end_date else "an open end"
-                yield Hit(
-                    p.place("start_date"),
-                    f"this placement starts on {p.start_date:%d/%m/%Y} while {before.ref} at"
-                    f" {before.place('end_date')} runs to {until}. End the earlier one, or check"
-                    " that both are meant.",
-                    p.key,
-                )
+            if _end(before) < p.start_date or _content(before) == _content(p):
+                continue
+            until = f"runs to {short_date(before.end_date)}" if before.end_date else "has no end"
+            yield Hit(
+                p.place("start_date"),
+                f"this placement starts on {short_date(p.start_date)}, while {before.ref} at"
+                f" {before.place('end_date')} {until}. End the earlier one, or check that both are"
+                " meant.",
+                p.key,
+            )
+
+
+def _end(p: Placement) -> date:
+    return p.end_date or date.max
+
+
+def _later_end(a: Placement, b: Placement) -> Placement:
+    return a if _end(a) >= _end(b) else b
 
 
 @check("A07", WARNING, Stage.ACROSS, "Excluded twice by one school")
@@ -168,8 +181,9 @@ def excluded_twice(facts: Facts) -> Iterator[Hit]:
                     continue
                 yield Hit(
                     p.place("exclusion_date"),
-                    f"{before.ref} has the same school excluding this pupil before, with no return"
-                    " between. If it is one exclusion, give both rows one Episode ref.",
+                    "the same school has already excluded this pupil, on"
+                    f" {before.ref} at {before.place('exclusion_date')}, and no return is entered."
+                    " If it is one exclusion, give both rows one Episode ref.",
                     p.key,
                 )
 
@@ -212,7 +226,8 @@ def credit_forgotten(facts: Facts) -> Iterator[Hit]:
             if later:
                 yield Hit(
                     p.place("admitting_school"),
-                    f"{later[0].ref} has this pupil at another home school since, but no Admitting"
-                    " school is entered here: a credit may be owed. Enter the school and the date.",
+                    f"this pupil has since been at another school, on {later[0].ref} at"
+                    f" {later[0].place('home_school')}, which may be owed a credit, but no"
+                    " Admitting school is entered here. Enter the school and the date.",
                     p.key,
                 )

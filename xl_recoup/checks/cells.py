@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
+from xl_recoup.checks.wording import plural
 from xl_recoup.intake.rows import CellIssue
 from xl_recoup.intake.values import IssueKind
 
@@ -31,9 +32,9 @@ def error_cells(facts: Facts) -> Iterator[Hit]:
         yield _hit(issue, "Type the value in its place.")
 
 
-@check("S02", ERROR, Stage.SHEET, "Dates that are no dates")
+@check("S02", ERROR, Stage.SHEET, "Dates that can't be read")
 def unreadable_dates(facts: Facts) -> Iterator[Hit]:
-    """A date column holds something that is no date, such as 31/02/2026 or n/a."""
+    """A date column holds something that is not a date, such as 31/02/2026 or n/a."""
     for issue in _faults(facts, IssueKind.DATE):
         yield _hit(issue, "Type the date as day/month/year, or clear the cell.")
 
@@ -45,30 +46,33 @@ def ambiguous_dates(facts: Facts) -> Iterator[Hit]:
         yield _hit(issue, "Type it with four digits for the year.")
 
 
-@check("S04", ERROR, Stage.SHEET, "Numbers that are no numbers")
+@check("S04", ERROR, Stage.SHEET, "Numbers that can't be read")
 def unreadable_numbers(facts: Facts) -> Iterator[Hit]:
-    """A number column holds text that is no number."""
+    """A number column holds something that is not a number, such as “three”."""
     for issue in _faults(facts, IssueKind.NUMBER):
         yield _hit(issue, "Type a number, or clear the cell.")
 
 
 @check("S05", ERROR, Stage.SHEET, "Flags other than Y, N or blank")
 def unreadable_flags(facts: Facts) -> Iterator[Hit]:
-    """A flag such as FSM6 or Looked after holds something other than Y, N or blank."""
+    """A flag such as FSM6 or Looked after holds something other than Y, N or blank.
+
+    Yes, No, TRUE, FALSE and ticks are understood.
+    """
     for issue in _faults(facts, IssueKind.FLAG):
         yield _hit(issue, "Type Y or N.")
 
 
 @check("S06", ERROR, Stage.SHEET, "Codes that are not in their list")
 def unknown_choices(facts: Facts) -> Iterator[Hit]:
-    """IDACI band, Roll status or Review status holds a value that is not in its list."""
+    """IDACI band, Roll status, Review status or an authority's number is not one that there is."""
     for issue in _faults(facts, IssueKind.CHOICE, IssueKind.LA_NUMBER):
-        yield _hit(issue, "Correct it or clear the cell.")
+        yield _hit(issue, "Correct it, or clear the cell.")
 
 
 @check("S07", ERROR, Stage.SHEET, "LAESTABs of the wrong form")
 def malformed_laestabs(facts: Facts) -> Iterator[Hit]:
-    """A school's number has not seven digits, as 3052000 or 305/2000."""
+    """A school's number does not have seven digits, as 3052000 or 305/2000 have."""
     for issue in _faults(facts, IssueKind.LAESTAB):
         yield _hit(issue, "Copy the LAESTAB from the Schools sheet.")
 
@@ -77,15 +81,15 @@ def malformed_laestabs(facts: Facts) -> Iterator[Hit]:
 def unreadable_year_groups(facts: Facts) -> Iterator[Hit]:
     """The year group is not R, 1 to 13 (or N for nursery)."""
     for issue in _faults(facts, IssueKind.YEAR_GROUP):
-        yield _hit(issue, "Type the year group the pupil was in.")
+        yield _hit(issue, "Type the year group that the pupil was in.")
 
 
 @check("S09", ERROR, Stage.SHEET, "UPNs with a wrong check letter")
 def wrong_upns(facts: Facts) -> Iterator[Hit]:
-    """The UPN has not 13 characters, or its first letter does not fit the digits that follow.
+    """The UPN is not 13 characters long, or its letter does not fit the digits that follow.
 
-    A wrong letter nearly always means a digit was mistyped, and the charge would go on the wrong
-    pupil. UN1 to UN5 may stand for "no UPN yet".
+    A wrong letter nearly always means that a character was mistyped, so that the row may be about
+    another pupil. UN1 to UN5 may stand for "no UPN yet".
     """
     for issue in _faults(facts, IssueKind.UPN):
         yield _hit(issue, "Copy the UPN from the school's records.")
@@ -115,8 +119,12 @@ def text_dates(facts: Facts) -> Iterator[Hit]:
 
 def _said(first: CellIssue, count: int, what: str) -> str:
     heading = first.column.heading
-    others = "" if count == 1 else f", as in {count - 1} more of that column"
+    if count == 1:
+        where, it = f"the {heading}", "It was"
+    else:
+        more = plural(count - 1, "more cell")
+        where, it = f"here and in {more} of the column, the {heading}", "They were"
     return (
-        f"the {heading} is a {what} stored as text{others}. It was read as it stands; use Data >"
-        f" Text to Columns to turn the column into real {what}s."
+        f"{where} is a {what} stored as text. {it} understood; use Data > Text to Columns to turn"
+        f" the column into real {what}s."
     )

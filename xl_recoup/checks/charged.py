@@ -9,6 +9,7 @@ from decimal import Decimal
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import WARNING, Hit, Moment, Stage, check
 from xl_recoup.contract import normal
+from xl_recoup.intake.values import quoted
 from xl_recoup.money import pounds
 from xl_recoup.policy.schools import School
 
@@ -27,13 +28,13 @@ def credits_above_charge(facts: Facts) -> Iterator[Hit]:
             field = "admitting_school" if p.admitting_school else "reinstated_on"
             yield Hit(
                 p.place(field),
-                f"{pounds(credited)} is credited for this placement but only {pounds(charged)} was"
-                " charged. Check the admission and the reinstatement: the weeks may count twice.",
+                f"{pounds(credited)} is credited for this placement, but only {pounds(charged)} is"
+                " charged. Check the admission and the reinstatement: weeks may count twice.",
                 p.key,
             )
 
 
-@check("A41", WARNING, Stage.ACROSS, "More than A + C from one school", Moment.CHARGED)
+@check("A41", WARNING, Stage.ACROSS, "More than a year's funding from one school", Moment.CHARGED)
 def more_than_a_plus_c(facts: Facts) -> Iterator[Hit]:
     """One school loses more for one pupil in the year than a full year's funding and one order."""
     taken: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
@@ -52,9 +53,9 @@ def more_than_a_plus_c(facts: Facts) -> Iterator[Hit]:
         if before and taken[key] > most[key]:
             yield Hit(
                 p.place("home_school"),
-                f"{a.school.name} loses {pounds(taken[key])} for this pupil with this row, more"
-                f" than a full year's funding and one order ({pounds(most[key])}). Check whether a"
-                " credit for the pupil's return is missing.",
+                f"with this row {a.school.name} loses {pounds(taken[key])} for one pupil, more than"
+                f" a full year's funding and one order, {pounds(most[key])}. Check whether a credit"
+                " for the pupil's return is missing.",
                 p.key,
             )
 
@@ -75,7 +76,7 @@ def agreement_missing(facts: Facts) -> Iterator[Hit]:
             yield Hit(
                 p.place("home_school"),
                 f"{_who(a.school)} has no row in Agreements, so its charges can only be asked for."
-                " Ask, and record the answer with its date and evidence.",
+                " Ask the trust, and enter the answer with its date and evidence.",
                 p.key,
             )
 
@@ -92,8 +93,9 @@ def query_on_unknown_charge(facts: Facts) -> Iterator[Hit]:
         if query.closed is None and normal(query.charge_ref) not in refs:
             yield Hit(
                 query.place,
-                f"the query {query.ref} is about the charge {query.charge_ref}, which does not"
-                " exist. Copy the Charge ref from the Charges sheet.",
+                f"the query {quoted(query.ref)} is about the charge {quoted(query.charge_ref)},"
+                " which does not exist. Copy the Charge ref from the Charges sheet, or close the"
+                " query.",
             )
 
 
@@ -108,7 +110,7 @@ def looked_after_premium_charged(facts: Facts) -> Iterator[Hit]:
                 yield Hit(
                     p.place("looked_after"),
                     f"the pupil is looked after, and {pounds(line.amount)} of service premium is"
-                    " charged. The premium for looked-after children itself is not; check that the"
-                    " school was paid the service premium.",
+                    " charged (the premium for looked-after children is not). Check that the school"
+                    " was paid the service premium.",
                     p.key,
                 )

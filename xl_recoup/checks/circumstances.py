@@ -22,20 +22,20 @@ def fsm_without_fsm6(facts: Facts) -> Iterator[Hit]:
             yield Hit(
                 p.place("fsm6"),
                 "FSM is Y but FSM6 is not, so the FSM6 factor and the pupil premium are left out."
-                " Enter Y for FSM6 if the pupil has free meals.",
+                " Enter Y for FSM6, or clear FSM if the pupil has no free meals.",
                 p.key,
             )
 
 
 @check("R21", WARNING, Stage.ROW, "Looked after and previously looked after")
 def two_care_statuses(facts: Facts) -> Iterator[Hit]:
-    """Both flags are Y. The line follows Looked after: no premium is taken."""
+    """Both flags are Y. The line follows Looked after: that premium is not taken."""
     for p in facts.rows:
         if p.looked_after and p.previously_looked_after:
             yield Hit(
                 p.place("previously_looked_after"),
                 "Looked after and Previously looked after are both Y; the pupil was treated as"
-                " looked after, with no premium. Clear the one that is wrong.",
+                " looked after, with no premium taken. Clear the one that is wrong.",
                 p.key,
             )
 
@@ -68,12 +68,12 @@ def days_per_week(facts: Facts) -> Iterator[Hit]:
 
 @check("R24", ERROR, Stage.ROW, "Days attended out of range")
 def days_attended(facts: Facts) -> Iterator[Hit]:
-    """Days attended can't be below 0, or above the days of a year."""
+    """Days attended can't be below 0, or more than the days of a year."""
     for p in facts.rows:
         if p.days_attended is not None and not 0 <= p.days_attended <= 366:
             yield Hit(
                 p.place("days_attended"),
-                f"Days attended is {p.days_attended.normalize():f}, which can't be, so the row is"
+                f"Days attended is {p.days_attended.normalize():f}, outside 0 to 366, so the row is"
                 " not charged. Correct it.",
                 p.key,
             )
@@ -90,8 +90,8 @@ def purchase_order_missing(facts: Facts) -> Iterator[Hit]:
         if asking:
             yield Hit(
                 p.place("po_number"),
-                f"the agreement at {asking[0].place} requires a purchase order, and there is none"
-                " yet; no invoice can go out. Ask the school for its number.",
+                f"the agreement at {asking[0].place} requires a purchase order, and none is entered"
+                " here, so no invoice can go out. Ask the school for its number.",
                 p.key,
             )
 
@@ -108,7 +108,7 @@ def leaver_is_draft(facts: Facts) -> Iterator[Hit]:
             seen.add(p.key.sheet)
             yield Hit(
                 p.place("scheme"),
-                "charges for pupils who left the roll otherwise than by exclusion are a draft until"
-                " the authority's lawyers confirm the reading; home education and a move to a"
-                " maintained school or PRU do not count.",
+                "charges for pupils who left the roll other than by exclusion are a draft until the"
+                " authority's lawyers confirm them. Ask the lawyers before billing; home education"
+                " and a move to a maintained school or PRU do not count as leaving.",
             )

@@ -7,20 +7,18 @@ from datetime import date
 
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
+from xl_recoup.checks.wording import short_date
 from xl_recoup.contract import PLACEMENTS
 from xl_recoup.law.school_days import CalendarTooShort, SchoolDays, relevant_date
 from xl_recoup.policy.book import CalendarGap
 from xl_recoup.records import Placement
 
 HEADINGS = {c.field: c.heading for c in PLACEMENTS.columns}
+OLDEST = 21  # years; a school pupil with a plan may stay until 19
 EVENT_DATES = (
     "exclusion_date", "decision_date", "cancelled_on", "review_decided_on", "left_roll_on",
     "start_date", "reinstated_on", "admitted_on", "order_date", "educated_from", "notice_sent_on",
 )  # fmt: skip
-
-
-def _short(day: date) -> str:
-    return f"{day.day} {day:%b %Y}"
 
 
 def _out_of_order(facts: Facts, earlier: str, later: str) -> Iterator[Hit]:
@@ -30,8 +28,8 @@ def _out_of_order(facts: Facts, earlier: str, later: str) -> Iterator[Hit]:
         if first is not None and second is not None and second < first:
             yield Hit(
                 p.place(later),
-                f"the {HEADINGS[later]} {_short(second)} is before the {HEADINGS[earlier]}"
-                f" {_short(first)}, so no charge can be made. Correct one of the two dates.",
+                f"the {HEADINGS[later]} {short_date(second)} is before the {HEADINGS[earlier]}"
+                f" {short_date(first)}, so no charge can be made. Correct one of the two dates.",
                 p.key,
             )
 
@@ -81,10 +79,10 @@ def order_without_date(facts: Facts) -> Iterator[Hit]:
 
 @check("R41", WARNING, Stage.ROW, "Order date without an order")
 def order_date_without_order(facts: Facts) -> Iterator[Hit]:
-    """There is a date of an order, but Adjustment order is not Y: nothing is charged for it."""
+    """There is a date of an order, but Adjustment order is not Y: the £4,000 is not charged."""
     yield from _one_without_the_other(
         facts, "order_date", "adjustment_order",
-        "there is an Order date but Adjustment order is not Y, so no £4,000 is charged. Enter Y, or"
+        "there is an Order date but Adjustment order is not Y, so no order is charged. Enter Y, or"
         " clear the date.",
     )  # fmt: skip
 
@@ -105,7 +103,7 @@ def admission_without_date(facts: Facts) -> Iterator[Hit]:
     yield from _one_without_the_other(
         facts, "admitting_school", "admitted_on",
         "there is an Admitting school but no Admitted on date, so its credit can't be counted and"
-        " the row is not charged. Enter the date.",
+        " the row is not charged. Enter the date, or clear the school.",
     )  # fmt: skip
 
 
@@ -114,11 +112,13 @@ def order_despite_return(facts: Facts) -> Iterator[Hit]:
     """A panel orders an adjustment where the school does not offer to reinstate."""
     for p in facts.rows:
         if p.adjustment_order and (p.cancelled_on or p.reinstated_on):
-            what = "cancelled" if p.cancelled_on else "reinstated"
+            what = "the exclusion was cancelled"
+            if not p.cancelled_on:
+                what = "the pupil was reinstated"
             yield Hit(
                 p.place("adjustment_order"),
-                f"there is an Adjustment order although the pupil's exclusion was {what}. The order"
-                " is charged; check that it stands.",
+                f"there is an Adjustment order although {what}. The order is charged; check that it"
+                " stands.",
                 p.key,
             )
 
@@ -130,8 +130,8 @@ def review_status(facts: Facts) -> Iterator[Hit]:
         if p.review_status == "open" and p.review_decided_on is not None:
             yield Hit(
                 p.place("review_status"),
-                "the review has a decision date but is still open, so the charge stays held. Set it"
-                " to closed if it is decided.",
+                "the review is open although it has a decision date, so the charge stays held."
+                " Enter closed once the review is over.",
                 p.key,
             )
         elif p.review_status == "closed" and p.review_decided_on is None:
@@ -152,8 +152,8 @@ def future_dates(facts: Facts) -> Iterator[Hit]:
             if day is not None and day > facts.as_at:
                 yield Hit(
                     p.place(name),
-                    f"the {HEADINGS[name]} {_short(day)} is after the as-at date"
-                    f" {_short(facts.as_at)}. Check the year.",
+                    f"the {HEADINGS[name]} {short_date(day)} is after the as-at date"
+                    f" {short_date(facts.as_at)}. Check the year.",
                     p.key,
                 )
 
@@ -163,11 +163,11 @@ def impossible_births(facts: Facts) -> Iterator[Hit]:
     """A date of birth that no pupil can have."""
     for p in facts.rows:
         born = p.date_of_birth
-        if born is not None and not 0 <= facts.as_at.year - born.year <= 21:
+        if born is not None and (born > facts.as_at or facts.as_at.year - born.year > OLDEST):
             yield Hit(
                 p.place("date_of_birth"),
-                "no pupil can have this date of birth. Correct it; a year of two digits may have"
-                " gone to the wrong century.",
+                "no pupil can have this Date of birth. Correct it; the year may be in the wrong"
+                " century.",
                 p.key,
             )
 
@@ -184,17 +184,19 @@ def _calendar(facts: Facts, p: Placement) -> SchoolDays | None:
 
 @check("R48", WARNING, Stage.ROW, "Exclusion on a day that is no school day")
 def exclusion_not_on_school_day(facts: Facts) -> Iterator[Hit]:
-    """Schools exclude on school days; another day usually means a mistyped date."""
+    """Schools exclude on school days; any other day is usually a slip of the keyboard."""
     for p in facts.rows:
         calendar = _calendar(facts, p)
         day = p.exclusion_date
         if day is None or calendar is None or not calendar.covers(day) or day in calendar:
             continue
-        what = f"a {day:%A}" if day.weekday() > 4 else "no school day"
+        what = f"not a school day on the calendar {calendar.name}"
+        if day.weekday() > 4:
+            what = f"a {day:%A}"
         yield Hit(
             p.place("exclusion_date"),
-            f"the Exclusion date {_short(day)} is {what} on the calendar {calendar.name}. The sixth"
-            " school day was counted from it all the same; check the date.",
+            f"the Exclusion date {short_date(day)} is {what}. School days were counted from it all"
+            " the same; check the date.",
             p.key,
         )
 
@@ -213,8 +215,8 @@ def placement_before_sixth_day(facts: Facts) -> Iterator[Hit]:
         if sixth is not None and p.start_date < sixth:
             yield Hit(
                 p.place("start_date"),
-                f"the placement starts on {_short(p.start_date)}, before the sixth school day"
-                f" {_short(sixth)}. Until then it is for the school to provide; check the date.",
+                f"the placement starts on {short_date(p.start_date)}, before the sixth school day,"
+                f" {short_date(sixth)}. Until then the school provides; check the date.",
                 p.key,
             )
 
@@ -226,7 +228,7 @@ def placement_before_exclusion(facts: Facts) -> Iterator[Hit]:
         if p.start_date and p.exclusion_date and p.start_date < p.exclusion_date:
             yield Hit(
                 p.place("start_date"),
-                f"the placement starts on {_short(p.start_date)}, before the exclusion on"
-                f" {_short(p.exclusion_date)}. Check both dates.",
+                f"the placement starts on {short_date(p.start_date)}, before the exclusion on"
+                f" {short_date(p.exclusion_date)}. Check both dates.",
                 p.key,
             )

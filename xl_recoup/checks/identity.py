@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
+from xl_recoup.checks.wording import short_date
 from xl_recoup.contract import normal
 from xl_recoup.intake.values import quoted
 from xl_recoup.records import Placement, year_name
@@ -116,7 +117,7 @@ def upn_missing(facts: Facts) -> Iterator[Hit]:
         if _missing(p, "upn", p.upn):
             yield Hit(
                 p.place("upn"),
-                "there is no UPN, so the same pupil on another row would not be noticed. Enter it"
+                "the UPN is blank, so the same pupil on another row would not be noticed. Enter it"
                 " once it is known.",
                 p.key,
             )
@@ -136,7 +137,7 @@ def temporary_upn(facts: Facts) -> Iterator[Hit]:
 
 @check("R10", WARNING, Stage.ROW, "UPN year against date of birth")
 def upn_year(facts: Facts) -> Iterator[Hit]:
-    """The year in the UPN is before the pupil could have started school, or in the future."""
+    """The UPN was given in a year when the pupil was too young for school, or in the future."""
     for p in facts.rows:
         if not p.upn or p.date_of_birth is None:
             continue
@@ -144,8 +145,8 @@ def upn_year(facts: Facts) -> Iterator[Hit]:
         if issued < p.date_of_birth.year + FIRST_SCHOOL_AGE:
             yield Hit(
                 p.place("upn"),
-                "the year in the UPN does not fit the date of birth: the pupil was too young for"
-                " school. One of the two belongs to somebody else; check both.",
+                "the year in the UPN does not fit the date of birth: a child so young has no UPN."
+                " One of the two may be another pupil's; check both.",
                 p.key,
             )
 
@@ -188,23 +189,26 @@ def year_group_outside_school(facts: Facts) -> Iterator[Hit]:
         if not (low <= p.year_group <= high or (p.year_group == -1 and low == 0)):
             yield Hit(
                 p.place("year_group"),
-                f"{school.name} has {year_name(low)} to {year_name(high)}, but the pupil is in"
-                f" {year_name(p.year_group)}. Check the school and the year group.",
+                f"the year group is {year_name(p.year_group)}, but {school.name} has"
+                f" {year_name(low)} to {year_name(high)}. Check the school and the year group.",
                 p.key,
             )
 
 
 @check("R13", WARNING, Stage.ROW, "School not open on the date")
 def school_closed(facts: Facts) -> Iterator[Hit]:
-    """The Schools table has no row of the home school for the date of the exclusion."""
+    """The Schools table has no row of the home school for the day of the exclusion.
+
+    For another placement it is the day when the pupil left the roll, or the Start date.
+    """
     for p in facts.rows:
         day = p.exclusion_date or p.left_roll_on or p.start_date
         school = facts.home_school(p)
         if school is not None and day is not None and not school.is_open(day):
             yield Hit(
                 p.place("home_school"),
-                f"{school.name} has no row in the Schools table for {day:%d/%m/%Y}; the nearest one"
-                " was used. Check Open from, Open to and the Successor.",
+                f"{school.name} was not open on {short_date(day)} by the Schools table; its nearest"
+                " row was used. Check Open from, Open to and Successor there.",
                 p.key,
             )
 
@@ -216,8 +220,8 @@ def admitted_back(facts: Facts) -> Iterator[Hit]:
         if p.admitting_school and p.admitting_school == p.home_school:
             yield Hit(
                 p.place("admitting_school"),
-                "the admitting school is the home school itself. If it took the pupil back, clear"
-                " this and fill in Reinstated on.",
+                "the Admitting school is the Home school itself. If it took the pupil back, clear"
+                " this cell and enter the date under Reinstated on.",
                 p.key,
             )
 
@@ -230,6 +234,6 @@ def roll_status_against_scheme(facts: Facts) -> Iterator[Hit]:
             yield Hit(
                 p.place("roll_status"),
                 f"the Roll status is {p.roll_status}, but {p.scheme} is for a pupil who came off"
-                " the roll. Check which is right; a pupil on roll falls under a local scheme.",
+                " the roll. Check which is right; a pupil on the roll falls under a local scheme.",
                 p.key,
             )

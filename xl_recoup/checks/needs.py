@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xl_recoup.charging.assessment import GapKind, is_leaver
+from xl_recoup.charging.assessment import Gap, GapKind, is_leaver
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Moment, Stage, check
+from xl_recoup.checks.wording import plural
 from xl_recoup.law.formula import reduction
 from xl_recoup.law.leavers import YEAR_11, leavers_clause_applies, leaving_years, school_year_end
 from xl_recoup.law.periods import school_year_start
@@ -14,7 +15,7 @@ from xl_recoup.law.school_days import CalendarTooShort
 from xl_recoup.law.weeks import complete_weeks
 from xl_recoup.money import pounds
 from xl_recoup.policy.book import CalendarGap
-from xl_recoup.records import long_date
+from xl_recoup.records import Placement, long_date
 
 HEADING_OF_DATE = {
     "exclusion_date": "Exclusion date",
@@ -23,14 +24,16 @@ HEADING_OF_DATE = {
 }
 
 
-def _gaps(facts: Facts, kind: GapKind, what_to_do: str) -> Iterator[Hit]:
+def _gaps(facts: Facts, kind: GapKind) -> Iterator[tuple[Placement, Gap]]:
     for p in facts.statutory:
         gap = facts.gaps.get(p.key)
         if gap is not None and gap.kind is kind:
-            message = gap.message[0].lower() + gap.message[1:]
-            yield Hit(
-                p.place(gap.field), f"{message}, so the row is not charged. {what_to_do}", p.key
-            )
+            yield p, gap
+
+
+def _effect_field(p: Placement) -> str:
+    """Return the field of the date that a placement's count begins with."""
+    return "left_roll_on" if is_leaver(p) else "exclusion_date"
 
 
 @check("R60", ERROR, Stage.ROW, "A date that weeks count from is missing", Moment.ASSESSED)
@@ -39,40 +42,54 @@ def count_date_missing(facts: Facts) -> Iterator[Hit]:
 
     Under another setting of Count starts it may be the decision date or the off-roll date.
     """
-    for p in facts.statutory:
-        gap = facts.gaps.get(p.key)
-        if gap is not None and gap.kind is GapKind.NO_DATE:
-            heading = HEADING_OF_DATE[gap.field]
-            yield Hit(
-                p.place(gap.field),
-                f"{heading} is blank, so the weeks can't be counted and the row is not charged."
-                " Enter the date.",
-                p.key,
-            )
+    for p, gap in _gaps(facts, GapKind.NO_DATE):
+        yield Hit(
+            p.place(gap.field),
+            f"the {HEADING_OF_DATE[gap.field]} is blank, so the weeks can't be counted and the row"
+            " is not charged. Enter the date.",
+            p.key,
+        )
 
 
 @check("R61", ERROR, Stage.ROW, "Year group missing", Moment.ASSESSED)
 def year_group_missing(facts: Facts) -> Iterator[Hit]:
     """The year group decides the phase and so the rate."""
-    yield from _gaps(facts, GapKind.NO_YEAR_GROUP, "Enter R or 1 to 13.")
+    for p, gap in _gaps(facts, GapKind.NO_YEAR_GROUP):
+        yield Hit(
+            p.place(gap.field),
+            "the Year group is blank, so no rate can be found and the row is not charged. Enter R"
+            " or 1 to 13.",
+            p.key,
+        )
 
 
 @check("R62", ERROR, Stage.ROW, "Calendar too short", Moment.ASSESSED)
 def calendar_too_short(facts: Facts) -> Iterator[Hit]:
     """The school's calendar does not reach the sixth school day, or can't be used."""
-    yield from _gaps(facts, GapKind.CALENDAR, "Add the terms and closures to the Calendar sheet.")
+    for p, gap in _gaps(facts, GapKind.CALENDAR):
+        field = _effect_field(p)
+        yield Hit(
+            p.place(field),
+            f"the weeks can't be counted from the {HEADING_OF_DATE[field]}: {gap.message}, so the"
+            " row is not charged. Complete or correct the Calendar sheet.",
+            p.key,
+        )
 
 
 @check("R63", ERROR, Stage.ROW, "Rate missing", Moment.ASSESSED)
 def rate_missing(facts: Facts) -> Iterator[Hit]:
     """No usable rate covers a factor that the pupil attracts on the relevant date."""
-    yield from _gaps(facts, GapKind.RATE_MISSING, "Add or correct the rate on the Rates sheet.")
+    for p, gap in _gaps(facts, GapKind.RATE_MISSING):
+        words = f"{gap.message}, so the row is not charged. Add or correct it on the Rates sheet."
+        yield Hit(p.place(gap.field), words, p.key)
 
 
 @check("R64", ERROR, Stage.ROW, "Two rates for one thing", Moment.ASSESSED)
 def rates_overlap(facts: Facts) -> Iterator[Hit]:
     """Two rates of a factor cover the relevant date. Which one is meant is not guessed."""
-    yield from _gaps(facts, GapKind.RATE_OVERLAP, "End one of them on the Rates sheet.")
+    for p, gap in _gaps(facts, GapKind.RATE_OVERLAP):
+        words = f"{gap.message}, so the row is not charged. End one of them on the Rates sheet."
+        yield Hit(p.place(gap.field), words, p.key)
 
 
 @check("R65", WARNING, Stage.ROW, "Year 11 in a school with a sixth form", Moment.ASSESSED)
@@ -123,10 +140,10 @@ def leaver_before_april(facts: Facts) -> Iterator[Hit]:
         same_year = school_year_start(a.takes_effect) == school_year_start(a.start)
         if p.year_group in leaves and same_year and a.takes_effect.month == 3 < a.start.month:
             yield Hit(
-                p.place("exclusion_date"),
-                f"the exclusion took effect before 1 April, so the leavers' clause does not apply"
-                f" and {a.weeks} weeks from {long_date(a.start)} are charged although the pupil"
-                " leaves that summer. Check the date, and take advice before billing.",
+                p.place(_effect_field(p)),
+                f"this took effect before 1 April, so the leavers' clause does not apply and"
+                f" {a.weeks} weeks from {long_date(a.start)} are charged, although the pupil leaves"
+                " that summer. Check the date, and take advice before billing.",
                 p.key,
             )
 
@@ -145,22 +162,22 @@ def leaver_credit(facts: Facts) -> Iterator[Hit]:
             field = "admitting_school" if p.admitting_school else "reinstated_on"
             yield Hit(
                 p.place(field),
-                f"the charge covers {a.weeks} weeks to the end of the school year, but the law"
-                " shares it by the weeks to 31 March, so the credit is small. The law was followed;"
-                " consider whether to add to it.",
+                f"the charge covers {plural(a.weeks, 'week')} to the end of the school year, but"
+                " the law shares it out over the weeks to 31 March, so the credit is small. The law"
+                " was followed; consider whether to add to it.",
                 p.key,
             )
 
 
 @check("R68", WARNING, Stage.ROW, "Pupil of another authority", Moment.ASSESSED)
 def other_authority(facts: Facts) -> Iterator[Hit]:
-    """The pupil comes from another authority: SI 1999/495 governs, which is left nil here."""
+    """The pupil comes from another authority. That is SI 1999/495's sum, which is not made here."""
     for p in facts.statutory:
         a = facts.assessments.get(p.key)
         if a is not None and "SI 1999/495" in a.nil_reason and not is_leaver(p):
             yield Hit(
                 p.place("home_school"),
                 "this is recoupment between authorities (SI 1999/495), which is not calculated"
-                " here; the row is nil. Charge it by hand until it is.",
+                " here, so the row is nil. Charge it by hand for now.",
                 p.key,
             )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from xl_recoup import contract
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
+from xl_recoup.checks.wording import listed
 from xl_recoup.contract import normal
 from xl_recoup.intake.rows import TableReading
 from xl_recoup.records import Place, RowKey
@@ -15,6 +16,17 @@ from xl_recoup.tables import Table, column_letters
 
 SHOWN = 5
 ALIKE = 0.85
+CONSEQUENCES = {
+    "Schools": "so the row is not used and placements that need it are held",
+    "Agreements": "so the row is not used and a charge that rests on it is only asked for",
+    "Schemes": "so the row is not used and placements that need it are held",
+    "Rates": "so placements that need the rate are held",
+    "Calendar": "so placements that need that calendar are held",
+    "Providers": "so what it says is not known",
+    "PlacementChanges": "so what it says is not known",
+    "Queries": "so what it says is not known",
+}
+"""What follows where a cell of a reference table can't be read."""
 
 
 def _readings(facts: Facts) -> Iterator[TableReading]:
@@ -23,12 +35,16 @@ def _readings(facts: Facts) -> Iterator[TableReading]:
 
 
 def _listed(numbers: list[int]) -> str:
-    """Return row numbers for a sentence: `row 14`, `rows 14, 15 and 20`, `rows 3, 4 … (12)`."""
-    if len(numbers) == 1:
-        return f"row {numbers[0]}"
-    if len(numbers) <= SHOWN:
-        return f"rows {', '.join(map(str, numbers[:-1]))} and {numbers[-1]}"
-    return f"rows {', '.join(map(str, numbers[:SHOWN]))} and {len(numbers) - SHOWN} more"
+    """Return rows for a sentence: `row 14`, `rows 14 and 20`, `rows 3, 4, 5, 6, 7 and 2 more`."""
+    shown = [str(n) for n in numbers[:SHOWN]]
+    more = [f"{len(numbers) - SHOWN} more"] if len(numbers) > SHOWN else []
+    return f"row{'s' if len(numbers) > 1 else ''} {listed(shown + more)}"
+
+
+def _start(table: Table, row: int | None = None) -> Place:
+    """Return a table's cell in its first column: of a row, or of the headings."""
+    letters = column_letters(table.first_column)
+    return Place(table.sheet, f"{letters}{row or table.first_row - 1}")
 
 
 def _filled(reading: TableReading) -> set[int]:
@@ -42,12 +58,11 @@ def hidden_rows(facts: Facts) -> Iterator[Hit]:
         table = reading.table
         hidden = sorted(table.hidden_rows & _filled(reading))
         if hidden:
-            place = Place(table.sheet, f"A{hidden[0]}")
-            verb = "is" if len(hidden) == 1 else "are"
+            is_hidden, them = ("is", "it") if len(hidden) == 1 else ("are", "them")
             yield Hit(
-                place,
-                f"{_listed(hidden)} {verb} hidden but read like the others. Show"
-                f" {'it' if len(hidden) == 1 else 'them'}, so that everyone sees what is charged.",
+                _start(table, hidden[0]),
+                f"{_listed(hidden)} {is_hidden} hidden but read like the others. Unhide {them}, so"
+                " that everyone sees what counts.",
             )
 
 
@@ -59,26 +74,25 @@ def hidden_columns(facts: Facts) -> Iterator[Hit]:
         letters = {column_letters(n) for n in table.hidden_columns}
         used = sorted(letters & set(reading.columns.values()), key=lambda a: (len(a), a))
         if used:
+            one = len(used) == 1
+            are_hidden, them = ("is hidden", "it") if one else ("are hidden", "them")
             yield Hit(
                 Place(table.sheet, f"{used[0]}{table.first_row - 1}"),
-                f"column {' and '.join(used)} is hidden but read like the others. Show it, so that"
-                " everyone sees what is charged."
-                if len(used) == 1
-                else f"columns {', '.join(used)} are hidden but read like the others. Show them,"
-                " so that everyone sees what is charged.",
+                f"column{'' if one else 's'} {listed(used)} {are_hidden} but read like the others."
+                f" Unhide {them}, so that everyone sees what counts.",
             )
 
 
 @check("S22", WARNING, Stage.SHEET, "Filters that hide rows")
 def active_filters(facts: Facts) -> Iterator[Hit]:
-    """A filter is on. All rows are read, also those that it hides."""
+    """A filter is on. All rows are read, including those that it hides."""
     for reading in _readings(facts):
         table = reading.table
         if table.filtered:
             yield Hit(
-                Place(table.sheet, f"A{table.first_row - 1}"),
-                f"a filter is on in the table {table.name}; all its rows are read, also those out"
-                " of sight. Clear it under Data > Clear.",
+                _start(table),
+                f"a filter is on in the table {table.name}; all its rows are read, including those"
+                " out of sight. Choose Data > Clear to see them.",
             )
 
 
@@ -89,10 +103,10 @@ def gaps(facts: Facts) -> Iterator[Hit]:
         blank = reading.blank_rows
         if blank:
             yield Hit(
-                Place(reading.table.sheet, f"A{blank[0]}"),
+                _start(reading.table, blank[0]),
                 f"{_listed(blank)} of the table {reading.table.name}"
-                f" {'is' if len(blank) == 1 else 'are'} blank with filled rows below. Those were"
-                " read; delete the blank rows.",
+                f" {'is' if len(blank) == 1 else 'are'} blank, with filled rows below that were"
+                f" read. Delete the blank row{'' if len(blank) == 1 else 's'}.",
             )
 
 
@@ -103,14 +117,12 @@ def valueless_formulas(facts: Facts) -> Iterator[Hit]:
     What it would show is not known here, so the row is not charged.
     """
     for reading in _readings(facts):
-        rows = {row.key.row: row.key for row in reading.rows}
-        for address in sorted(reading.table.valueless, key=_position):
-            place = Place(reading.table.sheet, address)
+        for address in _ours(reading, reading.table.valueless):
             yield Hit(
-                place,
-                "the formula has no stored value, so what it shows is not known. Open the workbook"
-                " in Excel, save it and run again.",
-                rows.get(_position(address)[0], RowKey(reading.table.sheet, _position(address)[0])),
+                Place(reading.table.sheet, address),
+                "the formula has no stored value, so what it shows is not known and its row is not"
+                " used. Open the workbook in Excel, save it and run again.",
+                RowKey(reading.table.sheet, _position(address)[0]),
             )
 
 
@@ -118,23 +130,21 @@ def valueless_formulas(facts: Facts) -> Iterator[Hit]:
 def formulas_in_inputs(facts: Facts) -> Iterator[Hit]:
     """Input cells hold formulas. Their stored values were read; values are safer."""
     for reading in _readings(facts):
-        ours = set(reading.columns.values())
-        found = sorted(
-            (a for a in reading.table.formulas if a.rstrip("0123456789") in ours), key=_position
-        )
+        found = _ours(reading, reading.table.formulas)
         if found:
-            count = len(found)
-            what = "a formula" if count == 1 else f"one of {count} formulas"
+            what, value_was, its = "a formula", "value was", "its"
+            if len(found) > 1:
+                what, value_was, its = f"one of {len(found)} formulas", "values were", "their"
             yield Hit(
                 Place(reading.table.sheet, found[0]),
-                f"this is {what} in the input table {reading.table.name}; the stored value was"
-                " read. Paste values in its place, so that the input can't change by itself.",
+                f"this is {what} in the input table {reading.table.name}; the stored {value_was}"
+                f" read. Paste values in {its} place, so that the input can't change by itself.",
             )
 
 
 @check("S26", WARNING, Stage.SHEET, "Headings that are nearly right")
 def near_headings(facts: Facts) -> Iterator[Hit]:
-    """A heading looks like one of the contract's but is not, so its column is not read."""
+    """A heading looks like one that is read, but it is not spelt so: its column is left out."""
     for reading in _readings(facts):
         table = reading.table
         have = {normal(h) for h in table.headings}
@@ -147,8 +157,8 @@ def near_headings(facts: Facts) -> Iterator[Hit]:
             if near:
                 yield Hit(
                     Place(table.sheet, table.heading_address(i)),
-                    f"the heading “{heading}” is not read, because the contract's is"
-                    f" “{absent[near[0]]}”. Correct it if that column is meant.",
+                    f"the column headed “{heading}” is not read, because no such heading is known."
+                    f" Change it to “{absent[near[0]]}” if that column is meant.",
                 )
 
 
@@ -156,21 +166,17 @@ def near_headings(facts: Facts) -> Iterator[Hit]:
 def unreadable_reference_cells(facts: Facts) -> Iterator[Hit]:
     """A cell of Schools, Agreements, Schemes, Rates, Calendar and the like can't be read.
 
-    Its row is left out, and every placement that would have needed it is held.
+    What could not be known without it is not guessed: placements that need the row are held, and
+    an academy is only asked where the row is its agreement.
     """
-    for issue in facts.reference.issues:
-        if issue.issue.fault:
-            yield Hit(
-                issue.place,
-                f"the {issue.column.heading} {issue.issue.words}, so its row is not used and"
-                " whatever needs it is held. Correct the cell.",
-            )
+    for name, reading in facts.reference.readings.items():
+        for issue in reading.issues:
+            if issue.issue.fault and name in CONSEQUENCES:
+                words = f"the {issue.column.heading} {issue.issue.words}, {CONSEQUENCES[name]}"
+                yield Hit(issue.place, f"{words}. Correct the cell.")
     for fault in facts.reference.faults:
-        yield Hit(
-            fault.place,
-            f"this cell of {fault.table} {fault.words}, so its row is not used and whatever"
-            " needs it is held. Correct the cell.",
-        )
+        words = f"this cell of {fault.table} {fault.words}, {CONSEQUENCES[fault.table]}"
+        yield Hit(fault.place, f"{words}. Correct the cell.")
 
 
 @check("S28", WARNING, Stage.SHEET, "Filters on tables that a run fills")
@@ -180,10 +186,16 @@ def filtered_outputs(facts: Facts) -> Iterator[Hit]:
         table: Table | None = facts.book.find(spec.name)
         if table is not None and table.filtered:
             yield Hit(
-                Place(table.sheet, f"A{table.first_row - 1}"),
+                _start(table),
                 f"a filter is on in the table {table.name}, so lines of this run may be out of"
                 " sight. Choose Data > Reapply or Data > Clear.",
             )
+
+
+def _ours(reading: TableReading, addresses: Collection[str]) -> list[str]:
+    """Return those addresses that lie in columns that are read, in the order of the sheet."""
+    read = set(reading.columns.values())
+    return sorted((a for a in addresses if a.rstrip("0123456789") in read), key=_position)
 
 
 def _position(address: str) -> tuple[int, int, str]:

@@ -1,4 +1,4 @@
-"""Checks across the reference tables: rates, calendars, schools, agreements, queries."""
+"""Checks across the reference tables: rates, calendars and schools."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from itertools import combinations, pairwise
 
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
+from xl_recoup.checks.wording import plural
 from xl_recoup.contract import normal
-from xl_recoup.policy.agreements import ALL_SCHEMES, Agreement
+from xl_recoup.intake.values import quoted
 from xl_recoup.policy.rates import FACTOR_LABELS, PUPIL_LED_FACTORS, Rate
 from xl_recoup.policy.schools import OTHER_AUTHORITY
 from xl_recoup.records import Place, long_date
@@ -25,7 +26,8 @@ _ALSO = {
 }
 
 
-def _meet(a: tuple[date, date], b: tuple[date, date]) -> bool:
+def meet(a: tuple[date, date], b: tuple[date, date]) -> bool:
+    """Say whether two spans, each with both its end days, have a day in common."""
     return a[0] <= b[1] and b[0] <= a[1]
 
 
@@ -37,11 +39,12 @@ def _span(rate: Rate) -> tuple[date, date]:
 def overlapping_rates(facts: Facts) -> Iterator[Hit]:
     """Two rates of one factor and phase are valid on the same day."""
     for a, b in _pairs([r for r in facts.policy.rates.rates if not r.unusable]):
-        if b.phase in _ALSO[a.phase] and _meet(_span(a), _span(b)):
+        if b.phase in _ALSO[a.phase] and meet(_span(a), _span(b)):
             yield Hit(
                 b.place,
-                f"the rate of {b.label} ({b.phase}) is valid on the same days as the one at"
-                f" {a.place}. Placements that need it are held; end one of the two.",
+                f"the rate of {b.label} ({b.phase}) is valid on days on which the one at {a.place}"
+                " is valid too. Placements that need it on those days are held; end one of the"
+                " two.",
             )
 
 
@@ -58,7 +61,7 @@ def draft_rates(facts: Facts) -> Iterator[Hit]:
     """A rate of this workbook's year is a draft: finance has yet to check and approve it."""
     period = facts.policy.period
     for rate in facts.policy.rates.rates:
-        if rate.draft and _meet(_span(rate), (period.start, period.end)):
+        if rate.draft and meet(_span(rate), (period.start, period.end)):
             yield Hit(
                 rate.place,
                 f"the rate of {rate.label} ({rate.phase}) is a draft. Charges use it; check it"
@@ -72,7 +75,7 @@ def rate_gaps(facts: Facts) -> Iterator[Hit]:
     period = facts.policy.period
     groups: dict[tuple[str, str], list[Rate]] = {}
     for rate in facts.policy.rates.rates:
-        if not rate.unusable and _meet(_span(rate), (period.start, period.end)):
+        if not rate.unusable and meet(_span(rate), (period.start, period.end)):
             groups.setdefault((rate.factor, rate.phase), []).append(rate)
     for rates in groups.values():
         day = period.start
@@ -84,8 +87,8 @@ def rate_gaps(facts: Facts) -> Iterator[Hit]:
             first = min(rates, key=_span)
             yield Hit(
                 first.place,
-                f"no rate of {first.label} ({first.phase}) is valid on {long_date(day)}, inside the"
-                f" year {period}. Placements that need it are held; close the gap.",
+                f"no rate of {first.label} ({first.phase}) is valid on {long_date(day)}, which lies"
+                f" in {period}. Placements that need it then are held; close the gap.",
             )
 
 
@@ -96,8 +99,8 @@ def unknown_factors(facts: Facts) -> Iterator[Hit]:
         if rate.factor not in FACTOR_LABELS:
             yield Hit(
                 rate.place,
-                f"no statutory charge uses a factor named {rate.factor}. If it is misspelt, correct"
-                f" it; the names are {', '.join(FACTOR_LABELS)}.",
+                f"no statutory charge uses a factor named {quoted(rate.factor)}. If it is misspelt,"
+                f" correct it; the names are {', '.join(FACTOR_LABELS)}.",
             )
 
 
@@ -132,7 +135,7 @@ def short_calendars(facts: Facts) -> Iterator[Hit]:
         if days < FEWEST_SCHOOL_DAYS:
             yield Hit(
                 places[key],
-                f"the calendar {calendar.name} has {days} school days from"
+                f"the calendar {calendar.name} has {plural(days, 'school day')} from"
                 f" {long_date(period.start)} to {long_date(period.end)}; about 190 are usual."
                 " Add the missing terms.",
             )
@@ -148,7 +151,7 @@ def _long(a: date, b: date) -> bool:
     return (b - a).days > LONGEST_HOLIDAY
 
 
-@check("A26", WARNING, Stage.ACROSS, "School's calendar not known")
+@check("A26", ERROR, Stage.ACROSS, "School's calendar not known")
 def unknown_calendars(facts: Facts) -> Iterator[Hit]:
     """A school names a calendar that the Calendar table does not have."""
     policy = facts.policy
@@ -157,23 +160,25 @@ def unknown_calendars(facts: Facts) -> Iterator[Hit]:
         if key not in policy.calendars and key not in policy.broken_calendars:
             yield Hit(
                 school.place,
-                f"{school.name} keeps the calendar {school.calendar}, which the Calendar sheet does"
-                " not have; its exclusions are held. Add it, or clear the cell to use LA.",
+                f"{school.name} keeps the calendar {quoted(school.calendar)}, which the Calendar"
+                " sheet does not have, so its exclusions are held. Add it, or clear the cell to use"
+                " the authority's own.",
             )
 
 
-@check("A27", ERROR, Stage.ACROSS, "Schools that stand twice")
+@check("A27", ERROR, Stage.ACROSS, "Schools entered twice")
 def duplicate_schools(facts: Facts) -> Iterator[Hit]:
     """Two rows of one LAESTAB cover the same days, so its type on a day is not certain."""
     by_laestab: dict[str, list[tuple[date, date]]] = {}
     for school in facts.policy.schools.rows:
         span = (school.open_from or date.min, school.open_to or date.max)
         earlier = by_laestab.setdefault(school.laestab, [])
-        if any(_meet(span, other) for other in earlier):
+        if any(meet(span, other) for other in earlier):
             yield Hit(
                 school.place,
-                f"the LAESTAB {school.laestab} ({school.name}) has another row for the same days."
-                " Fill in Open from and Open to, so that each day has one.",
+                f"the LAESTAB {school.laestab} ({school.name}) has another row for the same days,"
+                " so which one counts is not certain. Delete one, or fill in Open from and Open to"
+                " so that each day has one row.",
             )
         earlier.append(span)
 
@@ -188,103 +193,32 @@ def foreign_schools(facts: Facts) -> Iterator[Hit]:
             said = f"begins with {school.laestab[:3]}" if foreign else f"begins with our own {ours}"
             yield Hit(
                 school.place,
-                f"{school.name} is of the type {school.type}, but its LAESTAB {said}. Correct one.",
+                f"{school.name} has the Type {school.type}, but its LAESTAB {said}. Correct one of"
+                " the two.",
             )
 
 
 @check("A29", WARNING, Stage.ACROSS, "Settlement that does not fit")
 def odd_settlements(facts: Facts) -> Iterator[Hit]:
-    """A budget adjustment reaches only maintained schools; net-off needs the school's leave."""
+    """A budget adjustment reaches maintained schools alone; net-off needs the school's leave."""
     for school in facts.policy.schools.rows:
         if school.is_academy and school.settlement == "budget adjustment":
             yield Hit(
                 school.place,
-                f"{school.name} is an academy, whose budget the authority can't adjust. Settle by"
-                " invoice or, with its agreement, net-off.",
+                f"{school.name} is an academy, whose budget the authority can't adjust. Change the"
+                " Settlement to invoice or, with its agreement, to net-off.",
             )
         elif school.is_academy and school.settlement == "net-off":
             allowed = any(a.net_off_allowed and a.binds for a in facts.policy.agreements.of(school))
             if not allowed:
                 yield Hit(
                     school.place,
-                    f"{school.name} is set to net-off, but no agreement of it allows that; its"
-                    " charges go by invoice. Record the agreement, or change the settlement.",
+                    f"{school.name} is set to net-off, but no agreement allows that, so its charges"
+                    " go by invoice. Enter the agreement, or change the Settlement.",
                 )
 
 
-def _label(agreement: Agreement) -> str:
-    return f"the agreement of {agreement.party} on {agreement.scheme}"
-
-
-@check("A30", WARNING, Stage.ACROSS, "Agreement without evidence")
-def agreement_without_evidence(facts: Facts) -> Iterator[Hit]:
-    """A binding agreement has no note of where the signed paper or checked clause is kept."""
-    for agreement in facts.policy.agreements.rows:
-        if agreement.binds and not agreement.evidence:
-            yield Hit(
-                agreement.place,
-                f"{_label(agreement)} makes charges billable but has no evidence. Say where the"
-                " signed paper, or the clause that was checked, is kept.",
-            )
-
-
-@check("A31", WARNING, Stage.ACROSS, "Agreement with an unknown party")
-def unknown_parties(facts: Facts) -> Iterator[Hit]:
-    """The party is neither a trust of the Schools table nor a school's LAESTAB."""
-    trusts = {normal(s.trust) for s in facts.policy.schools.rows if s.trust}
-    for agreement in facts.policy.agreements.rows:
-        if agreement.party not in facts.policy.schools and normal(agreement.party) not in trusts:
-            yield Hit(
-                agreement.place,
-                f"{agreement.party} is neither a LAESTAB nor a trust of the Schools table, so"
-                f" {_label(agreement)} reaches nobody. Correct the party.",
-            )
-
-
-@check("A32", ERROR, Stage.ACROSS, "Agreement on an unknown scheme")
-def unknown_agreement_schemes(facts: Facts) -> Iterator[Hit]:
-    """The scheme is neither `all` nor a code of the Schemes table."""
-    for agreement in facts.policy.agreements.rows:
-        known = normal(agreement.scheme) == ALL_SCHEMES
-        if not known and agreement.scheme not in facts.policy.schemes:
-            yield Hit(
-                agreement.place,
-                f"{_label(agreement)} names a scheme that the Schemes table does not have, so it"
-                " covers nothing. Correct the code.",
-            )
-
-
-@check("A33", ERROR, Stage.ACROSS, "Agreement that ends before it begins")
-def backward_agreements(facts: Facts) -> Iterator[Hit]:
-    """The last day of an agreement is before its first."""
-    for agreement in facts.policy.agreements.rows:
-        if agreement.start and agreement.end and agreement.end < agreement.start:
-            yield Hit(
-                agreement.place,
-                f"{_label(agreement)} ends on {long_date(agreement.end)}, before it begins on"
-                f" {long_date(agreement.start)}, so it covers no day. Correct one of the two.",
-            )
-
-
-@check("A34", WARNING, Stage.ACROSS, "Agreements that contradict each other")
-def contradicting_agreements(facts: Facts) -> Iterator[Hit]:
-    """A party has agreed and not agreed to the same scheme on the same days."""
-    by_party: dict[tuple[str, str], list[Agreement]] = {}
-    for agreement in facts.policy.agreements.rows:
-        key = (normal(agreement.party), normal(agreement.scheme))
-        for other in by_party.setdefault(key, []):
-            spans = [(a.start or date.min, a.end or date.max) for a in (agreement, other)]
-            if agreement.binds != other.binds and _meet(*spans):
-                yield Hit(
-                    agreement.place,
-                    f"{_label(agreement)} is {agreement.status}, but {other.status} at"
-                    f" {other.place} for the same days; the binding one counts. Set their dates"
-                    " apart.",
-                )
-        by_party[key].append(agreement)
-
-
-@check("A35", WARNING, Stage.ACROSS, "Rate that ends before it begins")
+@check("A35", ERROR, Stage.ACROSS, "Rate that ends before it begins")
 def backward_rates(facts: Facts) -> Iterator[Hit]:
     """The last day of a rate is before its first: it is never used."""
     for rate in facts.policy.rates.rates:

@@ -15,7 +15,7 @@ from typing import TypeVar
 from xl_recoup import contract
 from xl_recoup.contract import TableSpec, normal
 from xl_recoup.errors import Refused
-from xl_recoup.intake.rows import CellIssue, Row, TableReading, read_rows
+from xl_recoup.intake.rows import Row, TableReading, read_rows
 from xl_recoup.intake.settings import read_options
 from xl_recoup.intake.values import IssueKind, read_laestab, read_year_group
 from xl_recoup.law.school_days import SchoolDays
@@ -46,7 +46,6 @@ class Reference:
     """The policy of a workbook, with what was wrong in its reference tables."""
 
     policy: Policy
-    issues: list[CellIssue] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     readings: dict[str, TableReading] = field(default_factory=dict)
 
@@ -61,8 +60,7 @@ def read_reference(book: WorkbookTables, as_at: date | None, today: date) -> Ref
     readings = {
         spec.name: read_rows(table, spec, book.date_1904)
         for spec in contract.INPUT_SPECS
-        if spec not in (contract.SETTINGS, contract.PLACEMENTS)
-        and (table := book.find(spec.name)) is not None
+        if spec is not contract.PLACEMENTS and (table := book.find(spec.name)) is not None
     }
     settings = book.find("Settings")
     assert settings is not None
@@ -82,8 +80,7 @@ def read_reference(book: WorkbookTables, as_at: date | None, today: date) -> Ref
         providers={normal(p.code): p for p in _each(readings, "Providers", _provider, faults)},
         queries=tuple(_each(readings, "Queries", _query, faults)),
     )
-    issues = [issue for reading in readings.values() for issue in reading.issues]
-    return Reference(policy, issues, faults, readings)
+    return Reference(policy, faults, readings)
 
 
 def require_tables(book: WorkbookTables) -> None:
@@ -107,8 +104,8 @@ def require_tables(book: WorkbookTables) -> None:
         if lacking:
             raise Refused(
                 f"The table {name} on the sheet {table.sheet} has no column headed"
-                f" {' or '.join(lacking)}. Restore the heading in row {table.first_row - 1} exactly"
-                " so."
+                f" {' or '.join(lacking)}. Restore the heading{'s' if len(lacking) > 1 else ''} in"
+                f" row {table.first_row - 1}, spelt exactly so."
             )
 
 
@@ -245,12 +242,12 @@ def _rate(row: Row, faults: list[Fault]) -> Rate | None:
     if amount is not None and amount < 0:
         faults.append(Fault(row.place("amount"), "is below 0, which no rate can be", "Rates"))
         sound = False
-    if normal(row.get("unit", "")) not in RATE_UNITS and row.get("factor") in FACTOR_LABELS:
+    factor = normal(row.get("factor", "")).replace(" ", "_")
+    if normal(row.get("unit", "")) not in RATE_UNITS and factor in FACTOR_LABELS:
         faults.append(
-            Fault(row.place("unit"), "has a unit that is not per pupil per year", "Rates")
+            Fault(row.place("unit"), "holds a unit other than per pupil per year", "Rates")
         )
         sound = False
-    factor = normal(row.get("factor", "")).replace(" ", "_")
     if not factor:
         return None
     return Rate(

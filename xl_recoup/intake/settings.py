@@ -12,9 +12,11 @@ from xl_recoup.errors import Refused
 from xl_recoup.intake.rows import Row, read_rows
 from xl_recoup.intake.values import is_blank, read_date, text_of
 from xl_recoup.policy.options import Options, setting_names
-from xl_recoup.tables import Cell, CellError, Table, WorkbookTables
+from xl_recoup.tables import Cell, CellError, Table, WorkbookTables, column_letters
 
 AS_AT = "As-at date"
+YEARS = range(1990, 2100)
+"""Financial years, by the year they begin in, that a workbook can be for."""
 _DATE = Column("Value", "value", Kind.DATE)
 
 
@@ -24,11 +26,7 @@ def read_options(book: WorkbookTables, table: Table) -> Options:
     A setting that is not in the table has its default. Raises Refused, with the cell, for an
     unknown or repeated setting, an error cell, or a value that is not allowed.
     """
-    if table.valueless:
-        raise Refused(
-            f"Settings {min(table.valueless)}: the formula has no stored value. Open the workbook"
-            " in Excel, save it and run again."
-        )
+    _refuse_valueless(table)
     known = setting_names()
     given: dict[str, Any] = {}
     places: dict[str, str] = {}
@@ -36,24 +34,42 @@ def read_options(book: WorkbookTables, table: Table) -> Options:
         name = known.get(normal(str(row.get("setting", ""))))
         place = row.place("setting")
         if name is None:
-            said = row.get("setting", "")
-            names = ", ".join(known.values())
+            said = row.get("setting")
+            what = f"there is no setting named “{said}”" if said else "the setting has no name"
             raise Refused(
-                f"{place}: there is no setting named “{said}”. Correct the name or remove the"
-                f" row; the settings are: {names}."
+                f"{place}: {what}. Correct the name or remove the row; the settings are:"
+                f" {', '.join(known.values())}."
             )
         if name in places:
             raise Refused(
-                f"{place}: the setting {name} stands twice, here and at {places[name]}. Keep one."
+                f"{place}: the setting {name} is there twice, here and at {places[name]}. Keep one"
+                " and delete the other row."
             )
         places[name] = str(row.place("value"))
         value = _value(name, _raw(table, row), places[name], book.date_1904)
         if value is not None:
             given[name] = value
     try:
-        return Options(**given)
+        options = Options(**given)
     except ValidationError as error:
         raise Refused(_sentence(error, places, given)) from None
+    if options.financial_year.first_year not in YEARS:
+        raise Refused(_refusal("Financial year", places, given))
+    return options
+
+
+def _refuse_valueless(table: Table) -> None:
+    read = {
+        column_letters(table.first_column + i)
+        for i, heading in enumerate(table.headings)
+        if normal(heading) in ("setting", "value")
+    }
+    bad = sorted(a for a in table.valueless if a.rstrip("0123456789") in read)
+    if bad:
+        raise Refused(
+            f"{table.sheet} {bad[0]}: the formula has no stored value, so what it shows is not"
+            " known. Open the workbook in Excel, save it and run again."
+        )
 
 
 def _raw(table: Table, row: Row) -> Cell:
@@ -86,11 +102,14 @@ def _value(name: str, cell: Cell, place: str, date_1904: bool) -> Any:
 
 
 def _sentence(error: ValidationError, places: dict[str, str], given: dict[str, Any]) -> str:
-    name = str(error.errors()[0]["loc"][0])
+    return _refusal(str(error.errors()[0]["loc"][0]), places, given)
+
+
+def _refusal(name: str, places: dict[str, str], given: dict[str, Any]) -> str:
     fields = {str(f.alias): f for f in Options.model_fields.values()}
     extra = fields[name].json_schema_extra
     allowed = extra["allowed"] if isinstance(extra, dict) else ""
     return (
-        f"{places.get(name, 'Settings')}: the setting {name} can't be “{given.get(name)}”."
-        f" Allowed: {allowed}."
+        f"{places[name]}: the setting {name} can't be “{given[name]}”. Correct it; allowed here:"
+        f" {allowed}."
     )

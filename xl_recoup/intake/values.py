@@ -6,10 +6,11 @@ comes with no value. Nothing ambiguous is decided here: `03/04/05` is a fault, n
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -68,8 +69,12 @@ _MONTHS = {
     )
     for name in (short, long)
 } | {"sept": 9}  # fmt: skip
-# Extra UPN issuers: authorities made since the check's own list was drawn up (2011).
-_NEW_AUTHORITIES = {"838", "839", "929", "940", "941", "942", "943"}
+# UPN issuers that the check's own list (England, 2011) lacks: authorities made since, Wales, and
+# schools of the armed forces overseas.
+_MORE_AUTHORITIES = {"838", "839", "929", "940", "941", "942", "943", "702"} | {
+    str(number) for number in range(660, 682)
+}
+_LEAST, _MOST = Decimal("1e-9"), Decimal("1e12")  # beyond these no number of ours lies
 NO_UPN = ("UN1", "UN2", "UN3", "UN4", "UN5")
 
 
@@ -103,15 +108,16 @@ def read_date(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
     if isinstance(cell, date):
         return cell, None
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        if int(cell) in _SERIAL_DAYS:
+        if math.isfinite(cell) and int(cell) in _SERIAL_DAYS:
             epoch = _EPOCH_1904 if date_1904 else _EPOCH
             return epoch + timedelta(days=int(cell)), None
-        return None, Issue(IssueKind.DATE, "is a number that is no date")
+        return None, Issue(IssueKind.DATE, "is not a date")
     text = text_of(cell)
     day, ambiguous = _date_in(text)
     if ambiguous:
         return None, Issue(
-            IssueKind.AMBIGUOUS_DATE, "has a year of two digits, so its date is not certain"
+            IssueKind.AMBIGUOUS_DATE,
+            "has a year of two digits and can be read in more than one way",
         )
     if day is None:
         return None, Issue(IssueKind.DATE, "is not a date")
@@ -121,7 +127,8 @@ def read_date(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
 def _date_in(text: str) -> tuple[date | None, bool]:
     text = re.sub(r"^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?,?\s+", "", text.lower())
     text = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text)
-    iso = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[t ]00:00(?::00)?)?", text)
+    text = re.sub(r"[t ]0?0:00(:00)?$", "", text)  # midnight, as other programs export a day
+    iso = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text)
     if iso:
         return _day(int(iso[1]), int(iso[2]), int(iso[3])), False
     british = re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})", text)
@@ -147,16 +154,20 @@ def _day(year: int, month: int, day: int) -> date | None:
 def read_number(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
     """Read a number; text such as `£1,234.50` is read and said to be text."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return decimal_of(cell), None
+        number = decimal_of(cell)
+        if _within_reason(number):
+            return number, None
     if isinstance(cell, str):
         bare = text_of(cell).replace(" ", "")
         if re.fullmatch(r"[-+]?£?(\d{1,3}(,\d{3})+|\d*)(\.\d+)?", bare) and re.search(r"\d", bare):
-            try:
-                number = Decimal(bare.replace("£", "").replace(",", ""))
-            except InvalidOperation:  # pragma: no cover - the pattern admits numbers only
-                return None, Issue(IssueKind.NUMBER, "is not a number")
-            return number, Issue(IssueKind.TEXT_NUMBER, "is a number stored as text")
-    return None, Issue(IssueKind.NUMBER, "is not a number")
+            number = Decimal(bare.replace("£", "").replace(",", ""))
+            if _within_reason(number):
+                return number, Issue(IssueKind.TEXT_NUMBER, "is a number stored as text")
+    return None, Issue(IssueKind.NUMBER, f"holds {quoted(cell)}, which is not a usable number")
+
+
+def _within_reason(number: Decimal) -> bool:
+    return number.is_finite() and (not number or _LEAST <= abs(number) < _MOST)
 
 
 def read_flag(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
@@ -219,7 +230,7 @@ def read_la_number(cell: Cell, column: Column, date_1904: bool = False) -> Readi
 
 def read_upn(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
     """Read a UPN, whose check letter must be right; UN1 to UN5 stand for "no UPN"."""
-    text = text_of(cell).upper().replace(" ", "")
+    text = stdnum_upn.compact(text_of(cell))
     if text in NO_UPN:
         return "", None
     return (text, None) if is_upn(text) else (None, Issue(IssueKind.UPN, upn_fault(text)))
@@ -232,19 +243,18 @@ def is_upn(text: str) -> bool:
 
 def upn_fault(text: str) -> str:
     """Return what is wrong with a UPN, or "" where nothing is; never quotes it."""
+    text = stdnum_upn.compact(text)
     try:
         stdnum_upn.validate(text)
     except InvalidComponent:
         right = stdnum_upn.calc_check_digit(text[1:]) == text[0]
-        if right and text[1:4] in _NEW_AUTHORITIES:
+        if right and text[1:4] in _MORE_AUTHORITIES:
             return ""
-        return "holds a UPN whose authority number is not known"
+        return "has a wrong check letter or authority number"
     except ValidationError:
         letters = len(text) == 13 and text[0].isalpha() and text[1:12].isdigit()
         return (
-            "holds a UPN whose check letter is wrong"
-            if letters
-            else "does not hold a UPN's 13 characters"
+            "has a wrong check letter" if letters else "does not have a UPN's letter and 12 digits"
         )
     return ""
 
@@ -277,8 +287,5 @@ def read_cell(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
         return None, Issue(IssueKind.ERROR_CELL, f"holds the error {cell.code}")
     value, issue = READERS[column.kind](cell, column, date_1904)
     if issue and issue.fault and column.kind is Kind.DATE and not column.private:
-        said = f"holds {quoted(cell)}, which" if isinstance(cell, str) else "holds a value that"
-        issue = Issue(issue.kind, f"{said} {issue.words.removeprefix('holds ')}")
-    if issue and issue.fault and column.kind is Kind.NUMBER:
-        issue = Issue(issue.kind, f"holds {quoted(cell)}, which is not a number")
+        issue = Issue(issue.kind, f"holds {quoted(cell)}, which {issue.words}")
     return value, issue

@@ -60,6 +60,11 @@ class SchoolDays:
         """Return the number of school days from `first` to `last`, both counted."""
         return max(0, bisect_right(self.days, last) - bisect_left(self.days, first))
 
+    def weeks_with_school(self, first: date, last: date) -> int:
+        """Return the number of weeks, Monday to Sunday, with a school day from first to last."""
+        days = self.days[bisect_left(self.days, first) : bisect_right(self.days, last)]
+        return len({day.isocalendar()[:2] for day in days})
+
     def summer_term_end(self, day: date) -> date:
         """Return the last day of the summer term of the school year that holds `day`.
 

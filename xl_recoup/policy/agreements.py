@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from xl_recoup.contract import normal
+from xl_recoup.contract import STATUTORY_SCHEMES, normal
 from xl_recoup.policy.schools import School
 from xl_recoup.records import Place
 
@@ -61,13 +61,15 @@ class AgreementList:
     def concerning(self, school: School, scheme: str) -> list[Agreement]:
         """Return the agreements of a school that speak of a scheme.
 
-        A statutory charge is covered by its own code, by `PEX` and by `all`.
+        A charge is covered by its own code and by `all`; a statutory one by `PEX` as well.
         """
-        codes = {normal(scheme), normal(ALL_SCHEMES), normal(EXCLUSION_SCHEME)}
+        codes = {normal(scheme), normal(ALL_SCHEMES)}
+        if scheme.strip().upper() in STATUTORY_SCHEMES:
+            codes.add(normal(EXCLUSION_SCHEME))
         return [a for a in self.of(school) if normal(a.scheme) in codes]
 
     def binding(self, school: School, scheme: str, day: date) -> Agreement | None:
-        """Return the agreement that binds a school to a statutory scheme on a day, if any."""
+        """Return the agreement that binds a school to a scheme on a day, if any."""
         return next((a for a in self.concerning(school, scheme) if a.binds and a.covers(day)), None)
 
     def why_not(self, school: School, scheme: str, day: date) -> str:

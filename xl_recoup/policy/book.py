@@ -11,6 +11,7 @@ from xl_recoup.contract import DEFAULT_CALENDAR, normal
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.law.school_days import SchoolDays
 from xl_recoup.policy.agreements import AgreementList
+from xl_recoup.policy.changes import ChangeList
 from xl_recoup.policy.options import Options
 from xl_recoup.policy.rates import RateTable
 from xl_recoup.policy.schemes import SchemeList
@@ -56,6 +57,7 @@ class Policy:
     calendars: Mapping[str, SchoolDays]
     providers: Mapping[str, Provider] = field(default_factory=dict)
     queries: tuple[Query, ...] = ()
+    changes: ChangeList = field(default_factory=ChangeList)
     broken_calendars: Mapping[str, Place] = field(default_factory=dict)
 
     @property

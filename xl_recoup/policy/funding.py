@@ -49,7 +49,7 @@ NOTHING = Base(())
 # "A is the amount determined by the authority ... that would be attributable to a pupil of the
 # same age and personal circumstances ... for the full funding period": reg 39(2)(a), SI 2024/66.
 def pupil_led_funding(
-    p: Placement, year_group: int, day: date, rates: RateTable, o: Options
+    p: Placement, year_group: int | None, day: date, rates: RateTable, o: Options
 ) -> Base:
     """Return A: the pupil-led factors of a pupil in Reception to Year 11, at a day's rates.
 
@@ -75,13 +75,21 @@ def pupil_led_funding(
 
 # The pupil premium "is redetermined in the same way". The premium for looked-after children is
 # paid to the authority, so the school never had it.
-def premium_base(p: Placement, year_group: int, day: date, rates: RateTable) -> Base:
+def premium_base(
+    p: Placement,
+    year_group: int | None,
+    day: date,
+    rates: RateTable,
+    *,
+    looked_after: bool | None = None,
+) -> Base:
     """Return the pupil premium of a pupil for a full year, at a day's rates; may be empty.
 
+    `looked_after` goes before the placement's own flag, where care began or ended meanwhile.
     Raises RateGap or RateOverlap.
     """
     factors = []
-    if p.looked_after:
+    if p.looked_after if looked_after is None else looked_after:
         pass
     elif p.previously_looked_after:
         factors.append("pupil_premium_lac")

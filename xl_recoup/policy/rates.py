@@ -11,6 +11,7 @@ from decimal import Decimal
 from xl_recoup.records import Place, long_date, year_name
 
 BEFORE_ACA = "before ACA"
+LAST_PHASED_YEAR = 11
 
 PUPIL_LED_FACTORS = {
     "basic_entitlement": "basic entitlement",
@@ -71,8 +72,10 @@ class Rate:
 FACTOR_LABELS = PUPIL_LED_FACTORS | PREMIUM_FACTORS
 
 
-def phases_of(year_group: int) -> tuple[str, ...]:
-    """Return the rate phases that a year group falls under, Reception to Year 11."""
+def phases_of(year_group: int | None) -> tuple[str, ...]:
+    """Return the rate phases that a year group falls under; `all` alone beyond Year 11."""
+    if year_group is None or year_group > LAST_PHASED_YEAR:
+        return ("all",)
     if year_group <= 6:
         return ("primary", "all")
     return ("ks3" if year_group <= 9 else "ks4", "secondary", "all")
@@ -88,7 +91,11 @@ class RateTable:
             self._by_factor[rate.factor].append(rate)
         self._found: dict[tuple[str, tuple[str, ...], date], Rate] = {}
 
-    def find(self, factor: str, year_group: int, day: date) -> Rate:
+    def of_factors(self, *factors: str) -> list[Rate]:
+        """Return every rate of some factors, by factor; names without a rate give none."""
+        return [rate for factor in factors for rate in self._by_factor.get(factor, ())]
+
+    def find(self, factor: str, year_group: int | None, day: date) -> Rate:
         """Return the one rate of a factor for a year group on a day.
 
         Raises RateGap where there is none or its row can't be read, RateOverlap where there is
@@ -101,12 +108,15 @@ class RateTable:
             found = self._found[key] = self._look_up(factor, phases, year_group, day)
         return found
 
-    def _look_up(self, factor: str, phases: tuple[str, ...], year_group: int, day: date) -> Rate:
+    def _look_up(
+        self, factor: str, phases: tuple[str, ...], year_group: int | None, day: date
+    ) -> Rate:
         candidates = [
             r for r in self._by_factor.get(factor, ()) if r.phase in phases and r.covers(day)
         ]
         label = FACTOR_LABELS.get(factor, factor)
-        wanted = f"{label} for {year_name(year_group)} on {long_date(day)}"
+        whom = "any year group" if year_group is None else year_name(year_group)
+        wanted = f"{label} for {whom} on {long_date(day)}"
         broken = [r for r in self._by_factor.get(factor, ()) if r.unusable]
         if broken:
             raise RateGap(f"the rate of {wanted} can't be read at {broken[0].place}")

@@ -1,4 +1,7 @@
-"""Charging schemes as rows: codes, validity and ledger codes."""
+"""Charging schemes as rows: what is measured, on what base, who pays, with which codes.
+
+Every pattern that councils are known to use is a row; a new scheme is not new code.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from xl_recoup.contract import normal
 from xl_recoup.records import Place
@@ -13,29 +17,87 @@ from xl_recoup.records import Place
 BUDGET_SHARE_CFR = "I01"
 PUPIL_PREMIUM_CFR = "I05"
 OTHER_AP_S251 = "1.2.7"
+LOCAL = "local"
+WHOLE = Decimal(100)
+
+COMPLETE_WEEKS = "complete weeks"
+SCHOOL_WEEKS = "school weeks"
+DAYS_AGREED = "school days agreed"
+DAYS_ATTENDED = "school days attended"
+SESSIONS = "sessions"
+TERMS = "terms"
+EVENT = "event"
+PUPIL_LED = "pupil-led funding"
+BASIC = "basic entitlement"
+NAMED_RATE = "named rate"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
-    """One row of the Schemes table."""
+    """One row of the Schemes table: a scheme in one period, for some year groups.
+
+    `denominator` turns a yearly base into one unit (52, 38, 190; 1 where the rate is for one
+    unit). `percentage` and `school_share` are per cent. `cap` is in units, or in weeks from the
+    start where `cap_unit` says so.
+    """
 
     code: str
     place: Place
     name: str = ""
     kind: str = ""
     in_use: bool = True
+    lowest_year: int | None = None
+    highest_year: int | None = None
     valid_from: date | None = None
     valid_to: date | None = None
+    measure: str = ""
+    denominator: Decimal = Decimal(1)
+    base: str = ""
+    rate: str = ""
+    extra_rate: str = ""
+    percentage: Decimal = WHOLE
+    premium: bool = False
+    by_days: bool = False
+    five_days_count_as: Decimal = Decimal(5)
+    cap: Decimal | None = None
+    cap_unit: str = "units"
+    school_share: Decimal = WHOLE
+    school_rate: str = ""
+    ehcp: str = "charge"
+    starts: str = "start date"
+    ends: str = "end date"
+    rates_of: str = "start of service"
+    rounding: str = "once"
+    notice_days: int = 0
+    hold_days: int = 0
+    agreement_needed: str = "all schools"
     cfr_code: str = ""
     premium_cfr_code: str = ""
     s251_line: str = ""
     vat_code: str = ""
+    vat_percentage: Decimal = Decimal(0)
+    cost_centre: str = ""
+    subjective: str = ""
+    source: str = ""
+
+    @property
+    def is_local(self) -> bool:
+        """True for a scheme of the authority's own, which the row's terms describe."""
+        return normal(self.kind) == LOCAL
 
     def covers(self, day: date) -> bool:
         """Say whether the scheme is valid on a day; empty dates are open ends."""
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_to is None or day <= self.valid_to
         )
+
+    def fits(self, year_group: int | None) -> bool:
+        """Say whether the row is for a year group; a row without years is for all."""
+        if self.lowest_year is None and self.highest_year is None:
+            return True
+        low = self.lowest_year if self.lowest_year is not None else -1
+        high = self.highest_year if self.highest_year is not None else 13
+        return year_group is not None and low <= year_group <= high
 
 
 class SchemeList:
@@ -56,3 +118,12 @@ class SchemeList:
         if day is not None:
             return next((s for s in rows if s.covers(day)), rows[0] if rows else None)
         return rows[0] if rows else None
+
+    def rows_of(self, code: str) -> list[Scheme]:
+        """Return every row of a scheme."""
+        return self._by_code.get(normal(code), [])
+
+    def terms(self, code: str, day: date, year_group: int | None) -> list[Scheme]:
+        """Return the rows of a scheme valid on a day for a year group: one where all is well."""
+        rows = self._by_code.get(normal(code), [])
+        return [s for s in rows if s.covers(day) and s.fits(year_group)]

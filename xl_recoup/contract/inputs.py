@@ -1,97 +1,21 @@
-"""The contract with the workbook: its tables, headings and values, by the names finance sees.
-
-Everything that reads or writes a workbook takes its names from here and nowhere else. Headings
-are matched without regard to capitals, surplus spaces or curly apostrophes; further columns are
-the team's own and are left alone.
-"""
+"""The input tables of the contract: what people fill in."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
-
-
-class Kind(Enum):
-    """How the cells of a column are understood."""
-
-    TEXT = "text"
-    NOTE = "note"  # free text that is never quoted
-    DATE = "date"
-    FLAG = "Y, N or blank"
-    CHOICE = "one of a list"
-    NUMBER = "number"
-    LAESTAB = "LAESTAB"
-    UPN = "UPN"
-    YEAR_GROUP = "year group"
-    LA_NUMBER = "LA number"
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: its heading, the field it fills, how its cells are read, what may stand there."""
-
-    heading: str
-    field: str
-    kind: Kind = Kind.TEXT
-    allowed: tuple[str, ...] = ()
-    private: bool = False
-    """True for personal data: a message names the cell, never the value."""
-    note: str = ""
-
-
-class Role(Enum):
-    """What a table is for; sheets are coloured and protected by it."""
-
-    INPUT = "input"
-    OUTPUT = "output"
-    RECORD = "record"
-
-
-@dataclass(frozen=True, slots=True)
-class TableSpec:
-    """One table of the contract: its name, its usual sheet and its columns."""
-
-    name: str
-    sheet: str
-    role: Role
-    purpose: str
-    columns: tuple[Column, ...]
-    required: tuple[str, ...] = ()
-    """Headings without which the table can't be used at all."""
-
-    @property
-    def headings(self) -> tuple[str, ...]:
-        """The headings in their order."""
-        return tuple(c.heading for c in self.columns)
-
-
-def normal(name: str) -> str:
-    """Return a heading, setting or code as it is compared: case, spaces and apostrophes evened."""
-    straight = name.replace("’", "'").replace("‘", "'").replace("ʼ", "'")
-    return " ".join(straight.replace("\u00a0", " ").split()).casefold()
-
-
-SCHOOL_TYPES = (
-    "maintained", "academy", "free school", "special", "PRU", "AP academy", "other authority",
-)  # fmt: skip
-SETTLEMENTS = ("budget adjustment", "invoice", "net-off")
-AGREEMENT_STATUSES = ("funding agreement", "signed", "refused", "no reply")
-RATE_PHASES = ("primary", "ks3", "ks4", "secondary", "all")
-RATE_BASES = ("before ACA", "local value")
-RATE_STATUSES = ("approved", "draft")
-CALENDAR_KINDS = ("term", "closure")
-ROLL_STATUSES = ("off roll", "dual", "on roll")
-REVIEW_STATUSES = ("open", "closed")
-IDACI_BANDS = ("A", "B", "C", "D", "E", "F", "G")
-SCHEME_KINDS = ("statutory", "local")
-COMPONENTS = (
-    "Budget share", "Pupil premium", "Adjustment order", "Admission credit",
-    "Reinstatement credit", "Scheme charge", "Correction",
-)  # fmt: skip
-STATUSES = ("billable", "asked", "held", "posted", "nil")
-ROUTES = ("budget adjustment", "invoice", "net-off", "inter-authority")
-STATUTORY_SCHEMES = ("PEX", "LEAVER")
-DEFAULT_CALENDAR = "LA"
+from xl_recoup.contract.columns import Column, Kind, Role, TableSpec
+from xl_recoup.contract.values import (
+    AGREEMENT_STATUSES,
+    CALENDAR_KINDS,
+    IDACI_BANDS,
+    RATE_BASES,
+    RATE_PHASES,
+    RATE_STATUSES,
+    REVIEW_STATUSES,
+    ROLL_STATUSES,
+    SCHEME_KINDS,
+    SCHOOL_TYPES,
+    SETTLEMENTS,
+)
 
 C, K = Column, Kind
 
@@ -290,79 +214,3 @@ QUERIES = TableSpec(
     ),
     required=("Query ref", "Charge ref"),
 )  # fmt: skip
-
-CHARGES = TableSpec(
-    "Charges", "Charges", Role.OUTPUT,
-    "One row per charge line: what, how much, why, and under what authority. Filled by a run.",
-    tuple(
-        C(heading, heading.lower().replace(" ", "_"))
-        for heading in (
-            "Charge ref", "Placement ref", "LAESTAB", "School", "Scheme", "Component",
-            "Legal basis", "From", "To", "Base", "Units", "Denominator", "Amount",
-            "Authority share", "Status", "Route", "Reason", "CFR code", "S251 line", "Working",
-            "Check", "Service year", "Draft rate", "Disputed",
-        )
-    ),
-)  # fmt: skip
-
-EXCEPTIONS = TableSpec(
-    "Exceptions", "Exceptions", Role.OUTPUT,
-    "One row per finding, with a link to the cell. Errors are not charged until corrected.",
-    tuple(
-        C(heading, heading.lower().replace(" ", "_"))
-        for heading in (
-            "Severity", "Code", "Go to", "Sheet", "Cell", "Placement ref", "Message",
-        )
-    ),
-)  # fmt: skip
-
-CHECK_RESULTS = TableSpec(
-    "CheckResults",
-    "Check results",
-    Role.OUTPUT,
-    "Every check that was made, what it looked at, and whether it passed.",
-    tuple(
-        C(heading, heading.lower().replace(" ", "_"))
-        for heading in ("Code", "Stage", "Severity", "What is checked", "Findings", "Result")
-    ),
-)
-
-SCHOOL_SUMMARY = TableSpec(
-    "SchoolSummary", "Schools summary", Role.OUTPUT,
-    "What each school is asked for, owes and is credited. Filled by a run.",
-    tuple(
-        C(heading, heading.lower().replace(" ", "_"))
-        for heading in (
-            "LAESTAB", "School", "Type", "Trust", "Placements", "Asked", "Billable", "Held",
-            "Credits", "Posted", "Disputed", "To post", "Total", "Check",
-        )
-    ),
-)  # fmt: skip
-
-RUN_LOG = TableSpec(
-    "RunLog", "Run log", Role.RECORD,
-    "One row per run: when, which version, who, as at which day, on what inputs, with what totals.",
-    tuple(
-        C(heading, heading.lower().replace(" ", "_"))
-        for heading in (
-            "Run at", "Version", "Run by", "As-at date", "Financial year", "Rows read", "Charged",
-            "Nil", "Held rows", "Billable", "Asked", "Held", "Posted", "Total", "Errors",
-            "Warnings", "Settings digest", "Schools digest", "Agreements digest",
-            "Providers digest", "Schemes digest", "Rates digest", "Calendar digest",
-            "Placements digest", "Changes digest", "Queries digest",
-        )
-    ),
-)  # fmt: skip
-
-INPUT_SPECS = (
-    SETTINGS, SCHOOLS, AGREEMENTS, PROVIDERS, SCHEMES, RATES, CALENDAR, PLACEMENTS,
-    PLACEMENT_CHANGES, QUERIES,
-)  # fmt: skip
-OUTPUT_SPECS = (CHARGES, EXCEPTIONS, CHECK_RESULTS, SCHOOL_SUMMARY, RUN_LOG)
-REQUIRED_TABLES = (SETTINGS, SCHOOLS, AGREEMENTS, SCHEMES, RATES, CALENDAR)
-
-
-def is_placements_table(name: str) -> bool:
-    """Say whether a table of this name holds placements: `Placements` or `Placements_…`."""
-    folded = name.casefold()
-    return folded == "placements" or folded.startswith("placements_")

@@ -1,0 +1,177 @@
+"""Workbook files for the tests of the command line: made, looked into and meddled with."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import xlsxwriter
+
+from tests.support.books import ACADEMY, MAINTAINED_SECONDARY, OTHER_MAINTAINED, SPECIAL, book, pex
+from xl_recoup.cli import main
+from xl_recoup.tables import Cell, CellError, WorkbookTables, column_number
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+FIXED = {"SOURCE_DATE_EPOCH": "1769860800", "XL_RECOUP_USER": "tester"}  # 31 January 2026, 12:00
+
+PLACEMENTS: list[dict[str, Cell]] = [
+    pex(1),
+    pex(2, **{"Admitting school": OTHER_MAINTAINED, "Admitted on": date(2025, 11, 10)}),
+    pex(3, **{"Home school": ACADEMY, "Year group": "9", "Date of birth": date(2011, 10, 1)}),
+    pex(4, **{"Home school": SPECIAL}),
+    pex(5, **{"Exclusion date": date(2026, 1, 12), "Decision date": date(2026, 1, 20)}),
+    pex(6, **{"FSM6": "Y", "Adjustment order": "Y", "Order date": date(2025, 11, 20)}),
+]
+"""Six sound rows: charged, charged with credits, asked or billable, nil, held, with an order."""
+
+OTHERS: dict[str, Sequence[Mapping[str, Cell]]] = {
+    "PlacementChanges": [
+        {"Placement ref": "P001", "From": date(2025, 12, 1), "What changes": "days per week",
+         "New value": "3", "Note": "agreed by telephone"},
+    ],
+    "Queries": [
+        {"Query ref": "Q1", "Charge ref": "P001/B", "Opened": date(2026, 1, 5),
+         "Reason": "weeks", "Owner": "A. Officer"},
+    ],
+}  # fmt: skip
+
+
+def save(path: Path, tables: WorkbookTables) -> Path:
+    """Write a workbook's tables to a file, each at its place on its sheet."""
+    with xlsxwriter.Workbook(str(path), {"default_date_format": "dd/mm/yyyy"}) as file:
+        for name, table in tables.tables.items():
+            sheet = file.add_worksheet(table.sheet)
+            sheet.write(0, 0, table.sheet)
+            top, left = table.first_row - 2, table.first_column - 1
+            sheet.add_table(
+                top, left, top + max(len(table.rows), 1), left + len(table.headings) - 1,
+                {"name": name, "columns": [{"header": h} for h in table.headings]},
+            )  # fmt: skip
+            for i, row in enumerate(table.rows):
+                for j, cell in enumerate(row):
+                    at = top + 1 + i, left + j
+                    if isinstance(cell, CellError):
+                        sheet.write_formula(*at, "=1/0", None, cell.code)
+                    elif isinstance(cell, str):
+                        sheet.write_string(*at, cell)
+                    elif cell is not None:
+                        sheet.write(*at, cell)
+    return path
+
+
+def sound(path: Path, placements: Sequence[Mapping[str, Cell]] = PLACEMENTS, **more: Any) -> Path:
+    """Write a workbook that has every input table; nothing in it is wrong."""
+    return save(path, book(placements, **(OTHERS | more)))
+
+
+def run(*arguments: object) -> int:
+    """Run a command in this process and return its exit code, also where it exits."""
+    try:
+        return main([str(a) for a in arguments])
+    except SystemExit as stop:
+        assert isinstance(stop.code, int)
+        return stop.code
+
+
+def answer(capsys: Any, *arguments: object) -> tuple[int, Any]:
+    """Run a command with --json; return its exit code and the one object that it printed."""
+    capsys.readouterr()
+    code = run(*arguments, "--json")
+    return code, json.loads(capsys.readouterr().out)
+
+
+def spawn(*arguments: object, **more: Any) -> subprocess.CompletedProcess[str]:
+    """Run `python -m xl_recoup` as a person's shell does."""
+    return subprocess.run(
+        [sys.executable, "-m", "xl_recoup", *map(str, arguments)],
+        capture_output=True, text=True, timeout=120, check=False, **more,
+    )  # fmt: skip
+
+
+def contents(folder: Path) -> dict[str, tuple[str, int]]:
+    """Return what a folder holds: each file's digest and mode, folders too."""
+    return {
+        str(p.relative_to(folder)): (
+            hashlib.sha256(p.read_bytes()).hexdigest() if p.is_file() else "folder",
+            p.stat().st_mode,
+        )
+        for p in sorted(folder.rglob("*"))
+    }
+
+
+def parts(path: Path) -> dict[str, bytes]:
+    """Return every part of a workbook, unpacked."""
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def sheet_parts(path: Path) -> dict[str, str]:
+    """Return the part of each sheet, by the sheet's name."""
+    held = parts(path)
+    links = {
+        item.get("Id"): item.get("Target", "").removeprefix("/xl/")
+        for item in ElementTree.fromstring(held["xl/_rels/workbook.xml.rels"])
+    }
+    sheets = ElementTree.fromstring(held["xl/workbook.xml"]).iter(f"{MAIN}sheet")
+    return {s.get("name", ""): f"xl/{links[s.get(RELATION)]}" for s in sheets}
+
+
+def rewrite(path: Path, edits: Mapping[str, Callable[[bytes], bytes] | None]) -> Path:
+    """Change parts of a workbook in place; None leaves a part out."""
+    held = parts(path)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in held.items():
+            edit = edits.get(name, bytes)
+            if edit is not None:
+                archive.writestr(name, edit(data))
+    return path
+
+
+def type_in(path: Path, sheet: str, address: str, value: str | float | CellError) -> Path:
+    """Put a value into a cell as a person types it: over a formula too."""
+
+    def typed(data: bytes) -> bytes:
+        root = ElementTree.fromstring(data)
+        cell = _cell(root, address)
+        style = cell.get("s")
+        cell.clear()
+        cell.set("r", address)
+        if style:
+            cell.set("s", style)
+        if isinstance(value, str):
+            cell.set("t", "inlineStr")
+            ElementTree.SubElement(ElementTree.SubElement(cell, f"{MAIN}is"), f"{MAIN}t").text = (
+                value
+            )
+        else:
+            if isinstance(value, CellError):
+                cell.set("t", "e")
+            ElementTree.SubElement(cell, f"{MAIN}v").text = str(value)
+        return ElementTree.tostring(root)
+
+    return rewrite(path, {sheet_parts(path)[sheet]: typed})
+
+
+def _cell(root: ElementTree.Element, address: str) -> ElementTree.Element:
+    letters = address.rstrip("0123456789")
+    for row in root.iter(f"{MAIN}row"):
+        if row.get("r") != address[len(letters) :]:
+            continue
+        for i, cell in enumerate(row):
+            here = cell.get("r", "").rstrip("0123456789")
+            if here == letters:
+                return cell
+            if column_number(here) > column_number(letters):
+                row.insert(i, new := ElementTree.Element(f"{MAIN}c"))
+                return new
+        return ElementTree.SubElement(row, f"{MAIN}c")
+    raise AssertionError(f"no row for {address}")

@@ -1,0 +1,1 @@
+"""The worked examples as data, and how the tests read them."""

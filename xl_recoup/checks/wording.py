@@ -1,0 +1,21 @@
+"""Words that several checks share, so that findings speak with one voice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+
+def short_date(day: date) -> str:
+    """Return a day as it is said in a finding: `3 Sep 2025`."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Return a list for a sentence: `B`, `B and C`, `B, C and D`."""
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def plural(count: int, noun: str) -> str:
+    """Return a number with its noun: `1 school day`, `12 school days`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

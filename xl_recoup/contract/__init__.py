@@ -1,0 +1,97 @@
+"""The contract with the workbook: its tables, headings and values, by the names finance sees.
+
+Everything that reads or writes a workbook takes its names from here and nowhere else. Headings
+are matched without regard to capitals, surplus spaces or curly apostrophes; further columns are
+the team's own and are left alone.
+"""
+
+from __future__ import annotations
+
+from xl_recoup.contract.columns import Column, Kind, Role, TableSpec, normal
+from xl_recoup.contract.inputs import (
+    AGREEMENTS,
+    CALENDAR,
+    PLACEMENT_CHANGES,
+    PLACEMENTS,
+    PROVIDERS,
+    QUERIES,
+    RATES,
+    SCHEMES,
+    SCHOOLS,
+    SETTINGS,
+)
+from xl_recoup.contract.outputs import CHARGES, CHECK_RESULTS, EXCEPTIONS, RUN_LOG, SCHOOL_SUMMARY
+from xl_recoup.contract.values import (
+    AGREEMENT_STATUSES,
+    CALENDAR_KINDS,
+    COMPONENTS,
+    DEFAULT_CALENDAR,
+    IDACI_BANDS,
+    RATE_BASES,
+    RATE_PHASES,
+    RATE_STATUSES,
+    REVIEW_STATUSES,
+    ROLL_STATUSES,
+    ROUTES,
+    SCHEME_KINDS,
+    SCHOOL_TYPES,
+    SETTLEMENTS,
+    STATUSES,
+    STATUTORY_SCHEMES,
+)
+
+__all__ = [
+    "AGREEMENTS",
+    "AGREEMENT_STATUSES",
+    "CALENDAR",
+    "CALENDAR_KINDS",
+    "CHARGES",
+    "CHECK_RESULTS",
+    "COMPONENTS",
+    "DEFAULT_CALENDAR",
+    "EXCEPTIONS",
+    "IDACI_BANDS",
+    "INPUT_SPECS",
+    "OUTPUT_SPECS",
+    "PLACEMENTS",
+    "PLACEMENT_CHANGES",
+    "PROVIDERS",
+    "QUERIES",
+    "RATES",
+    "RATE_BASES",
+    "RATE_PHASES",
+    "RATE_STATUSES",
+    "REQUIRED_TABLES",
+    "REVIEW_STATUSES",
+    "ROLL_STATUSES",
+    "ROUTES",
+    "RUN_LOG",
+    "SCHEMES",
+    "SCHEME_KINDS",
+    "SCHOOLS",
+    "SCHOOL_SUMMARY",
+    "SCHOOL_TYPES",
+    "SETTINGS",
+    "SETTLEMENTS",
+    "STATUSES",
+    "STATUTORY_SCHEMES",
+    "Column",
+    "Kind",
+    "Role",
+    "TableSpec",
+    "is_placements_table",
+    "normal",
+]
+
+INPUT_SPECS = (
+    SETTINGS, SCHOOLS, AGREEMENTS, PROVIDERS, SCHEMES, RATES, CALENDAR, PLACEMENTS,
+    PLACEMENT_CHANGES, QUERIES,
+)  # fmt: skip
+OUTPUT_SPECS = (CHARGES, EXCEPTIONS, CHECK_RESULTS, SCHOOL_SUMMARY, RUN_LOG)
+REQUIRED_TABLES = (SETTINGS, SCHOOLS, AGREEMENTS, SCHEMES, RATES, CALENDAR)
+
+
+def is_placements_table(name: str) -> bool:
+    """Say whether a table of this name holds placements: `Placements` or `Placements_…`."""
+    folded = name.casefold()
+    return folded == "placements" or folded.startswith("placements_")

@@ -1,0 +1,66 @@
+"""What a table of the contract is: columns with their headings and how their cells are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Kind(Enum):
+    """How the cells of a column are understood."""
+
+    TEXT = "text"
+    NOTE = "note"  # free text that is never quoted
+    DATE = "date"
+    FLAG = "Y, N or blank"
+    CHOICE = "one of a list"
+    NUMBER = "number"
+    LAESTAB = "LAESTAB"
+    UPN = "UPN"
+    YEAR_GROUP = "year group"
+    LA_NUMBER = "LA number"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its heading, the field it fills, how its cells are read, what may stand there."""
+
+    heading: str
+    field: str
+    kind: Kind = Kind.TEXT
+    allowed: tuple[str, ...] = ()
+    private: bool = False
+    """True for personal data: a message names the cell, never the value."""
+    note: str = ""
+
+
+class Role(Enum):
+    """What a table is for; sheets are coloured and protected by it."""
+
+    INPUT = "input"
+    OUTPUT = "output"
+    RECORD = "record"
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """One table of the contract: its name, its usual sheet and its columns."""
+
+    name: str
+    sheet: str
+    role: Role
+    purpose: str
+    columns: tuple[Column, ...]
+    required: tuple[str, ...] = ()
+    """Headings without which the table can't be used at all."""
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings in their order."""
+        return tuple(c.heading for c in self.columns)
+
+
+def normal(name: str) -> str:
+    """Return a heading, setting or code as it is compared: case, spaces and apostrophes evened."""
+    straight = name.replace("’", "'").replace("‘", "'").replace("ʼ", "'")
+    return " ".join(straight.replace("\u00a0", " ").split()).casefold()

@@ -1,0 +1,25 @@
+"""The values that cells of the contract may hold: codes, statuses, types."""
+
+from __future__ import annotations
+
+SCHOOL_TYPES = (
+    "maintained", "academy", "free school", "special", "PRU", "AP academy", "other authority",
+)  # fmt: skip
+SETTLEMENTS = ("budget adjustment", "invoice", "net-off")
+AGREEMENT_STATUSES = ("funding agreement", "signed", "refused", "no reply")
+RATE_PHASES = ("primary", "ks3", "ks4", "secondary", "all")
+RATE_BASES = ("before ACA", "local value")
+RATE_STATUSES = ("approved", "draft")
+CALENDAR_KINDS = ("term", "closure")
+ROLL_STATUSES = ("off roll", "dual", "on roll")
+REVIEW_STATUSES = ("open", "closed")
+IDACI_BANDS = ("A", "B", "C", "D", "E", "F", "G")
+SCHEME_KINDS = ("statutory", "local")
+COMPONENTS = (
+    "Budget share", "Pupil premium", "Adjustment order", "Admission credit",
+    "Reinstatement credit", "Scheme charge", "Correction",
+)  # fmt: skip
+STATUSES = ("billable", "asked", "held", "posted", "nil")
+ROUTES = ("budget adjustment", "invoice", "net-off", "inter-authority")
+STATUTORY_SCHEMES = ("PEX", "LEAVER")
+DEFAULT_CALENDAR = "LA"

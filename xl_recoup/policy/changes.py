@@ -1,0 +1,64 @@
+"""Dated changes inside a placement: days per week, pause, provider, EHCP, care, year group."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from xl_recoup.contract import normal
+from xl_recoup.records import Place
+
+DAYS_PER_WEEK = "days per week"
+PAUSE = "pause"
+PROVIDER = "provider"
+EHCP = "EHCP"
+LOOKED_AFTER = "looked after"
+YEAR_GROUP = "year group"
+KINDS = (DAYS_PER_WEEK, PAUSE, PROVIDER, EHCP, LOOKED_AFTER, YEAR_GROUP)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One row of PlacementChanges: from `start` on (to `end`, if given) something is different."""
+
+    placement_ref: str
+    what: str
+    value: str | int | bool | Decimal | None
+    start: date
+    place: Place
+    end: date | None = None
+    chargeable: bool = True
+    evidence: str = ""
+
+    def covers(self, day: date) -> bool:
+        """Say whether the change is in force on a day."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+class ChangeList:
+    """All changes of a workbook, by placement."""
+
+    def __init__(self, changes: Iterable[Change] = ()) -> None:
+        self.rows = tuple(changes)
+        self._by_ref: dict[str, list[Change]] = defaultdict(list)
+        for change in self.rows:
+            self._by_ref[normal(change.placement_ref)].append(change)
+
+    def of(self, placement_ref: str) -> list[Change]:
+        """Return a placement's changes, the earliest first."""
+        return sorted(self._by_ref.get(normal(placement_ref), []), key=lambda c: c.start)
+
+    def value(self, placement_ref: str, what: str, day: date) -> Change | None:
+        """Return the latest change of a kind in force on a day, or None."""
+        found = [c for c in self.of(placement_ref) if c.what == what and c.covers(day)]
+        return found[-1] if found else None
+
+    def paused(self, placement_ref: str, day: date) -> bool:
+        """Say whether nothing is charged on a day: a pause, or a change that is not chargeable."""
+        return any(
+            c.covers(day) and (c.what == PAUSE or not c.chargeable)
+            for c in self._by_ref.get(normal(placement_ref), [])
+        )
