@@ -19,8 +19,7 @@ import pytest
 
 from tests.oracle.naive import charge_lines
 from tests.oracle.random_books import random_case
-from tests.support.books import SCHEMES, book
-from xl_recoup.charging.lines import LOCAL_SCHEME_NIL
+from tests.support.books import book
 from xl_recoup.records import ChargeLine, Severity
 from xl_recoup.run import Result, calculate
 from xl_recoup.tables import Cell

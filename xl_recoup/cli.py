@@ -7,7 +7,6 @@ Exit codes: 0 done; 1 error findings from `validate`, held rows under `--strict`
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -41,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Refused as refused:
         return _refuse(refused, options, reporter)
     except KeyboardInterrupt:
-        reporter.sentence("Stopped. No file was changed.")
+        reporter.sentence("Stopped. The workbook that was being worked on is as it was.")
         return 130
     finally:
         reporter.close()
@@ -50,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _refuse(refused: Refused, options: argparse.Namespace, reporter: Reporter) -> int:
     reporter.sentence(str(refused))
     if options.json:
-        _print_json({"error": str(refused), "exit_code": refused.exit_code})
+        reporter.json({"error": str(refused), "exit_code": refused.exit_code})
     return refused.exit_code
 
 
@@ -78,7 +77,7 @@ def _recalculate(options: argparse.Namespace, reporter: Reporter) -> int:
             reporter.result(result)
             reporter.say(f"Written to {target}.")
     if options.json:
-        _print_json(reports[0] if len(pairs) == 1 else {"books": reports})
+        reporter.json(reports[0] if len(pairs) == 1 else {"books": reports})
     return max(codes)
 
 
@@ -89,6 +88,11 @@ def _targets(options: argparse.Namespace) -> list[tuple[Path, Path]]:
     if options.output:
         if len(books) > 1:
             raise Refused("--output names one file; for several workbooks use --to FOLDER.")
+        if books[0].suffix.casefold() != options.output.suffix.casefold():
+            raise Refused(
+                f"{options.output.name} must end in {books[0].suffix}, as {books[0].name} does:"
+                " Excel opens no workbook whose name says another kind."
+            )
         return [(books[0], options.output)]
     if options.to:
         names = [book.name.casefold() for book in books]
@@ -107,7 +111,7 @@ def _validate(options: argparse.Namespace, reporter: Reporter) -> int:
     reporter.start(options.book.name)
     result = validate_file(options.book, as_at=options.as_at, progress=reporter.progress)
     if options.json:
-        _print_json(result_json(result, None))
+        reporter.json(result_json(result, None))
     else:
         reporter.result(result, every_finding=True)
     strict_held = options.strict and result.tally.held
@@ -119,7 +123,7 @@ def _check(options: argparse.Namespace, reporter: Reporter) -> int:
     result, differences = check_file(options.book, as_at=options.as_at, progress=reporter.progress)
     strict_held = options.strict and result.tally.held
     if options.json:
-        _print_json(result_json(result, None) | {"drift": differences})
+        reporter.json(result_json(result, None) | {"drift": differences})
     else:
         for sentence in differences:
             reporter.say(sentence)
@@ -137,7 +141,7 @@ def _explain(options: argparse.Namespace, reporter: Reporter) -> int:
         options.book, options.ref, as_at=options.as_at, progress=reporter.progress
     )
     if options.json:
-        _print_json(
+        reporter.json(
             {
                 "lines": [line_json(line) for line in explanation.lines],
                 "findings": [finding_json(f) for f in explanation.findings],
@@ -146,10 +150,6 @@ def _explain(options: argparse.Namespace, reporter: Reporter) -> int:
     else:
         reporter.say(explanation_text(explanation))
     return DONE
-
-
-def _print_json(report: dict[str, Any]) -> None:
-    print(json.dumps(report, indent=2, ensure_ascii=False))
 
 
 def _date(text: str) -> date:

@@ -25,13 +25,23 @@ def reconcile(
 ) -> None:
     """Raise ControlFailed, naming the control and both figures, unless everything agrees."""
     _equal("rows read", tally.read, "charged + nil + held", tally.charged + tally.nil + tally.held)
-    _equal("rows read", len({p.key for p in rows}), "rows with a line", len({x.row for x in lines}))
+    keys, charged_keys = {p.key for p in rows}, {x.row for x in lines}
+    _equal("rows read", len(keys), "rows with a line", len(keys & charged_keys))
+    _equal("rows with a line", len(charged_keys), "rows with a line that were read",
+           len(keys & charged_keys))  # fmt: skip
     _equal("charge lines", len(lines), "different references", len({x.ref for x in lines}))
     total = sum((line.amount for line in lines), ZERO)
     sums = totals(lines)
     _equal("charges", total, "billable + asked + held + posted", total_of(sums))
     _equal("charges", total, "the summary by school", sum((s.total for s in schools), ZERO))
-    _equal("nil lines", sums["nil"], "nothing", ZERO)
+    by_laestab: dict[str, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        by_laestab[line.laestab] += line.amount
+    for s in schools:
+        what = f"the charges of {s.laestab or 'no school'}"
+        _equal(what, by_laestab[s.laestab], "its total in the summary", s.total)
+        _equal(what, s.total, "asked + billable + held + posted",
+               s.asked + s.billable + s.held + s.posted)  # fmt: skip
     by_route: dict[str, Decimal] = defaultdict(Decimal)
     for line in lines:
         if line.status == "billable":
@@ -41,7 +51,10 @@ def reconcile(
     for line in lines:
         if line.status in ("asked", "held", "nil") and not line.reason:
             raise ControlFailed(f"The line {line.ref} is {line.status} without a reason. {_STOP}")
-        _equal(f"the amount of {line.ref}", line.amount, "its base × units", recomputed(line))
+        if line.status == "nil" and line.amount:
+            _equal(f"the nil line {line.ref}", line.amount, "nothing", ZERO)
+        if line.amount != (again := recomputed(line)):
+            _equal(f"the amount of {line.ref}", line.amount, "its base × units", again)
 
 
 def total_of(sums: dict[str, Decimal]) -> Decimal:

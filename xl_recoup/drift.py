@@ -63,18 +63,29 @@ def _differences(table: Table, write: TableWrite, columns: list[int]) -> Iterato
             f"{table.sheet}: the table {table.name} has {len(rows):,} rows where the inputs give"
             f" {len(write.rows):,}."
         )
-    for i, (have, want) in enumerate(zip(rows, write.rows, strict=False)):
-        for column, heading, expected in zip(columns, write.headings, want, strict=True):
-            address = f"{column_letters(table.first_column + column)}{table.first_row + i}"
-            typed_over = isinstance(expected, Formula) and address not in table.formulas
-            value = expected.value if isinstance(expected, Formula) else expected
-            if typed_over:
-                yield f"{table.sheet} {address}: a value was typed over the formula of {heading}."
-            elif not _same(have[column], value):
+    letters = [column_letters(table.first_column + column) for column in columns]
+    ours = list(zip(letters, columns, write.headings, strict=True))
+    sums: set[str] = set()
+    for number, (have, want) in enumerate(zip(rows, write.rows, strict=False), table.first_row):
+        for (letter, column, heading), expected in zip(ours, want, strict=True):
+            value = expected
+            if isinstance(expected, Formula):
+                address, value = f"{letter}{number}", expected.value
+                sums.add(address)
+                if address not in table.formulas:
+                    yield f"{table.sheet} {address}: a value was typed over the formula of {heading}."
+                    continue
+            if not _same(have[column], value):
                 yield (
-                    f"{table.sheet} {address}: {heading} is {_said(have[column])} where the inputs"
-                    f" give {_said(value)}."
+                    f"{table.sheet} {letter}{number}: {heading} is {_said(have[column])} where the"
+                    f" inputs give {_said(value)}."
                 )
+    end = table.first_row + min(len(rows), len(write.rows))
+    typed = table.formulas - sums
+    for number in range(table.first_row, end) if typed else ():
+        for letter, _, heading in ours:
+            if f"{letter}{number}" in typed:
+                yield f"{table.sheet} {letter}{number}: {heading} is a formula, not what was written."
 
 
 def _same(have: Cell, want: OutCell) -> bool:

@@ -11,7 +11,7 @@ from xl_recoup import __version__, clock
 from xl_recoup.book import read_workbook, refuse_unless_writable, write_tables
 from xl_recoup.contract import normal
 from xl_recoup.drift import drift
-from xl_recoup.errors import Refused
+from xl_recoup.errors import FileUnavailable, Refused
 from xl_recoup.records import ChargeLine, Finding
 from xl_recoup.run import Progress, Result, calculate, silent, writes_with_log
 from xl_recoup.runlog import last_run
@@ -33,14 +33,29 @@ def recalculate_file(
     Raises Refused or FileUnavailable, and then leaves every file as it was.
     """
     refuse_unless_writable(target)
+    before = _saved(source)
     result = validate_file(source, as_at=as_at, progress=progress)
     progress("writing")
+    if _saved(source) != before:
+        raise FileUnavailable(
+            f"{source.name} was saved by somebody while it was being recalculated, so nothing was"
+            " written. Run it again."
+        )
     write_tables(
         source,
         target,
         writes_with_log(result, at=clock.now(), who=clock.user(), version=__version__),
     )
     return result
+
+
+def _saved(path: Path) -> tuple[int, int, int] | None:
+    """Return what tells one saved version of a file from another; None where there is no file."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return facts.st_ino, facts.st_size, facts.st_mtime_ns
 
 
 def validate_file(source: Path, *, as_at: date | None, progress: Progress = silent) -> Result:

@@ -14,11 +14,13 @@ from decimal import Decimal
 
 from xl_recoup import outputs
 from xl_recoup.charging.assessment import Gap, assess
-from xl_recoup.charging.lines import charge, held_for_errors
+from xl_recoup.charging.ledger import Entry, after_posting
+from xl_recoup.charging.lines import held_for_errors, local_lines, statutory_lines
 from xl_recoup.charging.summary import SchoolTotals, Tally, by_school, tally, totals
 from xl_recoup.checks import Check, Facts, Moment, catalogue, run_checks
 from xl_recoup.contract import normal
 from xl_recoup.controls import reconcile
+from xl_recoup.intake.ledger import read_ledger
 from xl_recoup.intake.placements import read_placements
 from xl_recoup.intake.reference import read_reference
 from xl_recoup.policy.book import Policy
@@ -46,6 +48,8 @@ class Result:
     totals: dict[str, Decimal]
     schools: list[SchoolTotals]
     digests: dict[str, str] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    """What was posted before this run."""
 
     @property
     def errors(self) -> int:
@@ -74,7 +78,8 @@ def calculate(
     _assess(facts)
     findings += run_checks(facts, Moment.ASSESSED)
     progress("charging")
-    facts.lines = _charge(facts)
+    entries = read_ledger(book)
+    facts.lines = after_posting(_charge(facts), entries, str(facts.policy.period))
     findings += run_checks(facts, Moment.CHARGED)
     progress("reconciling")
     counted = tally(facts.rows, facts.lines)
@@ -91,15 +96,21 @@ def calculate(
         totals=totals(facts.lines),
         schools=schools,
         digests=digests(book),
+        entries=entries,
     )
 
 
 def _assess(facts: Facts) -> None:
-    for p in facts.statutory:
+    """Weigh every sound row: what the law makes of it, or its lines under a local scheme."""
+    statutory = facts.statutory_keys
+    for p in facts.rows:
         if p.key in facts.error_codes:
             continue
         try:
-            facts.assessments[p.key] = assess(p, facts.policy)
+            if p.key in statutory:
+                facts.assessments[p.key] = assess(p, facts.policy)
+            else:
+                facts.local_lines[p.key] = local_lines(p, facts.policy)
         except Gap as gap:
             facts.gaps[p.key] = gap
 
@@ -110,8 +121,10 @@ def _charge(facts: Facts) -> list[ChargeLine]:
         codes = facts.error_codes.get(p.key)
         if codes:
             lines.append(held_for_errors(p, codes, facts.policy))
+        elif p.key in facts.assessments:
+            lines += statutory_lines(p, facts.assessments[p.key], facts.policy)
         else:
-            lines += charge(p, facts.assessments.get(p.key), facts.policy)
+            lines += facts.local_lines[p.key]
     return lines
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import json
+import os
 import sys
 import time
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xl_recoup.records import Severity
 from xl_recoup.report import findings_text, rows_text, totals_text
@@ -25,6 +28,9 @@ class Reporter:
         self._started = time.monotonic()
         self._book = ""
         self._console: Console | None = None
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):  # a minus that can't be shown is spelt out
+                stream.reconfigure(errors="backslashreplace")
 
     def start(self, book: str) -> None:
         """Begin on a workbook."""
@@ -43,7 +49,15 @@ class Reporter:
 
     def say(self, text: str) -> None:
         """Print text on standard output."""
-        print(text)
+        try:
+            print(text, flush=True)
+        except BrokenPipeError:
+            _nobody_reads()
+
+    def json(self, report: dict[str, Any]) -> None:
+        """Print one object; letters that the stream can't carry are escaped as JSON does."""
+        unicode = (sys.stdout.encoding or "").casefold().replace("-", "") == "utf8"
+        self.say(json.dumps(report, indent=2, ensure_ascii=not unicode))
 
     def result(self, result: Result, *, every_finding: bool = False) -> None:
         """Show a run: rows, totals and findings."""
@@ -83,9 +97,21 @@ class Reporter:
         if self._console is None:
             from rich.console import Console
 
-            self._console = Console(soft_wrap=True)
+            class Steady(Console):
+                def on_broken_pipe(self) -> None:
+                    _nobody_reads()
+
+            self._console = Steady(soft_wrap=True)
         return self._console
 
     def close(self) -> None:
         """End the command."""
-        sys.stdout.flush()
+        try:
+            sys.stdout.flush()
+        except BrokenPipeError:
+            _nobody_reads()
+
+
+def _nobody_reads() -> None:
+    """Let further output go nowhere: the run goes on, and its exit code stays true."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -39,7 +39,7 @@ OTHERS: dict[str, Sequence[Mapping[str, Cell]]] = {
          "New value": "3", "Note": "agreed by telephone"},
     ],
     "Queries": [
-        {"Query ref": "Q1", "Charge ref": "P001/B", "Opened": date(2026, 1, 5),
+        {"Query ref": "Q1", "Charge ref": "P001/BS", "Opened": date(2026, 1, 5),
          "Reason": "weeks", "Owner": "A. Officer"},
     ],
 }  # fmt: skip
@@ -149,9 +149,9 @@ def type_in(path: Path, sheet: str, address: str, value: str | float | CellError
             cell.set("s", style)
         if isinstance(value, str):
             cell.set("t", "inlineStr")
-            ElementTree.SubElement(ElementTree.SubElement(cell, f"{MAIN}is"), f"{MAIN}t").text = (
-                value
-            )
+            ElementTree.SubElement(
+                ElementTree.SubElement(cell, f"{MAIN}is"), f"{MAIN}t"
+            ).text = value
         else:
             if isinstance(value, CellError):
                 cell.set("t", "e")

@@ -31,7 +31,9 @@ Rows = list[dict[str, Any]]
 def require() -> str:
     """Return the program's path; skip the test, with the reason, where it is not installed."""
     if PROGRAM is None:
-        pytest.skip("LibreOffice (soffice) is not installed, so nothing was calculated a second time")
+        pytest.skip(
+            "LibreOffice (soffice) is not installed, so nothing was calculated a second time"
+        )
     return PROGRAM
 
 

@@ -131,7 +131,9 @@ class Package:
         holder = child(self.book, "sheets")
         found = []
         for item in children(holder, "sheet") if holder is not None else []:
-            link = links.get(_relation_id(item), Link("", "", ""))
+            link = links.get(_relation_id(item))
+            if link is None:
+                raise damaged(self.workbook)
             found.append(Sheet(item.get("name", ""), link.kind, link.target))
         return tuple(found)
 

@@ -110,12 +110,14 @@ def _member(data: bytes, info: zipfile.ZipInfo) -> Member:
     if local[0] != b"PK\x03\x04":
         raise zipfile.BadZipFile("no local header")
     name_length, extra_length = local[9], local[10]
-    begin = start + _LOCAL.size + name_length + extra_length
+    extra_start = start + _LOCAL.size + name_length
+    begin = extra_start + extra_length
+    if data[start + _LOCAL.size : extra_start] != _raw_name(info):
+        raise zipfile.BadZipFile("two names for one member")
     raw = memoryview(data)[begin : begin + info.compress_size]
     if len(raw) != info.compress_size:
         raise zipfile.BadZipFile("cut short")
     year, month, day, hour, minute, second = info.date_time
-    extra_start = start + _LOCAL.size + name_length
     return Member(
         name=info.filename,
         raw_name=_raw_name(info),

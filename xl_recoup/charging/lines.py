@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xl_recoup.charging.assessment import Assessment
+from xl_recoup.charging.assessment import Assessment, Gap, GapKind
 from xl_recoup.charging.credits import admission_credits, reinstatement_credits
+from xl_recoup.charging.scheme import scheme_lines
 from xl_recoup.charging.statutory import (
     SUFFIX,
     budget_share_line,
@@ -15,10 +16,9 @@ from xl_recoup.charging.statutory import (
 )
 from xl_recoup.contract import STATUTORY_SCHEMES
 from xl_recoup.money import ZERO
-from xl_recoup.policy.book import Policy
+from xl_recoup.policy.book import CalendarGap, Policy
+from xl_recoup.policy.rates import RateGap, RateOverlap
 from xl_recoup.records import ChargeLine, Placement
-
-LOCAL_SCHEME_NIL = "charging by local schemes is not in use yet"
 
 
 def is_statutory(p: Placement) -> bool:
@@ -26,15 +26,23 @@ def is_statutory(p: Placement) -> bool:
     return p.scheme.strip().upper() in STATUTORY_SCHEMES
 
 
-def charge(p: Placement, assessment: Assessment | None, policy: Policy) -> list[ChargeLine]:
-    """Return the lines of a sound placement row.
+def local_lines(p: Placement, policy: Policy) -> list[ChargeLine]:
+    """Return the lines of a sound placement row under a local scheme.
 
-    `assessment` is that of `assess` for a statutory scheme, None for a local one.
+    Raises Gap where a rate or calendar that the sum needs is not there.
     """
-    if assessment is None:
-        day = p.start_date or policy.period.start
-        school = policy.schools.on(p.home_school, day)
-        return [nil_line(p, school, "Scheme charge", LOCAL_SCHEME_NIL, policy, "local policy")]
+    try:
+        return scheme_lines(p, policy)
+    except RateGap as error:
+        raise Gap(GapKind.RATE_MISSING, "scheme", str(error)) from None
+    except RateOverlap as error:
+        raise Gap(GapKind.RATE_OVERLAP, "scheme", str(error)) from None
+    except CalendarGap as error:
+        raise Gap(GapKind.CALENDAR, "home_school", str(error)) from None
+
+
+def statutory_lines(p: Placement, assessment: Assessment, policy: Policy) -> list[ChargeLine]:
+    """Return the lines of a sound placement row under PEX or LEAVER."""
     lines: list[ChargeLine] = []
     if assessment.nil_reason:
         lines.append(nil_line(p, assessment.school, "Budget share", assessment.nil_reason, policy))

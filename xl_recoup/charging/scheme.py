@@ -71,7 +71,7 @@ def service_of(p: Placement, scheme: Scheme, policy: Policy) -> Service | str:
     waiting = ""
     if scheme.notice_days:
         if p.notice_sent_on is None:
-            waiting = f"held: {scheme.notice_days} days' notice is due and none was sent"
+            waiting = f"{scheme.notice_days} days' notice is due and none was sent"
         else:
             first = max(first, p.notice_sent_on + timedelta(days=scheme.notice_days))
     until = policy.as_at if scheme.ends == "as-at date" else policy.period.end
@@ -83,7 +83,7 @@ def service_of(p: Placement, scheme: Scheme, policy: Policy) -> Service | str:
         return f"nothing is due as at {long_date(policy.as_at)}"
     free = first + timedelta(days=scheme.hold_days)
     if not waiting and scheme.hold_days and policy.as_at < free:
-        waiting = f"held until {long_date(free)}, {scheme.hold_days} days after the start"
+        waiting = f"until {long_date(free)}, {scheme.hold_days} days after the start"
     return Service(first, start, last, waiting)
 
 

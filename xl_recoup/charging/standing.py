@@ -48,12 +48,10 @@ def route(school: School, agreement: Agreement | None) -> str:
 def hold_reason(p: Placement, takes_effect: date, policy: Policy) -> str:
     """Return why money does not move yet, or ""."""
     if p.review_status == "open":
-        return "held: a review is open"
+        return "a review is open"
     until = takes_effect + timedelta(days=policy.options.hold_days)
     if policy.as_at < until:
-        return (
-            f"held until {long_date(until)}, {policy.options.hold_days} days after it took effect"
-        )
+        return f"until {long_date(until)}, {policy.options.hold_days} days after it took effect"
     return ""
 
 

@@ -44,9 +44,10 @@ class SchoolTotals:
 
 def tally(rows: Sequence[Placement], lines: Iterable[ChargeLine]) -> Tally:
     """Count rows: held with any held line, else nil if all lines are nil, else charged."""
-    statuses: dict[RowKey, set[str]] = defaultdict(set)
+    statuses: dict[RowKey, set[str]] = {p.key: set() for p in rows}
     for line in lines:
-        statuses[line.row].add(line.status)
+        if line.row in statuses:  # a posted line may outlive its placement
+            statuses[line.row].add(line.status)
     held = sum("held" in s for s in statuses.values())
     nil = sum(s == {"nil"} for s in statuses.values())
     return Tally(len(rows), len(statuses) - held - nil, nil, held)

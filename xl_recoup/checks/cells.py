@@ -19,10 +19,8 @@ def _faults(facts: Facts, *kinds: IssueKind) -> Iterator[CellIssue]:
 
 
 def _hit(issue: CellIssue, what_to_do: str) -> Hit:
-    heading = issue.column.heading
-    return Hit(
-        issue.place, f"the {heading} {issue.issue.words}, {NOT_CHARGED}. {what_to_do}", issue.row
-    )
+    words = f"{issue.column.heading} {issue.issue.words}, {NOT_CHARGED}. {what_to_do}"
+    return Hit(issue.place, words, issue.row)
 
 
 @check("S01", ERROR, Stage.SHEET, "Excel errors in placement cells")
@@ -120,10 +118,10 @@ def text_dates(facts: Facts) -> Iterator[Hit]:
 def _said(first: CellIssue, count: int, what: str) -> str:
     heading = first.column.heading
     if count == 1:
-        where, it = f"the {heading}", "It was"
+        where, it = heading, "It was"
     else:
         more = plural(count - 1, "more cell")
-        where, it = f"here and in {more} of the column, the {heading}", "They were"
+        where, it = f"here and in {more} of the column, {heading}", "They were"
     return (
         f"{where} is a {what} stored as text. {it} understood; use Data > Text to Columns to turn"
         f" the column into real {what}s."

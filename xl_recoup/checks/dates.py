@@ -7,7 +7,7 @@ from datetime import date
 
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
-from xl_recoup.checks.wording import short_date
+from xl_recoup.checks.wording import date_under, short_date
 from xl_recoup.contract import PLACEMENTS
 from xl_recoup.law.school_days import CalendarTooShort, SchoolDays, relevant_date
 from xl_recoup.policy.book import CalendarGap
@@ -28,8 +28,9 @@ def _out_of_order(facts: Facts, earlier: str, later: str) -> Iterator[Hit]:
         if first is not None and second is not None and second < first:
             yield Hit(
                 p.place(later),
-                f"the {HEADINGS[later]} {short_date(second)} is before the {HEADINGS[earlier]}"
-                f" {short_date(first)}, so no charge can be made. Correct one of the two dates.",
+                f"{date_under(HEADINGS[later])}, {short_date(second)}, is before"
+                f" {date_under(HEADINGS[earlier])}, {short_date(first)}, so no charge can be made."
+                " Correct one of the two dates.",
                 p.key,
             )
 
@@ -152,7 +153,7 @@ def future_dates(facts: Facts) -> Iterator[Hit]:
             if day is not None and day > facts.as_at:
                 yield Hit(
                     p.place(name),
-                    f"the {HEADINGS[name]} {short_date(day)} is after the as-at date"
+                    f"{date_under(HEADINGS[name])}, {short_date(day)}, is after the as-at date,"
                     f" {short_date(facts.as_at)}. Check the year.",
                     p.key,
                 )
@@ -195,8 +196,8 @@ def exclusion_not_on_school_day(facts: Facts) -> Iterator[Hit]:
             what = f"a {day:%A}"
         yield Hit(
             p.place("exclusion_date"),
-            f"the Exclusion date {short_date(day)} is {what}. School days were counted from it all"
-            " the same; check the date.",
+            f"the Exclusion date, {short_date(day)}, is {what}. School days were counted from it"
+            " all the same; check the date.",
             p.key,
         )
 

@@ -27,6 +27,8 @@ class Facts:
     reference: Reference
     placements: PlacementBook
     assessments: dict[RowKey, Assessment] = field(default_factory=dict)
+    local_lines: dict[RowKey, list[ChargeLine]] = field(default_factory=dict)
+    """Lines under local schemes, by row; they wait here until all rows have been weighed."""
     gaps: dict[RowKey, Gap] = field(default_factory=dict)
     lines: list[ChargeLine] = field(default_factory=list)
     error_codes: dict[RowKey, list[str]] = field(default_factory=lambda: defaultdict(list))

@@ -26,8 +26,8 @@ def reference_missing(facts: Facts) -> Iterator[Hit]:
         if _missing(p, "placement_ref", p.placement_ref):
             yield Hit(
                 p.place("placement_ref"),
-                "the Placement ref is blank, so no charge could be traced to this row. Give it a"
-                " reference of its own.",
+                "the Placement ref is blank, so a charge could not be traced to this row and none"
+                " is made. Give it a reference of its own.",
                 p.key,
             )
 
@@ -171,7 +171,7 @@ def year_group_against_birth(facts: Facts) -> Iterator[Hit]:
             said = year_name(expected) if -1 <= expected <= 13 else "no school year"
             yield Hit(
                 p.place("year_group"),
-                f"the year group is {year_name(p.year_group)}, but the date of birth suggests"
+                f"the Year group is {year_name(p.year_group)}, but the date of birth suggests"
                 f" {said}. The charge follows {year_name(p.year_group)}; check both.",
                 p.key,
             )
@@ -189,7 +189,7 @@ def year_group_outside_school(facts: Facts) -> Iterator[Hit]:
         if not (low <= p.year_group <= high or (p.year_group == -1 and low == 0)):
             yield Hit(
                 p.place("year_group"),
-                f"the year group is {year_name(p.year_group)}, but {school.name} has"
+                f"the Year group is {year_name(p.year_group)}, but {school.name} has"
                 f" {year_name(low)} to {year_name(high)}. Check the school and the year group.",
                 p.key,
             )
@@ -207,8 +207,8 @@ def school_closed(facts: Facts) -> Iterator[Hit]:
         if school is not None and day is not None and not school.is_open(day):
             yield Hit(
                 p.place("home_school"),
-                f"{school.name} was not open on {short_date(day)} by the Schools table; its nearest"
-                " row was used. Check Open from, Open to and Successor there.",
+                f"{school.name} was not open on {short_date(day)} according to the Schools table;"
+                " its nearest row was used. Check Open from, Open to and Successor there.",
                 p.key,
             )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xl_recoup.charging.assessment import Gap, GapKind, is_leaver
+from xl_recoup.checks.dates import HEADINGS
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Moment, Stage, check
-from xl_recoup.checks.wording import plural
+from xl_recoup.checks.wording import date_under, plural
 from xl_recoup.law.formula import reduction
 from xl_recoup.law.leavers import YEAR_11, leavers_clause_applies, leaving_years, school_year_end
 from xl_recoup.law.periods import school_year_start
@@ -17,23 +18,12 @@ from xl_recoup.money import pounds
 from xl_recoup.policy.book import CalendarGap
 from xl_recoup.records import Placement, long_date
 
-HEADING_OF_DATE = {
-    "exclusion_date": "Exclusion date",
-    "decision_date": "Decision date",
-    "left_roll_on": "Left roll on",
-}
-
 
 def _gaps(facts: Facts, kind: GapKind) -> Iterator[tuple[Placement, Gap]]:
-    for p in facts.statutory:
+    for p in facts.rows:
         gap = facts.gaps.get(p.key)
         if gap is not None and gap.kind is kind:
             yield p, gap
-
-
-def _effect_field(p: Placement) -> str:
-    """Return the field of the date that a placement's count begins with."""
-    return "left_roll_on" if is_leaver(p) else "exclusion_date"
 
 
 @check("R60", ERROR, Stage.ROW, "A date that weeks count from is missing", Moment.ASSESSED)
@@ -45,7 +35,7 @@ def count_date_missing(facts: Facts) -> Iterator[Hit]:
     for p, gap in _gaps(facts, GapKind.NO_DATE):
         yield Hit(
             p.place(gap.field),
-            f"the {HEADING_OF_DATE[gap.field]} is blank, so the weeks can't be counted and the row"
+            f"{date_under(HEADINGS[gap.field])} is blank, so the weeks can't be counted and the row"
             " is not charged. Enter the date.",
             p.key,
         )
@@ -67,11 +57,16 @@ def year_group_missing(facts: Facts) -> Iterator[Hit]:
 def calendar_too_short(facts: Facts) -> Iterator[Hit]:
     """The school's calendar does not reach the sixth school day, or can't be used."""
     for p, gap in _gaps(facts, GapKind.CALENDAR):
-        field = _effect_field(p)
+        field = gap.field
+        if field == "exclusion_date" and is_leaver(p):
+            field = "left_roll_on"
+        what = "the placement's days can't be counted"
+        if field != "home_school":
+            what = f"the weeks can't be counted from {date_under(HEADINGS[field])}"
         yield Hit(
             p.place(field),
-            f"the weeks can't be counted from the {HEADING_OF_DATE[field]}: {gap.message}, so the"
-            " row is not charged. Complete or correct the Calendar sheet.",
+            f"{what}: {gap.message}, so the row is not charged. Complete or correct the Calendar"
+            " sheet.",
             p.key,
         )
 
@@ -140,9 +135,9 @@ def leaver_before_april(facts: Facts) -> Iterator[Hit]:
         same_year = school_year_start(a.takes_effect) == school_year_start(a.start)
         if p.year_group in leaves and same_year and a.takes_effect.month == 3 < a.start.month:
             yield Hit(
-                p.place(_effect_field(p)),
-                f"this took effect before 1 April, so the leavers' clause does not apply and"
-                f" {a.weeks} weeks from {long_date(a.start)} are charged, although the pupil leaves"
+                p.place("exclusion_date"),
+                f"the exclusion took effect before 1 April, so the leavers' clause does not apply"
+                f" and {a.weeks} weeks from {long_date(a.start)} are charged, although the pupil leaves"
                 " that summer. Check the date, and take advice before billing.",
                 p.key,
             )

@@ -22,9 +22,9 @@ CONSEQUENCES = {
     "Schemes": "so the row is not used and placements that need it are held",
     "Rates": "so placements that need the rate are held",
     "Calendar": "so placements that need that calendar are held",
-    "Providers": "so what it says is not known",
-    "PlacementChanges": "so what it says is not known",
-    "Queries": "so what it says is not known",
+    "Providers": "so it was left out",
+    "PlacementChanges": "so it was left out",
+    "Queries": "so it was left out",
 }
 """What follows where a cell of a reference table can't be read."""
 
@@ -172,7 +172,7 @@ def unreadable_reference_cells(facts: Facts) -> Iterator[Hit]:
     for name, reading in facts.reference.readings.items():
         for issue in reading.issues:
             if issue.issue.fault and name in CONSEQUENCES:
-                words = f"the {issue.column.heading} {issue.issue.words}, {CONSEQUENCES[name]}"
+                words = f"{issue.column.heading} {issue.issue.words}, {CONSEQUENCES[name]}"
                 yield Hit(issue.place, f"{words}. Correct the cell.")
     for fault in facts.reference.faults:
         words = f"this cell of {fault.table} {fault.words}, {CONSEQUENCES[fault.table]}"

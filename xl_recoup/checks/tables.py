@@ -42,9 +42,8 @@ def overlapping_rates(facts: Facts) -> Iterator[Hit]:
         if b.phase in _ALSO[a.phase] and meet(_span(a), _span(b)):
             yield Hit(
                 b.place,
-                f"the rate of {b.label} ({b.phase}) is valid on days on which the one at {a.place}"
-                " is valid too. Placements that need it on those days are held; end one of the"
-                " two.",
+                f"the rate of {b.label} ({b.phase}) is valid on some of the same days as the one"
+                f" at {a.place}. Placements that need it then are held; end one of the two.",
             )
 
 
@@ -56,12 +55,19 @@ def _pairs(rates: list[Rate]) -> Iterator[tuple[Rate, Rate]]:
         yield from combinations(same, 2)
 
 
+def _named_rates(facts: Facts, *, in_use: bool = False) -> set[str]:
+    """Return the factors that schemes name, those in use alone or all of them."""
+    schemes = [s for s in facts.policy.schemes.rows if s.in_use or not in_use]
+    return {f for s in schemes for f in (s.rate, s.extra_rate, s.school_rate) if f}
+
+
 @check("A21", WARNING, Stage.ACROSS, "Draft rates")
 def draft_rates(facts: Facts) -> Iterator[Hit]:
     """A rate of this workbook's year is a draft: finance has yet to check and approve it."""
     period = facts.policy.period
+    used = FACTOR_LABELS.keys() | _named_rates(facts, in_use=True)
     for rate in facts.policy.rates.rates:
-        if rate.draft and meet(_span(rate), (period.start, period.end)):
+        if rate.draft and rate.factor in used and meet(_span(rate), (period.start, period.end)):
             yield Hit(
                 rate.place,
                 f"the rate of {rate.label} ({rate.phase}) is a draft. Charges use it; check it"
@@ -87,19 +93,21 @@ def rate_gaps(facts: Facts) -> Iterator[Hit]:
             first = min(rates, key=_span)
             yield Hit(
                 first.place,
-                f"no rate of {first.label} ({first.phase}) is valid on {long_date(day)}, which lies"
-                f" in {period}. Placements that need it then are held; close the gap.",
+                f"no rate of {first.label} ({first.phase}) is valid on {long_date(day)}, although"
+                f" other days of {period} have one. Placements that need it then are held; close"
+                " the gap.",
             )
 
 
 @check("A23", WARNING, Stage.ACROSS, "Factors that no charge uses")
 def unknown_factors(facts: Facts) -> Iterator[Hit]:
-    """A factor's name is not one that the statutory sum looks for; it may be misspelt."""
+    """A factor is named by no scheme, and the statutory sum does not look for it: misspelt?"""
+    known = FACTOR_LABELS.keys() | _named_rates(facts)
     for rate in facts.policy.rates.rates:
-        if rate.factor not in FACTOR_LABELS:
+        if rate.factor not in known:
             yield Hit(
                 rate.place,
-                f"no statutory charge uses a factor named {quoted(rate.factor)}. If it is misspelt,"
+                f"no charge uses a factor named {quoted(rate.factor)}. If it is misspelt,"
                 f" correct it; the names are {', '.join(FACTOR_LABELS)}.",
             )
 

@@ -11,6 +11,11 @@ def short_date(day: date) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
+def date_under(heading: str) -> str:
+    """Return a date column in a sentence: `the Exclusion date`, `the date under Cancelled on`."""
+    return f"the {heading}" if heading.endswith("date") else f"the date under {heading}"
+
+
 def listed(parts: Sequence[str]) -> str:
     """Return a list for a sentence: `B`, `B and C`, `B, C and D`."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"

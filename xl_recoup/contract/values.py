@@ -23,3 +23,17 @@ STATUSES = ("billable", "asked", "held", "posted", "nil")
 ROUTES = ("budget adjustment", "invoice", "net-off", "inter-authority")
 STATUTORY_SCHEMES = ("PEX", "LEAVER")
 DEFAULT_CALENDAR = "LA"
+
+MEASURES = (
+    "complete weeks", "school weeks", "school days agreed", "school days attended", "sessions",
+    "terms", "event",
+)  # fmt: skip
+SCHEME_BASES = ("pupil-led funding", "basic entitlement", "named rate")
+CAP_UNITS = ("units", "weeks")
+EHCP_TREATMENTS = ("charge", "no charge")
+SCHEME_STARTS = ("start date", "off-roll date")
+SCHEME_ENDS = ("as-at date", "end of year")
+RATES_OF = ("start of service", "next year")
+ROUNDINGS = ("once", "unit rate first")
+AGREEMENT_NEEDS = ("all schools", "academies", "none")
+CHANGE_KINDS = ("Days per week", "Pause", "Provider", "EHCP", "Looked after", "Year group")

@@ -15,14 +15,17 @@ from typing import TypeVar
 from xl_recoup import contract
 from xl_recoup.contract import TableSpec, normal
 from xl_recoup.errors import Refused
+from xl_recoup.intake.faults import Fault
 from xl_recoup.intake.rows import Row, TableReading, read_rows
+from xl_recoup.intake.schemes import change_of, scheme_of
 from xl_recoup.intake.settings import read_options
 from xl_recoup.intake.values import IssueKind, read_laestab, read_year_group
 from xl_recoup.law.school_days import SchoolDays
 from xl_recoup.policy.agreements import Agreement, AgreementList
 from xl_recoup.policy.book import Policy, Provider, Query
+from xl_recoup.policy.changes import ChangeList
 from xl_recoup.policy.rates import FACTOR_LABELS, Rate, RateTable
-from xl_recoup.policy.schemes import Scheme, SchemeList
+from xl_recoup.policy.schemes import SchemeList
 from xl_recoup.policy.schools import School, SchoolList
 from xl_recoup.records import Place
 from xl_recoup.tables import WorkbookTables
@@ -30,15 +33,6 @@ from xl_recoup.tables import WorkbookTables
 T = TypeVar("T")
 BEGINNING, END_OF_TIME = date.min, date.max
 RATE_UNITS = ("", "per pupil per year", "per year", "a year", "year", "annual", "pounds a year")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something wrong in a reference table: the cell, and words that follow its address."""
-
-    place: Place
-    words: str
-    table: str
 
 
 @dataclass(slots=True)
@@ -73,11 +67,12 @@ def read_reference(book: WorkbookTables, as_at: date | None, today: date) -> Ref
         as_at=as_at or options.as_at or today,
         schools=SchoolList(_each(readings, "Schools", _school, faults)),
         agreements=AgreementList(_each(readings, "Agreements", _agreement, faults)),
-        schemes=SchemeList(_each(readings, "Schemes", _scheme, faults)),
+        schemes=SchemeList(_each(readings, "Schemes", scheme_of, faults)),
         rates=RateTable(_each(readings, "Rates", _rate, faults)),
         calendars=calendars,
         broken_calendars=broken,
         providers={normal(p.code): p for p in _each(readings, "Providers", _provider, faults)},
+        changes=ChangeList(_each(readings, "PlacementChanges", change_of, faults)),
         queries=tuple(_each(readings, "Queries", _query, faults)),
     )
     return Reference(policy, faults, readings)
@@ -202,20 +197,6 @@ def _agreement(row: Row, faults: list[Fault]) -> Agreement | None:
     )
 
 
-def _scheme(row: Row, faults: list[Fault]) -> Scheme | None:
-    if not _needs(row, {"code": "the scheme's code"}, "Schemes", faults) or row.unreadable:
-        return None
-    fields = ("name", "kind", "cfr_code", "premium_cfr_code", "s251_line", "vat_code")
-    return Scheme(
-        code=row.get("code"),
-        place=row.place("code"),
-        in_use=row.get("in_use", True),
-        valid_from=row.get("valid_from"),
-        valid_to=row.get("valid_to"),
-        **{name: row.get(name, "") for name in fields},
-    )
-
-
 def _provider(row: Row, faults: list[Fault]) -> Provider | None:
     if not _needs(row, {"code": "the provider's code"}, "Providers", faults):
         return None
@@ -278,8 +259,9 @@ def _calendars(
         sound = _needs(row, needed, "Calendar", faults) and not row.unreadable
         first, last = row.get("start"), row.get("end")
         if sound and (last < first or (last - first).days > 366):
-            words = "is before the first day" if last < first else "is over a year after the first"
-            faults.append(Fault(row.place("end"), f"{words} of its row", "Calendar"))
+            how = "before" if last < first else "more than a year after"
+            words = f"is {how} the first day of its row"
+            faults.append(Fault(row.place("end"), words, "Calendar"))
             sound = False
         if not sound:
             broken.setdefault(key, row.place("calendar"))

@@ -110,6 +110,6 @@ def _refusal(name: str, places: dict[str, str], given: dict[str, Any]) -> str:
     extra = fields[name].json_schema_extra
     allowed = extra["allowed"] if isinstance(extra, dict) else ""
     return (
-        f"{places[name]}: the setting {name} can't be “{given[name]}”. Correct it; allowed here:"
-        f" {allowed}."
+        f"{places[name]}: the setting {name} can't be “{given[name]}”. Correct it (allowed:"
+        f" {allowed})."
     )

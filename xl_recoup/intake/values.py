@@ -154,20 +154,23 @@ def _day(year: int, month: int, day: int) -> date | None:
 def read_number(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
     """Read a number; text such as `£1,234.50` is read and said to be text."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        number = decimal_of(cell)
-        if _within_reason(number):
-            return number, None
+        return _within_reason(decimal_of(cell), None)
     if isinstance(cell, str):
         bare = text_of(cell).replace(" ", "")
         if re.fullmatch(r"[-+]?£?(\d{1,3}(,\d{3})+|\d*)(\.\d+)?", bare) and re.search(r"\d", bare):
             number = Decimal(bare.replace("£", "").replace(",", ""))
-            if _within_reason(number):
-                return number, Issue(IssueKind.TEXT_NUMBER, "is a number stored as text")
-    return None, Issue(IssueKind.NUMBER, f"holds {quoted(cell)}, which is not a usable number")
+            return _within_reason(
+                number, Issue(IssueKind.TEXT_NUMBER, "is a number stored as text")
+            )
+    return None, Issue(IssueKind.NUMBER, f"holds {quoted(cell)}, which is not a number")
 
 
-def _within_reason(number: Decimal) -> bool:
-    return number.is_finite() and (not number or _LEAST <= abs(number) < _MOST)
+def _within_reason(number: Decimal, issue: Issue | None) -> Reading:
+    if number.is_finite() and (not number or _LEAST <= abs(number) < _MOST):
+        return number, issue
+    return None, Issue(
+        IssueKind.NUMBER, "holds a number that is too large or too small to be meant"
+    )
 
 
 def read_flag(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
@@ -188,8 +191,8 @@ def read_choice(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
     for allowed in column.allowed:
         if normal(allowed) == word:
             return allowed, None
-    choices = ", ".join(column.allowed)
-    return None, Issue(IssueKind.CHOICE, f"holds {quoted(cell)}, which is not one of: {choices}")
+    choices = f"{', '.join(column.allowed[:-1])} or {column.allowed[-1]}"
+    return None, Issue(IssueKind.CHOICE, f"holds {quoted(cell)}, which is none of {choices}")
 
 
 def read_laestab(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
@@ -253,9 +256,7 @@ def upn_fault(text: str) -> str:
         return "has a wrong check letter or authority number"
     except ValidationError:
         letters = len(text) == 13 and text[0].isalpha() and text[1:12].isdigit()
-        return (
-            "has a wrong check letter" if letters else "does not have a UPN's letter and 12 digits"
-        )
+        return "has a wrong check letter" if letters else "is not made of a letter and 12 digits"
     return ""
 
 

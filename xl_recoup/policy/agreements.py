@@ -77,9 +77,9 @@ class AgreementList:
         known = self.concerning(school, scheme)
         current = [a for a in known if a.covers(day)]
         if any(a.status == "refused" for a in current):
-            return "asked: the agreement was refused"
+            return "the agreement was refused"
         if any(a.status == "no reply" for a in current):
-            return "asked: no reply to the request for an agreement"
+            return "no reply to the request for an agreement"
         if any(a.binds for a in known):
-            return "asked: no agreement covers the relevant date"
-        return "asked: no agreement is recorded"
+            return "no agreement covers the relevant date"
+        return "no agreement is recorded"

@@ -11,12 +11,12 @@ from decimal import Decimal
 from xl_recoup.contract import normal
 from xl_recoup.records import Place
 
-DAYS_PER_WEEK = "days per week"
-PAUSE = "pause"
-PROVIDER = "provider"
+DAYS_PER_WEEK = "Days per week"
+PAUSE = "Pause"
+PROVIDER = "Provider"
 EHCP = "EHCP"
-LOOKED_AFTER = "looked after"
-YEAR_GROUP = "year group"
+LOOKED_AFTER = "Looked after"
+YEAR_GROUP = "Year group"
 KINDS = (DAYS_PER_WEEK, PAUSE, PROVIDER, EHCP, LOOKED_AFTER, YEAR_GROUP)
 
 

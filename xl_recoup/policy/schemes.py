@@ -65,7 +65,7 @@ class Scheme:
     school_rate: str = ""
     ehcp: str = "charge"
     starts: str = "start date"
-    ends: str = "end date"
+    ends: str = "as-at date"
     rates_of: str = "start of service"
     rounding: str = "once"
     notice_days: int = 0

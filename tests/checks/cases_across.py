@@ -1,0 +1,100 @@
+"""Cases of the checks across rows (`xl_recoup.checks.across`)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.checks.case import Case, Cases, rows
+from tests.support.books import OTHER_MAINTAINED, pex, pupil_upn
+from xl_recoup.tables import Cell
+
+_SAME: dict[str, Cell] = {"UPN": pupil_upn(1, 20), "Pupil": "P.1"}
+_LATER: dict[str, Cell] = {
+    "Exclusion date": date(2025, 11, 10), "Decision date": date(2025, 11, 19),
+}  # fmt: skip
+
+
+def _stay(first: date, last: date | None) -> dict[str, Cell]:
+    return {"Start date": first, "End date": last}
+
+
+_AUTUMN = _stay(date(2025, 10, 14), date(2025, 12, 19))
+_AFTER = _stay(date(2025, 12, 20), None)
+
+CASES: Cases = {
+    "A01": Case(
+        passes=rows(pex(1), pex(1, **{"Placement ref": "P002", "Start date": date(2025, 10, 14)},
+                                **{"Episode ref": "E002"})),
+        once=rows(pex(1), pex(1, **{"Placement ref": "P002"})),
+        at="Placements A6",
+        several=rows(pex(1), pex(1), pex(1, **{"Placement ref": "P002", "Notes": "again"})),
+    ),
+    "A02": Case(
+        passes=rows(pex(1), pex(2)),
+        once=rows(pex(1), pex(2, **{"Placement ref": " p001"})),
+        at="Placements A6",
+        several=rows(*(pex(n, **{"Placement ref": "P001"}) for n in (1, 2, 3))),
+    ),
+    "A03": Case(
+        passes=rows(pex(1), pex(2, Scheme="LOCAL", **{"Episode ref": "E001"}, **_SAME)),
+        once=rows(pex(1), pex(2, **{"Episode ref": "e001", "Start date": date(2025, 11, 10)},
+                              **_SAME)),
+        at="Placements B6",
+        several=rows(*(pex(n, **{"Episode ref": "E001"}) for n in (1, 2, 3))),
+    ),
+    "A04": Case(
+        passes=rows(pex(1), pex(2, UPN=_SAME["UPN"], Pupil="p 1")),
+        once=rows(pex(1), pex(2, UPN=_SAME["UPN"])),
+        at="Placements D6",
+        several=rows(
+            pex(1), pex(2, UPN=_SAME["UPN"]),
+            pex(3, **_SAME, **{"Date of birth": date(2016, 11, 1)}),
+        ),
+    ),
+    "A05": Case(
+        passes=rows(pex(1), pex(2)),
+        once=rows(pex(1), pex(2, Pupil="P 1")),
+        at="Placements C6",
+        several=rows(pex(1), pex(2, Pupil="p1"), pex(3, Pupil="P. 1")),
+    ),
+    "A06": Case(
+        passes=rows(pex(1, **_AUTUMN), pex(2, **_SAME, **_LATER, **_AFTER)),
+        once=rows(
+            pex(1, **_AUTUMN),
+            pex(2, **_SAME, **_LATER, **_AFTER | {"Start date": date(2025, 12, 19)}),
+        ),
+        at="Placements R6",
+        several=rows(
+            pex(1, **_stay(date(2025, 10, 14), None)),
+            pex(2, **_SAME, **_stay(date(2025, 11, 10), date(2025, 11, 14))),
+            pex(3, **_SAME, **_stay(date(2026, 1, 5), date(2026, 1, 9))),
+        ),
+    ),
+    "A07": Case(
+        passes=rows(pex(1), pex(2, **_LATER)),
+        once=rows(pex(1), pex(2, **_SAME, **_LATER)),
+        at="Placements L6",
+        several=rows(
+            pex(1), pex(2, **_SAME, **_LATER),
+            pex(3, **_SAME, **{"Exclusion date": date(2026, 1, 12), "Decision date": None}),
+        ),
+    ),
+    "A08": Case(
+        passes=rows(pex(1, **{"Looked after": "Y"}), pex(2, FSM6="Y")),
+        once=rows(pex(1, **{"Looked after": "Y"}), pex(2, FSM6="Y", **_SAME)),
+        at="Placements AH6",
+        several=rows(
+            pex(1, **{"Looked after": "Y"}), pex(2, FSM6="Y", **_SAME),
+            pex(3, **_SAME, **{"Previously looked after": "Y"}),
+        ),
+    ),
+    "A09": Case(
+        passes=rows(pex(1), pex(2, **_LATER, **{"Home school": OTHER_MAINTAINED})),
+        once=rows(pex(1), pex(2, **_SAME, **_LATER, **{"Home school": OTHER_MAINTAINED})),
+        at="Placements W5",
+        several=rows(
+            pex(1), pex(2, **_SAME, **{"Exclusion date": date(2025, 10, 7)}),
+            pex(3, **_SAME, **_LATER, **{"Home school": OTHER_MAINTAINED}),
+        ),
+    ),
+}  # fmt: skip

@@ -1,0 +1,109 @@
+"""Cases of the checks on single placement cells (`xl_recoup.checks.cells`)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.checks.case import Case, Cases, rows
+from tests.support.books import pex, pupil_upn
+from xl_recoup.tables import CellError
+
+_RIGHT = pupil_upn(1, 20)
+_WRONG = ("B" if _RIGHT[0] != "B" else "C") + _RIGHT[1:]
+
+CASES: Cases = {
+    "S01": Case(
+        passes=rows(pex(EAL=None)),
+        once=rows(pex(EAL=CellError("#REF!"))),
+        at="Placements AE5",
+        several=rows(
+            pex(1, FSM=CellError("#DIV/0!"), EAL=CellError("#REF!")),
+            pex(2, **{"Date of birth": CellError("#N/A")}),
+        ),
+        count=3,
+    ),
+    "S02": Case(
+        passes=rows(pex(**{"Exclusion date": "28/02/2025"})),
+        once=rows(pex(**{"Exclusion date": "31/02/2025"})),
+        at="Placements L5",
+        several=rows(
+            pex(1, **{"Exclusion date": "n/a", "Decision date": 12}),
+            pex(2, **{"Date of birth": "31/02/2016"}),
+        ),
+        count=3,
+    ),
+    "S03": Case(
+        passes=rows(pex(**{"Start date": "03/11/2025"})),
+        once=rows(pex(**{"Start date": "03/11/25"})),
+        at="Placements R5",
+        several=rows(pex(1, **{"Start date": "3-11-25"}), pex(2, **{"Date of birth": "1.2.16"})),
+    ),
+    "S04": Case(
+        passes=rows(pex(**{"Days per week": 3})),
+        once=rows(pex(**{"Days per week": "three"})),
+        at="Placements T5",
+        several=rows(
+            pex(1, **{"Days per week": "3 or 4", "Days attended": date(2025, 10, 6)}),
+            pex(2, **{"Days per week": True}),
+        ),
+        count=3,
+    ),
+    "S05": Case(
+        passes=rows(pex(FSM6="Yes")),
+        once=rows(pex(FSM6="maybe")),
+        at="Placements AC5",
+        several=rows(pex(1, FSM6="?", EHCP=1), pex(2, Mobility="Ja")),
+        count=3,
+    ),
+    "S06": Case(
+        passes=rows(pex(**{"IDACI band": "g"})),
+        once=rows(pex(**{"IDACI band": "H"})),
+        at="Placements AD5",
+        several=rows(
+            pex(1, **{"Roll status": "gone", "Old authority": "Kent"}),
+            pex(2, **{"Review status": "pending"}),
+        ),
+        count=3,
+    ),
+    "S07": Case(
+        passes=rows(pex(**{"Home school": "305/2001"})),
+        once=rows(pex(**{"Home school": "305201"})),
+        at="Placements G5",
+        several=rows(
+            pex(1, **{"Home school": "Oak Primary"}),
+            pex(2, **{"Admitting school": "305-02002", "Admitted on": date(2025, 11, 10)}),
+        ),
+    ),
+    "S08": Case(
+        passes=rows(pex(**{"Year group": "Year 4"})),
+        once=rows(pex(**{"Year group": 14})),
+        at="Placements F5",
+        several=rows(pex(1, **{"Year group": 0}), pex(2, **{"Year group": "four"})),
+    ),
+    "S09": Case(
+        passes=rows(pex(UPN=_RIGHT)),
+        once=rows(pex(UPN=_WRONG)),
+        at="Placements C5",
+        several=rows(pex(1, UPN=_WRONG), pex(2, UPN=_RIGHT[:-1]), pex(3, UPN="E000200005001")),
+        count=3,
+    ),
+    "S10": Case(
+        passes=rows(pex(**{"Days per week": 3})),
+        once=rows(pex(**{"Days per week": "3"})),
+        at="Placements T5",
+        several=rows(*(pex(n, **{"Days per week": "2.5"}) for n in (1, 2, 3))),
+        count=1,
+        says="here and in 2 more cells of the column, Days per week is a number",
+    ),
+    "S11": Case(
+        passes=rows(pex(**{"Exclusion date": date(2025, 10, 6)})),
+        once=rows(pex(**{"Exclusion date": "6 October 2025"})),
+        at="Placements L5",
+        several=rows(
+            *(pex(n, **{"Exclusion date": "06/10/2025"}) for n in (1, 2)),
+            pex(3, **{"Date of birth": "01/10/2016"}),
+        ),
+        count=2,
+        says="here and in 1 more cell of the column, Exclusion date is a date",
+    ),
+}

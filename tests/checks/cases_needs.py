@@ -1,0 +1,114 @@
+"""Cases of the row checks on what the sum needs and turns on (`xl_recoup.checks.needs`)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from tests.checks.case import Case, Cases, changed, rows
+from tests.support.books import (
+    CALENDAR,
+    MAINTAINED_SECONDARY,
+    RATES,
+    SCHOOLS,
+    SIXTH_FORM,
+    leaver,
+    pex,
+    rate,
+)
+
+_WITHOUT_EAL = [r for r in RATES if r["Factor"] != "eal"]
+_FOREIGN = {"LAESTAB": "3032001", "School": "Kentish School", "Type": "other authority"}
+_TO_CHRISTMAS = CALENDAR[:3]
+_LATE = {"Exclusion date": date(2025, 12, 17), "Decision date": None}
+_APRIL = {"Exclusion date": date(2025, 4, 23), "Decision date": date(2025, 5, 6)}
+_MARCH = {"Exclusion date": date(2025, 3, 24), "Decision date": date(2025, 4, 2)}
+_YEAR_11 = {"Home school": SIXTH_FORM, "Year group": "11", "Date of birth": date(2008, 10, 1)}
+_YEAR_10 = _YEAR_11 | {"Year group": "10", "Date of birth": date(2009, 10, 1)}
+_YEAR_6 = {"Year group": "6", "Date of birth": date(2013, 10, 1)}
+_YEAR_5 = {"Year group": "5", "Date of birth": date(2014, 10, 1)}
+_ADMITTED = {"Admitting school": MAINTAINED_SECONDARY, "Admitted on": date(2025, 6, 2)}
+
+CASES: Cases = {
+    "R60": Case(
+        passes=rows(pex()),
+        once=rows(pex(**{"Exclusion date": None})),
+        at="Placements L5",
+        several=rows(
+            pex(1, **{"Decision date": None}),
+            leaver(2, **{"Left roll on": None}),
+            settings={"Count starts": "decision date"},
+        ),
+    ),
+    "R61": Case(
+        passes=rows(pex()),
+        once=rows(pex(**{"Year group": None})),
+        at="Placements F5",
+        several=rows(pex(1, **{"Year group": None}), leaver(2, **{"Year group": ""})),
+    ),
+    "R62": Case(
+        passes=rows(pex(), Calendar=_TO_CHRISTMAS),
+        once=rows(pex(**_LATE), Calendar=_TO_CHRISTMAS),
+        at="Placements L5",
+        several=rows(
+            pex(1),
+            pex(2, **{"Home school": SIXTH_FORM}),
+            leaver(3, **_YEAR_11, **{"Left roll on": date(2025, 4, 23)}),
+            Calendar=[
+                *changed(CALENDAR[:1], 0, Calendar="Fir calendar", Kind="break"),
+                CALENDAR[0],
+            ],
+            Schools=changed(SCHOOLS, 3, Calendar="Fir calendar", **{"Leaving years": "11, 13"}),
+            settings={"Leavers' year ends": "end of summer term"},
+        ),
+        count=3,
+    ),
+    "R63": Case(
+        passes=rows(pex(EAL="N"), Rates=_WITHOUT_EAL),
+        once=rows(pex(EAL="Y"), Rates=_WITHOUT_EAL),
+        at="Placements F5",
+        several=rows(
+            pex(1, EAL="Y"),
+            pex(2, FSM="Y", FSM6="Y"),
+            Rates=changed(_WITHOUT_EAL, 3, Amount="n/a"),
+        ),
+    ),
+    "R64": Case(
+        passes=rows(pex(Mobility="N"), Rates=[*RATES, rate("mobility", "primary", 900)]),
+        once=rows(pex(Mobility="Y"), Rates=[*RATES, rate("mobility", "primary", 900)]),
+        at="Placements F5",
+        several=rows(pex(1), pex(2), Rates=[*RATES, rate("basic_entitlement", "all", 5000)]),
+    ),
+    "R65": Case(
+        passes=rows(pex(**_YEAR_10, **_APRIL)),
+        once=rows(pex(**_YEAR_11, **_APRIL)),
+        at="Placements F5",
+        several=rows(*(pex(n, **_YEAR_11, **_APRIL) for n in (1, 2))),
+    ),
+    "R66": Case(
+        passes=rows(pex(**_YEAR_5, **_MARCH)),
+        once=rows(pex(**_YEAR_6, **_MARCH)),
+        at="Placements L5",
+        several=rows(*(pex(n, **_YEAR_6, **_MARCH) for n in (1, 2))),
+    ),
+    "R67": Case(
+        passes=rows(pex(**_YEAR_5, **_APRIL, **_ADMITTED)),
+        once=rows(pex(**_YEAR_6, **_APRIL, **_ADMITTED)),
+        at="Placements W5",
+        several=rows(
+            pex(1, **_YEAR_6, **_APRIL, **_ADMITTED),
+            pex(2, **_YEAR_6, **_APRIL, **{"Reinstated on": date(2025, 6, 2)}),
+        ),
+        lines_differ="only a pupil of a leaving year is charged to July",
+    ),
+    "R68": Case(
+        passes=rows(pex(**{"Old authority": "305"})),
+        once=rows(pex(**{"Old authority": "303"})),
+        at="Placements G5",
+        several=rows(
+            pex(1, **{"Home school": "3032001"}),
+            pex(2, **{"Home school": "3032001"}),
+            Schools=[*SCHOOLS, _FOREIGN],
+        ),
+        lines_differ="another authority's pupil is nil here",
+    ),
+}

@@ -1,0 +1,38 @@
+"""What the workbook's contract says of each finding: error or warning, and by which of its words.
+
+Written by hand and apart from the checks, so that a changed severity is a decision, not a slip.
+"""
+
+from __future__ import annotations
+
+ERRORS = {
+    "a missing value that the sum needs": "R01 R02 R05 R40 R42 R43 R60 R61 A24",
+    "an unreadable value": "S01 S02 S03 S04 S05 S06 S07 S08 S24 S27 R23 R24",
+    "an unknown code": "R03 R04 R06 R07 A26 A32",
+    "an impossible order of dates": "R30 R31 R32 R33 R34 R35 R36 R37 R38 R39 A33 A35",
+    "a gap: no rate, two rates, no calendar": "R62 R63 R64 A20",
+    "a wrong check letter in the UPN": "S09",
+    "an exact duplicate": "A01 A02 A27",
+    "a second statutory charge for one episode": "A03",
+}
+WARNINGS = {
+    "read all the same, but looks wrong on the sheet": "S10 S11 S20 S21 S22 S23 S25 S26 S28",
+    "a future date": "R46",
+    "a date that is not a school day, or before it": "R48 R49 R50",
+    "an identifier that is missing or does not fit": "R08 R09 R10 R11 R12 R47",
+    "FSM without FSM6, and care": "R20 R21 R22 A08 A44",
+    "a school closed, or not the right one": "R13 R14 R68 A28",
+    "a draft: a rate, or a reading of the law": "A21 R26",
+    "a missing PO, evidence or agreement": "R25 A30 A42",
+    "a rate, party, factor or charge that nothing may need": "A22 A23 A31 A43",
+    "one thing beside another that it does not fit": "R15 R41 R44 R45 A25 A29 A34",
+    "perhaps one thing told as two, or forgotten": "A04 A05 A06 A07 A09",
+    "a sum that surprises": "R65 R66 R67 A40 A41",
+}
+
+
+def _codes(groups: dict[str, str]) -> list[str]:
+    return [code for words in groups.values() for code in words.split()]
+
+
+ERROR_CODES, WARNING_CODES = _codes(ERRORS), _codes(WARNINGS)

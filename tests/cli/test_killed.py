@@ -1,0 +1,206 @@
+"""A run that is killed: the book is the old one or the new one, whole, at every moment."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.files import contents, parts, run
+from xl_recoup.book import files, read_workbook
+
+WATCHED = ("replace", "chmod", "fsync", "open", "write", "unlink", "read_bytes")
+
+
+def _die() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _dying_at(number: int, half: bool) -> None:
+    """Let this process kill itself at its `number`th step on the disk."""
+    steps = iter(range(1, 10_000))
+
+    def step(function: Callable[..., Any]) -> Callable[..., Any]:
+        def dying(*arguments: Any, **named: Any) -> Any:
+            if next(steps) == number:
+                _die()
+            return function(*arguments, **named)
+
+        return dying
+
+    class Slow:
+        """A file of which only half is written at the fatal step."""
+
+        def __init__(self, file: Any) -> None:
+            self.file = file
+
+        def __enter__(self) -> Slow:
+            return self
+
+        def __exit__(self, *error: object) -> None:
+            self.file.close()
+
+        def write(self, data: bytes) -> None:
+            if next(steps) == number:
+                self.file.write(data[: len(data) // 2 if half else 0])
+                self.file.flush()
+                _die()
+            self.file.write(data)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self.file, name)
+
+    plain_open = Path.open
+
+    def opened(path: Path, mode: str = "r", *arguments: Any, **named: Any) -> Any:
+        file = step(plain_open)(path, mode, *arguments, **named)
+        return Slow(file) if "x" in mode or "w" in mode else file
+
+    files.os.replace = step(os.replace)
+    files.os.fsync = step(os.fsync)
+    Path.open = opened  # type: ignore[method-assign, assignment]
+    Path.chmod = step(Path.chmod)  # type: ignore[method-assign]
+    Path.unlink = step(Path.unlink)  # type: ignore[method-assign]
+
+
+def _in_a_child(book: Path, before: Callable[[], None]) -> int:
+    """Start a recalculation in a process of its own and return its number."""
+    child = os.fork()
+    if child:
+        return child
+    try:
+        before()
+        null = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(null, 1)
+        os.dup2(null, 2)
+        os._exit(run("recalculate", book))
+    finally:
+        os._exit(99)
+
+
+def _ended(child: int) -> int:
+    """Wait for a child; return its exit code, or minus the signal that ended it."""
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+@pytest.fixture()
+def old_and_new(filled: Path, tmp_path: Path) -> tuple[bytes, bytes]:
+    """Return the bytes of a book before and after one more run of it; both are whole."""
+    old = filled.read_bytes()
+    again = Path(shutil.copyfile(filled, tmp_path / "again.xlsx"))
+    assert run("recalculate", again) == 0
+    new = again.read_bytes()
+    assert run("check", again) == 0
+    for path in (again, again.with_name("again.previous.xlsx")):
+        path.unlink()
+    assert new != old
+    return old, new
+
+
+def _is_whole(book: Path, old: bytes, new: bytes) -> bytes:
+    """Return the book's bytes, after making sure that they are the old or the new ones."""
+    held = book.read_bytes()
+    assert held in (old, new)
+    kept = book.with_name("book.previous.xlsx")
+    assert not kept.exists() or kept.read_bytes() == old
+    for path in book.parent.iterdir():
+        assert path.name in ("book.xlsx", kept.name) or path.name.endswith(".tmp")
+    return held
+
+
+@pytest.mark.parametrize("half", [False, True])
+def test_killed_at_each_step_on_the_disk(
+    filled: Path, old_and_new: tuple[bytes, bytes], half: bool
+) -> None:
+    """Killed before any step on the disk, or in the midst of writing, the book is whole.
+
+    The next run succeeds, and leaves nothing but the book and the version before.
+    """
+    old, new = old_and_new
+    seen, littered = set(), 0
+    for number in range(1, 200):
+        for path in filled.parent.iterdir():
+            path.unlink()
+        filled.write_bytes(old)
+        code = _ended(_in_a_child(filled, lambda number=number: _dying_at(number, half)))  # type: ignore[misc]
+        held = _is_whole(filled, old, new)
+        if code == 0:
+            assert held == new
+            break
+        assert code == -signal.SIGKILL
+        seen.add(held)
+        littered += any(p.name.endswith(".tmp") for p in filled.parent.iterdir())
+        assert run("recalculate", filled) == 0
+        assert {p.name for p in filled.parent.iterdir()} == {"book.xlsx", "book.previous.xlsx"}
+        assert filled.with_name("book.previous.xlsx").read_bytes() == held
+    else:
+        raise AssertionError("the run never ended")
+    assert number > 8
+    assert littered > 2
+    assert seen == {old, new}
+
+
+def test_killed_at_any_time(filled: Path, old_and_new: tuple[bytes, bytes]) -> None:
+    """Killed from outside at moments spread over the whole run, the book is whole and checks."""
+    old, new = old_and_new
+    began = time.monotonic()
+    assert _ended(_in_a_child(filled, lambda: None)) == 0
+    lasted = time.monotonic() - began
+    for moment in range(25):
+        filled.write_bytes(old)
+        child = _in_a_child(filled, lambda: None)
+        time.sleep(lasted * moment / 24)
+        os.kill(child, signal.SIGKILL)
+        assert _ended(child) in (0, -signal.SIGKILL)
+        _is_whole(filled, old, new)
+        assert run("check", filled) == 0
+    assert run("recalculate", filled) == 0
+    assert {p.name for p in filled.parent.iterdir()} == {"book.xlsx", "book.previous.xlsx"}
+
+
+def test_litter_of_other_books_is_left_alone(filled: Path) -> None:
+    """A run removes what an interrupted run of the same book left, and nothing else."""
+    mine = filled.with_name(".~recoup-book.xlsx.0a1b2c3d.tmp")
+    others = [
+        filled.with_name(name)
+        for name in (".~recoup-other.xlsx.0a1b2c3d.tmp", "book.xlsx.tmp", "~book.tmp")
+    ]
+    for path in (mine, *others):
+        path.write_bytes(b"half")
+    assert run("recalculate", filled) == 0
+    assert not mine.exists()
+    assert all(path.read_bytes() == b"half" for path in others)
+
+
+def test_a_full_disk_changes_nothing(filled: Path, monkeypatch: Any, capsys: Any) -> None:
+    """A disk without room is said in a sentence, with exit code 3; no file changes."""
+    before = contents(filled.parent)
+
+    def full(number: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(files.os, "fsync", full)
+    assert run("recalculate", filled) == 3
+    assert "book.xlsx can't be written: No space left on device." in capsys.readouterr().err
+    assert contents(filled.parent) == before
+
+
+def test_the_mode_of_the_file_stays(filled: Path) -> None:
+    """The new file, and the version before, may be read by whom the old one could be."""
+    filled.chmod(0o640)
+    assert run("recalculate", filled) == 0
+    assert filled.stat().st_mode & 0o777 == 0o640
+    assert filled.with_name("book.previous.xlsx").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_whole_book_is_made_of_whole_parts(filled: Path) -> None:
+    """What these tests call new opens with another reader too."""
+    assert run("recalculate", filled) == 0
+    assert "xl/workbook.xml" in parts(filled)
+    assert read_workbook(filled).find("Charges") is not None

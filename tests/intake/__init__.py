@@ -1,0 +1,1 @@
+"""What reading a workbook makes of its cells, tables and settings."""

@@ -1,0 +1,101 @@
+"""The settings, typed."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from xl_recoup.law.periods import FundingPeriod
+from xl_recoup.policy.options import Options, setting_names
+
+DEFAULTS = {
+    "LA number": "305",
+    "Financial year": FundingPeriod(2025),
+    "As-at date": None,
+    "Complete weeks": "inclusive",
+    "Count starts": "sixth school day",
+    "Leavers' year ends": "31 July",
+    "Leavers' boundary": "on or after 1 April",
+    "Who leaves": "highest year",
+    "Day six next year": "new year counts",
+    "Pupil-led funding": "all factors",
+    "Pupil premium": "redetermined",
+    "Area cost adjustment": Decimal(1),
+    "Hold days": 56,
+    "Regulations": "",
+}
+ALLOWED = {
+    "Complete weeks": ("inclusive", "exclusive", "calendar"),
+    "Count starts": ("sixth school day", "exclusion date", "decision date", "off-roll date"),
+    "Leavers' year ends": ("31 July", "31 August", "end of summer term"),
+    "Leavers' boundary": ("on or after 1 April", "after 1 April"),
+    "Who leaves": ("highest year", "highest year and Year 11"),
+    "Day six next year": ("new year counts", "old year only"),
+    "Pupil-led funding": ("all factors", "basic entitlement"),
+    "Pupil premium": ("redetermined", "left alone"),
+}
+
+
+def _by_name(options: Options) -> dict[str, Any]:
+    return {
+        str(field.alias): getattr(options, name) for name, field in Options.model_fields.items()
+    }
+
+
+def test_defaults() -> None:
+    """Every setting has the default that the contract names, and there are no others."""
+    found = _by_name(Options())
+    assert found.pop("Authority")
+    assert found == DEFAULTS
+    assert set(setting_names().values()) == {*DEFAULTS, "Authority"}
+
+
+@pytest.mark.parametrize("name", ALLOWED)
+def test_allowed_values(name: str) -> None:
+    """A choice takes its values in any capitals, tells them to finance, and refuses others."""
+    for value in ALLOWED[name]:
+        given: dict[str, Any] = {name: f"  {value.upper()} "}
+        assert _by_name(Options(**given))[name] == value
+    field = next(f for f in Options.model_fields.values() if f.alias == name)
+    assert isinstance(field.json_schema_extra, dict)
+    assert field.json_schema_extra["allowed"] == ", ".join(ALLOWED[name])
+    assert field.description
+    for wrong in ("sometimes", 3):
+        bad: dict[str, Any] = {name: wrong}
+        with pytest.raises(ValidationError):
+            Options(**bad)
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad"),
+    [
+        ("LA number", ["305"], ["3052", "30", "abc"]),
+        ("Area cost adjustment", ["0.5", "2", "1.0827"], ["0.49", "2.01", "one"]),
+        ("Hold days", ["0", "56", "366"], ["-1", "367", "1.5"]),
+        ("Financial year", ["2024-25", FundingPeriod(2024)], ["2024-26", 2024]),
+    ],
+)
+def test_ranges(name: str, good: list[Any], bad: list[Any]) -> None:
+    """Numbers and years are taken inside their range and refused outside it."""
+    for value in good:
+        Options(**{name: value})
+    for value in bad:
+        with pytest.raises(ValidationError):
+            Options(**{name: value})
+
+
+def test_unknown_setting_is_refused() -> None:
+    """A setting that does not exist is refused, not ignored."""
+    unknown: dict[str, Any] = {"Complete week": "inclusive"}
+    with pytest.raises(ValidationError):
+        Options(**unknown)
+
+
+def test_settings_do_not_change() -> None:
+    """Options are frozen: a run can't change its own rules."""
+    options = Options()
+    with pytest.raises(ValidationError):
+        options.hold_days = 0  # type: ignore[misc]

@@ -1,0 +1,74 @@
+"""Posting: billable lines become ledger entries, once, on two people's word, all or nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from xl_recoup.charging.ledger import Entry, entries_for
+from xl_recoup.contract import normal
+from xl_recoup.contract.records import LEDGER
+from xl_recoup.errors import Refused
+from xl_recoup.outputs import table_write
+from xl_recoup.run import Result
+from xl_recoup.tables import OutCell, TableWrite
+
+
+def new_entries(
+    result: Result, *, period: str, prepared_by: str, approved_by: str, at: datetime,
+    closed: dict[str, str], allow_draft: bool,
+) -> list[Entry]:  # fmt: skip
+    """Return the entries that posting adds to the ledger.
+
+    Raises Refused where there is nothing to post, the period is closed or was posted already, one
+    person would be both, or a rate is a draft and drafts are not allowed.
+    """
+    if not period.strip():
+        raise Refused("Give the period a name, such as --period “Autumn 2025”.")
+    if not approved_by.strip():
+        raise Refused("Say who approved the posting: --approved-by NAME.")
+    if normal(prepared_by) == normal(approved_by):
+        raise Refused(
+            f"{approved_by} can't both prepare and approve the posting: it needs two people."
+        )
+    if normal(period) in closed:
+        by = f" by {closed[normal(period)]}" if closed[normal(period)] else ""
+        raise Refused(
+            f"The period {period} was closed{by}. Post to an open one; the lines keep their own"
+            " service year."
+        )
+    known = {normal(e.period) for e in result.entries}
+    if normal(period) in known:
+        raise Refused(
+            f"The period {period} has been posted already. What has changed since goes to a period"
+            " of its own: give another name."
+        )
+    billable = [line for line in result.lines if line.status == "billable"]
+    if not billable:
+        raise Refused("There is nothing to post: no line is billable that is not posted already.")
+    drafts = [line for line in billable if line.draft_rate]
+    if drafts and not allow_draft:
+        noun = "line rests" if len(drafts) == 1 else "lines rest"
+        raise Refused(
+            f"{len(drafts):,} {noun} on draft rates, {drafts[0].ref} for one. Check the rates and"
+            " set them to approved, or post with --allow-draft."
+        )
+    first = max((e.number for e in result.entries), default=0) + 1
+    return entries_for(
+        result.lines, first_number=first, period=period.strip(), at=at,
+        prepared_by=prepared_by.strip(), approved_by=approved_by.strip(),
+    )  # fmt: skip
+
+
+def ledger_write(entries: list[Entry]) -> TableWrite:
+    """Return the lines to be added below those that the Ledger has."""
+    return table_write(LEDGER, [_row(entry) for entry in entries], append=True)
+
+
+def _row(e: Entry) -> tuple[OutCell, ...]:
+    return (
+        e.number, e.period, e.posted_at, e.prepared_by, e.approved_by, e.ref, e.of,
+        e.placement_ref or None, e.laestab, e.school or None, e.scheme or None, e.component,
+        e.legal_basis, e.start, e.end, e.base, e.units, e.denominator, e.amount,
+        e.authority_share, e.route, e.cfr_code or None, e.s251_line or None, e.working,
+        e.service_year, "Y" if e.draft_rate else None,
+    )  # fmt: skip
