@@ -34,14 +34,15 @@ def reconcile(
     sums = totals(lines)
     _equal("charges", total, "billable + asked + held + posted", total_of(sums))
     _equal("charges", total, "the summary by school", sum((s.total for s in schools), ZERO))
-    by_laestab: dict[str, Decimal] = defaultdict(Decimal)
+    parts: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for line in lines:
-        by_laestab[line.laestab] += line.amount
+        parts[line.laestab, line.status] += line.amount
     for s in schools:
-        what = f"the charges of {s.laestab or 'no school'}"
-        _equal(what, by_laestab[s.laestab], "its total in the summary", s.total)
-        _equal(what, s.total, "asked + billable + held + posted",
-               s.asked + s.billable + s.held + s.posted)  # fmt: skip
+        summed = {"asked": s.asked, "billable": s.billable, "held": s.held, "posted": s.posted}
+        for status, amount in summed.items():
+            what = f"{status} for {s.laestab or 'no school'}"
+            _equal(what, parts[s.laestab, status], "that of the summary", amount)
+        _equal(f"the summary of {s.laestab}", s.total, "the sum of its parts", total_of(summed))
     by_route: dict[str, Decimal] = defaultdict(Decimal)
     for line in lines:
         if line.status == "billable":

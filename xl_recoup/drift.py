@@ -73,7 +73,9 @@ def _differences(table: Table, write: TableWrite, columns: list[int]) -> Iterato
                 address, value = f"{letter}{number}", expected.value
                 sums.add(address)
                 if address not in table.formulas:
-                    yield f"{table.sheet} {address}: a value was typed over the formula of {heading}."
+                    yield (
+                        f"{table.sheet} {address}: a value was typed over the formula of {heading}."
+                    )
                     continue
             if not _same(have[column], value):
                 yield (
@@ -85,7 +87,9 @@ def _differences(table: Table, write: TableWrite, columns: list[int]) -> Iterato
     for number in range(table.first_row, end) if typed else ():
         for letter, _, heading in ours:
             if f"{letter}{number}" in typed:
-                yield f"{table.sheet} {letter}{number}: {heading} is a formula, not what was written."
+                yield (
+                    f"{table.sheet} {letter}{number}: {heading} is a formula, not what was written."
+                )
 
 
 def _same(have: Cell, want: OutCell) -> bool:

@@ -7,7 +7,7 @@ command line, the ribbon and the attach door, calls it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -63,11 +63,17 @@ class Result:
 
 
 def calculate(
-    book: WorkbookTables, *, as_at: date | None, today: date, progress: Progress = silent
+    book: WorkbookTables,
+    *,
+    as_at: date | None,
+    today: date,
+    posted: Sequence[Entry] = (),
+    progress: Progress = silent,
 ) -> Result:
     """Check and charge a workbook's tables; nothing is written.
 
-    `as_at` goes before the workbook's own As-at date, which goes before `today`. Raises Refused
+    `as_at` goes before the workbook's own As-at date, which goes before `today`; `posted` are
+    entries about to be added to the workbook's ledger. Raises Refused
     where a table or setting leaves nothing sensible to do, ControlFailed where the books do not
     balance.
     """
@@ -78,7 +84,7 @@ def calculate(
     _assess(facts)
     findings += run_checks(facts, Moment.ASSESSED)
     progress("charging")
-    entries = read_ledger(book)
+    entries = [*read_ledger(book), *posted]
     facts.lines = after_posting(_charge(facts), entries, str(facts.policy.period))
     findings += run_checks(facts, Moment.CHARGED)
     progress("reconciling")

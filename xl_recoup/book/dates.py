@@ -8,8 +8,8 @@ from xml.etree.ElementTree import Element
 
 from xl_recoup.book.xmltext import child, children
 
-_EPOCH_1900 = datetime(1899, 12, 30)  # noqa: DTZ001  a serial number has no time zone
-_EPOCH_1904 = datetime(1904, 1, 1)  # noqa: DTZ001
+_EPOCH_1900 = datetime(1899, 12, 30)
+_EPOCH_1904 = datetime(1904, 1, 1)
 _BUILT_IN = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _LAST_SERIAL = 2_958_465  # 31 December 9999
@@ -72,7 +72,7 @@ def serial_of(day: date | datetime, date_1904: bool) -> int | float:
     if isinstance(day, datetime):
         gap = day.replace(tzinfo=None) - epoch
     else:
-        gap = datetime(day.year, day.month, day.day) - epoch  # noqa: DTZ001
+        gap = datetime(day.year, day.month, day.day) - epoch
     days = gap.days
     if not date_1904 and days <= 60:
         days -= 1

@@ -8,10 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from xl_recoup.book.refs import LAST_COLUMN, LAST_ROW
-from xl_recoup.book.xmltext import attribute, damaged, opening, prefix_of, root_at
+from xl_recoup.book.xmltext import ATTRIBUTES, attribute, damaged, opening, prefix_of, root_at
 from xl_recoup.tables import column_number
 
-_ATTRIBUTES = rb"(?:[^<>\"'/]+|\"[^\"]*\"|'[^']*')*"
 _REFERENCE = re.compile(rb"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\Z")
 
 
@@ -119,14 +118,14 @@ class Grid:
 @lru_cache(maxsize=32)
 def _row_pattern(prefix: bytes) -> re.Pattern[bytes]:
     """The start of a row: its attributes, its number where that comes first, the slash."""
-    return re.compile(b'<%srow(?=[\\s/>])((?: r="(\\d{1,7})")?%s)(/?)>' % (prefix, _ATTRIBUTES))
+    return re.compile(b'<%srow(?=[\\s/>])((?: r="(\\d{1,7})")?%s)(/?)>' % (prefix, ATTRIBUTES))
 
 
 @lru_cache(maxsize=32)
 def cell_pattern(prefix: bytes) -> re.Pattern[bytes]:
     """Return the pattern of any cell: group 1 its attributes, group 2 what it holds."""
     return re.compile(
-        b"<%sc(?=[\\s/>])(%s)(?:/>|>(.*?)</%sc\\s*>)" % (prefix, _ATTRIBUTES, prefix), re.DOTALL
+        b"<%sc(?=[\\s/>])(%s)(?:/>|>(.*?)</%sc\\s*>)" % (prefix, ATTRIBUTES, prefix), re.DOTALL
     )
 
 

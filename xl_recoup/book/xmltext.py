@@ -13,7 +13,8 @@ from xml.sax.saxutils import escape, unescape
 
 from xl_recoup.errors import Refused
 
-_ATTRIBUTES = rb"(?:[^<>\"'/]+|\"[^\"]*\"|'[^']*')*"
+# Possessive throughout: a damaged tag must fail at once, not after trying every split of it.
+ATTRIBUTES = rb"(?:[^<>\"'/]++|\"[^\"]*+\"|'[^']*+')*+"
 _ROOT = re.compile(rb"<(?![?!])")
 _QUOTES = {"&quot;": '"', "&apos;": "'"}
 _HEX = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -113,7 +114,7 @@ def root_at(data: bytes) -> int:
 @lru_cache(maxsize=256)
 def opening(prefix: bytes, name: bytes) -> re.Pattern[bytes]:
     """Return the pattern of a start tag: its attributes, and the slash of an empty one."""
-    return re.compile(b"<%s%s(?=[\\s/>])(%s)(/?)>" % (prefix, name, _ATTRIBUTES))
+    return re.compile(b"<%s%s(?=[\\s/>])(%s)(/?)>" % (prefix, name, ATTRIBUTES))
 
 
 @lru_cache(maxsize=256)
@@ -121,7 +122,7 @@ def element(prefix: bytes, name: bytes) -> re.Pattern[bytes]:
     """Return the pattern of a whole element: group 1 its attributes, group 2 what it holds."""
     tag = prefix + name
     return re.compile(
-        b"<%s(?=[\\s/>])(%s)(?:/>|>(.*?)</%s\\s*>)" % (tag, _ATTRIBUTES, tag), re.DOTALL
+        b"<%s(?=[\\s/>])(%s)(?:/>|>(.*?)</%s\\s*>)" % (tag, ATTRIBUTES, tag), re.DOTALL
     )
 
 

@@ -137,8 +137,8 @@ def leaver_before_april(facts: Facts) -> Iterator[Hit]:
             yield Hit(
                 p.place("exclusion_date"),
                 f"the exclusion took effect before 1 April, so the leavers' clause does not apply"
-                f" and {a.weeks} weeks from {long_date(a.start)} are charged, although the pupil leaves"
-                " that summer. Check the date, and take advice before billing.",
+                f" and {a.weeks} weeks from {long_date(a.start)} are charged, although the pupil"
+                " leaves that summer. Check the date, and take advice before billing.",
                 p.key,
             )
 
