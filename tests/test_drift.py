@@ -16,7 +16,7 @@ from xl_recoup.run import Result, calculate, writes_with_log
 from xl_recoup.tables import Cell, CellError, Formula, OutCell, Table, TableWrite, WorkbookTables
 
 PLACEMENTS = [pex(1), pex(2, **{"Exclusion date": None})]
-NOON = datetime(2026, 1, 31, 12)  # noqa: DTZ001 - a workbook's times have no zone
+NOON = datetime(2026, 1, 31, 12)
 
 
 def _as_read(value: OutCell) -> Cell:
@@ -86,7 +86,7 @@ def test_what_a_run_wrote_has_not_drifted() -> None:
          "Charges M5: Amount is #REF! where the inputs give 1775.54."),
         ("Amount", 1775.5400000001,
          "Charges M5: Amount is 1775.5400000001 where the inputs give 1775.54."),
-        ("Status", "Billable", "Charges O5: Status is “Billable” where the inputs give “billable”."),
+        ("Status", "Held", "Charges O5: Status is “Held” where the inputs give “billable”."),
         ("Reason", "agreed", "Charges Q5: Reason is “agreed” where the inputs give blank."),
         ("From", AS_AT, "Charges H5: From is 31/01/2026 where the inputs give 14/10/2025."),
         ("Check", 0.01, "Charges U5: Check is 0.01 where the inputs give 0.00."),
@@ -209,7 +209,7 @@ def test_how_excel_stores_the_same_value_is_no_drift() -> None:
         for row in rows:
             for i, cell in enumerate(row):
                 if hasattr(cell, "year"):
-                    row[i] = datetime(cell.year, cell.month, cell.day)  # noqa: DTZ001
+                    row[i] = datetime(cell.year, cell.month, cell.day)
                 elif cell is None:
                     row[i] = ""
         return replace(table, rows=rows)

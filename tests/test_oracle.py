@@ -20,6 +20,7 @@ import pytest
 from tests.oracle.naive import charge_lines
 from tests.oracle.random_books import random_case
 from tests.support.books import book
+from xl_recoup.policy.options import Options
 from xl_recoup.records import ChargeLine, Severity
 from xl_recoup.run import Result, calculate
 from xl_recoup.tables import Cell
@@ -83,6 +84,10 @@ def _of_oracle(line: Row) -> Seen:
     )
 
 
+def _order(seen: Seen) -> tuple[str, str, str, Decimal]:
+    return seen.component, seen.laestab, seen.cfr_code, seen.amount
+
+
 def _cells(rows: list[Row]) -> list[dict[str, Cell]]:
     return [dict(row) for row in rows]
 
@@ -119,7 +124,51 @@ def test_product_and_oracle_agree(seed: int) -> None:
     for p in placements:
         if any(e.concerns(p, case) for e in EXPLAINED):
             continue
-        expected = sorted(_of_oracle(line) for line in charge_lines(p, case))
-        assert sorted(by_ref[p["Placement ref"]]) == expected, (
+        expected = sorted((_of_oracle(line) for line in charge_lines(p, case)), key=_order)
+        assert sorted(by_ref[p["Placement ref"]], key=_order) == expected, (
             f"seed {seed}, {p['Placement ref']}: {p}"
         )
+
+
+def test_random_books_show_every_situation() -> None:
+    """The comparison is about something: all components, statuses and settings do occur."""
+    seen: set[tuple[str, str]] = set()
+    chosen: set[tuple[str, str]] = set()
+    for seed in range(60):
+        placements, case = random_case(random.Random(seed))
+        chosen |= {(name, str(value)) for name, value in case["settings"].items()}
+        for p in placements:
+            seen |= {(line["Component"], line["Status"]) for line in charge_lines(p, case)}
+    reductions = ("Budget share", "Pupil premium", "Reinstatement credit")
+    assert seen == {
+        *((c, s) for c in reductions for s in ("billable", "asked", "held", "nil")),
+        *(("Admission credit", s) for s in ("billable", "held", "nil")),
+        *(("Adjustment order", s) for s in ("billable", "nil")),
+    }
+    for field in Options.model_fields.values():
+        extra = field.json_schema_extra
+        allowed = str(extra["allowed"]).split(", ") if isinstance(extra, dict) else []
+        if str(field.default) in allowed:
+            assert {(str(field.alias), value) for value in allowed} <= chosen
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"Complete weeks": "exclusive"},
+        {"Leavers' year ends": "31 August"},
+        {"Pupil premium": "left alone"},
+        {"Hold days": 200},
+    ],
+    ids=lambda w: next(iter(w)),
+)
+def test_a_wrong_setting_is_noticed(wrong: Row) -> None:
+    """Calculating with another setting than the oracle's does not pass unseen."""
+    different = 0
+    for seed in range(20):
+        placements, case = random_case(random.Random(seed))
+        result = _product(placements, case | {"settings": case["settings"] | wrong})
+        expected = [_of_oracle(line) for p in placements for line in charge_lines(p, case)]
+        made = [_of_product(line) for line in result.lines]
+        different += sorted(made, key=_order) != sorted(expected, key=_order)
+    assert different > 0

@@ -7,6 +7,7 @@ Exit codes: 0 done; 1 error findings from `validate`, held rows under `--strict`
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -33,6 +34,7 @@ _DATE = Column("--as-at", "as_at", Kind.DATE)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; only a defect of the program raises."""
     options = _parser().parse_args(arguments)
+    gc.set_threshold(100_000)  # a run makes many records and no cycles: look for cycles seldom
     reporter = Reporter()
     command: Callable[[argparse.Namespace, Reporter], int] = options.command
     try:

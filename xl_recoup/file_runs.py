@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -32,6 +31,8 @@ def recalculate_file(
 
     Raises Refused or FileUnavailable, and then leaves every file as it was.
     """
+    if target.is_symlink():
+        target = target.resolve()  # the book that the link names is written; the link stays
     refuse_unless_writable(target)
     before = _saved(source)
     result = validate_file(source, as_at=as_at, progress=progress)
@@ -93,6 +94,8 @@ def explain_file(
     wanted = normal(ref)
     lines = [ln for ln in result.lines if wanted in (normal(ln.ref), normal(ln.placement_ref))]
     if not lines:
+        import difflib
+
         known = {ln.placement_ref for ln in result.lines} | {ln.ref for ln in result.lines}
         near = difflib.get_close_matches(ref, sorted(known), n=3)
         hint = f" Did you mean {' or '.join(near)}?" if near else ""

@@ -63,7 +63,11 @@ def _digest(tables: list[Table]) -> str:
     for table in tables:
         hasher.update(repr([normal(table.name), *map(normal, table.headings)]).encode())
         for row in _without_blank_end(table.rows):
-            hasher.update("\x1f".join(map(_canonical, row)).encode())
+            cells = [
+                ("s" + cell if cell else "") if type(cell) is str else _canonical(cell)
+                for cell in row
+            ]
+            hasher.update("\x1f".join(cells).encode())
             hasher.update(b"\x1e")
     return hasher.hexdigest()[:DIGEST_LENGTH]
 

@@ -104,7 +104,7 @@ def test_1904_days_are_right(tmp_path: Path) -> None:
 
 def test_times_and_odd_serials(tmp_path: Path) -> None:
     """A day with a time is a datetime; a time of day alone and a negative number stay numbers."""
-    path = make_book(tmp_path / "a.xlsx", rows=[(datetime(2025, 1, 2, 13, 45, 30), 0, 0, 0)] * 3)  # noqa: DTZ001
+    path = make_book(tmp_path / "a.xlsx", rows=[(datetime(2025, 1, 2, 13, 45, 30), 0, 0, 0)] * 3)
 
     def odd(data: bytes) -> bytes:
         first, second, third = (b'r="A%d"' % n for n in (5, 6, 7))
@@ -116,7 +116,7 @@ def test_times_and_odd_serials(tmp_path: Path) -> None:
 
     rewritten(path, {SHEET: odd})
     rows = read_workbook(path).tables["Charges"].rows
-    assert [row[0] for row in rows] == [datetime(2025, 1, 2, 13, 45, 30), 0.5, -1]  # noqa: DTZ001
+    assert [row[0] for row in rows] == [datetime(2025, 1, 2, 13, 45, 30), 0.5, -1]
 
 
 def test_totals_row_and_missing_headings(tmp_path: Path) -> None:
@@ -274,3 +274,10 @@ def test_damaged_files_only_ever_give_a_refusal(tmp_path: Path) -> None:
     for path in damaged_copies(make_book(tmp_path / "a.xlsx"), tmp_path / "b.xlsx"):
         with suppress(Refused):
             read_workbook(path)
+
+
+def test_a_damaged_tag_is_found_out_at_once(tmp_path: Path) -> None:
+    """A tag that never closes does not send the search through every way to split it."""
+    path = hand_made(tmp_path / "a.xlsx", f'<row r="2"><c {"x y " * 200}<</row>', "A1:A2", "a")
+    with pytest.raises(Refused, match="damaged"):
+        read_workbook(path)

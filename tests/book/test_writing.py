@@ -61,7 +61,7 @@ def test_what_is_written_is_read_back(tmp_path: Path, count: int) -> None:
     assert sheet["A1"].value == "A title"
     assert sheet.max_row == 4 + count
     days = [sheet.cell(5 + i, 3).value for i in range(count)]
-    assert days == [datetime(2026, 1, 1 + i % 28) for i in range(count)]  # noqa: DTZ001
+    assert days == [datetime(2026, 1, 1 + i % 28) for i in range(count)]
 
 
 def test_shrink_to_nothing_and_grow_again(tmp_path: Path) -> None:
@@ -134,7 +134,7 @@ def test_numbers_are_exact_and_plain(tmp_path: Path) -> None:
 
 def test_times_and_1904(tmp_path: Path) -> None:
     """Days and times are written in the workbook's own date system."""
-    moment = datetime(2025, 4, 1, 9, 30)  # noqa: DTZ001
+    moment = datetime(2025, 4, 1, 9, 30)
     for options in ({}, {"date_1904": True}):
         path = make_book(tmp_path / "a.xlsx", options=options)
         put(path, [("x", 1, moment, None), ("y", 2, date(2025, 4, 2), None)])

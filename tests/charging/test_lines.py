@@ -94,10 +94,11 @@ def test_draft_rates_show_on_the_line() -> None:
 
 def test_order_before_orders_existed() -> None:
     """Before 1 September 2012 there was no C."""
-    rows = [pex(**{"Exclusion date": date(2012, 5, 1), "Decision date": None,
-                   "Adjustment order": "Y", "Order date": date(2012, 6, 1)})]  # fmt: skip
-    line = by_end(run(rows, settings={"Financial year": "2012-13", "Count starts": "exclusion date"},
-                      Rates=[r | {"Valid from": date(2012, 4, 1)} for r in RATES]))["AO"]  # fmt: skip
+    row = pex(**{"Exclusion date": date(2012, 5, 1), "Decision date": None,
+                 "Adjustment order": "Y", "Order date": date(2012, 6, 1)})  # fmt: skip
+    early = {"Financial year": "2012-13", "Count starts": "exclusion date"}
+    rates = [r | {"Valid from": date(2012, 4, 1)} for r in RATES]
+    line = by_end(run([row], settings=early, Rates=rates))["AO"]
     assert line.status == "nil"
     assert line.reason == "there were no financial adjustment orders before 1 September 2012"
 

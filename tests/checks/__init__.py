@@ -6,6 +6,7 @@ from tests.checks import (
     cases_across,
     cases_agreements,
     cases_cells,
+    cases_changes,
     cases_charged,
     cases_circumstances,
     cases_dates,
@@ -18,7 +19,7 @@ from tests.checks.case import Args, Case
 
 MODULES = (
     cases_cells, cases_sheets, cases_identity, cases_circumstances, cases_dates, cases_needs,
-    cases_across, cases_tables, cases_agreements, cases_charged,
+    cases_across, cases_tables, cases_agreements, cases_changes, cases_charged,
 )  # fmt: skip
 CASES: dict[str, Case] = {code: case for module in MODULES for code, case in module.CASES.items()}
 

@@ -118,10 +118,11 @@ CASES: Cases = {
             ],
             Queries=[{"Query ref": "Q1", "Charge ref": "P001/BS", "Opened": "last week"}],
             PlacementChanges=[
-                {"Placement ref": "P001", "From": "31/06/2025", "What changes": "pause"}
+                {"Placement ref": "P001", "From": "31/06/2025", "What changes": "pause"},
+                {"Placement ref": "P001", "From": date(2025, 6, 30), "What changes": "EHCP"},
             ],
         ),
-        count=13,
+        count=14,
     ),
     "S28": Case(
         passes=rows(pex(), replace={"Charges": table("Charges", [], CHARGES.headings)}),

@@ -26,13 +26,13 @@ HELD = [
     if CATALOGUE[code].severity is Severity.ERROR and is_placements_table(CASES[code].at.split()[0])
 ]
 DOING = re.compile(
-    r"(?:^|[.;:,] |: |and )(?:type|enter|correct|check|copy|give|add|clear|delete|replace|ask|end|set"
-    r"|fill|unhide|choose|open|paste|change|close|use|complete|make|take|say|charge|consider)\b",
+    r"(?:^|[.;:,] |: |and )(?:type|enter|correct|check|copy|give|add|clear|delete|replace|ask|end"
+    r"|fill|unhide|choose|open|paste|change|close|use|complete|make|say|charge|consider)\b",
     re.IGNORECASE,
 )
 HARSH = re.compile(
-    r"\b(?:invalid|illegal|fatal|fail(?:ed|ure)?|bad|must|wrong value|null|none of the|nan"
-    r"|exception|please|unable|validation|laestabs?\(s\)|\(s\))",
+    r"\b(?:invalid|illegal|fatal|fail(?:ed|ure)?|bad|must|null|nan|please|unable|validation)\b"
+    r"|\(s\)",
     re.IGNORECASE,
 )
 
@@ -187,4 +187,4 @@ def test_findings_come_in_the_order_of_the_workbook() -> None:
 def test_faults_of_two_kinds_are_both_named() -> None:
     """A row with two faults has one held line that names both codes."""
     (line,) = run([pex(1, EAL="?", Scheme=None)]).lines
-    assert (line.status, line.reason) == ("held", "R05, S05") or line.reason == "S05, R05"
+    assert (line.status, line.reason) == ("held", "S05, R05")

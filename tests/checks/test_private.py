@@ -12,8 +12,10 @@ import pytest
 from tests.checks import CASES, Args
 from tests.intake.refusals import REFUSALS
 from tests.support.books import book, pex, run
+from xl_recoup.checks.wording import short_date
 from xl_recoup.contract import PLACEMENTS, is_placements_table, normal
 from xl_recoup.errors import Refused
+from xl_recoup.file_runs import Explanation
 from xl_recoup.records import long_date
 from xl_recoup.report import explanation_text, result_json
 from xl_recoup.run import Result, calculate, writes
@@ -57,12 +59,7 @@ def _marked(table: Table) -> tuple[Table, set[str]]:
 
 def _texts(cell: Cell) -> Iterator[str]:
     if isinstance(cell, date):
-        yield from (
-            f"{cell:%d/%m/%Y}",
-            cell.isoformat(),
-            long_date(cell),
-            f"{cell.day} {cell:%b %Y}",
-        )
+        yield from (f"{cell:%d/%m/%Y}", cell.isoformat(), long_date(cell), short_date(cell))
     elif cell is not None and not isinstance(cell, CellError) and len(str(cell)) > 3:
         yield str(cell)
 
@@ -123,8 +120,6 @@ def test_a_refusal_shows_no_personal_data() -> None:
 
 def test_an_explanation_shows_no_personal_data() -> None:
     """What `explain` prints of a row leaves out who the pupil is."""
-    from xl_recoup.file_runs import Explanation
-
     result = run([pex(1, Pupil=PUPIL, Notes=NOTE)])
     text = explanation_text(Explanation(result.lines, result.findings))
     assert "P001" in text

@@ -30,13 +30,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {"typed": typed, "filled": filled}
 
 
-@pytest.fixture()
+@pytest.fixture
 def typed(made: dict[str, Path], tmp_path: Path) -> Path:
     """Return a workbook whose inputs are filled and whose outputs are not there yet."""
     return Path(shutil.copyfile(made["typed"], tmp_path / "book.xlsx"))
 
 
-@pytest.fixture()
+@pytest.fixture
 def filled(made: dict[str, Path], tmp_path: Path) -> Path:
     """Return a workbook that was recalculated."""
     return Path(shutil.copyfile(made["filled"], tmp_path / "book.xlsx"))

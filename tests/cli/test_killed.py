@@ -89,7 +89,7 @@ def _ended(child: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-@pytest.fixture()
+@pytest.fixture
 def old_and_new(filled: Path, tmp_path: Path) -> tuple[bytes, bytes]:
     """Return the bytes of a book before and after one more run of it; both are whole."""
     old = filled.read_bytes()
@@ -197,6 +197,19 @@ def test_the_mode_of_the_file_stays(filled: Path) -> None:
     assert run("recalculate", filled) == 0
     assert filled.stat().st_mode & 0o777 == 0o640
     assert filled.with_name("book.previous.xlsx").stat().st_mode & 0o777 == 0o640
+
+
+def test_a_link_stays_a_link(filled: Path, tmp_path: Path) -> None:
+    """Recalculating through a link writes the book that it names, and keeps its version before."""
+    (tmp_path / "links").mkdir()
+    link = tmp_path / "links" / "mine.xlsx"
+    link.symlink_to(filled)
+    before = filled.read_bytes()
+    assert run("recalculate", link) == 0
+    assert link.is_symlink()
+    assert filled.read_bytes() != before
+    assert filled.with_name("book.previous.xlsx").read_bytes() == before
+    assert [p.name for p in link.parent.iterdir()] == ["mine.xlsx"]
 
 
 def test_a_whole_book_is_made_of_whole_parts(filled: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from tests.cli.files import PLACEMENTS, answer, contents, run, sound
 from tests.support.books import pex
 from tests.support.office import table_rows
+from xl_recoup import file_runs
 from xl_recoup.contract import STATUSES
 
 ROWS = {"read": 6, "charged": 4, "nil": 1, "held": 1}
@@ -127,6 +128,23 @@ def test_in_place_keeps_the_previous_version(typed: Path) -> None:
     between = typed.read_bytes()
     assert run("recalculate", typed) == 0
     assert kept.read_bytes() == between
+
+
+def test_a_book_saved_in_the_meantime_is_not_overwritten(
+    typed: Path, monkeypatch: Any, capsys: Any
+) -> None:
+    """A book that somebody saves during the run keeps what was saved; the exit code is 3."""
+    plain = file_runs.calculate
+
+    def interrupted(*given: Any, **named: Any) -> Any:
+        typed.write_bytes(typed.read_bytes() + b"saved")
+        return plain(*given, **named)
+
+    monkeypatch.setattr(file_runs, "calculate", interrupted)
+    assert run("recalculate", typed) == 3
+    assert "book.xlsx was saved by somebody while it was being" in capsys.readouterr().err
+    assert typed.read_bytes().endswith(b"saved")
+    assert [p.name for p in typed.parent.iterdir()] == ["book.xlsx"]
 
 
 def test_output_leaves_the_source_alone(typed: Path, tmp_path: Path, capsys: Any) -> None:

@@ -56,7 +56,7 @@ def test_a_slow_run_shows_its_stages_on_standard_error(
 SECRETS = ("Zebedee", "A12345Z", "31/02/2012", "B305200120998", "wept at the hearing")
 
 
-@pytest.fixture()
+@pytest.fixture
 def private(tmp_path: Path) -> Path:
     """Return a book whose pupils' data are wrong in every way that gives a finding."""
     wrong_letter = pupil_upn(998, 20)

@@ -8,7 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl_recoup.law.leavers import leavers_clause_applies, leaving_years, school_year_end
+from xl_recoup.law.leavers import (
+    LeaversYearEnds,
+    WhoLeaves,
+    leavers_clause_applies,
+    leaving_years,
+    school_year_end,
+)
 from xl_recoup.law.school_days import CalendarTooShort, SchoolDays
 from xl_recoup.law.weeks import complete_weeks
 
@@ -30,9 +36,11 @@ NO_SUMMER = SchoolDays("LA", [(date(2025, 9, 2), date(2025, 12, 19))])
         (None, "highest year and Year 11", (2,), {2}),
     ],
 )
-def test_who_leaves(highest: int | None, who: str, override: tuple[int, ...], leaves: set[int]) -> None:  # fmt: skip
+def test_who_leaves(
+    highest: int | None, who: WhoLeaves, override: tuple[int, ...], leaves: set[int]
+) -> None:
     """The highest year leaves, Year 11 of an 11-18 school on request, an override before both."""
-    assert leaving_years(highest, who, override) == leaves  # type: ignore[arg-type]
+    assert leaving_years(highest, who, override) == leaves
 
 
 @given(st.dates(date(2020, 9, 1), date(2030, 8, 31)))
@@ -53,9 +61,9 @@ def test_the_clause_runs_from_1_april_to_31_august(day: date) -> None:
         ("end of summer term", date(2025, 7, 22)),
     ],
 )
-def test_school_year_ends(reading: str, end: date) -> None:
+def test_school_year_ends(reading: LeaversYearEnds, end: date) -> None:
     """Each reading of the school year's end gives its own day."""
-    assert school_year_end(date(2025, 4, 22), reading, CALENDAR) == end  # type: ignore[arg-type]
+    assert school_year_end(date(2025, 4, 22), reading, CALENDAR) == end
 
 
 def test_summer_term_must_be_in_the_calendar() -> None:

@@ -97,8 +97,14 @@ def test_pounds(amount: str, text: str) -> None:
 
 @pytest.mark.parametrize(
     ("amount", "text"),
-    [("2511", "2511.00"), ("-874.06", "-874.06"), ("0", "0.00"), ("1.005", "1.01"), ("1E+3", "1000.00")],
-)  # fmt: skip
+    [
+        ("2511", "2511.00"),
+        ("-874.06", "-874.06"),
+        ("0", "0.00"),
+        ("1.005", "1.01"),
+        ("1E+3", "1000.00"),
+    ],
+)
 def test_plain(amount: str, text: str) -> None:
     """Pounds for a machine have exactly two decimals, a point and no comma."""
     assert plain(Decimal(amount)) == text

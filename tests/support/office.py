@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -65,12 +66,18 @@ def recalculated(books: Sequence[Path], folder: Path) -> list[Path]:
 
 def table_rows(book: Path, name: str) -> Rows:
     """Return the stored values of a table, row by row, by heading."""
+    tables = _tables(book, book.stat().st_mtime_ns)
+    assert name in tables, f"{book.name} has no table {name}"
+    return tables[name]
+
+
+@lru_cache(maxsize=32)
+def _tables(book: Path, saved: int) -> dict[str, Rows]:
     opened = openpyxl.load_workbook(book, data_only=True)
-    try:
-        for sheet in opened.worksheets:
-            if name in sheet.tables:
-                headings, *rows = [[c.value for c in row] for row in sheet[sheet.tables[name].ref]]
-                return [dict(zip(map(str, headings), row, strict=True)) for row in rows]
-    finally:
-        opened.close()
-    raise AssertionError(f"{book.name} has no table {name}")
+    found: dict[str, Rows] = {}
+    for sheet in opened.worksheets:
+        for table in sheet.tables.values():
+            headings, *rows = [[c.value for c in row] for row in sheet[table.ref]]
+            found[table.name] = [dict(zip(map(str, headings), row, strict=True)) for row in rows]
+    opened.close()
+    return found

@@ -59,6 +59,7 @@ class BlockReader:
         """
         wanted = range(ref.first_column, ref.last_column + 1) if only is None else only
         columns = {column_letters(n).encode(): index for index, n in enumerate(wanted)}
+        self._whole = tuple(columns)
         blank: tuple[Cell, ...] = (None,) * len(columns)
         block = Block([blank] * (ref.last_row - ref.first_row + 1))
         for row in self.grid.rows():
@@ -79,18 +80,22 @@ class BlockReader:
         found: list[Quick] = self._quick.findall(data, start, end)
         if len(found) != data.count(self._cell_tag, start, end):
             found = [self._slowly(cell) for cell in self.grid.cells(row)]
-        if len(found) > len(columns) or any(cell[0] not in columns for cell in found):
-            found = [cell for cell in found if cell[0] in columns]
         if not found:
             return None
         letters, attributes, formulas, texts = zip(*found, strict=True)
+        in_order = letters == self._whole
+        if not in_order and not columns.keys() >= set(letters):
+            found = [cell for cell in found if cell[0] in columns]
+            if not found:
+                return None
+            letters, attributes, formulas, texts = zip(*found, strict=True)
         try:
             values = list(map(getitem, map(self._meaning.__getitem__, attributes), texts))
         except (ValueError, IndexError) as error:
             raise damaged(self.grid.part) from error
         if any(formulas):
             _note_formulas(found, row.number, block)
-        if len(letters) == len(columns) and letters == tuple(columns):
+        if in_order:
             return values
         cells: list[Cell] = [None] * len(columns)
         for letter, value in zip(letters, values, strict=True):

@@ -56,7 +56,7 @@ def _all_kept(package: Package, draft: Draft) -> bool:
 
 def _well_formed(content: bytes) -> bool:
     try:
-        expat.ParserCreate().Parse(content, True)
+        expat.ParserCreate(namespace_separator=" ").Parse(content, True)
     except expat.ExpatError:
         return False
     return is_utf8(content)

@@ -9,6 +9,7 @@ from xl_recoup.checks import (  # noqa: F401 - importing a module enters its che
     across,
     agreements,
     cells,
+    changes,
     charged,
     circumstances,
     dates,

@@ -22,9 +22,7 @@ CONSEQUENCES = {
     "Schemes": "so the row is not used and placements that need it are held",
     "Rates": "so placements that need the rate are held",
     "Calendar": "so placements that need that calendar are held",
-    "Providers": "so it was left out",
-    "PlacementChanges": "so it was left out",
-    "Queries": "so it was left out",
+    "PlacementChanges": "so the row is not used and its placement is held",
 }
 """What follows where a cell of a reference table can't be read."""
 
@@ -166,16 +164,16 @@ def near_headings(facts: Facts) -> Iterator[Hit]:
 def unreadable_reference_cells(facts: Facts) -> Iterator[Hit]:
     """A cell of Schools, Agreements, Schemes, Rates, Calendar and the like can't be read.
 
-    What could not be known without it is not guessed: placements that need the row are held, and
-    an academy is only asked where the row is its agreement.
+    What could not be known without it is not guessed: placements that need the row are held. A
+    charge that rests on an agreement that can't be read is only asked for.
     """
     for name, reading in facts.reference.readings.items():
         for issue in reading.issues:
-            if issue.issue.fault and name in CONSEQUENCES:
-                words = f"{issue.column.heading} {issue.issue.words}, {CONSEQUENCES[name]}"
+            if issue.issue.fault and name != "Settings":  # a wrong setting is refused
+                words = f"{issue.column.heading} {issue.issue.words}, {_consequence(name)}"
                 yield Hit(issue.place, f"{words}. Correct the cell.")
     for fault in facts.reference.faults:
-        words = f"this cell of {fault.table} {fault.words}, {CONSEQUENCES[fault.table]}"
+        words = f"this cell {fault.words}, {_consequence(fault.table)}"
         yield Hit(fault.place, f"{words}. Correct the cell.")
 
 
@@ -190,6 +188,10 @@ def filtered_outputs(facts: Facts) -> Iterator[Hit]:
                 f"a filter is on in the table {table.name}, so lines of this run may be out of"
                 " sight. Choose Data > Reapply or Data > Clear.",
             )
+
+
+def _consequence(table: str) -> str:
+    return CONSEQUENCES.get(table, "so it was left out")
 
 
 def _ours(reading: TableReading, addresses: Collection[str]) -> list[str]:

@@ -10,7 +10,7 @@ from xl_recoup.contract import PLACEMENTS, normal
 from xl_recoup.intake.faults import Fault
 from xl_recoup.intake.rows import Row
 from xl_recoup.intake.values import read_cell
-from xl_recoup.policy.changes import KINDS, PAUSE, PROVIDER, Change
+from xl_recoup.policy.changes import DAYS_PER_WEEK, KINDS, PAUSE, PROVIDER, Change
 from xl_recoup.policy.schemes import (
     DAYS_AGREED,
     DAYS_ATTENDED,
@@ -29,6 +29,8 @@ OPTIONAL = (
     "premium", "by_days", "five_days_count_as", "cap", "cap_unit", "school_share", "ehcp",
     "starts", "ends", "rates_of", "rounding", "agreement_needed", "vat_percentage",
 )  # fmt: skip
+TABLE = "PlacementChanges"
+FEWEST_DAYS, MOST_DAYS = Decimal("0.5"), Decimal(5)
 _BY_HEADING = {normal(c.heading): c for c in PLACEMENTS.columns}
 _COLUMN_OF = {kind: _BY_HEADING.get(normal(kind)) for kind in KINDS}
 
@@ -112,18 +114,18 @@ def change_of(row: Row, faults: list[Fault]) -> Change | None:
     }
     for name, words in needed.items():
         if not row.get(name):
-            faults.append(Fault(row.place(name), f"is blank, but {words} is needed", "Changes"))
+            faults.append(Fault(row.place(name), f"is blank, but {words} is needed", TABLE))
             sound = False
     if not sound:
         return None
     what = {normal(k): k for k in KINDS}[normal(row.get("what"))]
     value, words = _value(what, row.get("value", ""))
     if words:
-        faults.append(Fault(row.place("value"), words, "Changes"))
+        faults.append(Fault(row.place("value"), words, TABLE))
         return None
     end = row.get("end")
     if end is not None and end < row.get("start"):
-        faults.append(Fault(row.place("end"), "is before the first day of its row", "Changes"))
+        faults.append(Fault(row.place("end"), "is before the first day of its row", TABLE))
         return None
     return Change(
         placement_ref=row.get("placement_ref"), what=what, value=value, start=row.get("start"),
@@ -143,4 +145,6 @@ def _value(what: str, text: str) -> tuple[str | int | bool | Decimal | None, str
         return None, issue.words
     if value is None:
         return None, f"is blank, but the new value of {what} is needed"
+    if what == DAYS_PER_WEEK and not FEWEST_DAYS <= value <= MOST_DAYS:
+        return None, "is outside 0.5 to 5 days per week"
     return value, ""

@@ -14,7 +14,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, NamedTuple
 
-from stdnum.exceptions import InvalidComponent, ValidationError
+from stdnum.exceptions import InvalidChecksum, InvalidComponent, ValidationError
 from stdnum.gb import upn as stdnum_upn
 
 from xl_recoup.contract import Column, Kind, normal
@@ -254,9 +254,10 @@ def upn_fault(text: str) -> str:
         if right and text[1:4] in _MORE_AUTHORITIES:
             return ""
         return "has a wrong check letter or authority number"
+    except InvalidChecksum:
+        return "has a wrong check letter"
     except ValidationError:
-        letters = len(text) == 13 and text[0].isalpha() and text[1:12].isdigit()
-        return "has a wrong check letter" if letters else "is not made of a letter and 12 digits"
+        return "is not made of a letter and 12 digits"
     return ""
 
 

@@ -1,0 +1,371 @@
+"""Lines between authorities: receivables, payments, chains and repayments. Sums by hand.
+
+A is £5,422.00 in key stage 3 and £6,113.00 in key stage 4. From 1 October 2025 to 31 March 2026
+are 182 days, 26 weeks; from 3 November 149 days, 21 weeks; from 5 January 86 days, 12 weeks.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.support.books import ACADEMY, AS_AT, MAINTAINED_SECONDARY, RATES, SCHOOLS, book, rate
+from tests.support.books import pex as made
+from xl_recoup.charging.assessment import Gap, GapKind
+from xl_recoup.charging.inter_authority import from_elsewhere, inter_authority_lines
+from xl_recoup.intake.placements import read_placements
+from xl_recoup.intake.reference import read_reference
+from xl_recoup.money import share
+from xl_recoup.records import ChargeLine, Placement
+from xl_recoup.tables import Cell
+
+THEIRS, LAST = "3064001", "2084001"
+SCHOOLS_AND_OTHERS: list[dict[str, Cell]] = [
+    *SCHOOLS,
+    {"LAESTAB": THEIRS, "School": "Their School", "Type": "other authority", "Lowest year": "7",
+     "Highest year": "11"},
+    {"LAESTAB": LAST, "School": "Last School", "Type": "other authority"},
+]  # fmt: skip
+
+
+def pex(**cells: Cell) -> dict[str, Cell]:
+    """Return a Year 8 pupil excluded from another authority's school on 1 October 2025."""
+    given: dict[str, Cell] = {
+        "Home school": THEIRS, "Year group": "8", "Exclusion date": date(2025, 10, 1),
+    }  # fmt: skip
+    return made(1, **(given | cells))
+
+
+def ours(**cells: Cell) -> dict[str, Cell]:
+    """Return the same pupil excluded from a school that we maintain."""
+    given: dict[str, Cell] = {"Home school": MAINTAINED_SECONDARY, "Old authority": "305"}
+    return pex(**(given | cells))
+
+
+def lines_of(
+    row: dict[str, Cell], *, as_at: date = AS_AT, **more: Any
+) -> tuple[list[ChargeLine], Placement, Any]:
+    """Return the lines between authorities of one row, its placement and the policy."""
+    tables = book([row], **({"Schools": SCHOOLS_AND_OTHERS} | more))
+    policy = read_reference(tables, as_at, as_at).policy
+    (p,) = read_placements(tables).rows
+    return inter_authority_lines(p, policy), p, policy
+
+
+def shown(row: dict[str, Cell], **more: Any) -> list[tuple[str, str, str, str]]:
+    """Return reference, authority, amount and status of each line."""
+    return [
+        (x.ref.removeprefix("P001/"), x.laestab, str(x.amount), x.status)
+        for x in lines_of(row, **more)[0]
+    ]
+
+
+def test_another_authority_pays_us_for_its_pupil() -> None:
+    """£5,422.00 × 26 / 52 = £2,711.00, from the exclusion: no sixth school day."""
+    (line,), _, _ = lines_of(pex())
+    assert (line.ref, line.laestab, line.school) == ("P001/IA-FROM-306", "306", "Authority 306")
+    assert (line.component, line.route, line.legal_basis) == (
+        "Budget share", "inter-authority", "statute",
+    )  # fmt: skip
+    assert (line.start, line.end) == (date(2025, 10, 1), date(2026, 3, 31))
+    assert (line.base, line.units, line.denominator) == (Decimal("5422"), 26, 52)
+    assert (line.amount, line.status, line.service_year) == (
+        Decimal("2711.00"),
+        "billable",
+        "2025-26",
+    )
+    assert line.working == (
+        "£5,422.00 (basic entitlement) × 26 of 52 complete weeks from 1 October 2025 (the day of"
+        " the exclusion) = £2,711.00, which authority 306 pays us; section 494 Education Act 1996;"
+        " reg 2(1), SI 1999/495; the amount per pupil is to be confirmed by the authority's lawyers"
+    )
+
+
+def test_the_old_authority_may_be_named_instead_of_its_school() -> None:
+    """A row whose Old authority is another one is theirs, whatever its home school."""
+    assert shown(pex(**{"Home school": MAINTAINED_SECONDARY, "Old authority": "306"})) == [
+        ("IA-FROM-306", "306", "2711.00", "billable")
+    ]
+
+
+def test_the_count_begins_when_we_begin_where_somebody_taught_the_pupil_before() -> None:
+    """£5,422.00 × 21 / 52 = £113,862.00 / 52 = £2,189.65."""
+    assert shown(pex(**{"Educated from": date(2025, 11, 3)})) == [
+        ("IA-FROM-306", "306", "2189.65", "billable")
+    ]
+
+
+def test_we_pay_the_authority_that_educates_our_pupil() -> None:
+    """A pupil of ours admitted to another authority's school: a payment, so a negative line."""
+    row = ours(**{"Admitting school": LAST, "Admitted on": date(2025, 11, 3)})
+    (line,), _, _ = lines_of(row)
+    assert (line.ref, line.laestab, line.amount) == ("P001/IA-TO-208", "208", Decimal("-2711.00"))
+    assert line.base == Decimal("-5422")
+    assert "which we pay authority 208" in line.working
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (  # we are the last: the intermediate authority pays us 5,422 × 12 / 52
+            pex(**{"Intermediate authority": "207", "Educated from": date(2026, 1, 5)}),
+            [("IA-FROM-207", "207", "1251.23", "billable")],
+        ),
+        (  # we are between: 306 pays us 26 weeks, and we pay 208 for 12
+            pex(**{"Intermediate authority": "305", "Admitting school": LAST,
+                   "Educated from": date(2026, 1, 5)}),
+            [("IA-FROM-306", "306", "2711.00", "billable"),
+             ("IA-TO-208", "208", "-1251.23", "billable")],
+        ),
+        (  # we are between, and the pupil goes back to a school of the old authority
+            pex(**{"Intermediate authority": "305", "Admitting school": THEIRS,
+                   "Educated from": date(2026, 1, 5)}),
+            [("IA-FROM-306", "306", "2711.00", "billable"),
+             ("IA-TO-306", "306", "-1251.23", "billable")],
+        ),
+        (  # we are the old one: we pay the intermediate authority alone
+            ours(**{"Intermediate authority": "207", "Admitting school": LAST,
+                    "Educated from": date(2026, 1, 5)}),
+            [("IA-TO-207", "207", "-2711.00", "billable")],
+        ),
+        (  # nobody has taken over from the one that the row calls intermediate
+            ours(**{"Intermediate authority": "207", "Educated from": date(2025, 11, 3)}),
+            [("IA-TO-207", "207", "-2189.65", "billable")],
+        ),
+    ],
+)  # fmt: skip
+def test_a_chain_is_paid_link_by_link(
+    row: dict[str, Cell], expected: list[tuple[str, str, str, str]]
+) -> None:
+    """Only our links make lines; the last one counts from the last authority's first day."""
+    assert shown(row) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (  # we repay 2,711.00 × 12 / 26 = 32,532 / 26 = 1,251.23
+            pex(**{"Reinstated on": date(2026, 1, 5)}),
+            [("IA-FROM-306", "306", "2711.00", "billable"),
+             ("RC-IA-TO-306", "306", "-1251.23", "billable")],
+        ),
+        (  # they repay us
+            ours(**{"Admitting school": LAST, "Reinstated on": date(2026, 1, 5)}),
+            [("IA-TO-208", "208", "-2711.00", "billable"),
+             ("RC-IA-FROM-208", "208", "1251.23", "billable")],
+        ),
+        (  # the last authority repays the old one: 2,189.65 × 12 / 21 = 1,251.2286
+            ours(**{"Intermediate authority": "207", "Admitting school": LAST,
+                    "Educated from": date(2025, 11, 3), "Reinstated on": date(2026, 1, 5)}),
+            [("IA-TO-207", "207", "-2711.00", "billable"),
+             ("RC-IA-FROM-208", "208", "1251.23", "billable")],
+        ),
+        (  # between them we have no part in the repayment
+            pex(**{"Intermediate authority": "305", "Admitting school": LAST,
+                   "Educated from": date(2025, 11, 3), "Reinstated on": date(2026, 1, 5)}),
+            [("IA-FROM-306", "306", "2711.00", "billable"),
+             ("IA-TO-208", "208", "-2189.65", "billable")],
+        ),
+    ],
+)  # fmt: skip
+def test_a_reinstatement_is_repaid_to_the_old_authority(
+    row: dict[str, Cell], expected: list[tuple[str, str, str, str]]
+) -> None:
+    """The authority that educated last repays F × (G/H) to the old one."""
+    assert shown(row) == expected
+
+
+def test_the_repayment_shows_its_sum() -> None:
+    """The working names what was paid, the weeks and the regulation that SI 2012/1033 inserted."""
+    _, line = lines_of(pex(**{"Reinstated on": date(2026, 1, 5)}))[0]
+    assert (line.component, line.start) == ("Reinstatement credit", date(2026, 1, 5))
+    assert (line.base, line.units, line.denominator) == (Decimal("-2711.00"), 12, 26)
+    assert line.working.startswith(
+        "£2,711.00 (what authority 306 paid authority 305) × 12 of 26 complete weeks from"
+        " 5 January 2026 (reinstated) to 31 March 2026 = £1,251.23, which we repay authority 306;"
+        " reg 2(2), SI 1999/495 (inserted by SI 2012/1033, Schedule 2)"
+    )
+
+
+def test_a_pupil_of_a_leaving_age_counts_to_july() -> None:
+    """Year 11, excluded 1 May 2025: £6,113.00 × 13 / 52 = £1,528.25; 92 days to 31 July."""
+    row = pex(**{"Year group": "11", "Exclusion date": date(2025, 5, 1)})
+    (line,), _, _ = lines_of(row)
+    assert (line.units, line.end, line.amount) == (13, date(2025, 7, 31), Decimal("1528.25"))
+    assert "to 31 July 2025, the leavers' year end," in line.working
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (pex(Scheme="LEAVER", **{"Left roll on": date(2025, 10, 1)}), "those who leave otherwise"),
+        (ours(**{"Home school": ACADEMY, "Admitting school": LAST}), "an academy's exclusion"),
+        (pex(**{"Cancelled on": date(2025, 10, 9)}), "cancelled on 9 October 2025"),
+        (pex(**{"Year group": "12"}), "Year 12 is not funded"),
+        (pex(**{"Exclusion date": date(2025, 3, 27)}), "took effect in 2024-25"),
+        (pex(**{"Educated from": date(2026, 4, 1)}), "after the financial year in which"),
+        (pex(**{"Reinstated on": date(2025, 10, 1)}), "before weeks began to count"),
+        (pex(**{"Exclusion date": date(2026, 3, 27)}), "no complete weeks remain from 27 March"),
+    ],
+)  # fmt: skip
+def test_nothing_is_due(row: dict[str, Cell], reason: str) -> None:
+    """A nil line says why, at the authority that would have paid or been paid."""
+    (line,), _, _ = lines_of(row)
+    assert (line.status, str(line.amount), line.route) == ("nil", "0.00", "inter-authority")
+    assert reason in line.reason
+    assert line.working == f"Nil: {line.reason}."
+
+
+def test_a_reinstatement_of_a_later_year_repays_nothing() -> None:
+    """Regulation 2(2) speaks of the financial year in which the exclusion takes effect."""
+    _, line = lines_of(pex(**{"Reinstated on": date(2026, 4, 13)}))[0]
+    assert (line.ref, line.status) == ("P001/RC-IA-TO-306", "nil")
+    assert line.reason == "reinstated on 13 April 2026, after the financial year 2025-26"
+
+
+def test_a_reinstatement_in_the_last_days_of_march_repays_nothing() -> None:
+    """From 26 March six days are left: no complete week."""
+    _, line = lines_of(pex(**{"Reinstated on": date(2026, 3, 26)}))[0]
+    assert line.reason == "no complete weeks remained from the reinstatement on 26 March 2026"
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        made(1),
+        ours(),
+        ours(**{"Admitting school": "3054003"}),
+        ours(Scheme="LOCAL", **{"Admitting school": LAST}),
+        pex(**{"Intermediate authority": "207", "Admitting school": LAST,
+               "Educated from": date(2026, 1, 5)}),
+    ],
+)  # fmt: skip
+def test_a_row_in_which_we_or_others_have_no_part_has_no_line(row: dict[str, Cell]) -> None:
+    """Our own pupils, local schemes, and money that passes between two other authorities."""
+    assert shown(row) == []
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "kind"),
+    [
+        (pex(**{"Exclusion date": None}), "exclusion_date", GapKind.NO_DATE),
+        (pex(**{"Year group": None}), "year_group", GapKind.NO_YEAR_GROUP),
+        (pex(**{"Intermediate authority": "207"}), "educated_from", GapKind.NO_DATE),
+    ],
+)
+def test_a_missing_value_is_a_gap(row: dict[str, Cell], field: str, kind: GapKind) -> None:
+    """The field that the sum needs is named."""
+    with pytest.raises(Gap) as gap:
+        lines_of(row)
+    assert (gap.value.field, gap.value.kind) == (field, kind)
+
+
+@pytest.mark.parametrize(
+    ("rates", "kind"),
+    [
+        ([r for r in RATES if r["Phase"] != "ks3"], GapKind.RATE_MISSING),
+        ([*RATES, rate("basic_entitlement", "secondary", 5000.0)], GapKind.RATE_OVERLAP),
+    ],
+)
+def test_a_missing_or_doubled_rate_is_a_gap(rates: list[dict[str, Cell]], kind: GapKind) -> None:
+    """No rate is guessed."""
+    with pytest.raises(Gap) as gap:
+        lines_of(pex(), Rates=rates)
+    assert (gap.value.field, gap.value.kind) == ("year_group", kind)
+
+
+@pytest.mark.parametrize(
+    ("factor", "amount"), [("inter_authority", "2000.00"), ("inter_authority_306", "2000.00"),
+                           ("inter_authority_307", "2711.00")]
+)  # fmt: skip
+def test_an_amount_that_the_authorities_agreed_goes_before_our_own(
+    factor: str, amount: str
+) -> None:
+    """£4,000.00 × 26 / 52 = £2,000.00; a rate for one authority is for that one alone."""
+    (line,), _, _ = lines_of(pex(), Rates=[*RATES, rate(factor, "all", 4000.0, Basis=None)])
+    assert str(line.amount) == amount
+    assert ("to be confirmed" in line.working) == (amount == "2711.00")
+
+
+@pytest.mark.parametrize(
+    ("settings", "amount", "words"),
+    [
+        ({"Complete weeks": "exclusive"}, "2606.73", "complete weeks exclusive"),
+        (
+            {"Pupil-led funding": "basic entitlement"},
+            "2711.00",
+            "the amount per pupil is basic entitlement alone",
+        ),
+    ],
+)
+def test_a_local_reading_is_said_to_be_one(
+    settings: dict[str, Cell], amount: str, words: str
+) -> None:
+    """£5,422.00 × 25 / 52 = £2,606.73 where the first day does not count."""
+    (line,), _, _ = lines_of(pex(), settings=settings)
+    assert (line.legal_basis, str(line.amount)) == ("local policy", amount)
+    assert f"local policy ({words}) on section 494 Education Act 1996" in line.working
+
+
+@pytest.mark.parametrize(
+    ("cells", "as_at", "reason"),
+    [
+        ({}, date(2025, 11, 25), "until 26 November 2025, 56 days after it took effect"),
+        ({"Review status": "open"}, AS_AT, "a review is open"),
+    ],
+)
+def test_money_between_authorities_is_held_too(
+    cells: dict[str, Cell], as_at: date, reason: str
+) -> None:
+    """The same hold applies as to schools."""
+    (line,), _, _ = lines_of(pex(**cells), as_at=as_at)
+    assert (line.status, line.reason, str(line.amount)) == ("held", reason, "2711.00")
+
+
+@pytest.mark.parametrize(
+    ("row", "elsewhere"),
+    [
+        (made(1), False),
+        (ours(), False),
+        (pex(), True),
+        (pex(**{"Home school": MAINTAINED_SECONDARY, "Old authority": "306"}), True),
+        (pex(Scheme="LOCAL"), False),
+    ],
+)
+def test_a_pupil_from_elsewhere(row: dict[str, Cell], elsewhere: bool) -> None:
+    """No school of ours pays for a pupil whom another authority's school excluded."""
+    _, p, policy = lines_of(row)
+    assert from_elsewhere(p, policy) == elsewhere
+
+
+@given(
+    day=st.dates(date(2025, 4, 1), date(2026, 3, 31)),
+    from_day=st.none() | st.dates(date(2025, 4, 1), date(2026, 3, 31)),
+    back=st.none() | st.dates(date(2025, 4, 1), date(2026, 6, 30)),
+    year=st.integers(7, 11),
+)
+def test_what_we_pay_is_what_they_would_have_paid_us(
+    day: date, from_day: date | None, back: date | None, year: int
+) -> None:
+    """The same pupil the other way round gives the same sums with the other sign; each proves."""
+    same: dict[str, Cell] = {
+        "Exclusion date": day, "Educated from": from_day, "Reinstated on": back,
+        "Year group": str(year),
+    }  # fmt: skip
+    in_, _, _ = lines_of(pex(**same))
+    out, _, _ = lines_of(ours(**same, **{"Admitting school": THEIRS}))
+    assert [-x.amount for x in in_] == [x.amount for x in out]
+    for line in (*in_, *out):
+        if line.status == "nil":
+            assert line.amount == 0
+        else:
+            assert line.base is not None
+            assert line.units is not None
+            assert line.denominator
+            assert share(line.base, line.units, line.denominator) == line.amount
+    assert sum((x.amount for x in in_), Decimal(0)) >= 0

@@ -1,0 +1,97 @@
+"""What a check leaves alone on purpose, where its case can't show it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from tests.checks.case import changed
+from tests.checks.cases_needs import CASES as NEEDS
+from tests.support.books import AGREEMENTS, CALENDAR, SCHOOLS, pex, pupil_upn, run
+
+SAME = {"UPN": pupil_upn(1, 20), "Pupil": "P.1"}
+YEAR_11 = NEEDS["R65"].once
+
+
+def codes(*placements: dict[str, Any], **more: Any) -> list[str]:
+    """Return the codes of what a run finds."""
+    return [f.code for f in run(placements, **more).findings]
+
+
+def test_a_repeated_row_is_not_a_second_exclusion() -> None:
+    """An exact duplicate is found as that, not as a second exclusion or overlap as well."""
+    row = pex(1, **{"Start date": date(2025, 10, 14)})
+    assert codes(row, row | {"Placement ref": "P002"}) == ["A01"]
+
+
+def test_an_unreadable_upn_is_not_another_pupil() -> None:
+    """A UPN with a wrong letter is one fault; it does not make two pupils of one."""
+    wrong = pex(2, UPN="B801200005002", Pupil="P.1")
+    assert codes(wrong, pex(1)) == ["S09"]
+    assert codes(pex(1), wrong) == ["S09"]
+
+
+def test_a_short_stay_inside_a_long_one_hides_no_later_overlap() -> None:
+    """A placement is compared with the one that runs longest, not merely with the one before."""
+    long = pex(1, **{"Start date": date(2025, 10, 14), "End date": date(2026, 3, 27)})
+    short = pex(2, **SAME, **{"Start date": date(2025, 11, 3), "End date": date(2025, 11, 7)})
+    late = pex(3, **SAME, **{"Start date": date(2026, 1, 5), "End date": date(2026, 1, 9)})
+    found = [f for f in run([long, short, late]).findings if f.code == "A06"]
+    assert [(str(f.place), "P001" in f.message) for f in found] == [
+        ("Placements R6", True),
+        ("Placements R7", True),
+    ]
+
+
+def test_no_sixth_day_is_looked_for_beyond_the_calendar() -> None:
+    """Where the calendar ends too soon, that is the error; the start date is not judged."""
+    row = pex(1, **{"Exclusion date": date(2025, 12, 17), "Decision date": None},
+              **{"Start date": date(2025, 12, 18)})  # fmt: skip
+    assert codes(row, Calendar=CALENDAR[:3]) == ["A25", "R62"]
+
+
+def test_a_year_11_pupil_excluded_before_the_boundary_is_no_surprise() -> None:
+    """The difference is told only where the leavers' clause would have applied."""
+    row = YEAR_11["placements"][0] | {"Exclusion date": date(2025, 4, 1), "Decision date": None}
+    assert "R65" in codes(row)
+    assert "R65" not in codes(row, settings={"Leavers' boundary": "after 1 April"})
+
+
+def test_the_year_11_difference_needs_a_summer_term_to_count_to() -> None:
+    """Where the school year's end can't be told, the warning is left out, not the charge."""
+    row = YEAR_11["placements"][0]
+    terms = [t for t in CALENDAR if t["Kind"] == "term" and t["To"] != date(2025, 7, 22)]
+    spring = {**CALENDAR[1], "To": date(2025, 3, 31), "From": date(2025, 1, 6)}
+    days = {**CALENDAR[1], "From": date(2025, 4, 22), "To": date(2025, 9, 1)}
+    found = codes(row, Calendar=[spring, days, *terms[2:]],
+                  settings={"Leavers' year ends": "end of summer term"})  # fmt: skip
+    assert "R65" not in found
+    assert "R62" not in found
+
+
+def test_an_early_start_of_a_leaving_pupil_is_told_only_in_march() -> None:
+    """A leaving pupil excluded in the autumn is charged to March, as the clause has it."""
+    autumn = pex(1, **{"Year group": "6", "Date of birth": date(2014, 10, 1)})
+    assert codes(autumn) == []
+
+
+def test_a_net_off_that_is_allowed_is_no_warning() -> None:
+    """An academy that agreed to net-off may settle so."""
+    schools = changed(SCHOOLS, 2, Settlement="net-off")
+    allowed = [AGREEMENTS[0] | {"Net-off allowed": "Y"}]
+    assert codes(pex(), Schools=schools, Agreements=allowed) == []
+    assert codes(pex(), Schools=schools) == ["A29"]
+
+
+def test_leavers_under_another_code_spelling_are_leavers() -> None:
+    """A scheme's code is the same whatever its capitals and spaces."""
+    row = pex(1, Scheme=" leaver ", **{"Left roll on": date(2025, 10, 14)})
+    assert codes(row) == ["R26"]
+
+
+def test_errors_leave_other_rows_alone() -> None:
+    """A faulty row changes neither the lines nor the findings of the rows beside it."""
+    alone = run([pex(1)])
+    beside = run([pex(1), pex(2, EAL="?", Scheme=None)])
+    assert [line for line in beside.lines if line.placement_ref == "P001"] == alone.lines
+    assert {f.place.cell[-1] for f in beside.findings} == {"6"}

@@ -1,0 +1,176 @@
+"""The report to the Forum: sums by scheme, phase and S251 line, of a run."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.support.books import MAINTAINED_SECONDARY, pex, pupil_upn, run
+from xl_recoup.forum import (
+    AMOUNTS,
+    BREAKDOWNS,
+    FORUM_REPORT,
+    TOTAL,
+    ForumReport,
+    ForumRow,
+    forum_report,
+    forum_write,
+    tallies,
+)
+from xl_recoup.records import ChargeLine, RowKey
+from xl_recoup.run import Result
+from xl_recoup.tables import Cell
+
+
+def primary(n: int, **cells: Cell) -> dict[str, Cell]:
+    """Return a pupil in Year 4: £3,847.00 × 24 / 52 = £1,775.54, from 14 October."""
+    return pex(n, **cells)
+
+
+def secondary(n: int, **cells: Cell) -> dict[str, Cell]:
+    """Return a pupil in Year 8: £5,422.00 × 24 / 52 = £2,502.46."""
+    given: dict[str, Cell] = {
+        "Home school": MAINTAINED_SECONDARY, "Year group": "8", "Date of birth": date(2012, 10, 1),
+    }  # fmt: skip
+    return pex(n, **(given | cells))
+
+
+def by_group(report: ForumReport) -> dict[tuple[str, str], ForumRow]:
+    """Return the rows by breakdown and group."""
+    return {(row.breakdown, row.group): row for row in report.rows}
+
+
+@pytest.fixture(scope="module")
+def result() -> Result:
+    """Return six primary pupils, one of them in dispute, and five secondary ones, one held."""
+    rows = [primary(n) for n in range(1, 7)] + [secondary(n) for n in range(7, 11)]
+    rows.append(secondary(11, **{"Review status": "open"}))
+    queries = [{"Query ref": "Q1", "Charge ref": "P001/BS", "Opened": date(2026, 1, 5)}]
+    return run(rows, Queries=queries)
+
+
+def test_groups_that_are_large_enough_are_shown(result: Result) -> None:
+    """6 × 1,775.54 = 10,653.24; 4 × 2,502.46 = 10,009.84; one of each held or disputed."""
+    rows = by_group(forum_report(result))
+    shown = {
+        key: (row.pupils, [str(a) for a in row.amounts or ()])
+        for key, row in rows.items()
+        if key[0] == "Phase"
+    }
+    assert shown == {
+        ("Phase", "Key stage 3"): (5, ["0.00", "10009.84", "2502.46", "0.00", "0.00"]),
+        ("Phase", "Primary"): (6, ["0.00", "10653.24", "0.00", "0.00", "1775.54"]),
+        ("Phase", TOTAL): (11, ["0.00", "20663.08", "2502.46", "0.00", "1775.54"]),
+    }
+    assert all(not row.note for row in rows.values())
+
+
+def test_every_breakdown_adds_up_to_the_runs_totals(result: Result) -> None:
+    """Each breakdown's total is that of the run, status by status."""
+    rows = by_group(forum_report(result))
+    for breakdown in BREAKDOWNS:
+        amounts = rows[breakdown, TOTAL].amounts
+        assert amounts is not None
+        wanted = [result.totals[status.lower()] for status in AMOUNTS[:4]]
+        assert list(amounts[:4]) == wanted
+
+
+def test_small_groups_lose_their_number_and_their_amounts() -> None:
+    """Four secondary pupils would be seen from the total, so both phases are hidden."""
+    rows = [primary(n) for n in range(1, 13)] + [secondary(n) for n in range(13, 17)]
+    shown = by_group(forum_report(run(rows)))
+    small, other = shown["Phase", "Key stage 3"], shown["Phase", "Primary"]
+    assert (small.pupils, small.amounts) == ("fewer than 5", None)
+    assert small.note == "fewer than 5 pupils"
+    assert (other.pupils, other.amounts) == ("not shown", None)
+    assert other.note == "hidden so that another group can't be worked out"
+    assert shown["Phase", TOTAL].pupils == 16
+
+
+def test_a_report_of_few_pupils_shows_nothing() -> None:
+    """Neither groups nor totals, in words and not as blanks that a sum would take for nothing."""
+    report = forum_report(run([primary(1), primary(2)]))
+    assert {row.pupils for row in report.rows} == {"fewer than 5"}
+    assert all(row.amounts is None for row in report.rows)
+    assert report.rows[0].cells[3:8] == ("not shown",) * 5
+
+
+def test_a_pupil_counts_once_in_a_group() -> None:
+    """Two exclusions of one pupil are one pupil: four pupils, so nothing is shown."""
+    rows = [primary(n) for n in range(1, 5)]
+    again = {"Exclusion date": date(2025, 12, 1), "Decision date": date(2025, 12, 9)}
+    rows.append(primary(5, UPN=pupil_upn(4, 20), **again))
+    groups = tallies(*_parts(run(rows)))
+    assert {g.pupils for g in groups} == {4}
+
+
+def test_pupils_without_a_upn_are_told_by_their_episode() -> None:
+    """Rows of one episode are one pupil; a row without either is its own."""
+    result = run([primary(1), primary(2), primary(3)])
+    rows = [
+        replace(result.rows[0], upn="", episode_ref="E1"),
+        replace(result.rows[1], upn="", episode_ref="e1"),
+        replace(result.rows[2], upn="", episode_ref=""),
+    ]
+    groups = tallies(result.lines, rows, ())
+    assert {g.pupils for g in groups} == {2}
+
+
+def test_a_nil_line_counts_for_nothing() -> None:
+    """A pupil for whom nothing is charged is in no group."""
+    result = run([primary(1, **{"Cancelled on": date(2025, 10, 8)})])
+    assert forum_report(result).rows == ()
+
+
+@pytest.mark.parametrize(
+    ("year_group", "phase"),
+    [(0, "Primary"), (6, "Primary"), (7, "Key stage 3"), (9, "Key stage 3"), (10, "Key stage 4"),
+     (11, "Key stage 4"), (12, "Other or not known"), (-1, "Other or not known"),
+     (None, "Other or not known")],
+)  # fmt: skip
+def test_the_phase_is_that_of_the_year_group(year_group: int | None, phase: str) -> None:
+    """Reception to Year 6 is primary; what lies outside Year 11 is neither."""
+    result = run([primary(1)])
+    rows = [replace(result.rows[0], year_group=year_group)]
+    groups = tallies(result.lines, rows, ())
+    assert phase in {g.group for g in groups}
+
+
+def test_a_posted_line_without_its_placement_is_counted_still() -> None:
+    """Its phase is not known, and its scheme and line may be missing."""
+    line = ChargeLine(
+        ref="X/BS", placement_ref="X", row=RowKey("Ledger", 5), laestab="3052001", school="Oak",
+        scheme="", component="Budget share", status="posted", amount=Decimal("10.00"),
+    )  # fmt: skip
+    groups = tallies([line], [], {"x/bs"})
+    assert [g.group for g in groups if g.group != TOTAL] == [
+        "no scheme", "Other or not known", "no line",
+    ]  # fmt: skip
+    assert groups[0].amounts == tuple(map(Decimal, ("0.00", "0.00", "0.00", "10.00", "10.00")))
+
+
+def test_the_table_and_the_frame_hold_the_same(result: Result) -> None:
+    """Headings, order and values agree; amounts in the frame are exact decimals."""
+    report = forum_report(result)
+    write, frame = forum_write(report), report.to_frame()
+    assert (write.table, write.sheet) == ("ForumReport", "Forum report")
+    assert list(write.headings) == list(frame.columns) == list(FORUM_REPORT.headings)
+    assert [tuple(row) for row in frame.itertuples(index=False)] == [tuple(r) for r in write.rows]
+    assert isinstance(frame["Billable"][0], Decimal)
+    assert (report.year, report.as_at) == ("2025-26", date(2026, 1, 31))
+
+
+def test_no_school_and_no_pupil_is_named(result: Result) -> None:
+    """The report holds neither names, references nor school numbers."""
+    words = " ".join(str(c) for row in forum_report(result).rows for c in row.cells)
+    for p in result.rows:
+        assert p.ref not in words
+        assert p.upn not in words
+        assert p.home_school not in words
+
+
+def _parts(result: Result) -> tuple[list[ChargeLine], list[object], frozenset[str]]:
+    return result.lines, list(result.rows), result.disputed

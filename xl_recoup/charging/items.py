@@ -1,0 +1,174 @@
+"""What is booked: each posted entry, each line that waits to be posted, with its codes and VAT."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from xl_recoup.charging.account_records import NO_ACCOUNTS, Accounts, Charged, Code
+from xl_recoup.charging.ledger import CORRECTION, LEDGER_SHEET, Entry
+from xl_recoup.contract import ROUTES, normal
+from xl_recoup.contract.accounts import INCOME, TO_POST
+from xl_recoup.errors import Refused
+from xl_recoup.money import ZERO, share
+from xl_recoup.policy.schemes import Scheme
+from xl_recoup.policy.schools import School
+from xl_recoup.records import ChargeLine
+
+BUDGET_ADJUSTMENT = "budget adjustment"
+POSTED_MARK, WAITING_MARK = "J", "N-"
+INVOICED = ("invoice", "inter-authority")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A charge (positive) or credit (negative) to be booked, net of VAT.
+
+    `mark` names its journal lines: `J000012` for ledger entry 12, `N-<charge ref>` for a line that
+    is not posted.
+    """
+
+    mark: str
+    number: int | None
+    ref: str
+    of: str
+    placement_ref: str
+    laestab: str
+    school: str
+    scheme: str
+    component: str
+    start: date | None
+    amount: Decimal
+    route: str
+    cfr_code: str
+    s251_line: str
+    service_year: str
+    period: str
+    accounting_date: date | None
+    status: str
+    vat_code: str
+    vat_percentage: Decimal
+    vat: Decimal
+    income: Code
+    school_cost_centre: str
+    trust: str
+    po_required: bool
+    po_number: str
+
+    @property
+    def gross(self) -> Decimal:
+        """Net and VAT together."""
+        return self.amount + self.vat
+
+    @property
+    def narrative(self) -> str:
+        """The placement's reference and the scheme, and nothing else about a pupil."""
+        return f"{self.placement_ref} {self.scheme}".strip()
+
+    @property
+    def charge(self) -> tuple[str, str]:
+        """The charge and the school that it is, or corrects."""
+        return normal(self.of), self.laestab
+
+    @property
+    def credited(self) -> tuple[str, str]:
+        """The charge that a credit gives back: of a reinstatement, the line that it reverses."""
+        return normal(self.of.replace("/RC-", "/")), self.laestab
+
+
+@dataclass
+class Items:
+    """The items of a run, made once. Lines of 0.00 book nothing and are not among them."""
+
+    result: Charged
+    accounts: Accounts = NO_ACCOUNTS
+
+    @cached_property
+    def posted(self) -> list[Item]:
+        """Every posted entry, in its order."""
+        return [self.of_entry(e) for e in self.result.entries if e.amount]
+
+    @cached_property
+    def to_post(self) -> list[Item]:
+        """Every billable line: it is what posting would add."""
+        return [self._of_line(x) for x in self.result.lines if x.status == "billable" and x.amount]
+
+    @cached_property
+    def waiting(self) -> list[Item]:
+        """Held lines that merely wait for a day or a review.
+
+        A correction is held only because its row has an error: what is right is not known.
+        """
+        return [
+            self._of_line(x) for x in self.result.lines
+            if x.status == "held" and x.amount and x.component != CORRECTION
+        ]  # fmt: skip
+
+    def of_entry(self, e: Entry) -> Item:
+        """Return the item of a posted entry; raises Refused where its route is not one."""
+        if e.route not in ROUTES:
+            raise Refused(
+                f"{LEDGER_SHEET} row {e.row}: the Route of a posted line is"
+                f" {f'“{e.route}”' if e.route else 'blank'}, which is none of {', '.join(ROUTES)}."
+                " Posted lines must not be changed: restore the cell from the previous version of"
+                " the workbook."
+            )
+        closed = self.accounts.accounting_dates.get(normal(e.period))
+        day = closed or (e.posted_at.date() if e.posted_at else None)
+        return self._item(
+            e, f"{POSTED_MARK}{e.number:06d}", e.number, e.of, e.period, day, "posted"
+        )
+
+    def _of_line(self, line: ChargeLine) -> Item:
+        return self._item(
+            line, f"{WAITING_MARK}{line.ref}", None, line.of or line.ref, TO_POST,
+            self.result.policy.as_at, line.status,
+        )  # fmt: skip
+
+    def _item(
+        self, x: Entry | ChargeLine, mark: str, number: int | None, of: str, period: str,
+        day: date | None, status: str,
+    ) -> Item:  # fmt: skip
+        policy = self.result.policy
+        start = x.start or policy.period.start
+        scheme, school = self._scheme(x.scheme, start), self._school(x.laestab, start)
+        # A maintained school and its authority are one body: nothing is supplied between them.
+        outside = x.route == BUDGET_ADJUSTMENT
+        percentage = scheme.vat_percentage if scheme and not outside else Decimal(0)
+        code = self.accounts.code(INCOME)
+        return Item(
+            mark=mark, number=number, ref=x.ref, of=of, placement_ref=x.placement_ref,
+            laestab=x.laestab, school=x.school, scheme=x.scheme, component=x.component,
+            start=x.start, amount=x.amount, route=x.route, cfr_code=x.cfr_code,
+            s251_line=x.s251_line, service_year=x.service_year, period=period,
+            accounting_date=day, status=status,
+            vat_code=scheme.vat_code if scheme and not (outside and scheme.vat_percentage) else "",
+            vat_percentage=percentage, vat=share(x.amount, percentage, 100) if percentage else ZERO,
+            income=Code(
+                (scheme and scheme.cost_centre) or code.cost_centre,
+                (scheme and scheme.subjective) or code.subjective,
+            ),
+            school_cost_centre=school.cost_centre if school else "",
+            trust=school.trust if school and school.is_academy else "",
+            po_required=x.route in INVOICED and self._needs_po(school, x.scheme, start),
+            po_number=self._purchase_orders.get(normal(x.placement_ref), ""),
+        )  # fmt: skip
+
+    @cached_property
+    def _purchase_orders(self) -> dict[str, str]:
+        return {normal(p.placement_ref): p.po_number for p in self.result.rows if p.po_number}
+
+    def _scheme(self, code: str, start: date) -> Scheme | None:
+        return self.result.policy.schemes.find(code, start) if code else None
+
+    def _school(self, laestab: str, start: date) -> School | None:
+        schools = self.result.policy.schools
+        return schools.on(laestab, start) if laestab in schools else None
+
+    def _needs_po(self, school: School | None, scheme: str, start: date) -> bool:
+        if school is None:
+            return False
+        known = self.result.policy.agreements.concerning(school, scheme)
+        return any(a.po_required and a.covers(start) for a in known)

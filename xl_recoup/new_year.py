@@ -1,0 +1,238 @@
+"""Next year's workbook, made from this year's: a copy of the file with what goes on in it.
+
+Reference tables stay as they are, open placements come forward with their changes and queries,
+outputs and records begin empty. This year's file, its ledger with it, stays as it is: a charge of
+this year is corrected there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from xl_recoup.book import read_workbook, refuse_unless_writable, write_tables
+from xl_recoup.book.package import open_package
+from xl_recoup.contract import PLACEMENT_CHANGES, QUERIES, SETTINGS, is_placements_table, normal
+from xl_recoup.errors import FileUnavailable, Refused
+from xl_recoup.intake.placements import read_placements
+from xl_recoup.intake.reference import Reference, read_reference
+from xl_recoup.law.periods import FundingPeriod
+from xl_recoup.new_year_gaps import (
+    CalendarShort,
+    RateMissing,
+    SchemeMissing,
+    calendars_short,
+    rates_missing,
+    schemes_missing,
+)
+from xl_recoup.new_year_rows import Sorting, sort_changes, sort_placements, sort_queries
+from xl_recoup.new_year_tables import (
+    Rewriting,
+    dropped_rows,
+    emptied,
+    settings_for,
+    with_rows,
+)
+from xl_recoup.records import Place
+from xl_recoup.run import Progress, silent
+from xl_recoup.tables import WorkbookTables
+
+Headings = Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class NewYear:
+    """What was brought forward into a year, and what has to be filled in before it can be run."""
+
+    year: FundingPeriod
+    placements: Sorting
+    changes: Sorting
+    queries: Sorting
+    rates_missing: Sequence[RateMissing]
+    schemes_missing: Sequence[SchemeMissing]
+    calendars_short: Sequence[CalendarShort]
+    regulations_cleared: bool = False
+    """True where the old year's citation was taken out of the setting Regulations."""
+    fixed: Sequence[Place] = ()
+    """Cells whose formula became the value that it had."""
+    rewritings: Sequence[Rewriting] = field(default=(), repr=False)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what `--json` prints, without the output's name."""
+        counts = {"placements": self.placements, "changes": self.changes, "queries": self.queries}
+        return {
+            "financial_year": str(self.year),
+            **{n: {"carried": len(s.carried), "dropped": s.dropped} for n, s in counts.items()},
+            "rates_missing": [
+                {"factor": r.factor, "phase": r.phase, "from": r.start.isoformat()}
+                for r in self.rates_missing
+            ],
+            "schemes_missing": [
+                {"scheme": s.code, "from": s.start.isoformat()} for s in self.schemes_missing
+            ],
+            "calendars_short": [
+                {"calendar": c.name, "last_day": c.last.isoformat() if c.last else None}
+                for c in self.calendars_short
+            ],
+            "regulations_cleared": self.regulations_cleared,
+            "formulas_replaced": [str(place) for place in self.fixed],
+        }
+
+    def sentences(self) -> list[str]:
+        """Return what a person is told: what came forward, then what is to be filled in."""
+        p = self.placements
+        said = [
+            f"{_count(len(p.carried), 'placement')} brought forward into {self.year},"
+            f" {p.dropped:,} finished and left behind; {_count(len(self.changes.carried), 'change')}"
+            f" and {_count(len(self.queries.carried), 'open query', 'open queries')} with them."
+        ]
+        for title, missing in (
+            ("Rates to be entered", self.rates_missing),
+            ("Schemes that need a row", self.schemes_missing),
+            ("Calendars to be continued", self.calendars_short),
+        ):
+            if missing:
+                said.append(f"{title} for {self.year}:")
+                said += [f"  {item.sentence()}" for item in missing]
+        if self.regulations_cleared:
+            said.append(
+                "The setting Regulations was cleared: its citation was the old year's. Fill in the"
+                " new one."
+            )
+        if self.fixed:
+            noun = "a formula" if len(self.fixed) == 1 else "formulas"
+            cells = ", ".join(map(str, self.fixed[:5])) + (" …" if len(self.fixed) > 5 else "")
+            said.append(f"What was {noun} in the old file at {cells} is a typed value in the new.")
+        return said
+
+
+def _count(n: int, one: str, many: str = "") -> str:
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def new_year(source: Path, year: str, output: Path, *, progress: Progress = silent) -> NewYear:
+    """Write the workbook of a later year; missing rates are listed, not refused.
+
+    Raises Refused, with nothing written, where the year is not a later one, the output exists or
+    has another kind of name, or a row can't be brought forward as it is.
+    """
+    wanted = _year(year)
+    _refuse_output(source, output)
+    refuse_unless_writable(output)
+    before = _saved(source)
+    progress("reading")
+    book, filled_down = read_workbook(source), _filled_down(source)
+    progress("sorting")
+    plan = bring_forward(book, wanted, filled_down)
+    progress("writing")
+    if _saved(source) != before:
+        raise FileUnavailable(
+            f"{source.name} was saved by somebody while it was being read, so nothing was written."
+            " Run it again."
+        )
+    writes = [r.write for r in plan.rewritings]
+    write_tables(source, output, writes, keep_previous=False)
+    return plan
+
+
+def bring_forward(
+    book: WorkbookTables, year: FundingPeriod, filled_down: Headings | None = None
+) -> NewYear:
+    """Work out a later year's tables; touches nothing.
+
+    `filled_down` gives by table the headings of the columns that Excel fills with a formula.
+    """
+    own = filled_down or {}
+    reference = read_reference(book, None, year.start)
+    policy = reference.policy
+    if year.first_year <= policy.period.first_year:
+        raise Refused(
+            f"The workbook is for {policy.period}, so a new year's workbook can be for"
+            f" {policy.period.next} or a later year, not for {year}."
+        )
+    rows = read_placements(book).rows
+    placements = sort_placements(rows, policy, year)
+    refs = {normal(p.placement_ref) for p in rows if p.key in placements.carried}
+    changes = _sorted(reference, PLACEMENT_CHANGES.name, refs)
+    queries = _sorted(reference, QUERIES.name, refs)
+    settings = book.find(SETTINGS.name)
+    assert settings is not None
+    rewritings = [settings_for(settings, year)]
+    for table in book.tables.values():
+        kept = _kept(table.name, placements, changes, queries)
+        if kept is not None and dropped_rows(table, kept.carried):
+            rewritings.append(with_rows(table, kept.carried, own.get(table.name, ())))
+    rewritings += emptied(book, own)
+    return NewYear(
+        year=year,
+        placements=placements,
+        changes=changes,
+        queries=queries,
+        rates_missing=rates_missing(policy, year),
+        schemes_missing=schemes_missing(policy, year),
+        calendars_short=calendars_short(policy, year),
+        regulations_cleared=bool(policy.options.regulations),
+        fixed=[place for r in rewritings for place in r.fixed],
+        rewritings=rewritings,
+    )
+
+
+def _sorted(reference: Reference, name: str, refs: set[str]) -> Sorting:
+    reading = reference.readings.get(name)
+    if reading is None:
+        return Sorting()
+    return sort_queries(reading) if name == QUERIES.name else sort_changes(reading, refs)
+
+
+def _kept(name: str, placements: Sorting, changes: Sorting, queries: Sorting) -> Sorting | None:
+    if is_placements_table(name):
+        return placements
+    return {PLACEMENT_CHANGES.name.casefold(): changes, QUERIES.name.casefold(): queries}.get(
+        name.casefold()
+    )
+
+
+def _year(name: str) -> FundingPeriod:
+    try:
+        return FundingPeriod.parse(name)
+    except ValueError:
+        raise Refused(f"“{name}” is not a financial year. Write it as 2026-27.") from None
+
+
+def _refuse_output(source: Path, output: Path) -> None:
+    if output.exists() and source.exists() and output.samefile(source):
+        raise Refused(
+            f"{output.name} is this year's workbook, which must stay as it is. Give the new one"
+            " another name with --output."
+        )
+    if output.exists():
+        raise Refused(
+            f"{output.name} is there already, and a new year is never written over a file. Give"
+            " another name with --output, or move the file away."
+        )
+    if output.suffix.casefold() != source.suffix.casefold():
+        raise Refused(
+            f"{output.name} must end in {source.suffix}, as {source.name} does: Excel opens no"
+            " workbook whose name says another kind."
+        )
+
+
+def _filled_down(source: Path) -> Headings:
+    """Return by table the headings of the columns that Excel fills with a formula."""
+    package = open_package(source)
+    return {
+        part.name: frozenset(h for h, f in zip(part.headings, part.formulas, strict=True) if f)
+        for sheet in package.sheets
+        for part in package.tables_on(sheet)
+    }
+
+
+def _saved(path: Path) -> tuple[int, int, int] | None:
+    """Return what tells one saved version of a file from another; None where there is no file."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return facts.st_ino, facts.st_size, facts.st_mtime_ns

@@ -1,0 +1,139 @@
+"""The accounting tables as rows to be written. Formulas come with their values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from xl_recoup.charging.account_records import NO_ACCOUNTS, Accounts, Charged, Document
+from xl_recoup.charging.documents import DocumentLine, Per, document_lines, entries_words
+from xl_recoup.charging.journal import JournalLine, journal
+from xl_recoup.charging.settlement import BUCKETS, Balance, balances
+from xl_recoup.contract.accounts import AGED_DEBT, DOCUMENTS, INVOICES, JOURNAL, RECONCILIATION
+from xl_recoup.ledger_extract import Match, reconcile_extract
+from xl_recoup.money import ZERO
+from xl_recoup.outputs import table_write
+from xl_recoup.tables import Formula, OutCell, TableWrite
+
+_INVOICE, _DEBT = "Invoices[[#This Row],[{}]]".format, "AgedDebt[[#This Row],[{}]]".format
+INVOICE_CHECK = f"ROUND({_INVOICE('Net')}+{_INVOICE('VAT')}-{_INVOICE('Gross')},2)"
+DEBT_CHECK = (
+    f"ROUND({_DEBT('Gross')}+{_DEBT('Set off')}-{_DEBT('Settled')}-{_DEBT('Outstanding')},2)"
+)
+
+
+def writes(
+    result: Charged, accounts: Accounts = NO_ACCOUNTS, *, per: Per = "school"
+) -> list[TableWrite]:
+    """Return the accounting tables that every run fills.
+
+    Aged debt is among them where there are documents, the reconciliation where an extract was
+    pasted in.
+    """
+    lines = journal(result, accounts)
+    made = [journal_write(lines), invoices_write(document_lines(result, accounts, per=per))]
+    if accounts.documents:
+        made.append(aged_debt_write(balances(accounts, result.policy.as_at)))
+    if accounts.extract is not None:
+        made.append(reconciliation_write(reconcile_extract(result, accounts, lines)))
+    return made
+
+
+def journal_write(lines: Iterable[JournalLine]) -> TableWrite:
+    """Return the Journal; an account code that is not known is shown as a placeholder."""
+    return table_write(JOURNAL, [journal_row(line, placeholders=True) for line in lines])
+
+
+def journal_row(line: JournalLine, *, placeholders: bool = False) -> tuple[OutCell, ...]:
+    """Return a journal line's cells, in the order of the contract."""
+    missing = f"(no code: {line.use})" if placeholders else None
+    return (
+        line.number, line.type, line.accounting_date, line.period, line.service_year, line.route,
+        line.cost_centre or missing, line.subjective or missing, line.cfr_code or None,
+        line.s251_line or None, line.debit or None, line.credit or None, line.vat_code or None,
+        line.charge_ref, line.laestab or None, line.narrative or None, line.reversal_of or None,
+    )  # fmt: skip
+
+
+def invoices_write(lines: Iterable[DocumentLine]) -> TableWrite:
+    """Return the Invoices table."""
+    check = Formula(INVOICE_CHECK, ZERO)
+    return table_write(INVOICES, [(*invoice_row(line), check) for line in lines])
+
+
+def invoice_row(line: DocumentLine) -> tuple[OutCell, ...]:
+    """Return a document line's cells, in the order of the contract, without the Check."""
+    x, d = line.item, line.document
+    return (
+        d.number if d else None, line.kind, line.status, x.route, x.period, line.party or None,
+        x.laestab or None, x.school or None, x.ref, x.scheme or None, x.narrative or None,
+        x.amount, x.vat_code or None, x.vat_percentage, x.vat, x.gross, line.original or None,
+        "Y" if (d.po_required if d else x.po_required and x.amount > 0) else None,
+        (d.po_number if d else x.po_number) or None, d.issued_on if d else None,
+    )  # fmt: skip
+
+
+def aged_debt_write(held: Iterable[Balance]) -> TableWrite:
+    """Return the AgedDebt table: each document's outstanding pounds stand under its age."""
+    return table_write(
+        AGED_DEBT,
+        [
+            (
+                b.document.number, b.document.kind, b.document.party or None, b.status,
+                b.document.issued_on, b.document.gross, b.set_off, b.settled, b.outstanding,
+                b.days, *(b.outstanding if b.bucket == bucket else None for bucket in BUCKETS),
+                Formula(DEBT_CHECK, ZERO),
+            )
+            for b in held
+        ],
+    )  # fmt: skip
+
+
+def documents_write(documents: Iterable[Document]) -> TableWrite:
+    """Return new documents, to be added below those that Documents has."""
+    return table_write(DOCUMENTS, [_document(d) for d in documents], append=True)
+
+
+def _document(d: Document) -> tuple[OutCell, ...]:
+    return (
+        d.number, d.kind, d.route, d.period, d.party or None, d.laestab or None,
+        entries_words(d.entries), d.net, d.vat, d.gross, d.original or None,
+        "Y" if d.po_required else None, d.po_number or None, d.made_on, d.issued_on,
+        d.finance_reference or None,
+    )  # fmt: skip
+
+
+def reconciliation_write(matches: Iterable[Match]) -> TableWrite:
+    """Return the Reconciliation table: the extract in its order, then what is missing there."""
+    return table_write(
+        RECONCILIATION,
+        [
+            (
+                m.result, m.reference or None, m.posted, m.found, m.difference, m.day,
+                str(m.place) if m.place else None, m.advice or None,
+            )
+            for m in matches
+        ],
+    )  # fmt: skip
+
+
+class OnDocument(NamedTuple):
+    """What a statement says of the document that a charge stands on."""
+
+    number: str
+    po: str
+    issued: date | None
+    vat: Decimal
+
+
+def documents_by_charge(lines: Iterable[DocumentLine]) -> dict[str, OnDocument]:
+    """Return each charge's document, by charge reference; nothing for what stands on none."""
+    return {
+        x.item.ref: OnDocument(
+            x.document.number, x.document.po_number, x.document.issued_on, x.item.vat
+        )
+        for x in lines
+        if x.document
+    }

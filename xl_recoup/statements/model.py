@@ -1,0 +1,202 @@
+"""Statements of one run: who owes what, how much of it is new, and why; pure.
+
+Opening + new + corrections − credits − settled = closing, by school and by trust. What is only
+asked for, and what is held, stands beside the balance and never in it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from xl_recoup.charging.ledger import Entry
+from xl_recoup.contract import normal
+from xl_recoup.errors import Refused
+from xl_recoup.money import ZERO
+from xl_recoup.records import ChargeLine
+from xl_recoup.run import Result
+from xl_recoup.statements.lines import READINGS, LineMaker
+from xl_recoup.statements.parties import Parties, entity_words
+from xl_recoup.statements.parts import year_ends
+from xl_recoup.statements.records import (
+    DocumentInfo,
+    NumberOf,
+    Party,
+    QueryShown,
+    Section,
+    Sender,
+    Statement,
+    StatementLine,
+    Sums,
+)
+from xl_recoup.statements.words import clean
+
+QUERY_DAYS = 28
+Key = tuple[str, str]
+"""The party's key and the school's LAESTAB."""
+
+
+def statements(
+    result: Result, *, number_of: NumberOf | None = None, version: int = 1,
+    sender: Sender | None = None, issued: date | None = None, query_days: int = QUERY_DAYS,
+    since: str = "", documents: Mapping[str, DocumentInfo] | None = None,
+    settled: Mapping[str, Decimal] | None = None,
+    addresses: Mapping[str, Sequence[str]] | None = None,
+) -> list[Statement]:  # fmt: skip
+    """Return the statements of a run: one for each school, or for a trust that several share.
+
+    `issued` is the as-at date unless given; queries are due `query_days` later. `documents` is by
+    charge reference, `settled` (pounds paid or netted off) by LAESTAB, `addresses` by party key.
+    `since` names the posting period from which on posted lines count as new; blank: all that is
+    posted is brought forward. A school without an amount and without a payment has no statement.
+    Raises Refused where `since` was never posted or two statements would bear one number.
+    """
+    policy = result.policy
+    parties = Parties(policy.schools)
+    maker = LineMaker(result, parties, documents or {}, since)
+    lines, names = _by_school(result, maker)
+    paid = _payments(settled or {}, lines, names, parties, policy.as_at)
+    grouped: dict[str, list[Section]] = defaultdict(list)
+    for key in sorted({*lines, *paid}, key=lambda k: k[1]):
+        section = _section(result, parties, key[1], lines.get(key, []), paid.get(key, ZERO))
+        grouped[key[0]].append(section)
+    numbered = number_of or (
+        lambda party: f"{policy.options.la_number}-{policy.period}-{party.key}"
+    )
+    day = issued or policy.as_at
+    made = [
+        _statement(
+            result, names[key], sections, number=numbered(names[key]), version=version,
+            sender=sender or Sender(), issued=day, query_by=day + timedelta(days=query_days),
+            address=tuple((addresses or {}).get(key, ())),
+        )
+        for key, sections in sorted(grouped.items())
+    ]  # fmt: skip
+    _refuse_doubles(made)
+    return made
+
+
+def _by_school(
+    result: Result, maker: LineMaker
+) -> tuple[dict[Key, list[StatementLine]], dict[str, Party]]:
+    """Return lines by party and school; a row whose school is not known, and is 0, has none."""
+    found: dict[Key, list[StatementLine]] = defaultdict(list)
+    names: dict[str, Party] = {}
+    pairs: list[tuple[Entry | ChargeLine, StatementLine]] = []
+    pairs += [(e, maker.posted(e)) for e in result.entries]
+    pairs += [(ln, shown) for ln in result.lines if (shown := maker.fresh(ln)) is not None]
+    for item, line in pairs:
+        if item.laestab not in result.policy.schools and not line.net:
+            continue
+        party = maker.parties.of(item.laestab, maker.day_of(item), item.school)
+        names[party.key] = party
+        found[party.key, item.laestab].append(line)
+    return {key: lines for key, lines in found.items() if any(map(_speaks, lines))}, names
+
+
+def _speaks(line: StatementLine) -> bool:
+    """Say whether a line is reason enough for a statement: a row under check alone is not."""
+    return line.kind != "held" or bool(line.net)
+
+
+def _payments(
+    settled: Mapping[str, Decimal], lines: Iterable[Key], names: dict[str, Party],
+    parties: Parties, as_at: date,
+) -> dict[Key, Decimal]:  # fmt: skip
+    """Return what was settled by party and school.
+
+    Where a school has an account before and one after it joined a trust, the payment goes to the
+    one that is current, if it has lines, else to the other.
+    """
+    have = set(lines)
+    paid: dict[Key, Decimal] = {}
+    for laestab, amount in settled.items():
+        party = parties.of(laestab, as_at)
+        others = sorted(k for k in have if k[1] == laestab)
+        key = (party.key, laestab)
+        if key not in have and others:
+            key = others[0]
+        names.setdefault(key[0], party)
+        paid[key] = amount
+    return paid
+
+
+def _section(
+    result: Result, parties: Parties, laestab: str, lines: list[StatementLine], paid: Decimal
+) -> Section:
+    policy = result.policy
+    days = [line.start for line in lines if line.start]
+    school = parties.school(laestab, max(days) if days else policy.as_at)
+    name = school.name if school else next((e.school for e in result.entries
+                                            if e.laestab == laestab), laestab)  # fmt: skip
+    routes: dict[str, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        if line.in_balance:
+            routes[line.route or "to be settled"] += line.gross
+    refs = {normal(line.ref) for line in lines} | {normal(ln.corrects) for ln in lines}
+    return Section(
+        laestab=laestab, name=clean(name), type=school.type if school else "",
+        lines=tuple(lines), sums=_sums(lines, paid),
+        year_ends=year_ends(
+            lines, policy.period, policy.as_at, academy=school is not None and school.is_academy
+        ),
+        by_route=tuple(sorted(routes.items())),
+        queries=tuple(
+            QueryShown(clean(q.ref), clean(q.charge_ref), q.opened, q.closed, q.amount)
+            for q in policy.queries
+            if normal(q.charge_ref) in refs
+        ),
+    )  # fmt: skip
+
+
+def _sums(lines: Sequence[StatementLine], paid: Decimal) -> Sums:
+    def gross(*kinds: str) -> Decimal:
+        return sum((line.gross for line in lines if line.kind in kinds), ZERO)
+
+    counted = [line for line in lines if line.in_balance]
+    return Sums(
+        opening=gross("opening"), new=gross("new"), corrections=gross("correction"),
+        credits=-gross("credit"), settled=paid,
+        disputed=sum((line.gross for line in counted if line.disputed), ZERO),
+        vat=sum((line.vat for line in counted), ZERO),
+        asked=gross("asked"), held=gross("held"),
+    )  # fmt: skip
+
+
+def _statement(
+    result: Result, party: Party, sections: list[Section], *, number: str, version: int,
+    sender: Sender, issued: date, query_by: date, address: tuple[str, ...],
+) -> Statement:  # fmt: skip
+    policy, options = result.policy, result.policy.options
+    codes = dict.fromkeys(line.scheme for s in sections for line in s.lines if line.scheme)
+    named = [(code, policy.schemes.find(code, policy.as_at)) for code in codes]
+    schools = [
+        policy.schools.on(s.laestab, max((ln.start for ln in s.lines if ln.start),
+                                         default=policy.as_at))
+        for s in sections
+        if s.laestab in policy.schools
+    ]  # fmt: skip
+    return Statement(
+        number=number, version=version, authority=clean(options.authority),
+        financial_year=str(policy.period), period_start=policy.period.start,
+        period_end=policy.period.end, as_at=policy.as_at, issued=issued, query_by=query_by,
+        sender=sender, party=Party(party.key, clean(party.name), party.trust),
+        entity=clean(entity_words(party, schools, options.authority)),
+        address=tuple(clean(part) for part in address), sections=tuple(sections),
+        sums=sum((s.sums for s in sections), Sums()),
+        schemes=tuple((code, clean(scheme.name)) for code, scheme in named if scheme),
+        weeks_reading=f"{options.complete_weeks}: {READINGS[options.complete_weeks]}",
+    )  # fmt: skip
+
+
+def _refuse_doubles(made: Sequence[Statement]) -> None:
+    seen: dict[str, Statement] = {}
+    for statement in made:
+        other = seen.setdefault(normal(statement.number), statement)
+        if other is not statement:
+            raise Refused(
+                f"The statements of {other.party.name} and {statement.party.name} would both bear"
+                f" the number {statement.number}. Give each its own."
+            )

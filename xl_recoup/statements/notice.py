@@ -1,0 +1,209 @@
+"""The letter before the first charge: what, on what basis, from when, and how to object.
+
+One letter for each school, for the placements of which nothing is posted yet and of which the
+workbook says no notice was sent.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from reportlab.lib.units import mm
+from reportlab.platypus import CondPageBreak, Flowable
+
+from xl_recoup.contract import normal
+from xl_recoup.money import ZERO, pounds
+from xl_recoup.policy.schemes import Scheme
+from xl_recoup.records import long_date
+from xl_recoup.run import Result
+from xl_recoup.statements import letter as look
+from xl_recoup.statements.lines import READINGS, LineMaker
+from xl_recoup.statements.model import QUERY_DAYS
+from xl_recoup.statements.parties import Parties, entity_words
+from xl_recoup.statements.pdf import addressee, beside, facts_table, letterhead
+from xl_recoup.statements.records import Sender, StatementLine
+from xl_recoup.statements.tables import line_table
+from xl_recoup.statements.texts import reach
+from xl_recoup.statements.words import clean
+
+TITLE = "Notice of a charge for alternative provision"
+OPENING = (
+    "Pupils of {school} are educated in alternative provision that the authority pays for. The"
+    " money for a pupil's education follows the pupil. This letter tells you, before anything is"
+    " charged, what the charge will be, on what basis and from when. It is not an invoice."
+)
+GROUPS = (
+    ("billable", "Will be charged"),
+    ("held", "Will be charged once the reason for holding it is settled"),
+    ("asked", "Asked for: a request, not an invoice. Nothing is owed unless you agree"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """One letter to one school."""
+
+    number: str
+    authority: str
+    laestab: str
+    school: str
+    entity: str
+    address: tuple[str, ...]
+    issued: date
+    answer_by: date
+    sender: Sender
+    financial_year: str
+    lines: tuple[StatementLine, ...]
+    terms: tuple[str, ...]
+    """For each scheme, in a sentence: what it is and when it starts to be charged."""
+    weeks_reading: str
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        return f"{TITLE}: {self.school} ({self.number})"
+
+
+def notices(
+    result: Result, *, sender: Sender | None = None, issued: date | None = None,
+    answer_days: int = QUERY_DAYS, addresses: Mapping[str, Sequence[str]] | None = None,
+) -> list[Notice]:  # fmt: skip
+    """Return the letters due at a run, by LAESTAB; `issued` is the as-at date unless given.
+
+    A placement with a posted line or with `Notice sent on` gets no further letter. A school
+    whose placements are all nil, or under check, gets none.
+    """
+    policy = result.policy
+    parties = Parties(policy.schools)
+    maker = LineMaker(result, parties, {})
+    told = {normal(e.placement_ref) for e in result.entries}
+    told |= {normal(p.placement_ref) for p in result.rows if p.notice_sent_on is not None}
+    found: dict[str, list[StatementLine]] = defaultdict(list)
+    for line in result.lines:
+        shown = maker.fresh(line)
+        known = line.laestab in policy.schools
+        if shown and shown.net and known and normal(line.placement_ref) not in told:
+            found[line.laestab].append(shown)
+    due = {laestab: _charged(lines) for laestab, lines in found.items()}
+    day = issued or policy.as_at
+    return [
+        _notice(result, parties, laestab, due[laestab], sender or Sender(), day,
+                day + timedelta(days=answer_days), tuple((addresses or {}).get(laestab, ())))
+        for laestab in sorted(due)
+        if due[laestab]
+    ]  # fmt: skip
+
+
+def _charged(lines: list[StatementLine]) -> list[StatementLine]:
+    """Return the lines of placements that are charged: a credit alone needs no notice."""
+    charged = {line.placement_ref for line in lines if line.net > 0}
+    return [line for line in lines if line.placement_ref in charged]
+
+
+def _notice(
+    result: Result, parties: Parties, laestab: str, lines: list[StatementLine], sender: Sender,
+    issued: date, answer_by: date, address: tuple[str, ...],
+) -> Notice:  # fmt: skip
+    policy, options = result.policy, result.policy.options
+    school = policy.schools.on(laestab, policy.as_at)
+    party = parties.of(laestab, policy.as_at)
+    codes = dict.fromkeys(line.scheme for line in lines)
+    schemes = [s for s in (policy.schemes.find(c, issued) for c in codes) if s is not None]
+    return Notice(
+        number=f"{options.la_number}-{policy.period}-{laestab}-notice-{issued:%Y%m%d}",
+        authority=clean(options.authority), laestab=laestab, school=clean(school.name),
+        entity=clean(entity_words(party, [school], options.authority)),
+        address=tuple(clean(part) for part in address), issued=issued, answer_by=answer_by,
+        sender=sender, financial_year=str(policy.period), lines=tuple(lines),
+        terms=tuple(terms_words(s, issued) for s in schemes),
+        weeks_reading=f"{options.complete_weeks}: {READINGS[options.complete_weeks]}",
+    )  # fmt: skip
+
+
+def terms_words(scheme: Scheme, issued: date) -> str:
+    """Return a scheme's terms in a sentence, with its source and its notice."""
+    name = f"{scheme.code}: {scheme.name}" if scheme.name else scheme.code
+    if not scheme.is_local:
+        words = f"{name}. The sum follows the regulations cited with each line"
+    else:
+        per = f", 1/{scheme.denominator.normalize():f} of" if scheme.denominator != 1 else " at"
+        named = "a named rate" if scheme.rate else scheme.base
+        words = f"{name}. Counted in {scheme.measure}{per} {named}"
+        if scheme.notice_days:
+            first = long_date(issued + timedelta(days=scheme.notice_days))
+            words += (
+                f"; charged from {scheme.notice_days} days after this letter at the earliest,"
+                f" {first}"
+            )
+    if scheme.source:
+        words += f". Source: {scheme.source}"
+    return clean(words).rstrip(".") + "."
+
+
+def notice_pdf(notice: Notice) -> bytes:
+    """Return the letter's PDF; the same notice gives the same bytes."""
+    n = notice
+    left = look.WIDTH * 0.52
+    facts = [
+        ("Our reference", n.number), ("Date", long_date(n.issued)),
+        ("Financial year", n.financial_year), ("Answer by", long_date(n.answer_by)),
+    ]  # fmt: skip
+    story: list[Flowable] = [
+        beside(addressee(n.entity, n.school, n.address), facts_table(facts, look.WIDTH - left),
+               left),
+        look.gap(7),
+        look.text(TITLE, look.TITLE),
+        look.text(f"{n.school} ({n.laestab}) · financial year {n.financial_year}", look.SUBTITLE),
+        look.text(OPENING.format(school=n.school), look.BODY),
+        look.text("What will be charged", look.H2),
+        look.text(_amounts(n), look.BODY),
+        look.gap(2),
+        line_table([(words, [ln for ln in n.lines if ln.status == status])
+                    for status, words in GROUPS], "All lines of this letter"),
+        CondPageBreak(50 * mm),
+        look.text("On what basis, and from when", look.H2),
+        *(look.rich(f"• {look.safe(t)}", look.NOTE) for t in (*n.terms, *_basis(n))),
+        CondPageBreak(45 * mm),
+        look.text("If you object", look.H2),
+        *(look.text(words, look.BODY) for words in _objecting(n)),
+    ]  # fmt: skip
+    return look.rendered(
+        story, title=n.title, authority=n.authority, running=n.school,
+        head=letterhead(n.sender), foot=f"{TITLE} · {n.number}",
+    )  # fmt: skip
+
+
+def _amounts(n: Notice) -> str:
+    lines = len({line.placement_ref for line in n.lines})
+    noun = "placement" if lines == 1 else "placements"
+    total = sum((ln.gross for ln in n.lines if ln.status != "asked"), ZERO)
+    return (
+        f"This letter is about {lines} {noun}. On what is known at {long_date(n.issued)} the"
+        f" charges come to {pounds(total)}, without what is only asked for. Under a scheme that"
+        " runs on, the amount grows with the time in the placement; each line says up to which day"
+        " it was worked out."
+    )
+
+
+def _basis(n: Notice) -> list[str]:
+    return [
+        "Each line below which a working stands names the statute, order or agreement that it"
+        " rests on.",
+        f"Complete weeks are counted {n.weeks_reading}.",
+        "Pupils are named by placement reference only; the authority's alternative provision team"
+        " can tell you, by a secure route, which pupil a reference stands for.",
+    ]
+
+
+def _objecting(n: Notice) -> list[str]:
+    return [
+        f"Please write by {long_date(n.answer_by)} to the contact for this letter"
+        f" ({reach(n.sender)}) with our reference, the charge reference and your reason: that the"
+        " pupil was not on your roll, that a date or a factor of the funding is wrong, that an"
+        " agreement says otherwise, or that you do not agree to what is asked.",
+        "Never put a pupil's name, date of birth or UPN in an e-mail: the placement reference is"
+        " enough. A charge that you object to is shown as in dispute until it is settled.",
+    ]

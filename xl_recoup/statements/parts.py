@@ -1,0 +1,80 @@
+"""One amount shared over years by days, and what each year end must accrue; presentation only.
+
+The parts of a line are shares of its one amount; the last part takes the balance, so they always
+add up to it. Weeks of parts are never added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+
+from xl_recoup.law.periods import FundingPeriod
+from xl_recoup.money import ZERO, share
+from xl_recoup.statements.records import Part, StatementLine, YearEnd
+
+DAY = timedelta(days=1)
+ACADEMY, AUTHORITY = "the academy's year end", "the authority's year end"
+
+
+def academy_year_ends(start: date, end: date) -> list[date]:
+    """Return each 31 August from `start` to the day before `end`."""
+    days = (date(year, 8, 31) for year in range(start.year, end.year + 1))
+    return [d for d in days if start <= d < end]
+
+
+def split(amount: Decimal, start: date, end: date, year_ends: Iterable[date]) -> tuple[Part, ...]:
+    """Return an amount's shares by days, cut after each year end inside `start` to `end`.
+
+    The last part takes the balance exactly. A line whose days are the wrong way round is one part.
+    """
+    cuts = sorted({d for d in year_ends if start <= d < end})
+    starts = [start, *(d + DAY for d in cuts)]
+    ends = [*cuts, end]
+    total = (end - start).days + 1
+    parts: list[Part] = []
+    left = amount
+    for first, last in zip(starts[:-1], ends[:-1], strict=True):
+        piece = share(amount, (last - first).days + 1, total)
+        parts.append(Part(first, last, piece))
+        left -= piece
+    parts.append(Part(starts[-1], ends[-1], left))
+    return tuple(parts)
+
+
+def service_to(line: StatementLine, day: date, as_at: date) -> Decimal:
+    """Return the net amount of a line that belongs to the days up to `day`, that day included.
+
+    A line without dates belongs to the statement's date.
+    """
+    if line.start is None or line.end is None or line.end < line.start:
+        return line.net if (line.start or as_at) <= day else ZERO
+    if day < line.start:
+        return ZERO
+    if day >= line.end:
+        return line.net
+    return split(line.net, line.start, line.end, [day])[0].amount
+
+
+def year_ends(
+    lines: Iterable[StatementLine], period: FundingPeriod, as_at: date, *, academy: bool
+) -> tuple[YearEnd, ...]:
+    """Return the accruals at 31 August, for an academy, and at 31 March; net, balance lines only.
+
+    What is posted counts as charged on the day of its posting; what isn't, as not charged.
+    """
+    counted = [line for line in lines if line.in_balance]
+    days = [(period.end, AUTHORITY)]
+    if academy:
+        days.insert(0, (date(period.first_year, 8, 31), ACADEMY))
+    return tuple(
+        YearEnd(
+            day,
+            whose,
+            sum((service_to(line, day, as_at) for line in counted), ZERO),
+            sum((ln.net for ln in counted if ln.charged_on and ln.charged_on <= day), ZERO),
+            day > as_at,
+        )
+        for day, whose in days
+    )

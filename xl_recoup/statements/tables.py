@@ -1,0 +1,172 @@
+"""The tables of statements and notices, as they are drawn on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from reportlab.lib.colors import white
+from reportlab.lib.units import mm
+from reportlab.platypus import Flowable, Paragraph, Table
+
+from xl_recoup.money import ZERO, pounds
+from xl_recoup.statements import letter as look
+from xl_recoup.statements.records import StatementLine
+
+LINE_WIDTHS = tuple(w * mm for w in (41, 23, 19, 33, 20, 17, 23))
+LINE_HEADINGS = ("Charge", "From – to", "Base £", "Weeks or units", "Net £", "VAT £", "Gross £")
+FIGURES = (2, 4, 5, 6)
+LONGEST_BASE = 10
+Row = list[Any]
+"""One row of cells: strings, paragraphs, or lists of paragraphs."""
+Command = tuple[Any, ...]
+_PAD: list[Command] = [
+    ("VALIGN", (0, 0), (-1, -1), "TOP"),
+    ("LEFTPADDING", (0, 0), (-1, -1), 3),
+    ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+    ("TOPPADDING", (0, 0), (-1, -1), 3),
+    ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+]
+
+
+def plain_table(
+    headings: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float],
+    figures: Sequence[int] = (), total: Sequence[str] | None = None,
+) -> Table:  # fmt: skip
+    """Return a table of words and figures; `figures` are the columns set to the right."""
+    heads = [
+        look.text(h, look.HEADING_FIGURE if i in figures else look.HEADING_CELL)
+        for i, h in enumerate(headings)
+    ]
+    body = [
+        [look.text(c, look.FIGURE if i in figures else look.CELL) for i, c in enumerate(row)]
+        for row in rows
+    ]
+    style = [*_PAD, *_head_style(), ("LINEBELOW", (0, 1), (-1, -1), 0.5, look.RULE)]
+    if total is not None:
+        body.append(
+            [
+                look.text(c, look.FIGURE_BOLD if i in figures else look.CELL_BOLD)
+                for i, c in enumerate(total)
+            ]
+        )
+        style += [
+            ("LINEABOVE", (0, -1), (-1, -1), 1, look.NAVY),
+            ("BACKGROUND", (0, -1), (-1, -1), look.PALE),
+            ("NOSPLIT", (0, -2), (-1, -1)),
+        ]
+    return Table([heads, *body], list(widths), repeatRows=1, style=style)
+
+
+def _head_style() -> list[Command]:
+    return [("BACKGROUND", (0, 0), (-1, 0), look.NAVY), ("TEXTCOLOR", (0, 0), (-1, 0), white)]
+
+
+def line_table(groups: Sequence[tuple[str, Sequence[StatementLine]]], total: str) -> Flowable:
+    """Return charges in groups, each line with its working below it, and the sum of all.
+
+    Headings are repeated on every page; a line is never parted from its working.
+    """
+    rows: list[Row] = [
+        [
+            look.text(h, look.HEADING_FIGURE if i in FIGURES else look.HEADING_CELL)
+            for i, h in enumerate(LINE_HEADINGS)
+        ]
+    ]
+    style = [*_PAD, *_head_style(), *_figure_style()]
+    for name, lines in groups:
+        if not lines:
+            continue
+        _band(rows, style, name, lines)
+        style.append(("NOSPLIT", (0, len(rows) - 1), (-1, len(rows))))
+        for line in lines:
+            at = len(rows)
+            rows += [_figures(line), [_words(line), "", "", "", "", "", ""]]
+            style += [
+                ("SPAN", (0, at + 1), (-1, at + 1)),
+                ("NOSPLIT", (0, at), (-1, at + 1)),
+                ("BOTTOMPADDING", (0, at), (-1, at), 0),
+                ("TOPPADDING", (0, at + 1), (-1, at + 1), 1),
+                ("BOTTOMPADDING", (0, at + 1), (-1, at + 1), 5),
+                ("LINEBELOW", (0, at + 1), (-1, at + 1), 0.5, look.RULE),
+            ]
+    _band(rows, style, total, [line for _, lines in groups for line in lines])
+    at = len(rows) - 1
+    style += [("LINEABOVE", (0, at), (-1, at), 1, look.NAVY), ("NOSPLIT", (0, at - 1), (-1, at))]
+    return Table(rows, list(LINE_WIDTHS), repeatRows=1, style=style)
+
+
+def _figure_style() -> list[Command]:
+    """Return how plain strings look: figures and days never wrap, so they need no paragraph."""
+    look.register_fonts()
+    size, leading = look.CELL.fontSize, look.CELL.leading
+    return [
+        ("FONT", (0, 1), (-1, -1), look.PLAIN, size, leading),
+        ("TEXTCOLOR", (0, 1), (-1, -1), look.INK),
+        *(("ALIGN", (i, 1), (i, -1), "RIGHT") for i in FIGURES),
+    ]
+
+
+def _band(rows: list[Row], style: list[Command], name: str, lines: Sequence[StatementLine]) -> None:
+    """Add a shaded row with a name and the sums of some lines."""
+    at = len(rows)
+    net = sum((line.net for line in lines), ZERO)
+    vat = sum((line.vat for line in lines), ZERO)
+    sums = [look.money(amount) for amount in (net, vat, net + vat)]
+    rows.append([look.text(name, look.CELL_BOLD), "", "", "", *sums])
+    style += [
+        ("SPAN", (0, at), (3, at)),
+        ("BACKGROUND", (0, at), (-1, at), look.PALE),
+        ("FONTNAME", (4, at), (-1, at), look.BOLD),
+    ]
+
+
+def _figures(line: StatementLine) -> Row:
+    days = look.short_date(line.start)
+    if line.end and line.end != line.start:
+        days += f" –\n{look.short_date(line.end)}"
+    base = look.money(line.base) if line.base is not None and line.units_words else ""
+    priced = bool(line.net) or line.kind != "held"
+    amounts = [look.money(a) if priced else "–" for a in (line.net, line.vat, line.gross)]
+    return [
+        [look.text(line.ref, look.CELL_BOLD), look.text(_what(line), look.CELL)],
+        days,
+        base if len(base) <= LONGEST_BASE else look.text(base, look.FIGURE),
+        look.text(line.units_words, look.CELL),
+        *amounts,
+    ]
+
+
+def _what(line: StatementLine) -> str:
+    return f"{line.component} · {line.scheme}" if line.scheme else line.component
+
+
+def _words(line: StatementLine) -> list[Paragraph]:
+    """Return what stands below a line: its working, its split, how it stands, its documents."""
+    facts = ["IN DISPUTE" if line.disputed else "", "provisional" if line.draft_rate else ""]
+    facts += [f"placement {line.placement_ref}" if line.placement_ref else "", standing(line)]
+    facts += [f"legal basis: {line.legal_basis}" if line.legal_basis else ""]
+    facts += [f"by {line.route}" if line.route else ""]
+    facts += [f"VAT: {line.vat_code}" if line.vat_code else ""]
+    facts += [f"document {line.document}" if line.document else ""]
+    facts += [f"your PO {line.po}" if line.po else ""]
+    said = " · ".join(f for f in facts if f)
+    style = look.FACTS_MARKED if line.disputed else look.FACTS
+    found = [look.text(line.working, look.WORKING)]
+    if len(line.parts) > 1:
+        shares = "; ".join(
+            f"{look.short_date(p.start)} – {look.short_date(p.end)} ({p.days} days)"
+            f" {pounds(p.amount)}"
+            for p in line.parts
+        )
+        found.append(look.text(f"Split at 31 August: {shares}", look.WORKING))
+    return [*found, look.text(said[:1].upper() + said[1:], style)]
+
+
+def standing(line: StatementLine) -> str:
+    """Return how a line stands, in words for the reader."""
+    if line.posted_in:
+        return f"posted in {line.posted_in}"
+    if line.status == "billable":
+        return "billable, not yet posted"
+    return f"{line.status}: {line.reason}" if line.reason else line.status

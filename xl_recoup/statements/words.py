@@ -1,0 +1,82 @@
+"""A working taken apart: its base, its units and its authority, in words for the reader outside.
+
+The working stays whole on the statement; these are the parts that get a column of their own.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+_UNITS = re.compile(r" × (?P<units>[\d.,]+ (?:of|complete|school|sessions|terms|event).*?) from \d")
+_AUTHORITY = re.compile(
+    r" = −?£[\d,.]+(?:, credited)?(?:; the authority bears −?£[\d,.]+)?; (?P<authority>.+)$", re.S
+)
+_ORDER = re.compile(r"by the review panel's (?P<authority>.+)$", re.S)
+_CORRECTING = re.compile(r", correcting (?P<ref>[^;]+);")
+_CODES = re.compile(r"[A-Z]\d{2}(?:, [A-Z]\d{2})*")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+# What speaks to the finance team in the workbook means nothing to a school, or isn't its business.
+_INSIDE = (
+    (re.compile(r"\(instrument not recorded: see the setting Regulations\)"),
+     "(citation to be confirmed)"),
+    (re.compile(r"the charge now falls on .+$", re.S), "the charge now falls on another school"),
+    (re.compile(r"Not charged until the row is corrected: see .+$", re.S),
+     "Not priced: the authority is checking the details of this placement."),
+    (re.compile(r"the premium for a looked-after child is paid to the authority.*$", re.S),
+     "no pupil premium follows this pupil"),
+    (re.compile(r" \((?:Schemes: In use|Changes)\)"), ""),
+)  # fmt: skip
+
+
+def clean(text: str) -> str:
+    """Return text without characters that no document can hold."""
+    return _CONTROL.sub("", text)
+
+
+def for_reader(working: str) -> str:
+    """Return a working or reason as a school reads it: no other school, no sheet, no setting."""
+    text = clean(working)
+    for pattern, words in _INSIDE:
+        text = pattern.sub(words, text)
+    return text
+
+
+def reason_words(reason: str) -> str:
+    """Return why a line is asked or held; the codes of findings stay inside."""
+    if _CODES.fullmatch(reason.strip()):
+        return "the authority is checking the details of this placement"
+    return for_reader(reason)
+
+
+def base_words(working: str, base: Decimal | None) -> str:
+    """Return the base factor by factor, or "" where the working has none."""
+    found = _UNITS.search(working)
+    return for_reader(working[: found.start()]) if found and base is not None else ""
+
+
+def units_words(
+    working: str, units: Decimal | int | None, denominator: Decimal | int | None, reading: str
+) -> str:
+    """Return the units as the working says them, complete weeks with their reading."""
+    found = _UNITS.search(working)
+    if found:
+        words = clean(found["units"]).replace(" to be", "")
+        return f"{words} ({reading})" if "complete weeks" in words else words
+    if units is None or (units == 1 and denominator == 1):
+        return ""
+    shown = f"{Decimal(units).normalize():f}"
+    if denominator in (None, 1):
+        return shown
+    return f"{shown} of {Decimal(denominator or 1).normalize():f}"
+
+
+def authority_words(working: str) -> str:
+    """Return the citation, or the agreement with its date: what the working ends with."""
+    for pattern in (_AUTHORITY, _ORDER):
+        found = pattern.search(working)
+        if found:
+            return for_reader(found["authority"])
+    correction = _CORRECTING.search(working)
+    return f"as for {clean(correction['ref'])}" if correction else ""
