@@ -18,6 +18,7 @@ from xl_recoup.contract import PLACEMENT_CHANGES, QUERIES, SETTINGS, is_placemen
 from xl_recoup.errors import FileUnavailable, Refused
 from xl_recoup.intake.placements import read_placements
 from xl_recoup.intake.reference import Reference, read_reference
+from xl_recoup.intake.settings import YEARS
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.new_year_gaps import (
     CalendarShort,
@@ -82,11 +83,11 @@ class NewYear:
 
     def sentences(self) -> list[str]:
         """Return what a person is told: what came forward, then what is to be filled in."""
-        p = self.placements
+        p, changes, queries = self.placements, self.changes, self.queries
         said = [
             f"{_count(len(p.carried), 'placement')} brought forward into {self.year},"
-            f" {p.dropped:,} finished and left behind; {_count(len(self.changes.carried), 'change')}"
-            f" and {_count(len(self.queries.carried), 'open query', 'open queries')} with them."
+            f" {p.dropped:,} finished and left behind; {_count(len(changes.carried), 'change')} and"
+            f" {_count(len(queries.carried), 'open query', 'open queries')} with them."
         ]
         for title, missing in (
             ("Rates to be entered", self.rates_missing),
@@ -196,9 +197,12 @@ def _kept(name: str, placements: Sorting, changes: Sorting, queries: Sorting) ->
 
 def _year(name: str) -> FundingPeriod:
     try:
-        return FundingPeriod.parse(name)
+        year = FundingPeriod.parse(name)
     except ValueError:
         raise Refused(f"“{name}” is not a financial year. Write it as 2026-27.") from None
+    if year.first_year not in YEARS:
+        raise Refused(f"A workbook can't be for {year}: it is too far from our time.")
+    return year
 
 
 def _refuse_output(source: Path, output: Path) -> None:

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from xl_recoup.contract import outputs, records
+from xl_recoup.contract import accounts, outputs, records
 from xl_recoup.contract.columns import Role, TableSpec, normal
 from xl_recoup.errors import Refused
+from xl_recoup.forum import FORUM_REPORT
 from xl_recoup.intake.reference import spec_of
 from xl_recoup.intake.values import is_blank
 from xl_recoup.law.periods import FundingPeriod
@@ -34,10 +35,14 @@ class Rewriting:
 
 
 def emptied_specs() -> list[TableSpec]:
-    """Return the tables that begin a year empty: all outputs and records of the contract."""
-    known = [*vars(outputs).values(), *vars(records).values()]
+    """Return the tables that begin a year empty: all outputs and records, and what was pasted in.
+
+    Documents and settlements go with the ledger, whose entries they name.
+    """
+    known = [v for module in (outputs, records, accounts) for v in vars(module).values()]
     specs = [s for s in known if isinstance(s, TableSpec)]
-    return [s for s in specs if s.role in (Role.OUTPUT, Role.RECORD)]
+    begun = [s for s in specs if s.role in (Role.OUTPUT, Role.RECORD)]
+    return [*begun, accounts.LEDGER_EXTRACT, FORUM_REPORT]
 
 
 def emptied(book: WorkbookTables, filled_down: Mapping[str, Collection[str]]) -> list[Rewriting]:
