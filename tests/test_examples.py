@@ -139,7 +139,7 @@ def test_examples_cover_the_situations() -> None:
         "budget adjustment", "invoice", "net-off", "inter-authority",
     }  # fmt: skip
     assert {line["basis"] for line in lines if "basis" in line} == {
-        "statute", "order", "agreement", "local policy", "agreement, local policy",
+        "statute", "order", "agreement", "local policy",
     }  # fmt: skip
     assert {name for example in EXAMPLES for name in example.settings} == {
         "Complete weeks", "Count starts", "Leavers' year ends", "Leavers' boundary", "Who leaves",

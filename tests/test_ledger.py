@@ -12,10 +12,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.support.books import ACADEMY, MAINTAINED, OTHER_MAINTAINED, book, pex, pupil_upn
-from xl_recoup.charging.ledger import Entry, after_posting, entries_for
+from xl_recoup.charging.ledger import after_posting, entries_for
 from xl_recoup.errors import Refused
 from xl_recoup.posting import new_entries
-from xl_recoup.records import ChargeLine
+from xl_recoup.records import ChargeLine, Entry
 from xl_recoup.run import calculate
 
 AT = datetime(2026, 3, 1, 9, 0)

@@ -1,4 +1,4 @@
-"""The command line: `xl-recoup recalculate`, `validate`, `check`, `explain`.
+"""The command line: `recalculate`, `validate`, `check`, `explain` and those of the yearly cycle.
 
 Exit codes: 0 done; 1 error findings from `validate`, held rows under `--strict`, drift from
 `check`; 2 refused or unusable input; 3 a file that is locked or can't be written.
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from xl_recoup import __version__
+from xl_recoup import commands as cycle
 from xl_recoup.contract import Column, Kind
 from xl_recoup.errors import Refused
 from xl_recoup.file_runs import check_file, explain_file, recalculate_file, validate_file
@@ -198,6 +199,7 @@ def _parser() -> argparse.ArgumentParser:
         sub.add_argument("book", type=Path, metavar="BOOK")
         sub.set_defaults(command=command)
 
+    cycle.add_to(commands, shared)
     explain = commands.add_parser(
         "explain", parents=[shared], help="show how the charges of a reference came about"
     )

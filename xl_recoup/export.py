@@ -18,15 +18,16 @@ from decimal import Decimal
 from pathlib import Path
 
 from xl_recoup.book import files
-from xl_recoup.charging.account_records import NO_ACCOUNTS, Accounts, Charged
 from xl_recoup.charging.documents import Per
 from xl_recoup.errors import FileUnavailable, Refused
 from xl_recoup.export_content import sheets_of
 from xl_recoup.export_control import CONTROL, CONTROL_HEADINGS, control_rows
+from xl_recoup.policy.account_records import NO_ACCOUNTS, Accounts, Charged
 from xl_recoup.tables import Formula, OutCell
 
 TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """Beginnings that a spreadsheet may take for a formula; the wide ones in some languages."""
+_ON_ONE_LINE = dict.fromkeys([*range(32), *range(127, 160), 0x2028, 0x2029], " ")
 
 
 def export_csv(
@@ -100,7 +101,7 @@ def cell_text(cell: OutCell) -> str:
 def harmless(text: str) -> str:
     """Return a text that a spreadsheet shows and does not calculate, on one line."""
     risky = text.startswith(TRIGGERS) or text.lstrip().startswith(TRIGGERS)
-    line = "".join(" " if ord(sign) < 32 or ord(sign) == 127 else sign for sign in text)
+    line = text if text.isprintable() else text.translate(_ON_ONE_LINE)
     return f"'{line}" if risky else line
 
 

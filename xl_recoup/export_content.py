@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xl_recoup import contract
-from xl_recoup.charging.account_records import Accounts, Charged
 from xl_recoup.charging.documents import DocumentLine, Per, document_lines
 from xl_recoup.charging.journal import JournalLine, journal, journal_controls
-from xl_recoup.charging.ledger import Entry
 from xl_recoup.contract import ROUTES, normal
 from xl_recoup.contract.accounts import (
     BUDGET_CONTROL,
@@ -25,7 +23,8 @@ from xl_recoup.controls import ControlFailed
 from xl_recoup.errors import Refused
 from xl_recoup.money import pounds
 from xl_recoup.outputs_accounts import invoice_row, journal_row
-from xl_recoup.records import ChargeLine
+from xl_recoup.policy.account_records import Accounts, Charged
+from xl_recoup.records import ChargeLine, Entry
 from xl_recoup.tables import OutCell
 
 LEFT_OUT = ("Working", "Check")

@@ -9,13 +9,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
-from xl_recoup.charging.account_records import Charged
 from xl_recoup.charging.items import POSTED_MARK
 from xl_recoup.contract import ROUTES, STATUSES, normal
 from xl_recoup.contract.accounts import TO_POST
 from xl_recoup.controls import ControlFailed
 from xl_recoup.export_content import CHARGES_FILE, DOCUMENT_FILES, journal_file
 from xl_recoup.money import ZERO, pounds
+from xl_recoup.policy.account_records import Charged
 from xl_recoup.tables import OutCell
 
 CONTROL = "control.csv"

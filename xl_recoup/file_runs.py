@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from xl_recoup import __version__, clock
+from xl_recoup import __version__, clock, contract
 from xl_recoup.book import read_workbook, refuse_unless_writable, write_tables
 from xl_recoup.contract import normal
 from xl_recoup.drift import drift
 from xl_recoup.errors import FileUnavailable, Refused
-from xl_recoup.records import ChargeLine, Finding
+from xl_recoup.explanation import Explanation, explain
+from xl_recoup.intake.accounts import read_accounts
+from xl_recoup.policy.account_records import Accounts
 from xl_recoup.run import Progress, Result, calculate, silent, writes_with_log
 from xl_recoup.runlog import last_run
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """The lines that a reference stands for, and what was found on their rows."""
-
-    lines: list[ChargeLine]
-    findings: list[Finding]
+from xl_recoup.tables import WorkbookTables
 
 
 def recalculate_file(
@@ -62,19 +56,49 @@ def _saved(path: Path) -> tuple[int, int, int] | None:
 def validate_file(source: Path, *, as_at: date | None, progress: Progress = silent) -> Result:
     """Check and charge a workbook without writing anything."""
     progress("reading")
-    book = read_workbook(source)
+    book = read_workbook(source, wanted=is_needed)
     return calculate(book, as_at=as_at, today=clock.now().date(), progress=progress)
+
+
+def is_needed(name: str) -> bool:
+    """Say whether a table's rows are needed to calculate: those of the outputs are not."""
+    return normal(name) not in FILLED
+
+
+FILLED = frozenset(normal(s.name) for s in contract.OUTPUT_SPECS if s is not contract.RUN_LOG)
+
+
+def last_result(
+    source: Path, *, as_at: date | None, progress: Progress = silent, outputs: bool = False
+) -> tuple[WorkbookTables, Result]:
+    """Return a workbook and what its inputs give, as at the last run's day.
+
+    With `outputs`, the rows of the output tables are read too, and the text of formulas.
+    """
+    progress("reading")
+    if outputs:
+        book = read_workbook(source, formula_texts=True)
+    else:
+        book = read_workbook(source, wanted=is_needed)
+    last = last_run(book)
+    day = as_at or (last.as_at if last else None)
+    return book, calculate(book, as_at=day, today=clock.now().date(), progress=progress)
+
+
+def accounts_of(book: WorkbookTables) -> Accounts:
+    """Return the accounting tables of a workbook, or raise Refused where one can't be read."""
+    reading = read_accounts(book)
+    if reading.faults:
+        fault = reading.faults[0]
+        raise Refused(f"{fault.place}: this cell of {fault.table} {fault.words}. Correct it first.")
+    return reading.accounts
 
 
 def check_file(
     source: Path, *, as_at: date | None, progress: Progress = silent
 ) -> tuple[Result, list[str]]:
     """Return what the inputs give, as at the last run's day, and how the file differs from it."""
-    progress("reading")
-    book = read_workbook(source)
-    last = last_run(book)
-    day = as_at or (last.as_at if last else None)
-    result = calculate(book, as_at=day, today=clock.now().date(), progress=progress)
+    book, result = last_result(source, as_at=as_at, progress=progress, outputs=True)
     progress("comparing")
     return result, drift(book, result)
 
@@ -86,19 +110,5 @@ def explain_file(
 
     Raises Refused, with the nearest references, where there is none of that name.
     """
-    progress("reading")
-    book = read_workbook(source)
-    last = last_run(book)
-    day = as_at or (last.as_at if last else None)
-    result = calculate(book, as_at=day, today=clock.now().date(), progress=progress)
-    wanted = normal(ref)
-    lines = [ln for ln in result.lines if wanted in (normal(ln.ref), normal(ln.placement_ref))]
-    if not lines:
-        import difflib
-
-        known = {ln.placement_ref for ln in result.lines} | {ln.ref for ln in result.lines}
-        near = difflib.get_close_matches(ref, sorted(known), n=3)
-        hint = f" Did you mean {' or '.join(near)}?" if near else ""
-        raise Refused(f"No charge or placement in {source.name} has the reference {ref}.{hint}")
-    rows = {ln.row for ln in lines}
-    return result, Explanation(lines, [f for f in result.findings if f.row in rows])
+    _, result = last_result(source, as_at=as_at, progress=progress)
+    return result, explain(result, ref, source.name)

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from xl_recoup.charging.account_records import Accounts, Charged, ExtractRow
 from xl_recoup.charging.documents import (
     READY_WITHOUT_PO,
     by_entry_of,
@@ -24,6 +23,7 @@ from xl_recoup.charging.items import Items
 from xl_recoup.charging.journal import JournalLine
 from xl_recoup.contract import normal
 from xl_recoup.money import ZERO
+from xl_recoup.policy.account_records import Accounts, Charged, ExtractRow
 from xl_recoup.records import Place
 
 MATCHED, MISSING, NOT_OURS = "matched", "missing in the ledger", "not ours"

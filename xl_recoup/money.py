@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 PENNY = Decimal("0.01")
 ZERO = Decimal("0.00")
@@ -20,8 +20,8 @@ def share(amount: Decimal, units: Decimal | int, denominator: Decimal | int) -> 
     `denominator` is not 0. Nothing is rounded before: sixty digits carry every rate, area cost
     adjustment and number of weeks without loss, so a half penny is seen as a half penny.
     """
-    with localcontext(_EXACT):
-        return (amount * units / denominator).quantize(PENNY, rounding=ROUND_HALF_UP)
+    whole = _EXACT.multiply(amount, Decimal(units))
+    return _EXACT.quantize(_EXACT.divide(whole, Decimal(denominator)), PENNY)
 
 
 def decimal_of(number: int | float | str | Decimal) -> Decimal:
@@ -32,9 +32,9 @@ def decimal_of(number: int | float | str | Decimal) -> Decimal:
 def pounds(amount: Decimal) -> str:
     """Write pounds for a sentence: `£2,511.00`, a credit as `−£874.06`; more digits if any."""
     sign, size = ("−", -amount) if amount < 0 else ("", amount)
-    exact = size.normalize()
-    digits = max(2, -int(exact.as_tuple().exponent))
-    return f"{sign}£{size:,.{digits}f}"
+    written = f"{size:,f}"
+    whole, point, digits = written.partition(".")
+    return f"{sign}£{whole}.{digits.rstrip('0').ljust(2, '0')}" if point else f"{sign}£{whole}.00"
 
 
 def plain(amount: Decimal) -> str:

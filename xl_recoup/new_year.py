@@ -58,6 +58,8 @@ class NewYear:
     """True where the old year's citation was taken out of the setting Regulations."""
     fixed: Sequence[Place] = ()
     """Cells whose formula became the value that it had."""
+    hidden: Sequence[Place] = ()
+    """Rows of the new file that are out of sight."""
     rewritings: Sequence[Rewriting] = field(default=(), repr=False)
 
     def to_json(self) -> dict[str, Any]:
@@ -79,6 +81,7 @@ class NewYear:
             ],
             "regulations_cleared": self.regulations_cleared,
             "formulas_replaced": [str(place) for place in self.fixed],
+            "hidden_rows": [str(place) for place in self.hidden],
         }
 
     def sentences(self) -> list[str]:
@@ -103,10 +106,19 @@ class NewYear:
                 " new one."
             )
         if self.fixed:
-            noun = "a formula" if len(self.fixed) == 1 else "formulas"
-            cells = ", ".join(map(str, self.fixed[:5])) + (" …" if len(self.fixed) > 5 else "")
-            said.append(f"What was {noun} in the old file at {cells} is a typed value in the new.")
+            what = "a formula" if len(self.fixed) == 1 else "formulas"
+            cells = _listed(self.fixed)
+            said.append(f"What was {what} in the old file at {cells} is a typed value in the new.")
+        if self.hidden:
+            said.append(
+                f"Out of sight in the new file, because hidden in the old: {_listed(self.hidden)}."
+                " Unhide what is there."
+            )
         return said
+
+
+def _listed(places: Sequence[Place]) -> str:
+    return ", ".join(map(str, places[:5])) + (" …" if len(places) > 5 else "")
 
 
 def _count(n: int, one: str, many: str = "") -> str:
@@ -176,6 +188,7 @@ def bring_forward(
         calendars_short=calendars_short(policy, year),
         regulations_cleared=bool(policy.options.regulations),
         fixed=[place for r in rewritings for place in r.fixed],
+        hidden=[place for r in rewritings for place in r.hidden],
         rewritings=rewritings,
     )
 

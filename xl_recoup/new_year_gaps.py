@@ -64,12 +64,14 @@ def rates_missing(policy: Policy, year: FundingPeriod) -> list[RateMissing]:
     """Return the factors and phases in use that have no rate for all of a year, with the day.
 
     In use are the factors that the statutory sums may need and those that a scheme in use names;
-    their phases are those that the workbook has rates for. A rate for a wider phase will do.
+    their phases are those of the old year's rates. A rate for a wider phase will do.
     """
     found = []
+    first, last = policy.period.start, policy.period.end
     for factor in sorted(_factors_in_use(policy)):
         rates = [r for r in policy.rates.of_factors(factor) if not r.unusable]
-        phases = {r.phase for r in rates} & YEARS_OF_PHASE.keys()
+        old = [r for r in rates if r.valid_from <= last and first <= r.valid_to]
+        phases = {r.phase for r in old or rates} & YEARS_OF_PHASE.keys()
         if factor == BASIC:
             phases |= set() if phases else {"primary", "ks3", "ks4"}
         for phase in sorted(phases):

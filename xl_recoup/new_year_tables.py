@@ -28,10 +28,13 @@ YEAR_SETTING, CLEARED = "Financial year", ("As-at date", "Regulations")
 
 @dataclass(frozen=True, slots=True)
 class Rewriting:
-    """One table's new contents, and the cells whose formula became the value that it had."""
+    """One table's new contents, and what a person must know of them."""
 
     write: TableWrite
     fixed: tuple[Place, ...] = ()
+    """Cells of the old file whose formula became the value that it had."""
+    hidden: tuple[Place, ...] = ()
+    """Rows of the new file that are out of sight, as the rows of the old file there were."""
 
 
 def emptied_specs() -> list[TableSpec]:
@@ -62,14 +65,8 @@ def with_rows(table: Table, kept: Collection[RowKey], filled_down: Collection[st
     """Return a table with only the rows that are kept, in their order.
 
     `filled_down` names the columns that Excel fills with a formula. Raises Refused where a kept
-    cell can't be written as it is, or where rows are out of sight.
+    cell can't be written as it is.
     """
-    if table.hidden_rows or table.filtered:
-        raise Refused(
-            f"The table {table.name} on the sheet {table.sheet} has rows that are hidden or"
-            " filtered out; the rows brought forward would move into them unseen. Clear the filter"
-            " and unhide the rows, save, and try again."
-        )
     spec = spec_of(table.name)
     ours = {normal(h) for h in spec.headings} if spec else set()
     columns = [i for i, h in enumerate(table.headings) if normal(h) in ours or h not in filled_down]
@@ -81,7 +78,9 @@ def with_rows(table: Table, kept: Collection[RowKey], filled_down: Collection[st
         addresses = [table.address(i, j) for j in columns]
         fixed += [Place(table.sheet, a) for a in addresses if a in table.formulas]
     headings = tuple(table.headings[j] for j in columns)
-    return Rewriting(TableWrite(table.name, headings, rows), tuple(fixed))
+    filled = range(table.first_row, table.first_row + len(rows))
+    hidden = [Place(table.sheet, f"row {n}") for n in sorted(table.hidden_rows) if n in filled]
+    return Rewriting(TableWrite(table.name, headings, rows), tuple(fixed), tuple(hidden))
 
 
 def settings_for(table: Table, year: FundingPeriod) -> Rewriting:

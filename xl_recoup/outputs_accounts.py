@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from xl_recoup.charging.account_records import NO_ACCOUNTS, Accounts, Charged, Document
 from xl_recoup.charging.documents import DocumentLine, Per, document_lines, entries_words
 from xl_recoup.charging.journal import JournalLine, journal
 from xl_recoup.charging.settlement import BUCKETS, Balance, balances
@@ -15,6 +14,7 @@ from xl_recoup.contract.accounts import AGED_DEBT, DOCUMENTS, INVOICES, JOURNAL,
 from xl_recoup.ledger_extract import Match, reconcile_extract
 from xl_recoup.money import ZERO
 from xl_recoup.outputs import table_write
+from xl_recoup.policy.account_records import NO_ACCOUNTS, Accounts, Charged, Document
 from xl_recoup.tables import Formula, OutCell, TableWrite
 
 _INVOICE, _DEBT = "Invoices[[#This Row],[{}]]".format, "AgedDebt[[#This Row],[{}]]".format

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from xl_recoup.charging.ledger import Entry, entries_for
+from xl_recoup.charging.ledger import entries_for
 from xl_recoup.contract import normal
 from xl_recoup.contract.records import LEDGER
 from xl_recoup.errors import Refused
 from xl_recoup.outputs import table_write
+from xl_recoup.records import Entry
 from xl_recoup.run import Result
 from xl_recoup.tables import OutCell, TableWrite
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 
 
 class Severity(Enum):
@@ -139,6 +140,43 @@ class ChargeLine:
     """The reference of the charge that a correction, or a line beside a posted one, belongs to."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One posted line of the Ledger: never changed, only ever added to.
+
+    `of` is the reference of the charge that it is, or corrects.
+    """
+
+    number: int
+    period: str
+    posted_at: datetime | None
+    prepared_by: str
+    approved_by: str
+    of: str
+    ref: str
+    placement_ref: str
+    laestab: str
+    school: str
+    scheme: str
+    component: str
+    legal_basis: str
+    start: date | None
+    end: date | None
+    base: Decimal | None
+    units: Decimal | None
+    denominator: Decimal | None
+    amount: Decimal
+    authority_share: Decimal
+    route: str
+    cfr_code: str
+    s251_line: str
+    working: str
+    service_year: str
+    draft_rate: bool = False
+    row: int = 0
+    """The sheet's row, for findings."""
+
+
 YEAR_NAMES = {-1: "nursery", 0: "Reception"} | {n: f"Year {n}" for n in range(1, 14)}
 
 
@@ -147,6 +185,7 @@ def year_name(year_group: int) -> str:
     return YEAR_NAMES[year_group]
 
 
+@lru_cache(maxsize=4_096)
 def long_date(day: date) -> str:
     """Return a day as said in a sentence: `1 October 2024`."""
     return f"{day.day} {day:%B %Y}"

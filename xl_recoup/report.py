@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from xl_recoup.contract import CHARGES
 from xl_recoup.controls import total_of
-from xl_recoup.file_runs import Explanation
+from xl_recoup.explanation import Explanation
 from xl_recoup.money import plain, pounds
 from xl_recoup.records import ChargeLine, Finding, Severity, long_date
 from xl_recoup.run import Result

@@ -14,7 +14,7 @@ from decimal import Decimal
 
 from xl_recoup import outputs
 from xl_recoup.charging.assessment import Gap, assess
-from xl_recoup.charging.ledger import Entry, after_posting
+from xl_recoup.charging.ledger import after_posting
 from xl_recoup.charging.lines import held_for_errors, local_lines, statutory_lines
 from xl_recoup.charging.summary import SchoolTotals, Tally, by_school, tally, totals
 from xl_recoup.checks import Check, Facts, Moment, catalogue, run_checks
@@ -24,7 +24,7 @@ from xl_recoup.intake.ledger import read_ledger
 from xl_recoup.intake.placements import read_placements
 from xl_recoup.intake.reference import read_reference
 from xl_recoup.policy.book import Policy
-from xl_recoup.records import ChargeLine, Finding, Placement, Severity
+from xl_recoup.records import ChargeLine, Entry, Finding, Placement, Severity
 from xl_recoup.runlog import digests, run_log_write
 from xl_recoup.tables import TableWrite, WorkbookTables, column_number
 

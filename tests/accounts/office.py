@@ -7,7 +7,7 @@ invented.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -23,16 +23,19 @@ from tests.support.books import (
     rate,
     table,
 )
-from xl_recoup.charging.account_records import Accounts, Document
 from xl_recoup.charging.documents import new_documents
 from xl_recoup.charging.journal import JournalLine, journal, journal_controls
-from xl_recoup.charging.ledger import Entry, entries_for
+from xl_recoup.charging.ledger import after_posting, entries_for
+from xl_recoup.charging.summary import totals
 from xl_recoup.contract.accounts import CODES, USES
 from xl_recoup.contract.records import PERIODS
 from xl_recoup.intake.accounts import read_accounts
+from xl_recoup.intake.ledger import read_ledger
 from xl_recoup.money import plain
 from xl_recoup.outputs_accounts import documents_write
+from xl_recoup.policy.account_records import Accounts, Document
 from xl_recoup.posting import ledger_write
+from xl_recoup.records import Entry
 from xl_recoup.run import Result, calculate
 from xl_recoup.tables import Cell, Table, TableWrite, WorkbookTables
 
@@ -128,9 +131,16 @@ class Office:
     def run(
         self, placements: Sequence[Mapping[str, Cell]], as_at: date = JANUARY
     ) -> tuple[Result, Accounts]:
-        """Return a run and the accounts of the workbook; the journal's controls hold."""
+        """Return a run and the accounts of the workbook; the journal's controls hold.
+
+        The fresh calculation and the ledger are brought together here, as a run does it.
+        """
         tables = self.book(placements)
-        result = calculate(tables, as_at=as_at, today=as_at)
+        without = {n: t for n, t in tables.tables.items() if n != "Ledger"}
+        fresh = calculate(replace(tables, tables=without), as_at=as_at, today=as_at)
+        entries = read_ledger(tables)
+        lines = after_posting(fresh.lines, entries, str(fresh.policy.period))
+        result = replace(fresh, lines=lines, entries=entries, totals=totals(lines))
         reading = read_accounts(tables)
         assert not reading.faults
         for what, one, name, other in journal_controls(result, journal(result, reading.accounts)):

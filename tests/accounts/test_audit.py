@@ -11,8 +11,8 @@ from tests.accounts.office import APRIL, YEAR_END, Office, days, with_po_require
 from tests.accounts.test_settlement import AS_AT, document, paid
 from tests.support.books import pex
 from xl_recoup.charging import audit
-from xl_recoup.charging.account_records import Accounts, ExtractRow, Noted
 from xl_recoup.charging.journal import journal
+from xl_recoup.policy.account_records import Accounts, ExtractRow, Noted
 from xl_recoup.records import Place
 
 AUTUMN = date(2025, 12, 31)

@@ -19,7 +19,6 @@ from tests.accounts.office import (
     with_po_required,
 )
 from tests.support.books import ACADEMY, pex, table
-from xl_recoup.charging.account_records import Document
 from xl_recoup.charging.documents import (
     document_lines,
     entries_in,
@@ -30,6 +29,7 @@ from xl_recoup.charging.documents import (
 )
 from xl_recoup.contract.accounts import DOCUMENTS
 from xl_recoup.errors import Refused
+from xl_recoup.policy.account_records import Document
 
 AUTUMN, SPRING = date(2025, 12, 31), date(2026, 3, 31)
 
@@ -143,8 +143,8 @@ def test_documents_that_cannot_be_read_stop_the_numbering() -> None:
     rows = [{"Document": "INV-2526-0001", "Kind": "invoice", "Ledger entries": "soon", "Net": 1,
              "VAT": 0, "Gross": 1}]  # fmt: skip
     office.more["Documents"] = table("Documents", rows, DOCUMENTS.headings)
-    from xl_recoup.charging.account_records import Accounts
     from xl_recoup.intake.accounts import read_accounts
+    from xl_recoup.policy.account_records import Accounts
     from xl_recoup.run import calculate
 
     tables = office.book([days(1)])

@@ -142,7 +142,7 @@ def test_a_reversal_held_for_an_error_is_not_accrued() -> None:
 
 
 def test_what_is_posted_after_the_year_end_stays_accrued() -> None:
-    """Posted in April for the year before: income on 31 March, out on 1 April, in again in April."""
+    """Posted in April for the year before: income in March, out on 1 April, in again in April."""
     office = Office()
     office.post([pex(1)], "April", date(2026, 4, 30), as_at=APRIL)
     lines = of(office, [pex(1)], APRIL)

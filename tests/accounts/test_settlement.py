@@ -7,8 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from xl_recoup.charging.account_records import Accounts, Document, Settlement
 from xl_recoup.charging.settlement import aged, balances, bucket_of, by_month, settled_by_school
+from xl_recoup.policy.account_records import Accounts, Document, Settlement
 from xl_recoup.records import Place
 
 AS_AT = date(2026, 3, 31)

@@ -11,10 +11,19 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.books import ACADEMY, AS_AT, MAINTAINED_SECONDARY, RATES, SCHOOLS, book, rate
+from tests.support.books import (
+    ACADEMY,
+    AS_AT,
+    CALENDAR,
+    MAINTAINED_SECONDARY,
+    RATES,
+    SCHOOLS,
+    book,
+    rate,
+)
 from tests.support.books import pex as made
 from xl_recoup.charging.assessment import Gap, GapKind
 from xl_recoup.charging.inter_authority import from_elsewhere, inter_authority_lines
@@ -280,6 +289,32 @@ def test_a_missing_or_doubled_rate_is_a_gap(rates: list[dict[str, Cell]], kind: 
 
 
 @pytest.mark.parametrize(
+    ("calendar", "words"),
+    [("LA", "does not reach the end of the summer term"), ("Elsewhere", "no calendar named")],
+)
+def test_a_leaver_whose_summer_term_is_not_known_is_a_gap(calendar: str, words: str) -> None:
+    """Where the school year ends with its summer term, the term must be in the calendar."""
+    schools = [SCHOOLS_AND_OTHERS[0], SCHOOLS_AND_OTHERS[-2] | {"Calendar": calendar}]
+    row = pex(**{"Year group": "11", "Exclusion date": date(2025, 5, 1)})
+    autumn = [r for r in CALENDAR if r["From"] > date(2025, 8, 1)]  # type: ignore[operator]
+    with pytest.raises(Gap) as gap:
+        lines_of(
+            row, Schools=schools, Calendar=autumn,
+            settings={"Leavers' year ends": "end of summer term"},
+        )  # fmt: skip
+    assert (gap.value.field, gap.value.kind) == ("exclusion_date", GapKind.CALENDAR)
+    assert words in gap.value.message
+
+
+def test_a_school_that_is_not_in_the_table_needs_no_row_there() -> None:
+    """Another authority's school may be named by its authority alone; no leaving age is known."""
+    row = pex(**{"Home school": "2074999", "Old authority": "207", "Year group": "11",
+                 "Exclusion date": date(2025, 5, 1)})  # fmt: skip
+    (line,), _, _ = lines_of(row)
+    assert (line.laestab, line.end) == ("207", date(2026, 3, 31))
+
+
+@pytest.mark.parametrize(
     ("factor", "amount"), [("inter_authority", "2000.00"), ("inter_authority_306", "2000.00"),
                            ("inter_authority_307", "2711.00")]
 )  # fmt: skip
@@ -343,6 +378,7 @@ def test_a_pupil_from_elsewhere(row: dict[str, Cell], elsewhere: bool) -> None:
     assert from_elsewhere(p, policy) == elsewhere
 
 
+@settings(max_examples=60, deadline=None)
 @given(
     day=st.dates(date(2025, 4, 1), date(2026, 3, 31)),
     from_day=st.none() | st.dates(date(2025, 4, 1), date(2026, 3, 31)),

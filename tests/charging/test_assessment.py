@@ -152,10 +152,6 @@ def test_highest_year_blank_without_leavers() -> None:
     assert assessed(pex(), Schools=[school]).weeks == 24
 
 
-@pytest.mark.xfail(
-    reason="a school whose Highest year and Leaving years are both blank has no leavers: a Year 6"
-    " or 11 pupil excluded from April is charged to March, 48 weeks for 13, without a finding"
-)
 def test_highest_year_blank_with_leavers() -> None:
     """From April the highest year is a value that the sum needs: its absence is said."""
     school = SCHOOLS[4] | {"Highest year": None}
@@ -163,10 +159,6 @@ def test_highest_year_blank_with_leavers() -> None:
     assert result.lines[0].amount == 0 or any("ighest year" in f.message for f in result.findings)
 
 
-@pytest.mark.xfail(
-    reason="a term that is missing between two others is passed over: the sixth school day after an"
-    " exclusion in July is found in January, with a warning on the calendar alone"
-)
 def test_a_term_is_missing() -> None:
     """A sixth school day that lies months away, past a missing term, is not charged from."""
     terms = [

@@ -163,12 +163,8 @@ def test_credit_where_f_is_nothing() -> None:
 
 
 BASIC = {"Pupil-led funding": "basic entitlement"}
-CREDIT_IGNORES_READING = (
-    "a credit on a line under basic entitlement alone cites the regulation as its sole authority"
-)
 
 
-@pytest.mark.xfail(reason=CREDIT_IGNORES_READING)
 @pytest.mark.parametrize("end", ["AC-BS", "RC-BS"])
 def test_a_credit_rests_on_the_reading_of_its_charge(end: str) -> None:
     """A credit on a line made under a local reading is local policy too, and says which."""
@@ -181,7 +177,6 @@ def test_a_credit_rests_on_the_reading_of_its_charge(end: str) -> None:
     assert "local policy (A is basic entitlement alone)" in line.working
 
 
-@pytest.mark.xfail(reason="a row that is nil under old year only has the legal basis statute")
 def test_old_year_only_is_local_policy() -> None:
     """A row that is not charged because of a local reading says so in its legal basis."""
     row = pex(**{"Exclusion date": date(2025, 3, 31), "Decision date": None})
@@ -190,7 +185,6 @@ def test_old_year_only_is_local_policy() -> None:
     assert line.legal_basis == "local policy"
 
 
-@pytest.mark.xfail(reason="a line that is only asked for has the legal basis agreement")
 def test_asked_does_not_rest_on_an_agreement() -> None:
     """Where there is no agreement, no line claims one as its legal basis."""
     row = pex(**{"Home school": ACADEMY, "Year group": "8"})
@@ -199,7 +193,6 @@ def test_asked_does_not_rest_on_an_agreement() -> None:
     assert line.legal_basis != "agreement"
 
 
-@pytest.mark.xfail(reason="two bases are joined in one cell: agreement, local policy")
 def test_legal_basis_is_one_of_four() -> None:
     """The contract knows four legal bases; a filter on them finds every line."""
     row = pex(**{"Home school": ACADEMY, "Year group": "8"})

@@ -47,7 +47,8 @@ def _rows(n: int) -> list[Placement]:
 
 def test_tally() -> None:
     """Any held line makes a row held; nil lines alone make it nil; the rest is charged."""
-    counted = tally(_rows(5), LINES)
+    outlived = line(9, "held", "1.00")  # posted for a row that is no longer there
+    counted = tally(_rows(5), [*LINES, outlived])
     assert (counted.read, counted.charged, counted.nil, counted.held) == (5, 3, 1, 1)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from stdnum.gb import upn
 
@@ -15,6 +16,14 @@ def _temporary(letter: str) -> str:
     return upn.calc_check_digit(digits) + digits
 
 
+def _school_again(heading: str, day: date) -> list[dict[str, Any]]:
+    """Return schools with a second row for the first, both bounded by a day under a heading."""
+    return [*changed(SCHOOLS, 0, **{"Open to": day}), SCHOOLS[0] | {heading: day}]
+
+
+_LATER = _school_again("Open from", date(2025, 12, 31))
+_LATER[-1]["Open from"] = date(2026, 1, 1)
+_TWICE = _school_again("Open to", date(2025, 12, 31))
 _ADMITTED = {"Admitting school": OTHER_MAINTAINED, "Admitted on": date(2025, 11, 10)}
 
 CASES: Cases = {
@@ -121,5 +130,11 @@ CASES: Cases = {
         once=rows(pex(**{"Roll status": "dual"})),
         at="Placements K5",
         several=rows(pex(1, **{"Roll status": "on roll"}), leaver(2, **{"Roll status": "dual"})),
+    ),
+    "R16": Case(
+        passes=rows(pex(), Schools=_LATER),
+        once=rows(pex(), Schools=_TWICE),
+        at="Placements G5",
+        several=rows(pex(1), pex(2), Schools=_TWICE),
     ),
 }

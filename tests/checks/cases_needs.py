@@ -26,6 +26,7 @@ _YEAR_11 = {"Home school": SIXTH_FORM, "Year group": "11", "Date of birth": date
 _YEAR_10 = _YEAR_11 | {"Year group": "10", "Date of birth": date(2009, 10, 1)}
 _YEAR_6 = {"Year group": "6", "Date of birth": date(2013, 10, 1)}
 _YEAR_5 = {"Year group": "5", "Date of birth": date(2014, 10, 1)}
+_NO_HIGHEST = changed(SCHOOLS, 0, **{"Highest year": None})
 _ADMITTED = {"Admitting school": MAINTAINED_SECONDARY, "Admitted on": date(2025, 6, 2)}
 
 CASES: Cases = {
@@ -77,6 +78,12 @@ CASES: Cases = {
         once=rows(pex(Mobility="Y"), Rates=[*RATES, rate("mobility", "primary", 900)]),
         at="Placements F5",
         several=rows(pex(1), pex(2), Rates=[*RATES, rate("basic_entitlement", "all", 5000)]),
+    ),
+    "R69": Case(
+        passes=rows(pex(**_YEAR_5, **_APRIL)),
+        once=rows(pex(**_YEAR_5, **_APRIL), Schools=_NO_HIGHEST),
+        at="Placements G5",
+        several=rows(*(pex(n, **_YEAR_5, **_APRIL) for n in (1, 2)), Schools=_NO_HIGHEST),
     ),
     "R65": Case(
         passes=rows(pex(**_YEAR_10, **_APRIL)),

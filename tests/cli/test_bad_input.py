@@ -184,8 +184,10 @@ class Outcome:
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
     """Run every case once, a few at a time."""
 
+    folders = {name: tmp_path_factory.mktemp("case") for name in CASES}
+
     def one(name: str) -> Outcome:
-        folder = tmp_path_factory.mktemp("case")
+        folder = folders[name]
         CASES[name].make(folder)
         before = contents(folder)
         done = spawn(*CASES[name].call, cwd=folder)

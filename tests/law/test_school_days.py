@@ -126,3 +126,22 @@ def test_summer_term_end() -> None:
     assert YEAR.summer_term_end(D(2026, 8, 31)) == D(2026, 7, 21)
     with pytest.raises(CalendarTooShort):
         YEAR.summer_term_end(D(2026, 9, 1))
+
+
+def test_weeks_with_school() -> None:
+    """A week counts where it has a school day inside the span, once, over New Year too."""
+    assert YEAR.weeks_with_school(D(2025, 9, 2), D(2025, 9, 14)) == 2
+    assert YEAR.weeks_with_school(D(2025, 9, 5), D(2025, 9, 8)) == 2
+    assert YEAR.weeks_with_school(D(2025, 10, 17), D(2025, 11, 3)) == 2
+    assert YEAR.weeks_with_school(D(2025, 10, 20), D(2025, 10, 31)) == 0
+    assert YEAR.weeks_with_school(D(2025, 12, 19), D(2026, 1, 5)) == 2
+
+
+@given(calendars(), st.dates(D(2024, 1, 1), D(2026, 12, 31)), st.integers(0, 200))
+def test_weeks_with_school_are_no_more_than_days(
+    calendar: SchoolDays, first: date, length: int
+) -> None:
+    """There are never more weeks than school days, nor fewer than a fifth of them."""
+    last = first + timedelta(days=length)
+    weeks, days = calendar.weeks_with_school(first, last), calendar.count(first, last)
+    assert weeks <= days <= 5 * weeks

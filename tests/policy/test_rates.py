@@ -32,9 +32,11 @@ def rate(factor: str = "basic_entitlement", phase: str = "ks3", **more: Any) -> 
         (9, ("ks3", "secondary", "all")),
         (10, ("ks4", "secondary", "all")),
         (11, ("ks4", "secondary", "all")),
+        (12, ("all",)),
+        (None, ("all",)),
     ],
 )
-def test_phases(year_group: int, phases: tuple[str, ...]) -> None:
+def test_phases(year_group: int | None, phases: tuple[str, ...]) -> None:
     """Reception to Year 6 is primary, Years 7 to 9 key stage 3, Years 10 and 11 key stage 4."""
     assert phases_of(year_group) == phases
 
@@ -99,3 +101,19 @@ def test_labels() -> None:
     assert rate("own_factor").label == "own_factor"
     with pytest.raises(RateGap, match="no rate of own_factor"):
         RateTable([]).find("own_factor", 8, DAY)
+
+
+def test_rates_for_everybody() -> None:
+    """Without a year group, and beyond Year 11, only a rate for all phases serves."""
+    table = RateTable([rate("day_rate", "all"), rate("day_rate_ks3", "ks3")])
+    assert table.find("day_rate", None, DAY) is table.find("day_rate", 12, DAY)
+    with pytest.raises(RateGap, match="no rate of day_rate_ks3 for any year group on 1 October"):
+        table.find("day_rate_ks3", None, DAY)
+    with pytest.raises(RateGap, match="for Year 12"):
+        table.find("day_rate_ks3", 12, DAY)
+
+
+def test_rates_of_several_factors() -> None:
+    """All rates of the factors asked for, by factor; one without a rate gives none."""
+    one, other = rate("fsm"), rate("eal")
+    assert RateTable([one, other]).of_factors("eal", "mobility", "fsm") == [other, one]

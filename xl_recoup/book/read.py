@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -16,30 +17,44 @@ from xl_recoup.book.xmltext import damaged, root_at
 from xl_recoup.errors import Refused
 from xl_recoup.tables import Table, WorkbookTables
 
+Wanted = Callable[[str], bool]
+"""Says of a table's name whether its rows are needed."""
 
-def read_workbook(path: Path) -> WorkbookTables:
-    """Return every table of a workbook; Refused in one sentence when the file can't be used."""
+
+def read_workbook(
+    path: Path, *, wanted: Wanted | None = None, formula_texts: bool = False
+) -> WorkbookTables:
+    """Return every table of a workbook; Refused in one sentence when the file can't be used.
+
+    Tables that are not `wanted` come without rows: their headings, their place and their filter
+    are known, and their cells are not looked at. With `formula_texts`, tables also give the text
+    of each formula.
+    """
     package = open_package(path)
     try:
-        return tables_of(package)
+        return tables_of(package, wanted, formula_texts)
     except Refused as refusal:
         raise Refused(f"{path.name} can't be used. {refusal}") from refusal
 
 
-def tables_of(package: Package) -> WorkbookTables:
-    """Return every table of an opened package."""
+def tables_of(
+    package: Package, wanted: Wanted | None = None, formula_texts: bool = False
+) -> WorkbookTables:
+    """Return every table of an opened package, as `read_workbook` does."""
     tables: dict[str, Table] = {}
     dialect: Dialect | None = None
     for sheet in package.sheets:
-        parts = package.tables_on(sheet)
-        if not parts:
-            continue
-        dialect = dialect or dialect_of(package)
-        grid = Grid(_in_one_dialect(package.text_of(sheet.part), sheet.part), sheet.part)
-        reader = BlockReader(grid, dialect)
-        for part in parts:
+        reader: BlockReader | None = None
+        for part in package.tables_on(sheet):
             if part.name in tables:
                 raise Refused(f"Two tables have the name {part.name}. Rename one of them in Excel.")
+            if wanted is not None and not wanted(part.name):
+                tables[part.name] = _unread(part)
+                continue
+            if reader is None:
+                dialect = dialect or dialect_of(package)
+                data = _in_one_dialect(package.text_of(sheet.part), sheet.part)
+                reader = BlockReader(Grid(data, sheet.part), dialect, formula_texts)
             tables[part.name] = _table(part, reader)
         package.forget(sheet.part)
     return WorkbookTables(tables, tuple(s.name for s in package.sheets), package.date_1904)
@@ -67,6 +82,14 @@ def _in_one_dialect(data: bytes, part: str) -> bytes:
         return ElementTree.canonicalize(data.decode("utf-8")).encode()
     except (ElementTree.ParseError, ValueError) as error:
         raise damaged(part) from error
+
+
+def _unread(part: TablePart) -> Table:
+    """Return a table of which only the part is known, not the sheet."""
+    return Table(
+        part.name, part.sheet, part.headings, part.first_row, (),
+        first_column=part.ref.first_column, filtered=part.filtered,
+    )  # fmt: skip
 
 
 def _table(part: TablePart, reader: BlockReader) -> Table:

@@ -42,7 +42,7 @@ class Block:
 class BlockReader:
     """Reads blocks of cells from one sheet."""
 
-    def __init__(self, grid: Grid, dialect: Dialect) -> None:
+    def __init__(self, grid: Grid, dialect: Dialect, formula_texts: bool = False) -> None:
         """Prepare to read from a sheet; nothing is read yet."""
         self.grid = grid
         self._quick = _quick_pattern(grid.prefix)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from xl_recoup.charging.account_records import Document
 from xl_recoup.charging.items import Item, Items
 from xl_recoup.contract.accounts import INVOICE
+from xl_recoup.policy.account_records import Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

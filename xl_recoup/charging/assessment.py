@@ -28,6 +28,7 @@ class GapKind(Enum):
 
     NO_DATE = "a date that the count starts from is missing"
     NO_YEAR_GROUP = "the year group is missing"
+    NO_HIGHEST_YEAR = "the school's highest year is missing"
     CALENDAR = "the calendar does not reach"
     RATE_MISSING = "a rate is missing"
     RATE_OVERLAP = "two rates apply"
@@ -51,6 +52,8 @@ class Assessment:
 
     school: School
     nil_reason: str = ""
+    nil_by_policy: bool = False
+    """True where a local choice, not the law, makes it nil."""
     takes_effect: date | None = None
     start: date | None = None
     start_words: str = ""
@@ -81,11 +84,14 @@ def assess(p: Placement, policy: Policy) -> Assessment:
         raise Gap(GapKind.NO_DATE, field, "no date, so the weeks can't be counted")
     start, words = count_start(p, school, takes_effect, policy)
     school = policy.schools.on(p.home_school, start)
-    nil = _outside(p, school, policy) or _no_reduction(p, takes_effect, start, policy)
+    local = _left_out(takes_effect, start, policy)
+    nil = _outside(p, school, policy) or _reinstated_early(p, start) or local
+    nil = nil or _another_year(start, policy)
     if nil:
         return Assessment(
-            school=school, nil_reason=nil, takes_effect=takes_effect, start=start, start_words=words
-        )
+            school=school, nil_reason=nil, nil_by_policy=nil == local, takes_effect=takes_effect,
+            start=start, start_words=words,
+        )  # fmt: skip
     if p.year_group is None:
         raise Gap(GapKind.NO_YEAR_GROUP, "year_group", "no year group, so no rate can be found")
     return _weigh(p, school, takes_effect, start, words, policy)
@@ -147,25 +153,34 @@ def _outside(p: Placement, school: School, policy: Policy) -> str:
     return ""
 
 
-def _no_reduction(p: Placement, takes_effect: date, start: date, policy: Policy) -> str:
-    if p.reinstated_on is not None and p.reinstated_on <= start:
-        return (
-            f"reinstated on {long_date(p.reinstated_on)}, on or before the relevant date"
-            f" {long_date(start)}: no reduction arose"
-        )
+def _reinstated_early(p: Placement, start: date) -> str:
+    if p.reinstated_on is None or p.reinstated_on > start:
+        return ""
+    return (
+        f"reinstated on {long_date(p.reinstated_on)}, on or before the relevant date"
+        f" {long_date(start)}: no reduction arose"
+    )
+
+
+def _left_out(takes_effect: date, start: date, policy: Policy) -> str:
+    """Return why neither year charges an exclusion whose sixth day crosses the year's end."""
     period = policy.period
     crosses = takes_effect < period.start <= start or takes_effect <= period.end < start
-    if crosses and policy.options.day_six_next_year == "old year only":
-        return (
-            f"the relevant date {long_date(start)} falls in the year after the exclusion: the old"
-            " year bears 0 weeks and the new year is not charged (Day six next year: old year only)"
-        )
-    if start not in period:
-        return (
-            f"the relevant date {long_date(start)} falls in {FundingPeriod.of(start)},"
-            f" not in this workbook's year {period}"
-        )
-    return ""
+    if not crosses or policy.options.day_six_next_year != "old year only":
+        return ""
+    return (
+        f"the relevant date {long_date(start)} falls in the year after the exclusion: the old"
+        " year bears 0 weeks and the new year is not charged (Day six next year: old year only)"
+    )
+
+
+def _another_year(start: date, policy: Policy) -> str:
+    if start in policy.period:
+        return ""
+    return (
+        f"the relevant date {long_date(start)} falls in {FundingPeriod.of(start)},"
+        f" not in this workbook's year {policy.period}"
+    )
 
 
 def _weigh(
@@ -173,6 +188,12 @@ def _weigh(
 ) -> Assessment:
     assert p.year_group is not None
     o = policy.options
+    if school.highest_year is None and not school.leaving_years and 4 <= takes_effect.month <= 8:
+        raise Gap(
+            GapKind.NO_HIGHEST_YEAR, "home_school",
+            f"{school.name} has no Highest year in the Schools table, so it is not known whether"
+            " the pupil was about to leave",
+        )  # fmt: skip
     leaves = leaving_years(school.highest_year, o.who_leaves, school.leaving_years)
     leavers = leavers_clause_applies(takes_effect, p.year_group, leaves, o.leavers_boundary)
     end = policy.period.end

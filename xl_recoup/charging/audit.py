@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from xl_recoup.charging.account_records import Accounts, Charged, Document, Noted
 from xl_recoup.charging.documents import (
     SERIES,
     by_entry_of,
@@ -22,6 +21,7 @@ from xl_recoup.charging.settlement import OVER_90, balances
 from xl_recoup.contract import normal
 from xl_recoup.contract.accounts import DOCUMENT_ROUTES, INVOICE
 from xl_recoup.money import ZERO, pounds
+from xl_recoup.policy.account_records import Accounts, Charged, Document, Noted
 from xl_recoup.records import Place, long_date
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from xl_recoup.charging.assessment import Assessment
 from xl_recoup.charging.standing import Standing, authority_for, route
-from xl_recoup.charging.statutory import CreditTerms, credit_line, nil_credit
+from xl_recoup.charging.statutory import CreditTerms, credit_line, nil_credit, readings_of
 from xl_recoup.law.formula import admission_increase, reinstatement_increase
 from xl_recoup.law.weeks import complete_weeks
 from xl_recoup.policy.book import Policy
@@ -72,7 +72,7 @@ def _admission_standing(
 ) -> Standing:
     assert a.start is not None
     agreement = policy.agreements.binding(school, p.scheme, a.start) if school.is_academy else None
-    readings = a.readings
+    readings = readings_of(a, charge.component, policy)
     basis, authority = authority_for(school, agreement, a.start, readings, policy, "(4)")
     if charge.status == "held":
         return Standing("held", charge.reason, route(school, agreement), basis, authority)
@@ -101,7 +101,8 @@ def reinstatement_credits(
         agreement = (
             policy.agreements.binding(school, p.scheme, a.start) if school.is_academy else None
         )
-        _, authority = authority_for(school, agreement, a.start, a.readings, policy, "")
+        readings = readings_of(a, g.component, policy)
+        _, authority = authority_for(school, agreement, a.start, readings, policy, "")
         standing = Standing(g.status, g.reason, g.route, g.legal_basis, authority)
         lines.append(credit_line(p, terms, standing, reinstatement_increase(g.amount, h, i)))
     return lines

@@ -14,9 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from xl_recoup.charging.account_records import NO_ACCOUNTS, Accounts, Charged, Document
 from xl_recoup.charging.items import Item, Items
-from xl_recoup.charging.ledger import Entry
 from xl_recoup.contract import normal
 from xl_recoup.contract.accounts import (
     CREDIT_NOTE,
@@ -27,6 +25,8 @@ from xl_recoup.contract.accounts import (
 )
 from xl_recoup.errors import Refused
 from xl_recoup.money import ZERO
+from xl_recoup.policy.account_records import NO_ACCOUNTS, Accounts, Charged, Document
+from xl_recoup.records import Entry
 
 Per = Literal["school", "trust"]
 READY_WITHOUT_PO, READY, ISSUED = "ready, not issued", "ready", "issued"
@@ -218,22 +218,6 @@ def entries_words(numbers: Sequence[int]) -> str:
         else:
             runs.append([number, number])
     return ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in runs)
-
-
-def entries_in(words: str) -> tuple[int, ...] | None:
-    """Read entry numbers as `entries_words` writes them; None where they can't be read."""
-    numbers: list[int] = []
-    for part in words.split(","):
-        match = re.fullmatch(
-            r"(\d{1,9})(?:\s*(?:to|–|-)\s*(\d{1,9}))?", part.strip(), re.IGNORECASE
-        )
-        if match is None:
-            return None
-        first, last = int(match[1]), int(match[2] or match[1])
-        if last < first or last - first > 1_000_000:
-            return None
-        numbers += range(first, last + 1)
-    return tuple(numbers)
 
 
 def known_as(document: Document) -> frozenset[str]:

@@ -7,15 +7,15 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
-from xl_recoup.charging.account_records import NO_ACCOUNTS, Accounts, Charged, Code
-from xl_recoup.charging.ledger import CORRECTION, LEDGER_SHEET, Entry
+from xl_recoup.charging.ledger import CORRECTION, LEDGER_SHEET
 from xl_recoup.contract import ROUTES, normal
 from xl_recoup.contract.accounts import INCOME, TO_POST
 from xl_recoup.errors import Refused
 from xl_recoup.money import ZERO, share
+from xl_recoup.policy.account_records import NO_ACCOUNTS, Accounts, Charged, Code
 from xl_recoup.policy.schemes import Scheme
 from xl_recoup.policy.schools import School
-from xl_recoup.records import ChargeLine
+from xl_recoup.records import ChargeLine, Entry
 
 BUDGET_ADJUSTMENT = "budget adjustment"
 POSTED_MARK, WAITING_MARK = "J", "N-"

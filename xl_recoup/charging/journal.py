@@ -14,7 +14,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from xl_recoup.charging.account_records import NO_ACCOUNTS, Accounts, Charged, Code
 from xl_recoup.charging.accruals import Accrual, accruals
 from xl_recoup.charging.items import BUDGET_ADJUSTMENT, POSTED_MARK, Item, Items
 from xl_recoup.contract import ROUTES
@@ -27,6 +26,7 @@ from xl_recoup.contract.accounts import (
     VAT_OUTPUT,
 )
 from xl_recoup.money import ZERO
+from xl_recoup.policy.account_records import NO_ACCOUNTS, Accounts, Charged, Code
 
 COUNTERPARTS = {
     BUDGET_ADJUSTMENT: BUDGET_CONTROL,

@@ -8,59 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 
 from xl_recoup.contract import normal
 from xl_recoup.money import ZERO, pounds
-from xl_recoup.records import ChargeLine, RowKey
+from xl_recoup.records import ChargeLine, Entry, RowKey
 
 CORRECTION = "Correction"
 LEDGER_SHEET = "Ledger"
 Key = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """One posted line of the Ledger: never changed, only ever added to.
-
-    `of` is the reference of the charge that it is, or corrects.
-    """
-
-    number: int
-    period: str
-    posted_at: datetime | None
-    prepared_by: str
-    approved_by: str
-    of: str
-    ref: str
-    placement_ref: str
-    laestab: str
-    school: str
-    scheme: str
-    component: str
-    legal_basis: str
-    start: date | None
-    end: date | None
-    base: Decimal | None
-    units: Decimal | None
-    denominator: Decimal | None
-    amount: Decimal
-    authority_share: Decimal
-    route: str
-    cfr_code: str
-    s251_line: str
-    working: str
-    service_year: str
-    draft_rate: bool = False
-    row: int = 0
-    """The sheet's row, for findings."""
-
-    @property
-    def key(self) -> Key:
-        """The charge and the school that the entry stands for."""
-        return normal(self.of), self.laestab
 
 
 def after_posting(
@@ -74,7 +32,7 @@ def after_posting(
     posted: dict[Key, list[Entry]] = defaultdict(list)
     for entry in entries:
         if entry.service_year == service_year:
-            posted[entry.key].append(entry)
+            posted[_key(entry)].append(entry)
     if not posted:
         return list(fresh)
     lines: list[ChargeLine] = []
@@ -119,6 +77,11 @@ def entries_for(
         )
         for number, line in enumerate(billable, first_number)
     ]  # fmt: skip
+
+
+def _key(entry: Entry) -> Key:
+    """Return the charge and the school that an entry stands for."""
+    return normal(entry.of), entry.laestab
 
 
 def _decimal(number: Decimal | int | None) -> Decimal | None:

@@ -45,7 +45,10 @@ def statutory_lines(p: Placement, assessment: Assessment, policy: Policy) -> lis
     """Return the lines of a sound placement row under PEX or LEAVER."""
     lines: list[ChargeLine] = []
     if assessment.nil_reason:
-        lines.append(nil_line(p, assessment.school, "Budget share", assessment.nil_reason, policy))
+        basis = "local policy" if assessment.nil_by_policy else "statute"
+        lines.append(
+            nil_line(p, assessment.school, "Budget share", assessment.nil_reason, policy, basis)
+        )
     else:
         lines.append(budget_share_line(p, assessment, policy))
         lines.append(premium_line(p, assessment, policy))

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from xl_recoup.charging.account_records import Accounts, Document, Settlement
 from xl_recoup.charging.documents import status_of
 from xl_recoup.contract import normal
 from xl_recoup.contract.accounts import CREDIT_NOTE
 from xl_recoup.money import ZERO
+from xl_recoup.policy.account_records import Accounts, Document, Settlement
 
 NOT_ISSUED = "not issued"
 BUCKETS = (

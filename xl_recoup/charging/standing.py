@@ -94,8 +94,8 @@ def authority_for(
             )
         else:
             law = f"asked on the terms of {law}, which bind no academy"
-    basis = "agreement" if school.is_academy else "statute"
+    basis = "statute" if not school.is_academy else "agreement" if agreement else "local policy"
     if readings:
-        basis = "agreement, local policy" if school.is_academy else "local policy"
+        basis = "local policy"
         law = f"local policy ({'; '.join(readings)}) on {law}"
     return basis, law

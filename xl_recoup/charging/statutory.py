@@ -84,10 +84,16 @@ def nil_line(
 
 def budget_share_line(p: Placement, a: Assessment, policy: Policy) -> ChargeLine:
     """Return the reduction of the budget share, A × B / 52."""
-    readings = a.readings
-    if policy.options.pupil_led_funding != "all factors":
-        readings = (*readings, "A is basic entitlement alone")
-    return _reduction_line(p, a, "Budget share", a.base, readings, policy)
+    return _reduction_line(
+        p, a, "Budget share", a.base, readings_of(a, "Budget share", policy), policy
+    )
+
+
+def readings_of(a: Assessment, component: str, policy: Policy) -> tuple[str, ...]:
+    """Return the local readings that a line, or a credit on it, rests on."""
+    if component == "Budget share" and policy.options.pupil_led_funding != "all factors":
+        return (*a.readings, "A is basic entitlement alone")
+    return a.readings
 
 
 def premium_line(p: Placement, a: Assessment, policy: Policy) -> ChargeLine:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from datetime import date
 from itertools import accumulate, pairwise
+from operator import attrgetter
 
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
@@ -15,11 +16,9 @@ from xl_recoup.intake.values import quoted
 from xl_recoup.records import Placement, RowKey
 
 _IDENTITY = ("key", "ref", "columns", "unreadable", "placement_ref", "notes")
-_CONTENT = tuple(f for f in Placement.__dataclass_fields__ if f not in _IDENTITY)
-
-
-def _content(p: Placement) -> tuple[Hashable, ...]:
-    return tuple(getattr(p, f) for f in _CONTENT)
+_content: Callable[[Placement], Hashable] = attrgetter(
+    *(f for f in Placement.__dataclass_fields__ if f not in _IDENTITY)
+)
 
 
 def _enough(p: Placement) -> bool:
@@ -49,7 +48,7 @@ def exact_duplicates(facts: Facts) -> Iterator[Hit]:
 def duplicate_references(facts: Facts) -> Iterator[Hit]:
     """Two rows have one placement reference, so charges could not be told apart."""
     first: dict[str, Placement] = {}
-    contents: dict[RowKey, tuple[Hashable, ...]] = {}
+    contents: dict[RowKey, Hashable] = {}
     for p in facts.rows:
         if not p.placement_ref:
             continue

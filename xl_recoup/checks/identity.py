@@ -237,3 +237,19 @@ def roll_status_against_scheme(facts: Facts) -> Iterator[Hit]:
                 " the roll. Check which is right; a pupil on the roll falls under a local scheme.",
                 p.key,
             )
+
+
+@check("R16", ERROR, Stage.ROW, "School with two rows for the day")
+def school_twice(facts: Facts) -> Iterator[Hit]:
+    """Two rows of Schools cover the day of a placement, so the school's type is not certain."""
+    for p in facts.rows:
+        day = p.exclusion_date or p.left_roll_on or p.start_date or facts.policy.period.start
+        rows = [s for s in facts.policy.schools.all(p.home_school) if s.is_open(day)]
+        if len(rows) > 1:
+            yield Hit(
+                p.place("home_school"),
+                f"{rows[0].name} has two rows on the Schools sheet for {short_date(day)}"
+                f" ({rows[0].place} and {rows[1].place}), so the row is not charged. Set Open from"
+                " and Open to apart.",
+                p.key,
+            )

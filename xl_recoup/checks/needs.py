@@ -87,6 +87,14 @@ def rates_overlap(facts: Facts) -> Iterator[Hit]:
         yield Hit(p.place(gap.field), words, p.key)
 
 
+@check("R69", ERROR, Stage.ROW, "School's highest year missing", Moment.ASSESSED)
+def highest_year_missing(facts: Facts) -> Iterator[Hit]:
+    """From April to August it decides whether weeks run to July or to March, so it is needed."""
+    for p, gap in _gaps(facts, GapKind.NO_HIGHEST_YEAR):
+        words = f"{gap.message}; the row is not charged. Fill it in on the Schools sheet."
+        yield Hit(p.place(gap.field), words, p.key)
+
+
 @check("R65", WARNING, Stage.ROW, "Year 11 in a school with a sixth form", Moment.ASSESSED)
 def year_11_in_sixth_form_school(facts: Facts) -> Iterator[Hit]:
     """From April, a Year 11 pupil of an 11-18 school is charged to March unless set to leave.

@@ -122,7 +122,7 @@ def basis_missing(facts: Facts) -> Iterator[Hit]:
             yield Hit(
                 rate.place,
                 f"the rate of {rate.label} ({rate.phase}) does not say whether it is before ACA or"
-                " a local value, so the area cost adjustment was left out. Fill in its Basis.",
+                " a local value, so placements that need it are held. Fill in its Basis.",
             )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 
 class Kind(Enum):
@@ -60,6 +61,7 @@ class TableSpec:
         return tuple(c.heading for c in self.columns)
 
 
+@lru_cache(maxsize=65_536)
 def normal(name: str) -> str:
     """Return a heading, setting or code as it is compared: case, spaces and apostrophes evened."""
     straight = name.replace("’", "'").replace("‘", "'").replace("ʼ", "'")

@@ -32,7 +32,7 @@ LEDGER = TableSpec(
         C("Charge ref", "ref"),
         C("Charge", "of", note="the charge that the entry is, or corrects"),
         C("Placement ref", "placement_ref"),
-        C("LAESTAB", "laestab", K.LAESTAB),
+        C("LAESTAB", "laestab", note="a school, or an authority's three digits"),
         C("School", "school"),
         C("Scheme", "scheme"),
         C("Component", "component"),

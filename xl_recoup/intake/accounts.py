@@ -7,21 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from xl_recoup.charging.account_records import (
-    NO_ACCOUNTS,
-    Accounts,
-    Code,
-    Document,
-    ExtractRow,
-    Settlement,
-)
-from xl_recoup.charging.documents import entries_in
 from xl_recoup.contract import TableSpec, normal
 from xl_recoup.contract.accounts import CODES, DOCUMENTS, LEDGER_EXTRACT, SETTLEMENTS
 from xl_recoup.contract.records import LEDGER, PERIODS
 from xl_recoup.errors import Refused
 from xl_recoup.intake.faults import Fault
 from xl_recoup.intake.rows import Row, TableReading, read_rows
+from xl_recoup.policy.account_records import (
+    NO_ACCOUNTS,
+    Accounts,
+    Code,
+    Document,
+    ExtractRow,
+    Settlement,
+    entries_in,
+)
 from xl_recoup.records import Place
 from xl_recoup.tables import Table, WorkbookTables
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from xl_recoup.charging.ledger import Entry
 from xl_recoup.contract import normal
 from xl_recoup.contract.records import LEDGER, PERIODS
 from xl_recoup.errors import Refused
 from xl_recoup.intake.rows import Row, read_rows
 from xl_recoup.money import ZERO
+from xl_recoup.records import Entry
 from xl_recoup.tables import WorkbookTables
 
 NEEDED = {"number": "Entry", "ref": "Charge ref", "of": "Charge", "laestab": "LAESTAB"}

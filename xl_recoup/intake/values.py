@@ -236,7 +236,8 @@ def read_upn(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
     text = stdnum_upn.compact(text_of(cell))
     if text in NO_UPN:
         return "", None
-    return (text, None) if is_upn(text) else (None, Issue(IssueKind.UPN, upn_fault(text)))
+    fault = upn_fault(text)
+    return (None, Issue(IssueKind.UPN, fault)) if fault else (text, None)
 
 
 def is_upn(text: str) -> bool:
@@ -246,8 +247,8 @@ def is_upn(text: str) -> bool:
 
 def upn_fault(text: str) -> str:
     """Return what is wrong with a UPN, or "" where nothing is; never quotes it."""
-    text = stdnum_upn.compact(text)
     try:
+        text = stdnum_upn.compact(text)
         stdnum_upn.validate(text)
     except InvalidComponent:
         right = stdnum_upn.calc_check_digit(text[1:]) == text[0]

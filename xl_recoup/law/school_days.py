@@ -5,11 +5,14 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 
 from xl_recoup.law.periods import school_year_start
 
 SATURDAY = 5
 RELEVANT_SCHOOL_DAY = 6
+LONGEST_HOLIDAY = 60
+"""Days without school beyond which a term must be missing: the summer holiday has about 45."""
 
 
 class CalendarTooShort(Exception):
@@ -46,15 +49,18 @@ class SchoolDays:
     def nth_after(self, day: date, n: int) -> date:
         """Return the nth school day after `day`; the first school day after it is day 1.
 
-        Raises CalendarTooShort where `day` is before the calendar begins or the count runs past
-        its end.
+        Raises CalendarTooShort where `day` is before the calendar begins, the count runs past its
+        end, or a whole term seems to be missing on the way.
         """
         if self.first is None or day < self.first - timedelta(days=1):
             raise CalendarTooShort(self.name)
-        index = bisect_right(self.days, day) + n - 1
-        if index >= len(self.days):
+        begin = bisect_right(self.days, day)
+        counted = self.days[begin : begin + n]
+        if len(counted) < n:
             raise CalendarTooShort(self.name)
-        return self.days[index]
+        if any((b - a).days > LONGEST_HOLIDAY for a, b in pairwise((day, *counted))):
+            raise CalendarTooShort(self.name)
+        return counted[-1]
 
     def count(self, first: date, last: date) -> int:
         """Return the number of school days from `first` to `last`, both counted."""

@@ -23,6 +23,8 @@ def complete_weeks(start: date, end: date, reading: WeeksReading = "inclusive") 
     if reading == "exclusive":
         return max(0, (end - start).days // _WEEK)
     if reading == "calendar":
+        if end < start:
+            return 0
         first_monday = start + timedelta(days=-start.weekday() % _WEEK)
         return max(0, ((end - first_monday).days + 1) // _WEEK)
     raise ValueError(f"Unknown reading of complete weeks: {reading!r}")

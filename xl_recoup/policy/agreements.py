@@ -52,6 +52,7 @@ class AgreementList:
         self._by_party: dict[str, list[Agreement]] = defaultdict(list)
         for agreement in self.rows:
             self._by_party[normal(agreement.party)].append(agreement)
+        self._concerning: dict[tuple[str, str, str], list[Agreement]] = {}
 
     def of(self, school: School) -> list[Agreement]:
         """Return every agreement of a school, by its LAESTAB or its trust."""
@@ -63,6 +64,12 @@ class AgreementList:
 
         A charge is covered by its own code and by `all`; a statutory one by `PEX` as well.
         """
+        key = (school.laestab, school.trust, scheme)
+        if key not in self._concerning:
+            self._concerning[key] = self._look_up(school, scheme)
+        return self._concerning[key]
+
+    def _look_up(self, school: School, scheme: str) -> list[Agreement]:
         codes = {normal(scheme), normal(ALL_SCHEMES)}
         if scheme.strip().upper() in STATUTORY_SCHEMES:
             codes.add(normal(EXCLUSION_SCHEME))

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from xl_recoup.money import pounds
 from xl_recoup.policy.options import Options
-from xl_recoup.policy.rates import BEFORE_ACA, PUPIL_LED_FACTORS, Rate, RateTable
+from xl_recoup.policy.rates import BEFORE_ACA, PUPIL_LED_FACTORS, Rate, RateGap, RateTable
 from xl_recoup.records import Placement
 
 NO_IDACI_FUNDING = ("", "G")
+NO_ADJUSTMENT = Decimal(1)
+ADJUSTED = " × area cost adjustment "
 
 
 class Part(NamedTuple):
@@ -22,24 +25,30 @@ class Part(NamedTuple):
     amount: Decimal
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Base:
     """An amount for a full funding period, with the parts it is made of."""
 
     parts: tuple[Part, ...]
     draft: bool = False
 
-    @property
+    @cached_property
     def total(self) -> Decimal:
         """The sum of the parts, in pounds, not rounded."""
         return sum((p.amount for p in self.parts), Decimal(0))
 
     def words(self) -> str:
         """Return the sum as an auditor reads it: the total, then each part where several."""
+        return self._words
+
+    @cached_property
+    def _words(self) -> str:
         total = pounds(self.total)
         if len(self.parts) < 2:
             return f"{total} ({self.parts[0].label})" if self.parts else total
-        sums = " + ".join(f"{p.label} {pounds(p.amount)}" for p in self.parts)
+        sums = " + ".join(
+            f"{p.label}{' =' if ADJUSTED in p.label else ''} {pounds(p.amount)}" for p in self.parts
+        )
         return f"{total} ({sums})"
 
 
@@ -68,9 +77,7 @@ def pupil_led_funding(
             "mobility": p.mobility,
         }
         factors += [factor for factor, has in flags.items() if has]
-    found = [rates.find(factor, year_group, day) for factor in factors]
-    parts = tuple(Part(_label(rate, o), _adjusted(rate, o.area_cost_adjustment)) for rate in found)
-    return Base(parts, any(r.draft for r in found))
+    return _base_of(tuple(factors), year_group, day, rates, o.area_cost_adjustment)
 
 
 # The pupil premium "is redetermined in the same way". The premium for looked-after children is
@@ -97,8 +104,23 @@ def premium_base(
         factors.append("pupil_premium_fsm6")
     if p.service_child:
         factors.append("pupil_premium_service")
-    found = [rates.find(factor, year_group, day) for factor in factors]
-    return Base(tuple(Part(r.label, r.amount) for r in found), any(r.draft for r in found))
+    return _base_of(tuple(factors), year_group, day, rates, NO_ADJUSTMENT)
+
+
+def _base_of(
+    factors: tuple[str, ...], year_group: int | None, day: date, rates: RateTable, aca: Decimal
+) -> Base:
+    """Return the sum of some factors; the rates remember it, since pupils repeat themselves."""
+    key = (factors, year_group, day, aca)
+    known = rates.bases.get(key)
+    if known is None:
+        found = [rates.find(factor, year_group, day) for factor in factors]
+        for rate in found:
+            if aca != 1 and rate.factor in PUPIL_LED_FACTORS and not rate.basis:
+                raise RateGap(f"the rate at {rate.place} does not say whether it is before ACA")
+        parts = tuple(Part(_label(rate, aca), _adjusted(rate, aca)) for rate in found)
+        known = rates.bases[key] = Base(parts, any(r.draft for r in found))
+    return known
 
 
 def _adjusted(rate: Rate, area_cost_adjustment: Decimal) -> Decimal:
@@ -106,7 +128,7 @@ def _adjusted(rate: Rate, area_cost_adjustment: Decimal) -> Decimal:
     return rate.amount * area_cost_adjustment if before else rate.amount
 
 
-def _label(rate: Rate, o: Options) -> str:
-    if o.area_cost_adjustment == 1 or rate.basis != BEFORE_ACA:
+def _label(rate: Rate, area_cost_adjustment: Decimal) -> str:
+    if area_cost_adjustment == 1 or rate.basis != BEFORE_ACA:
         return rate.label
-    return f"{rate.label} {pounds(rate.amount)} × area cost adjustment {o.area_cost_adjustment} ="
+    return f"{rate.label} {pounds(rate.amount)}{ADJUSTED}{area_cost_adjustment}"

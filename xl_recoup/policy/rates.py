@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from xl_recoup.records import Place, long_date, year_name
 
@@ -89,6 +90,8 @@ class RateTable:
         self._by_factor: dict[str, list[Rate]] = defaultdict(list)
         for rate in self.rates:
             self._by_factor[rate.factor].append(rate)
+        self.bases: dict[Hashable, Any] = {}
+        """Sums of factors that were asked for before (see `funding`)."""
         self._found: dict[tuple[str, tuple[str, ...], date], Rate] = {}
 
     def of_factors(self, *factors: str) -> list[Rate]:

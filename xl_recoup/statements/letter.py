@@ -85,9 +85,12 @@ RUNNING = _style("running", 8, 10, textColor=QUIET)
 RUNNING_RIGHT = _style("running-right", 8, 10, textColor=QUIET, alignment=TA_RIGHT)
 
 
-def text(words: str, style: ParagraphStyle = BODY) -> Paragraph:
-    """Return plain words as a paragraph; nothing in them is markup."""
-    return rich(safe(words).replace("\n", "<br/>"), style)
+def text(words: str, style: ParagraphStyle = BODY, longest: int = 1500) -> Paragraph:
+    """Return plain words as a paragraph; nothing in them is markup.
+
+    What is longer than a cell on a page can hold is cut, and ends in `…`.
+    """
+    return rich(safe(words, longest).replace("\n", "<br/>"), style)
 
 
 def rich(markup: str, style: ParagraphStyle = BODY) -> Paragraph:
@@ -96,9 +99,12 @@ def rich(markup: str, style: ParagraphStyle = BODY) -> Paragraph:
     return Paragraph(markup, style)
 
 
-def safe(words: str) -> str:
-    """Return words of data for use inside markup."""
-    return escape(clean(words), quote=False)
+def safe(words: str, longest: int = 300) -> str:
+    """Return words of data for use inside markup, cut at `longest` signs."""
+    shown = clean(words)
+    if len(shown) > longest:
+        shown = f"{shown[: longest - 1]}…"
+    return escape(shown, quote=False)
 
 
 def money(amount: Decimal) -> str:
@@ -165,7 +171,7 @@ class Letter(BaseDocTemplate):
 
     def _parts(self) -> tuple[Paragraph, Paragraph]:
         return (
-            text(self._authority, LETTERHEAD),
+            text(self._authority, LETTERHEAD, 300),
             rich("<br/>".join(safe(line) for line in self._head), RUNNING_RIGHT),
         )
 
@@ -190,7 +196,7 @@ class Letter(BaseDocTemplate):
 
     def _later_page(self, canvas: Canvas, _: Any) -> None:
         rule = PAGE_HEIGHT - HEAD + 5 * mm
-        part = text(f"{self._authority} · {self._running}", RUNNING)
+        part = text(f"{self._authority} · {self._running}", RUNNING, 300)
         part.wrap(WIDTH, PAGE_HEIGHT)
         part.drawOn(canvas, MARGIN, rule + 1.5 * mm)
         canvas.setStrokeColor(RULE)
@@ -203,7 +209,7 @@ class Letter(BaseDocTemplate):
         canvas.setStrokeColor(RULE)
         canvas.setLineWidth(0.6)
         canvas.line(MARGIN, base + 5 * mm, MARGIN + WIDTH, base + 5 * mm)
-        part = text(self._foot, RUNNING)
+        part = text(self._foot, RUNNING, 300)
         _, tall = part.wrap(WIDTH - 32 * mm, 20 * mm)
         part.drawOn(canvas, MARGIN, base + 0.905 * RUNNING.fontSize - tall)
         canvas.setFont(PLAIN, RUNNING.fontSize)

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from xl_recoup.charging.ledger import CORRECTION, Entry
+from xl_recoup.charging.ledger import CORRECTION
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
 from xl_recoup.money import ZERO, share
 from xl_recoup.policy.schemes import WHOLE
-from xl_recoup.records import ChargeLine
+from xl_recoup.records import ChargeLine, Entry
 from xl_recoup.run import Result
 from xl_recoup.statements.parties import Parties
 from xl_recoup.statements.parts import academy_year_ends, split

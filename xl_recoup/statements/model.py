@@ -11,11 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from xl_recoup.charging.ledger import Entry
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
 from xl_recoup.money import ZERO
-from xl_recoup.records import ChargeLine
+from xl_recoup.records import ChargeLine, Entry
 from xl_recoup.run import Result
 from xl_recoup.statements.lines import READINGS, LineMaker
 from xl_recoup.statements.parties import Parties, entity_words

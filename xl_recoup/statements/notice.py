@@ -26,7 +26,7 @@ from xl_recoup.statements.parties import Parties, entity_words
 from xl_recoup.statements.pdf import addressee, beside, facts_table, letterhead
 from xl_recoup.statements.records import Sender, StatementLine
 from xl_recoup.statements.tables import line_table
-from xl_recoup.statements.texts import reach
+from xl_recoup.statements.texts import PROVISIONAL, reach
 from xl_recoup.statements.words import clean
 
 TITLE = "Notice of a charge for alternative provision"
@@ -146,7 +146,7 @@ def terms_words(scheme: Scheme, issued: date) -> str:
 def notice_pdf(notice: Notice) -> bytes:
     """Return the letter's PDF; the same notice gives the same bytes."""
     n = notice
-    left = look.WIDTH * 0.52
+    left = look.WIDTH * 0.46
     facts = [
         ("Our reference", n.number), ("Date", long_date(n.issued)),
         ("Financial year", n.financial_year), ("Answer by", long_date(n.answer_by)),
@@ -165,10 +165,10 @@ def notice_pdf(notice: Notice) -> bytes:
                     for status, words in GROUPS], "All lines of this letter"),
         CondPageBreak(50 * mm),
         look.text("On what basis, and from when", look.H2),
-        *(look.rich(f"• {look.safe(t)}", look.NOTE) for t in (*n.terms, *_basis(n))),
+        *(look.text(f"• {t}", look.NOTE) for t in (*n.terms, *_basis(n))),
         CondPageBreak(45 * mm),
         look.text("If you object", look.H2),
-        *(look.text(words, look.BODY) for words in _objecting(n)),
+        *(part for words in _objecting(n) for part in (look.text(words), look.gap(2))),
     ]  # fmt: skip
     return look.rendered(
         story, title=n.title, authority=n.authority, running=n.school,
@@ -189,7 +189,9 @@ def _amounts(n: Notice) -> str:
 
 
 def _basis(n: Notice) -> list[str]:
+    drafts = [PROVISIONAL] if any(line.draft_rate for line in n.lines) else []
     return [
+        *drafts,
         "Each line below which a working stands names the statute, order or agreement that it"
         " rests on.",
         f"Complete weeks are counted {n.weeks_reading}.",

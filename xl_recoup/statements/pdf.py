@@ -70,7 +70,7 @@ def facts_table(rows: Sequence[tuple[str, str]], wide: float) -> Table:
     """Return the block of names and values beside the address."""
     return Table(
         [[look.text(k, look.CELL_BOLD), look.text(v, look.CELL)] for k, v in rows],
-        [wide * 0.28, wide * 0.72],
+        [wide * 0.25, wide * 0.75],
         style=[
             ("VALIGN", (0, 0), (-1, -1), "TOP"),
             ("TOPPADDING", (0, 0), (-1, -1), 2), ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
@@ -93,7 +93,7 @@ def beside(left: Flowable, right: Flowable, wide_left: float) -> Table:
 
 
 def _front(s: Statement) -> list[Flowable]:
-    left = look.WIDTH * 0.52
+    left = look.WIDTH * 0.46
     version = f"{s.version}" if s.version == 1 else f"{s.version}, in place of {s.version - 1}"
     facts = [
         ("Statement", s.number), ("Version", version), ("As at", long_date(s.as_at)),
@@ -152,9 +152,8 @@ def _beside_the_balance(s: Statement) -> list[Flowable]:
             f" “{ASKED_HEADING}” on a page of its own at the end."
         )
     if s.of_kind("held"):
-        said.append(
-            f"Not in the balance: {pounds(s.sums.held)} held, listed for information at the end."
-        )
+        amount = pounds(s.sums.held) if s.sums.held else "charges without an amount yet,"
+        said.append(f"Not in the balance: {amount} held, listed for information at the end.")
     return [look.text(line, look.SMALL) for line in said]
 
 
@@ -168,7 +167,7 @@ def _schools(s: Statement) -> list[Flowable]:
                    sums.closing)  # fmt: skip
         return [name, *(look.money(a) for a in amounts)]
 
-    widths = [50 * mm, *[21 * mm] * 6]
+    widths = [44 * mm, *[22 * mm] * 6]
     return [
         look.text("The schools of the trust", look.H2),
         plain_table(
@@ -236,7 +235,7 @@ def _notes(s: Statement) -> list[Flowable]:
         look.text("If you have a query", look.H2),
         look.text(how_to_query(s), look.BODY),
     ]
-    points = [look.rich(f"• {look.safe(note)}", look.NOTE) for note in notes(s)]
+    points = [look.text(f"• {note}", look.NOTE) for note in notes(s)]
     return [KeepTogether(query), KeepTogether([look.text("Notes", look.H2), *points])]
 
 

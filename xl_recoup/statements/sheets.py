@@ -19,7 +19,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from xl_recoup.statements.words import clean
 
 Value = str | Decimal | date | int | None
-MONEY, DAY = '#,##0.00;[Red]"−"#,##0.00;0.00', "d mmm yyyy"
+MONEY, DAY = '#,##0.00;"−"#,##0.00;0.00', "d mmm yyyy"
 FACE, NAVY, PALE = "Arial", "FF1F3864", "FFEEF2F8"
 INK, WHITE = "FF1B1B1B", "FFFFFFFF"
 FORMATS = {"money": MONEY, "day": DAY}
@@ -29,6 +29,8 @@ BORDERS = {
 }
 ZIP_TIME = (2000, 1, 1, 0, 0, 0)
 LONGEST_TEXT = 32_767
+LINE = 13.5
+"""The height of one line of text, in points."""
 
 
 class Look(NamedTuple):
@@ -51,8 +53,10 @@ class Look(NamedTuple):
 def _enter(book: Workbook, look: Look) -> None:
     style = NamedStyle(look.name)
     style.font = Font(name=FACE, size=look.size, bold=look.bold, color=look.colour)
-    side = "right" if look.kind == "money" else "left"
-    style.alignment = Alignment(horizontal=side, vertical="top", wrap_text=look.wrap)
+    side = "right" if look.kind in ("money", "right") else "left"
+    in_table = look.border == "below" or look.fill == NAVY
+    indent = 1 if in_table and side == "left" else 0
+    style.alignment = Alignment(side, "top", wrap_text=look.wrap, indent=indent)
     style.number_format = FORMATS.get(look.kind, "General")
     if look.fill:
         style.fill = PatternFill("solid", fgColor=look.fill)
@@ -84,14 +88,28 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, look: Look = Look
 def heading_row(sheet: Worksheet, row: int, headings: Sequence[str]) -> None:
     """Write a table's headings."""
     for column, heading in enumerate(headings, 1):
-        put(sheet, row, column, heading, Look(bold=True, colour=WHITE, wrap=True, fill=NAVY))
+        kind = "right" if heading.endswith("£") else "text"
+        look = Look(kind, bold=True, colour=WHITE, wrap=True, fill=NAVY)
+        put(sheet, row, column, heading, look)
+    if any(len(heading) > 15 for heading in headings):
+        sheet.row_dimensions[row].height = 2 * LINE
 
 
 def table_row(
     sheet: Worksheet, row: int, values: Sequence[Value], *, wrapped: Sequence[int] = (),
-    total: bool = False,
+    total: bool = False, widths: Sequence[float] = (),
 ) -> None:  # fmt: skip
-    """Write one row of a table; `wrapped` are the columns, from 1, of long text."""
+    """Write one row of a table; `wrapped` are the columns, from 1, of long text.
+
+    With `widths` the row is as tall as its longest text needs, which no program works out for a
+    file that it has not opened.
+    """
+    if widths:
+        lines = max(
+            [-(-len(v) // int(widths[c - 1])) for c in wrapped
+             if isinstance(v := values[c - 1], str)] or [1]
+        )  # fmt: skip
+        sheet.row_dimensions[row].height = min(LINE * max(1, lines), 400)
     plain = Look(bold=total, fill=PALE if total else "", border="above" if total else "below")
     for column, value in enumerate(values, 1):
         put(sheet, row, column, value, plain._replace(wrap=column in wrapped))

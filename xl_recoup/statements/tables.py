@@ -39,7 +39,7 @@ def plain_table(
         for i, h in enumerate(headings)
     ]
     body = [
-        [look.text(c, look.FIGURE if i in figures else look.CELL) for i, c in enumerate(row)]
+        [look.text(c, look.FIGURE if i in figures else look.CELL, 300) for i, c in enumerate(row)]
         for row in rows
     ]
     style = [*_PAD, *_head_style(), ("LINEBELOW", (0, 1), (-1, -1), 0.5, look.RULE)]
@@ -113,7 +113,7 @@ def _band(rows: list[Row], style: list[Command], name: str, lines: Sequence[Stat
     net = sum((line.net for line in lines), ZERO)
     vat = sum((line.vat for line in lines), ZERO)
     sums = [look.money(amount) for amount in (net, vat, net + vat)]
-    rows.append([look.text(name, look.CELL_BOLD), "", "", "", *sums])
+    rows.append([look.text(name, look.CELL_BOLD, 300), "", "", "", *sums])
     style += [
         ("SPAN", (0, at), (3, at)),
         ("BACKGROUND", (0, at), (-1, at), look.PALE),
@@ -129,10 +129,10 @@ def _figures(line: StatementLine) -> Row:
     priced = bool(line.net) or line.kind != "held"
     amounts = [look.money(a) if priced else "–" for a in (line.net, line.vat, line.gross)]
     return [
-        [look.text(line.ref, look.CELL_BOLD), look.text(_what(line), look.CELL)],
+        [look.text(line.ref, look.CELL_BOLD, 120), look.text(_what(line), look.CELL, 250)],
         days,
         base if len(base) <= LONGEST_BASE else look.text(base, look.FIGURE),
-        look.text(line.units_words, look.CELL),
+        look.text(line.units_words, look.CELL, 250),
         *amounts,
     ]
 
@@ -152,7 +152,7 @@ def _words(line: StatementLine) -> list[Paragraph]:
     facts += [f"your PO {line.po}" if line.po else ""]
     said = " · ".join(f for f in facts if f)
     style = look.FACTS_MARKED if line.disputed else look.FACTS
-    found = [look.text(line.working, look.WORKING)]
+    found = [look.text(line.working, look.WORKING, 3300)]
     if len(line.parts) > 1:
         shares = "; ".join(
             f"{look.short_date(p.start)} – {look.short_date(p.end)} ({p.days} days)"
@@ -160,7 +160,7 @@ def _words(line: StatementLine) -> list[Paragraph]:
             for p in line.parts
         )
         found.append(look.text(f"Split at 31 August: {shares}", look.WORKING))
-    return [*found, look.text(said[:1].upper() + said[1:], style)]
+    return [*found, look.text(said[:1].upper() + said[1:], style, 800)]
 
 
 def standing(line: StatementLine) -> str:

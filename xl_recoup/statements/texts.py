@@ -23,6 +23,10 @@ HELD_INTRO = (
     "Nothing here is to be paid or accrued as a debt yet. Each line waits for the reason given"
     " with it; it will be charged, changed or dropped once that is settled."
 )
+PROVISIONAL = (
+    "“Provisional” stands below a line that rests on a rate which the authority has yet to approve."
+    " It may change before it is posted."
+)
 YEAR_END_NOTE = (
     "Net of VAT. Each dated charge is shared by days; the shares are parts of the one amount and"
     " add up to it. “To accrue” is what belongs to the time up to the year end and was not posted"
@@ -104,10 +108,7 @@ def notes(s: Statement) -> list[str]:
             "Lines of an academy that cross 31 August show the share of each academy year, by days."
         )
     if any(line.draft_rate for x in s.sections for line in x.lines):
-        found.append(
-            "“Provisional” stands below a line that rests on a rate which the authority has yet to"
-            " approve. It may change before it is posted."
-        )
+        found.append(PROVISIONAL)
     if s.schemes:
         named = "; ".join(f"{code}: {name}" if name else code for code, name in s.schemes)
         found.append(f"Schemes named here: {named}.")

@@ -26,6 +26,7 @@ _INSIDE = (
      "Not priced: the authority is checking the details of this placement."),
     (re.compile(r"the premium for a looked-after child is paid to the authority.*$", re.S),
      "no pupil premium follows this pupil"),
+    (re.compile(r"; fresh: "), "; worked out anew: "),
     (re.compile(r" \((?:Schemes: In use|Changes)\)"), ""),
 )  # fmt: skip
 
@@ -52,7 +53,7 @@ def reason_words(reason: str) -> str:
 
 def base_words(working: str, base: Decimal | None) -> str:
     """Return the base factor by factor, or "" where the working has none."""
-    found = _UNITS.search(working)
+    found = None if _CORRECTING.search(working) else _UNITS.search(working)
     return for_reader(working[: found.start()]) if found and base is not None else ""
 
 
@@ -60,9 +61,9 @@ def units_words(
     working: str, units: Decimal | int | None, denominator: Decimal | int | None, reading: str
 ) -> str:
     """Return the units as the working says them, complete weeks with their reading."""
-    found = _UNITS.search(working)
+    found = None if _CORRECTING.search(working) else _UNITS.search(working)
     if found:
-        words = clean(found["units"]).replace(" to be", "")
+        words = clean(found["units"])
         return f"{words} ({reading})" if "complete weeks" in words else words
     if units is None or (units == 1 and denominator == 1):
         return ""

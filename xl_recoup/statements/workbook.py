@@ -15,7 +15,6 @@ from xl_recoup.money import ZERO
 from xl_recoup.records import long_date
 from xl_recoup.statements.records import IN_BALANCE, TO_BE_ENTERED, Statement, StatementLine
 from xl_recoup.statements.sheets import (
-    MONEY,
     NAVY,
     PALE,
     Look,
@@ -43,16 +42,20 @@ from xl_recoup.statements.texts import (
 HEADING, TITLE = Look(bold=True, size=14, colour=NAVY), Look(bold=True, size=16, colour=NAVY)
 WORDS, MARKED = Look(wrap=True), Look(wrap=True, bold=True, size=11, fill=PALE)
 FRONT_WIDTHS = (34, 30, 14, 14, 14, 14, 14, 14)
+YEAR_END_WIDTHS = (36, 13, 34, 22, 16, 14)
 LINE_COLUMNS: tuple[tuple[str, float], ...] = (
-    ("School", 24), ("LAESTAB", 10), ("Charge ref", 20), ("Placement ref", 16), ("Group", 12),
-    ("Scheme", 11), ("Component", 16), ("Legal basis", 12), ("Citation or agreement", 30),
-    ("From", 12), ("To", 12), ("Base £", 11), ("Base by factor", 34), ("Weeks or units", 22),
-    ("Net £", 12), ("VAT £", 10), ("Gross £", 12), ("VAT code", 12), ("Status", 20),
-    ("In dispute", 9), ("Route", 16), ("Document", 14), ("PO", 12), ("Corrects", 16),
-    ("To 31 August £", 13), ("After 31 August £", 13), ("Working", 70),
+    ("School", 20), ("Charge ref", 20), ("Component", 16), ("From", 12), ("To", 12),
+    ("Base £", 11), ("Weeks or units", 21), ("Net £", 12), ("VAT £", 10), ("Gross £", 12),
+    ("Status", 21), ("Working", 62),
+    ("LAESTAB", 10), ("Placement ref", 17), ("Group", 14), ("Scheme", 12), ("Legal basis", 12),
+    ("Citation or agreement", 34), ("Base by factor", 36), ("VAT code", 17), ("In dispute", 11),
+    ("Route", 18), ("Document", 14), ("PO", 12), ("Corrects", 18), ("To 31 August £", 14),
+    ("After 31 August £", 14),
 )  # fmt: skip
-WRAPPED = (1, 9, 13, 14, 19, 27)
-NET, GROSS = 15, 17
+PRINTED = 12
+"""Columns on paper; the others are there to sort, filter and look things up by."""
+WRAPPED = (1, 2, 7, 11, 12, 18, 19)
+NET, VAT, GROSS = 8, 9, 10
 GROUP_WORDS = {
     "opening": "brought forward", "new": "new", "correction": "correction", "credit": "credit",
     "asked": "request", "held": "held",
@@ -100,6 +103,8 @@ def _front(sheet: Worksheet, s: Statement, total_row: int) -> None:
     put(sheet, 1, 1, s.authority, HEADING)
     put(sheet, 2, 1, "Statement of recoupment for alternative provision", TITLE)
     put(sheet, 3, 1, f"{s.party.name} · financial year {s.financial_year}", Look(size=11))
+    for row, tall in ((1, 21), (2, 24), (3, 18)):
+        sheet.row_dimensions[row].height = tall
     row = 5
     for name, value in _facts(s):
         put(sheet, row, 1, name, Look(bold=True))
@@ -110,7 +115,7 @@ def _front(sheet: Worksheet, s: Statement, total_row: int) -> None:
     put(sheet, row, 1, "If you have a query", HEADING)
     for words in (how_to_query(s), *notes(s)):
         row += 1
-        _paragraph(sheet, row, words, len(FRONT_WIDTHS), 145)
+        _paragraph(sheet, row, words, len(FRONT_WIDTHS), 135)
     set_up(sheet, FRONT_WIDTHS, landscape=True, footer=_footer(s))
 
 
@@ -122,7 +127,8 @@ def _account(sheet: Worksheet, row: int, s: Statement, total_row: int) -> int:
         table_row(sheet, row, (name, amount))
     row += 1
     closing = f"Closing balance {balance_words(s.sums)}"
-    table_row(sheet, row, (closing, s.sums.closing), wrapped=(1,), total=True)
+    table_row(sheet, row, (closing, s.sums.closing), wrapped=(1,), total=True,
+              widths=FRONT_WIDTHS)  # fmt: skip
     place = f"B{row}"
     for name, amount in (
         ("of which in dispute", s.sums.disputed), ("of which VAT", s.sums.vat),
@@ -133,39 +139,39 @@ def _account(sheet: Worksheet, row: int, s: Statement, total_row: int) -> int:
     if total_row:
         column = chr(ord("A") + GROSS - 1)
         row += 1
-        table_row(sheet, row, ("Check: the charges less what was settled, less the balance", None),
-                  wrapped=(1,))  # fmt: skip
+        words = "Check: charges less settled less the balance is 0.00"
+        table_row(sheet, row, (words, ZERO), wrapped=(1,), widths=FRONT_WIDTHS)
         cell = sheet.cell(row, 2)
         cell.value = (
             f"=ROUND(SUM(Charges!{column}4:{column}{total_row - 1})-{s.sums.settled}-{place},2)"
         )
-        cell.number_format = MONEY
     return row + 2
 
 
 def _schools(sheet: Worksheet, row: int, s: Statement) -> int:
+    """Write each school's account, routes and queries; return the next free row."""
     heading_row(sheet, row, ("School", "LAESTAB", "Brought forward £", "New £", "Corrections £",
                              "Credits £", "Settled £", "Closing £"))  # fmt: skip
     for name, laestab, sums in (
         *((x.name, x.laestab, x.sums) for x in s.sections),
-        ("Together", "", s.sums),
+        *([("Together", "", s.sums)] if len(s.sections) > 1 else []),
     ):
         row += 1
         table_row(sheet, row, (name, laestab, sums.opening, sums.new, sums.corrections,
                                sums.credits, sums.settled, sums.closing), wrapped=(1,),
-                  total=not laestab)  # fmt: skip
+                  total=not laestab, widths=FRONT_WIDTHS)  # fmt: skip
     row += 2
     routes = [(x.name, route, amount) for x in s.sections for route, amount in x.by_route]
     if routes:
         heading_row(sheet, row, ("How it is settled", "Route", "Gross £"))
         for values in routes:
             row += 1
-            table_row(sheet, row, values, wrapped=(1,))
+            table_row(sheet, row, values, wrapped=(1,), widths=FRONT_WIDTHS)
         row += 2
-    queries = [(q, x) for x in s.sections for q in x.queries]
+    queries = [q for x in s.sections for q in x.queries]
     if queries:
         heading_row(sheet, row, ("Query", "Charge", "Amount £", "Opened", "Closed"))
-        for q, _ in queries:
+        for q in queries:
             row += 1
             table_row(sheet, row, (q.ref, q.charge_ref, q.amount, q.opened, q.closed))
         row += 2
@@ -178,7 +184,7 @@ def _paragraph(
     """Write a sentence over the sheet's width, in a row as tall as it needs."""
     sheet.merge_cells(start_row=row, start_column=1, end_row=row, end_column=columns)
     put(sheet, row, 1, words, look)
-    sheet.row_dimensions[row].height = 14.0 * (1 + len(words) // letters)
+    sheet.row_dimensions[row].height = 14.0 * -(-len(words) // letters)
 
 
 def _line_sheet(
@@ -191,58 +197,48 @@ def _line_sheet(
     row = 2
     for words in intro:
         look = MARKED if words == ASKED_INTRO else WORDS
-        _paragraph(sheet, row, words, 17, 230, look)
+        _paragraph(sheet, row, words, PRINTED, 205, look)
         row += 1
     head = max(row, 3)
     heading_row(sheet, head, [heading for heading, _ in LINE_COLUMNS])
     row = head
-    wanted = set(kinds)
+    wanted, widths = set(kinds), [w for _, w in LINE_COLUMNS]
     for section in s.sections:
         for line in section.lines:
             if line.kind in wanted:
                 row += 1
                 cells = _cells(section.name, section.laestab, line)
-                table_row(sheet, row, cells, wrapped=WRAPPED)
-                sheet.row_dimensions[row].height = _height(cells)
+                table_row(sheet, row, cells, wrapped=WRAPPED, widths=widths)
     lines = s.of_kind(*wanted)
     total: list[Value] = [None] * len(LINE_COLUMNS)
-    total[0], total[NET - 1] = "Together", sum((ln.net for ln in lines), ZERO)
-    total[NET], total[GROSS - 1] = (
-        sum((ln.vat for ln in lines), ZERO),
-        sum((ln.gross for ln in lines), ZERO),
-    )
+    total[0] = "Together"
+    total[NET - 1] = sum((line.net for line in lines), ZERO)
+    total[VAT - 1] = sum((line.vat for line in lines), ZERO)
+    total[GROSS - 1] = sum((line.gross for line in lines), ZERO)
     table_row(sheet, row + 1, total, total=True)
     sheet.auto_filter.ref = f"A{head}:{sheet.cell(row, len(LINE_COLUMNS)).coordinate}"
-    set_up(sheet, [w for _, w in LINE_COLUMNS], landscape=True, footer=_footer(s), repeat=head)
+    sheet.print_area = f"A1:{sheet.cell(row + 1, PRINTED).coordinate}"
+    set_up(sheet, widths, landscape=True, footer=_footer(s), repeat=head)
     return row + 1
-
-
-def _height(cells: Sequence[Value]) -> float:
-    """Return a row's height in points that shows the tallest wrapped text in full."""
-    tall = max(
-        -(-len(words) * 11 // int(LINE_COLUMNS[column - 1][1] * 9))
-        for column in WRAPPED
-        if isinstance(words := cells[column - 1] or "", str)
-    )
-    return 13.5 * max(1, tall + (tall > 1))
 
 
 def _cells(school: str, laestab: str, line: StatementLine) -> list[Value]:
     priced = bool(line.net) or line.kind != "held"
     before, after = _by_academy_year(line)
     return [
-        school, laestab, line.ref, line.placement_ref, GROUP_WORDS[line.kind], line.scheme,
-        line.component, line.legal_basis, line.authority, line.start, line.end, line.base,
-        line.base_words, line.units_words, line.net if priced else None,
-        line.vat if priced else None, line.gross if priced else None, line.vat_code,
-        _status(line), "yes" if line.disputed else "", line.route, line.document, line.po,
-        line.corrects, before, after, line.working,
+        school, line.ref, line.component, line.start, line.end, line.base, line.units_words,
+        *(amount if priced else None for amount in (line.net, line.vat, line.gross)),
+        _status(line), line.working,
+        laestab, line.placement_ref, GROUP_WORDS[line.kind], line.scheme, line.legal_basis,
+        line.authority, line.base_words, line.vat_code, "yes" if line.disputed else "",
+        line.route, line.document, line.po, line.corrects, before, after,
     ]  # fmt: skip
 
 
 def _status(line: StatementLine) -> str:
     words = standing(line)
-    return f"{words}; provisional: a draft rate" if line.draft_rate else words
+    words += "; in dispute" if line.disputed else ""
+    return f"{words}; provisional" if line.draft_rate else words
 
 
 def _by_academy_year(line: StatementLine) -> tuple[Decimal | None, Decimal | None]:
@@ -265,5 +261,5 @@ def _year_ends(book: Workbook, s: Statement) -> None:
             row += 1
             whose = f"{e.whose} (forecast)" if e.forecast else e.whose
             table_row(sheet, row, (section.name, e.day, whose, e.service, e.charged, e.accrual),
-                      wrapped=(1,))  # fmt: skip
-    set_up(sheet, (36, 13, 32, 18, 16, 14), landscape=True, footer=_footer(s), repeat=3)
+                      wrapped=(1,), widths=YEAR_END_WIDTHS)  # fmt: skip
+    set_up(sheet, YEAR_END_WIDTHS, landscape=True, footer=_footer(s), repeat=3)

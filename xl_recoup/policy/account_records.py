@@ -5,16 +5,16 @@ Frozen records; nothing here reads or computes. Positive pounds: the school pays
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple, Protocol
 
-from xl_recoup.charging.ledger import Entry
 from xl_recoup.contract import normal
 from xl_recoup.policy.book import Policy
-from xl_recoup.records import ChargeLine, Place, Placement
+from xl_recoup.records import ChargeLine, Entry, Place, Placement
 
 
 class Charged(Protocol):
@@ -118,3 +118,19 @@ class Accounts:
 
 
 NO_ACCOUNTS = Accounts()
+
+
+def entries_in(words: str) -> tuple[int, ...] | None:
+    """Read entry numbers as `entries_words` writes them; None where they can't be read."""
+    numbers: list[int] = []
+    for part in words.split(","):
+        match = re.fullmatch(
+            r"(\d{1,9})(?:\s*(?:to|–|-)\s*(\d{1,9}))?", part.strip(), re.IGNORECASE
+        )
+        if match is None:
+            return None
+        first, last = int(match[1]), int(match[2] or match[1])
+        if last < first or last - first > 1_000_000:
+            return None
+        numbers += range(first, last + 1)
+    return tuple(numbers)

@@ -1,0 +1,257 @@
+"""Workbook, PDF and letter say what the statement holds, readably and every time alike."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+
+import openpyxl
+import pytest
+from pypdf import PdfReader
+
+from tests.statements.support import every_kind, pdf_pages, pdf_text, random_run, run, sheets
+from tests.support.books import ACADEMY, MAINTAINED, pex
+from xl_recoup.money import pounds
+from xl_recoup.statements import Notice, Sender, Statement, notices, statements
+from xl_recoup.statements.letter import INK, NAVY, PALE, QUIET
+from xl_recoup.statements.notice import notice_pdf
+from xl_recoup.statements.pdf import statement_pdf
+from xl_recoup.statements.workbook import LINE_COLUMNS, statement_xlsx
+
+LONG = "The Right Reverend Bartholomew Featherstonehaugh’s Ŵ & <Voluntary> Aided " * 3
+WRITERS = (statement_xlsx, statement_pdf)
+Writer = Callable[[Statement], bytes]
+
+
+def made() -> list[Statement]:
+    """Return the statements of a run that has every kind of line."""
+    return statements(every_kind(), settled={MAINTAINED: Decimal("100.00")})
+
+
+def trust() -> Statement:
+    """Return the statement of the trust among them."""
+    return next(s for s in made() if s.party.trust)
+
+
+@pytest.mark.parametrize("write", WRITERS)
+def test_the_same_statement_gives_the_same_bytes(write: Writer) -> None:
+    """Two runs of the same inputs give the same file, byte by byte."""
+    for first, second in zip(made(), made(), strict=True):
+        assert write(first) == write(second)
+
+
+def test_the_same_notice_gives_the_same_bytes() -> None:
+    """A notice too is the same file each time."""
+    first, second = (notice_pdf(notices(every_kind())[0]) for _ in range(2))
+    assert first == second
+
+
+def test_the_pdf_holds_the_account_and_every_line() -> None:
+    """Sums, references, workings and dates of the statement can be read in its PDF."""
+    for statement in [*made(), *statements(random_run(4))]:
+        said = pdf_text(statement_pdf(statement))
+        sums = statement.sums
+        for amount in (sums.opening, sums.new, sums.corrections, sums.closing, sums.disputed):
+            assert pounds(amount) in said
+        packed = said.replace(" ", "")
+        for section in statement.sections:
+            for line in section.lines:
+                assert line.ref in packed
+                assert line.working.replace(" ", "") in packed
+        assert statement.number in said
+        assert f"Please raise it by {statement.query_by.day} {statement.query_by:%B %Y}" in said
+        assert "contact: to be entered" in said.casefold()
+
+
+def test_the_request_has_pages_of_its_own() -> None:
+    """What is asked for stands on pages headed as a request, and on no other page."""
+    pages = pdf_pages(statement_pdf(trust()))
+    asked = [page for page in pages if "P004/BS" in page]
+    assert len(asked) == 1
+    assert "This is a request, not an invoice" in asked[0]
+    assert "P002/BS" not in asked[0]
+    book = sheets(statement_xlsx(trust()))
+    assert [name for name, rows in book.items() if "P004/BS" in str(rows)] == [
+        "Request – not an invoice"
+    ]
+    assert "This is a request, not an invoice" in str(book["Request – not an invoice"][1])
+
+
+def test_each_page_says_which_of_how_many() -> None:
+    """Page x of y is right on every page, and each page bears the statement's number."""
+    pages = pdf_pages(statement_pdf(statements(random_run(4))[0]))
+    assert len(pages) > 1
+    for number, page in enumerate(pages, 1):
+        assert re.search(rf"Page {number} of\s*{len(pages)}\b", page)
+        assert "Statement 305-" in page
+
+
+def test_the_pdf_tells_readers_what_it_is() -> None:
+    """Title, author and language are set, the typeface is embedded, headings are an outline."""
+    reader = PdfReader(BytesIO(statement_pdf(trust())))
+    assert reader.metadata is not None
+    title = "Recoupment statement 305-2025-26-elm-trust, version 1: Elm Trust"
+    assert reader.metadata.title == title
+    assert reader.metadata.author == "London Borough of Bromley"
+    assert reader.trailer["/Root"]["/Lang"] == "en-GB"
+    outline = [str(entry["/Title"]) for entry in _flat(reader.outline)]
+    assert "Request for a contribution" in outline
+    fonts = [f.get_object() for p in reader.pages for f in p["/Resources"]["/Font"].values()]
+    assert all("/FontFile2" in f["/FontDescriptor"] for f in fonts if "/FontDescriptor" in f)
+    assert any("LiberationSans" in str(f["/BaseFont"]) for f in fonts)
+
+
+def _flat(outline: list[object]) -> list[dict[str, object]]:
+    found: list[dict[str, object]] = []
+    for entry in outline:
+        found += _flat(entry) if isinstance(entry, list) else [entry]  # type: ignore[list-item]
+    return found
+
+
+def test_colours_are_far_from_the_paper() -> None:
+    """Every text colour has a contrast of at least 7 to 1 on white and on the pale band."""
+
+    def light(colour: object) -> float:
+        parts = [
+            c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4
+            for c in (colour.red, colour.green, colour.blue)  # type: ignore[attr-defined]
+        ]
+        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
+
+    for text in (INK, QUIET, NAVY):
+        assert (light(PALE) + 0.05) / (light(text) + 0.05) >= 7
+
+
+def test_long_names_and_workings_wrap() -> None:
+    """Nothing is cut off: very long names, references and workings stand whole inside the page."""
+    statement = trust()
+    section = statement.sections[0]
+    line = replace(section.lines[0], ref="P" * 70, working="working " * 400, po="PO-" + "9" * 120)
+    long = replace(
+        statement, authority=LONG, entity=LONG, party=replace(statement.party, name=LONG),
+        address=(LONG,), sections=(replace(section, name=LONG, lines=(line,)),),
+        sender=Sender(contact=LONG, address=(LONG,)),
+    )  # fmt: skip
+    data = statement_pdf(long)
+    said = pdf_text(data).replace(" ", "")
+    assert "P" * 70 in said
+    assert said.count("working") >= 400
+    assert LONG.replace(" ", "")[:150] in said
+    for page in PdfReader(BytesIO(data)).pages:
+        spots: list[tuple[float, float]] = []
+        page.extract_text(
+            visitor_text=lambda t, cm, tm, *_, spots=spots: (
+                spots.append((tm[4] * cm[0] + cm[4], tm[5] * cm[3] + cm[5])) if t.strip() else None
+            )
+        )
+        assert all(0 <= x <= 595 and 0 <= y <= 842 for x, y in spots)
+    assert LONG[:100] in str(sheets(statement_xlsx(long))["Statement"])
+
+
+def test_a_cell_full_of_text_stops_no_statement() -> None:
+    """Text that no page can hold is cut, with a sign that it was; the workbook has it whole."""
+    statement = trust()
+    section = statement.sections[0]
+    line = replace(section.lines[0], ref="R" * 30_000, working="W " * 15_000, po="9" * 30_000)
+    full = replace(statement, entity="E" * 30_000, authority="A" * 3_000, number="N" * 3_000,
+                   sections=(replace(section, name="S" * 30_000, lines=(line,)),))  # fmt: skip
+    assert "…" in pdf_text(statement_pdf(full))
+    assert "R" * 30_000 in str(sheets(statement_xlsx(full))["Charges"])
+
+
+def test_figures_of_the_workbook_are_numbers() -> None:
+    """Pounds and days are values that Excel can add; the sums of the charges are the account's."""
+    statement = made()[0]
+    book = sheets(statement_xlsx(statement))
+    account = {row[0]: row[1] for row in book["Statement"] if isinstance(row[1], (int, float))}
+    assert account["Closing balance to the authority"] == float(statement.sums.closing)
+    assert account["Settled: paid or netted off"] == -100
+    head = [h for h, _ in LINE_COLUMNS]
+    rows = [dict(zip(head, row, strict=True)) for row in book["Charges"]]
+    lines = [row for row in rows if str(row["Charge ref"] or "").startswith("P0")]
+    assert len(lines) == len(statement.of_kind("opening", "new", "correction", "credit"))
+    assert sum(Decimal(str(row["Gross £"])) for row in lines) == statement.sums.closing + 100
+    assert all(row["From"].date() >= date(2025, 4, 1) for row in lines)
+
+
+def test_the_check_formula_covers_every_charge() -> None:
+    """The one formula adds exactly the charges' rows, less what was settled and the balance."""
+    statement = made()[0]
+    book = openpyxl.load_workbook(BytesIO(statement_xlsx(statement)))
+    formulas = [
+        str(cell.value) for sheet in book for row in sheet for cell in row if cell.data_type == "f"
+    ]
+    assert len(formulas) == 1
+    found = re.fullmatch(r"=ROUND\(SUM\(Charges!J(\d+):J(\d+)\)-100.00-B(\d+),2\)", formulas[0])
+    assert found is not None
+    first, last, balance = (int(n) for n in found.groups())
+    column = [book["Charges"].cell(row, 10).value for row in range(first, last + 1)]
+    closing = book["Statement"].cell(balance, 2).value
+    assert round(sum(map(float, column)) - 100 - float(closing), 2) == 0  # type: ignore[arg-type]
+
+
+def test_text_that_looks_like_a_formula_stays_text() -> None:
+    """A reference that begins with = + - or @ is a string in the workbook, never a formula."""
+    statement = made()[0]
+    section = statement.sections[0]
+    lines = tuple(
+        replace(section.lines[0], ref=f"{sign}1+1", placement_ref=f"{sign}cmd", po=f"{sign}A1")
+        for sign in "=+-@"
+    )
+    tricky = replace(statement, sections=(replace(section, name="=1+1", lines=lines),))
+    book = openpyxl.load_workbook(BytesIO(statement_xlsx(tricky)))
+    cells = [c for sheet in book for row in sheet for c in row if str(c.value)[:1] in "=+-@"]
+    strings = [c for c in cells if c.data_type == "s"]
+    assert len(strings) >= 12
+    assert len([c for c in cells if c.data_type == "f"]) == 1
+
+
+def test_the_workbook_prints_on_a4() -> None:
+    """Each sheet fits one page across on A4, and the charges repeat their headings."""
+    book = openpyxl.load_workbook(BytesIO(statement_xlsx(trust())))
+    for sheet in book:
+        assert sheet.page_setup.paperSize == 9
+        assert sheet.page_setup.fitToHeight == 0
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert book["Charges"].print_title_rows == "$3:$3"
+    assert book["Charges"].print_area.startswith("'Charges'!$A$1:$L$")
+    assert "Page &P of &N" in book["Charges"].oddFooter.right.text
+
+
+def test_the_workbook_says_nothing_of_the_machine() -> None:
+    """Properties and times are the statement's own, not those of the day or the person."""
+    with zipfile.ZipFile(BytesIO(statement_xlsx(trust()))) as book:
+        assert {info.date_time for info in book.infolist()} == {(2000, 1, 1, 0, 0, 0)}
+        core = book.read("docProps/core.xml").decode()
+    assert re.findall(r"<dcterms:\w+ [^>]*>([^<]*)", core) == ["2026-01-31T00:00:00Z"] * 2
+    assert "<dc:creator>London Borough of Bromley</dc:creator>" in core
+
+
+def test_who_gets_a_notice() -> None:
+    """Placements that are charged for the first time; not those posted, told, nil or credited."""
+    letters = {n.laestab: n for n in notices(every_kind())}
+    assert {k: [ln.ref for ln in n.lines] for k, n in letters.items()} == {
+        MAINTAINED: ["P003/BS"], ACADEMY: ["P005/BS"], "3054009": ["P004/BS"],
+    }  # fmt: skip
+    assert notices(run([pex(1, **{"Notice sent on": date(2025, 12, 1)})])) == []
+
+
+def test_a_notice_says_what_and_how_to_object() -> None:
+    """Amount, basis, start and deadline stand in the letter; a request is called one."""
+    letters: dict[str, Notice] = {n.laestab: n for n in notices(every_kind())}
+    charge = pdf_text(notice_pdf(letters[MAINTAINED]))
+    for words in (
+        "Notice of a charge for alternative provision", "£1,775.54", "If you object",
+        "Please write by 28 February 2026", "from 14 October 2025", "P003/BS", "1 placement.",
+    ):  # fmt: skip
+        assert words in charge
+    asked = pdf_text(notice_pdf(letters["3054009"]))
+    assert "a request, not an invoice. Nothing is owed unless you agree" in asked
+    assert "the charges come to £0.00" in asked
+    held = pdf_text(notice_pdf(letters[ACADEMY]))
+    assert "Will be charged once the reason for holding it is settled" in held

@@ -1,0 +1,101 @@
+"""The commands of the yearly cycle: `post`, `export`, `new-year`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from xl_recoup.export import export_csv
+from xl_recoup.file_posting import post_file
+from xl_recoup.file_runs import accounts_of, last_result
+from xl_recoup.money import plain, pounds
+from xl_recoup.new_year import new_year
+from xl_recoup.report import result_json
+from xl_recoup.screen import Reporter
+
+DONE = 0
+
+
+def post(options: argparse.Namespace, reporter: Reporter) -> int:
+    """Post what is billable under a period's name."""
+    reporter.start(options.book.name)
+    target = options.output or options.book
+    posting = post_file(
+        options.book,
+        target,
+        period=options.period,
+        approved_by=options.approved_by,
+        prepared_by=options.prepared_by,
+        as_at=options.as_at,
+        allow_draft=options.allow_draft,
+        accept_changes=options.accept_changes,
+        progress=reporter.progress,
+    )
+    if options.json:
+        said = {
+            "period": posting.period, "lines": posting.lines, "amount": plain(posting.amount)
+        }  # fmt: skip
+        reporter.json(result_json(posting.result, str(target)) | {"posted": said})
+    else:
+        noun = "line" if posting.lines == 1 else "lines"
+        reporter.say(
+            f"{posting.lines:,} {noun}, {pounds(posting.amount)} in all, posted to"
+            f" {posting.period}. Written to {target}."
+        )
+    return DONE
+
+
+def export(options: argparse.Namespace, reporter: Reporter) -> int:
+    """Write CSV files for the finance system."""
+    reporter.start(options.book.name)
+    book, result = last_result(options.book, as_at=options.as_at, progress=reporter.progress)
+    reporter.progress("writing")
+    paths = export_csv(result, options.to, options.period, accounts=accounts_of(book))
+    if options.json:
+        reporter.json(result_json(result, str(options.to)) | {"files": [p.name for p in paths]})
+    else:
+        reporter.say(f"{len(paths)} files written to {options.to}.")
+    return DONE
+
+
+def next_year(options: argparse.Namespace, reporter: Reporter) -> int:
+    """Write next year's workbook and list what it lacks."""
+    reporter.start(options.book.name)
+    made = new_year(options.book, options.year, options.output, progress=reporter.progress)
+    if options.json:
+        reporter.json(made.to_json() | {"output": str(options.output)})
+    else:
+        for sentence in made.sentences():
+            reporter.say(sentence)
+        reporter.say(f"Written to {options.output}.")
+    return DONE
+
+
+def add_to(commands: Any, shared: argparse.ArgumentParser) -> None:
+    """Enter the commands in a parser."""
+    sub = commands.add_parser("post", parents=[shared], help="post what is billable, once")
+    sub.add_argument("book", type=Path, metavar="BOOK")
+    sub.add_argument("--period", required=True, metavar="NAME", help="such as “Autumn 2025”")
+    sub.add_argument("--approved-by", required=True, metavar="NAME", help="who approved it")
+    sub.add_argument(
+        "--prepared-by", default="", metavar="NAME", help="who prepared it (the signed-in user)"
+    )
+    sub.add_argument("--output", type=Path, metavar="FILE", help="write here instead of in place")
+    sub.add_argument("--allow-draft", action="store_true", help="post lines on draft rates too")
+    sub.add_argument(
+        "--accept-changes", action="store_true", help="post although inputs changed since the run"
+    )
+    sub.set_defaults(command=post)
+
+    sub = commands.add_parser("export", parents=[shared], help="write CSV files for the ledger")
+    sub.add_argument("book", type=Path, metavar="BOOK")
+    sub.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    sub.add_argument("--period", metavar="NAME", help="one posting period alone")
+    sub.set_defaults(command=export)
+
+    sub = commands.add_parser("new-year", parents=[shared], help="write next year's workbook")
+    sub.add_argument("book", type=Path, metavar="BOOK")
+    sub.add_argument("--year", required=True, metavar="2026-27")
+    sub.add_argument("--output", type=Path, required=True, metavar="FILE")
+    sub.set_defaults(command=next_year)
