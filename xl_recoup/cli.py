@@ -35,7 +35,7 @@ _DATE = Column("--as-at", "as_at", Kind.DATE)
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; only a defect of the program raises."""
     options = _parser().parse_args(arguments)
-    gc.set_threshold(100_000)  # a run makes many records and no cycles: look for cycles seldom
+    gc.disable()  # a run makes many records and no cycles
     reporter = Reporter()
     command: Callable[[argparse.Namespace, Reporter], int] = options.command
     try:
@@ -46,6 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reporter.sentence("Stopped. The workbook that was being worked on is as it was.")
         return 130
     finally:
+        gc.enable()
         reporter.close()
 
 

@@ -1,4 +1,7 @@
-"""The commands of the yearly cycle: `post`, `export`, `new-year`."""
+"""The commands of the yearly cycle: `post`, `export`, `statements`, `new-year`.
+
+Each imports what it needs when it is called, so that `recalculate` need not wait for it.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from xl_recoup.export import export_csv
-from xl_recoup.file_posting import post_file
-from xl_recoup.file_runs import accounts_of, last_result
+from xl_recoup.file_runs import last_result
 from xl_recoup.money import plain, pounds
-from xl_recoup.new_year import new_year
 from xl_recoup.report import result_json
 from xl_recoup.screen import Reporter
 
@@ -19,6 +19,8 @@ DONE = 0
 
 def post(options: argparse.Namespace, reporter: Reporter) -> int:
     """Post what is billable under a period's name."""
+    from xl_recoup.file_posting import post_file
+
     reporter.start(options.book.name)
     target = options.output or options.book
     posting = post_file(
@@ -48,6 +50,9 @@ def post(options: argparse.Namespace, reporter: Reporter) -> int:
 
 def export(options: argparse.Namespace, reporter: Reporter) -> int:
     """Write CSV files for the finance system."""
+    from xl_recoup.export import export_csv
+    from xl_recoup.export_accounts import accounts_of
+
     reporter.start(options.book.name)
     book, result = last_result(options.book, as_at=options.as_at, progress=reporter.progress)
     reporter.progress("writing")
@@ -59,8 +64,30 @@ def export(options: argparse.Namespace, reporter: Reporter) -> int:
     return DONE
 
 
+def statements(options: argparse.Namespace, reporter: Reporter) -> int:
+    """Write a statement for each school or trust, or notice letters before a first charge."""
+    from xl_recoup.statements import Sender, write_notices, write_statements
+
+    reporter.start(options.book.name)
+    _, result = last_result(options.book, as_at=options.as_at, progress=reporter.progress)
+    with reporter.bar("letters" if options.notices else "statements") as progress:
+        if options.notices:
+            paths = write_notices(result, options.to, progress=progress, sender=Sender())
+        else:
+            paths = write_statements(
+                result, options.to, formats=options.formats, progress=progress, sender=Sender()
+            )
+    if options.json:
+        reporter.json(result_json(result, str(options.to)) | {"files": [p.name for p in paths]})
+    else:
+        reporter.say(f"{len(paths)} files written to {options.to}.")
+    return DONE
+
+
 def next_year(options: argparse.Namespace, reporter: Reporter) -> int:
     """Write next year's workbook and list what it lacks."""
+    from xl_recoup.new_year import new_year
+
     reporter.start(options.book.name)
     made = new_year(options.book, options.year, options.output, progress=reporter.progress)
     if options.json:
@@ -93,6 +120,15 @@ def add_to(commands: Any, shared: argparse.ArgumentParser) -> None:
     sub.add_argument("--to", type=Path, required=True, metavar="FOLDER")
     sub.add_argument("--period", metavar="NAME", help="one posting period alone")
     sub.set_defaults(command=export)
+
+    sub = commands.add_parser("statements", parents=[shared], help="write a statement per school")
+    sub.add_argument("book", type=Path, metavar="BOOK")
+    sub.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    sub.add_argument(
+        "--formats", nargs="+", choices=("xlsx", "pdf"), default=("xlsx", "pdf"), help="both"
+    )
+    sub.add_argument("--notices", action="store_true", help="letters before a first charge instead")
+    sub.set_defaults(command=statements)
 
     sub = commands.add_parser("new-year", parents=[shared], help="write next year's workbook")
     sub.add_argument("book", type=Path, metavar="BOOK")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from decimal import Decimal
@@ -77,6 +78,12 @@ def _differences(table: Table, write: TableWrite, columns: list[int]) -> Iterato
                         f"{table.sheet} {address}: a value was typed over the formula of {heading}."
                     )
                     continue
+                if _refers_to_nothing(table.formula_texts.get(address, "[")):
+                    yield (
+                        f"{table.sheet} {address}: the formula of {heading} was replaced by another"
+                        " one, which checks nothing."
+                    )
+                    continue
             if not _same(have[column], value):
                 yield (
                     f"{table.sheet} {letter}{number}: {heading} is {_said(have[column])} where the"
@@ -90,6 +97,11 @@ def _differences(table: Table, write: TableWrite, columns: list[int]) -> Iterato
                 yield (
                     f"{table.sheet} {letter}{number}: {heading} is a formula, not what was written."
                 )
+
+
+def _refers_to_nothing(formula: str) -> bool:
+    """Say whether a formula names no cell or column, so that it can't check or link anything."""
+    return not re.search(r"\[|[A-Za-z]{1,3}\$?\d|HYPERLINK", formula)
 
 
 def _same(have: Cell, want: OutCell) -> bool:

@@ -9,10 +9,8 @@ from xl_recoup import __version__, clock, contract
 from xl_recoup.book import read_workbook, refuse_unless_writable, write_tables
 from xl_recoup.contract import normal
 from xl_recoup.drift import drift
-from xl_recoup.errors import FileUnavailable, Refused
+from xl_recoup.errors import FileUnavailable
 from xl_recoup.explanation import Explanation, explain
-from xl_recoup.intake.accounts import read_accounts
-from xl_recoup.policy.account_records import Accounts
 from xl_recoup.run import Progress, Result, calculate, silent, writes_with_log
 from xl_recoup.runlog import last_run
 from xl_recoup.tables import WorkbookTables
@@ -83,15 +81,6 @@ def last_result(
     last = last_run(book)
     day = as_at or (last.as_at if last else None)
     return book, calculate(book, as_at=day, today=clock.now().date(), progress=progress)
-
-
-def accounts_of(book: WorkbookTables) -> Accounts:
-    """Return the accounting tables of a workbook, or raise Refused where one can't be read."""
-    reading = read_accounts(book)
-    if reading.faults:
-        fault = reading.faults[0]
-        raise Refused(f"{fault.place}: this cell of {fault.table} {fault.words}. Correct it first.")
-    return reading.accounts
 
 
 def check_file(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
 
 PENNY = Decimal("0.01")
 ZERO = Decimal("0.00")
@@ -29,6 +30,7 @@ def decimal_of(number: int | float | str | Decimal) -> Decimal:
     return Decimal(repr(number)) if isinstance(number, float) else Decimal(number)
 
 
+@lru_cache(maxsize=65_536)
 def pounds(amount: Decimal) -> str:
     """Write pounds for a sentence: `£2,511.00`, a credit as `−£874.06`; more digits if any."""
     sign, size = ("−", -amount) if amount < 0 else ("", amount)

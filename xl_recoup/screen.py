@@ -7,6 +7,8 @@ import json
 import os
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +44,21 @@ class Reporter:
         seconds = time.monotonic() - self._started
         if seconds >= PATIENCE:
             print(f"{self._book}: {stage} … ({seconds:.0f} s)", file=sys.stderr, flush=True)
+
+    @contextmanager
+    def bar(self, what: str) -> Iterator[Callable[[int, int], None]]:
+        """Show a progress bar on standard error, in a terminal; elsewhere a line now and then."""
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        console = Console(file=sys.stderr)
+        if not console.is_terminal:
+            yield lambda done, of: self.progress(f"{done:,} of {of:,} {what}")
+            return
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=console, transient=True) as bar:
+            task = bar.add_task(what)
+            yield lambda done, of: bar.update(task, completed=done, total=of)
 
     def sentence(self, text: str) -> None:
         """Say one sentence on standard error."""

@@ -77,6 +77,8 @@ class Table:
     """Addresses of data cells whose formula has no stored value."""
     filtered: bool = False
     """True when a filter is active, so that rows may be out of sight."""
+    formula_texts: Mapping[str, str] = field(default_factory=dict)
+    """The text of each formula by its address, without `=`; filled only where it was asked for."""
 
     def address(self, row_index: int, column_index: int) -> str:
         """Return the address, such as `F14`, of a data cell counted from 0 in the table."""

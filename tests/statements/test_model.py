@@ -22,6 +22,7 @@ from xl_recoup.errors import Refused
 from xl_recoup.run import Result
 from xl_recoup.statements import DocumentInfo, Party, Statement, statements
 
+ALL = ("opening", "new", "correction", "credit", "asked", "held")
 YEAR_9 = {"Year group": "9", "Date of birth": date(2011, 10, 1)}
 
 
@@ -96,21 +97,25 @@ def test_one_statement_for_a_shared_trust() -> None:
     assert (alone.entity, alone.party.name) == ("Elm Trust", "Elm Academy")
 
 
-def test_a_converted_school_has_two_accounts() -> None:
-    """What fell due before a school joined a trust is not the trust's."""
+@pytest.mark.parametrize(
+    ("trust", "key"), [("Elm Trust", "elm-trust"), ("Lime Trust", "lime-trust")]
+)
+def test_a_converted_school_has_two_accounts(trust: str, key: str) -> None:
+    """What fell due before a school joined a trust is not the trust's, be it alone in it or not."""
     row = {"LAESTAB": "3054050", "School": "Lime School", "Lowest year": "7", "Highest year": "11"}
     schools = [
         *TRUST_SCHOOLS,
         row | {"Type": "maintained", "Open to": date(2025, 8, 31)},
-        row | {"Type": "academy", "Open from": date(2025, 9, 1), "Trust": "Elm Trust"},
+        row | {"Type": "academy", "Open from": date(2025, 9, 1), "Trust": trust},
     ]
     home = {"Home school": "3054050", **YEAR_9}
     before = {"Exclusion date": date(2025, 6, 2), "Decision date": None}
     result = run([pex(1, **home, **before), pex(2, **home)], Schools=schools)
     made = {s.party.key: s for s in statements(result)}
-    assert [ln.ref for ln in made["3054050"].of_kind("new")] == ["P001/BS"]
-    assert [ln.ref for ln in made["elm-trust"].of_kind("new")] == ["P002/BS"]
+    assert [ln.ref for ln in made["3054050"].of_kind(*ALL)] == ["P001/BS"]
+    assert [ln.ref for ln in made[key].of_kind(*ALL)] == ["P002/BS"]
     assert "maintained by" in made["3054050"].entity
+    assert made[key].entity == trust
 
 
 def test_numbers_are_stable_and_unique() -> None:

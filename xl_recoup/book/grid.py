@@ -60,28 +60,27 @@ class Grid:
 
     def rows(self, at: int | None = None, number: int = 0) -> Iterator[Row]:
         """Go through the rows from a place in the bytes; Refused when they are out of order."""
-        tag = _row_pattern(self.prefix)
         closing = b"</%srow" % self.prefix
         data, end = self.data, self.end
         at = self.start if at is None else at
-        while found := tag.search(data, at, end):
+        for found in _row_pattern(self.prefix).finditer(data, at, end):
             attributes, stated, empty = found.groups()
+            start, inner_start = found.span()
             try:
                 row = int(stated) if stated else self._stated(attributes, number + 1)
             except ValueError as error:
                 raise damaged(self.part) from error
-            if not number < row <= LAST_ROW:
+            if start < at or not number < row <= LAST_ROW:
                 raise damaged(self.part)
             number = row
-            inner_start = inner_end = after = found.end()
+            inner_end = at = inner_start
             if not empty:
                 inner_end = data.find(closing, inner_start, end)
-                after = data.find(b">", inner_end, end) + 1
-                if inner_end < 0 or not after:
+                at = data.find(b">", inner_end, end) + 1
+                if inner_end < 0 or not at:
                     raise damaged(self.part)
             known = bool(stated) or attribute(attributes, b"r") is not None
-            yield Row(number, found.start(), attributes, inner_start, inner_end, after, known)
-            at = after
+            yield Row(number, start, attributes, inner_start, inner_end, at, known)
 
     @staticmethod
     def _stated(attributes: bytes, otherwise: int) -> int:

@@ -107,4 +107,5 @@ def _table(part: TablePart, reader: BlockReader) -> Table:
         formulas=frozenset(block.formulas),
         valueless=frozenset(block.valueless),
         filtered=part.filtered,
+        formula_texts=block.formula_texts,
     )

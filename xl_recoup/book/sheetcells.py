@@ -7,17 +7,19 @@ from collections.abc import Callable, Container, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from operator import getitem
+from operator import concat, getitem
 
 from xl_recoup.book.dates import day_of
+from xl_recoup.book.formulatexts import FormulaTexts
 from xl_recoup.book.grid import CellText, Grid, Row
 from xl_recoup.book.refs import Range
 from xl_recoup.book.strings import rich_text
 from xl_recoup.book.xmltext import attribute, damaged, decoded, element, opening, plain, true
 from xl_recoup.tables import Cell, CellError, column_letters
 
-Quick = tuple[bytes, bytes, bytes, bytes]
-"""A cell's letters, its style and type, its formula element, and its value: empty for none."""
+Quick = tuple[bytes, bytes, bytes, bytes, bytes]
+"""A cell's letters, its style and type, its value when it holds nothing else, its formula
+element, and its value when it may hold more: empty for none."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ class Block:
     hidden_rows: set[int] = field(default_factory=set)
     formulas: set[str] = field(default_factory=set)
     valueless: set[str] = field(default_factory=set)
+    formula_texts: dict[str, str] = field(default_factory=dict)
 
 
 class BlockReader:
@@ -48,6 +51,7 @@ class BlockReader:
         self._quick = _quick_pattern(grid.prefix)
         self._cell_tag = b"<%sc" % grid.prefix
         self._meaning = Meaning(dialect)
+        self._texts = FormulaTexts(grid) if formula_texts else None
 
     def read(
         self, ref: Range, rows: Container[int] | None = None, only: Sequence[int] | None = None
@@ -58,9 +62,10 @@ class BlockReader:
         columns.
         """
         wanted = range(ref.first_column, ref.last_column + 1) if only is None else only
-        columns = {column_letters(n).encode(): index for index, n in enumerate(wanted)}
-        self._whole = tuple(columns)
-        blank: tuple[Cell, ...] = (None,) * len(columns)
+        self._columns = {column_letters(n).encode(): index for index, n in enumerate(wanted)}
+        self._whole = tuple(self._columns)
+        self._places: dict[tuple[bytes, ...], list[int]] = {}
+        blank: tuple[Cell, ...] = (None,) * len(wanted)
         block = Block([blank] * (ref.last_row - ref.first_row + 1))
         for row in self.grid.rows():
             if row.number > ref.last_row:
@@ -70,36 +75,42 @@ class BlockReader:
             if b"hidden" in row.attributes and true(_text(attribute(row.attributes, b"hidden"))):
                 block.hidden_rows.add(row.number)
             if row.inner_end > row.inner_start:
-                cells = self._values(row, columns, block)
+                cells = self._values(row, block)
                 if cells is not None:
                     block.rows[row.number - ref.first_row] = cells
         return block
 
-    def _values(self, row: Row, columns: dict[bytes, int], block: Block) -> list[Cell] | None:
+    def _values(self, row: Row, block: Block) -> list[Cell] | None:
         data, start, end = self.grid.data, row.inner_start, row.inner_end
         found: list[Quick] = self._quick.findall(data, start, end)
         if len(found) != data.count(self._cell_tag, start, end):
             found = [self._slowly(cell) for cell in self.grid.cells(row)]
         if not found:
             return None
-        letters, attributes, formulas, texts = zip(*found, strict=True)
-        in_order = letters == self._whole
-        if not in_order and not columns.keys() >= set(letters):
-            found = [cell for cell in found if cell[0] in columns]
+        letters = tuple([cell[0] for cell in found])
+        places = self._places.get(letters)
+        if places is None:
+            places = [self._columns.get(letter, -1) for letter in letters]
+            self._places[letters] = places
+        if -1 in places:
+            found = [cell for cell in found if cell[0] in self._columns]
             if not found:
                 return None
-            letters, attributes, formulas, texts = zip(*found, strict=True)
+            places = [place for place in places if place >= 0]
+        _, attributes, texts, formulas, others = zip(*found, strict=True)
+        if any(others):
+            texts = tuple(map(concat, texts, others))
+        if any(formulas):
+            self._note_formulas(found, row.number, block)
         try:
             values = list(map(getitem, map(self._meaning.__getitem__, attributes), texts))
         except (ValueError, IndexError) as error:
             raise damaged(self.grid.part) from error
-        if any(formulas):
-            _note_formulas(found, row.number, block)
-        if in_order:
+        if letters == self._whole:
             return values
-        cells: list[Cell] = [None] * len(columns)
-        for letter, value in zip(letters, values, strict=True):
-            cells[columns[letter]] = value
+        cells: list[Cell] = [None] * len(self._whole)
+        for place, value in zip(places, values, strict=True):
+            cells[place] = value
         return cells
 
     def _slowly(self, cell: CellText) -> Quick:
@@ -115,16 +126,17 @@ class BlockReader:
         kind = attribute(cell.attributes, b"t") or b""
         stated = (b' s="%s"' % style if style else b"") + (b' t="%s"' % kind if kind else b"")
         letters = column_letters(cell.column).encode()
-        return letters, stated, formula[0] if formula else b"", text
+        return letters, stated, text, formula[0] if formula else b"", b""
 
-
-def _note_formulas(found: Sequence[Quick], number: int, block: Block) -> None:
-    for letters, attributes, formula, text in found:
-        if formula:
-            address = f"{letters.decode()}{number}"
-            block.formulas.add(address)
-            if not text and b't="str"' not in attributes:
-                block.valueless.add(address)
+    def _note_formulas(self, found: Sequence[Quick], number: int, block: Block) -> None:
+        for letters, attributes, text, formula, other in found:
+            if formula:
+                address = f"{letters.decode()}{number}"
+                block.formulas.add(address)
+                if not text and not other and attribute(attributes, b"t") != b"str":
+                    block.valueless.add(address)
+                if self._texts is not None:
+                    block.formula_texts[address] = self._texts[formula]
 
 
 class _Values(dict[bytes, Cell]):
@@ -220,9 +232,9 @@ def _text(value: bytes | None) -> str | None:
 def _quick_pattern(prefix: bytes) -> re.Pattern[bytes]:
     """The cells that Excel and XlsxWriter write; anything else goes the slow way."""
     pattern = (
-        rb'<Pc r="([A-Z]{1,3})\d+"((?: s="\d+")?(?: t="\w+")?)'
-        rb"(?:/>|>(<Pf(?: [^<>]*)?/>|<Pf(?: [^<>]*)?>[^<]*</Pf>)?"
-        rb'(?:<(?:Pv|Pis><Pt(?: xml:space="preserve")?)>([^<]*)</(?:Pv|Pt></Pis)>)?</Pc>)'
+        rb'<Pc r="([A-Z]{1,3}+)\d++"([^<>/]*+)(?:><Pv>([^<]*+)</Pv></Pc>|/>|>'
+        rb"(<Pf(?: [^<>/]*+)?+(?:/>|>[^<]*+</Pf>))?+"
+        rb'(?:<(?:Pv|Pis><Pt(?: xml:space="preserve")?+)>([^<]*+)</(?:Pv|Pt></Pis)>)?+</Pc>)'
     )
     return re.compile(pattern.replace(b"P", re.escape(prefix)))
 

@@ -22,9 +22,9 @@ def read_strings(data: bytes) -> list[str]:
             for item in element(prefix.encode(), b"si").finditer(data)
         ]
         return [decoded(each) for each in found]
-    if "&" in text or "\r" in text or "_x" in text:
+    if "\r" in text or "_x" in text:
         return [decoded(plain(each)) for each in found]
-    return found
+    return [plain(each) if "&" in each else each for each in found]
 
 
 def rich_text(inner: bytes, prefix: bytes) -> str:

@@ -83,6 +83,23 @@ def authority_for(
 
     A local reading is never put forward as the regulation's own.
     """
+    key = ("authority", school.place, agreement and agreement.place, start, readings, paragraph)
+    known: tuple[str, str] | None = policy.remembered.get(key)
+    if known is None:
+        known = policy.remembered[key] = _authority(
+            school, agreement, start, readings, policy, paragraph
+        )
+    return known
+
+
+def _authority(
+    school: School,
+    agreement: Agreement | None,
+    start: date,
+    readings: tuple[str, ...],
+    policy: Policy,
+    paragraph: str,
+) -> tuple[str, str]:
     period = FundingPeriod.of(start)
     given = policy.options.regulations if period == policy.period else ""
     law = citation(period, paragraph, given)

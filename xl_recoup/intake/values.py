@@ -233,10 +233,9 @@ def read_la_number(cell: Cell, column: Column, date_1904: bool = False) -> Readi
 
 def read_upn(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
     """Read a UPN, whose check letter must be right; UN1 to UN5 stand for "no UPN"."""
-    text = stdnum_upn.compact(text_of(cell))
+    text, fault = _checked_upn(text_of(cell))
     if text in NO_UPN:
         return "", None
-    fault = upn_fault(text)
     return (None, Issue(IssueKind.UPN, fault)) if fault else (text, None)
 
 
@@ -247,19 +246,23 @@ def is_upn(text: str) -> bool:
 
 def upn_fault(text: str) -> str:
     """Return what is wrong with a UPN, or "" where nothing is; never quotes it."""
+    return _checked_upn(text)[1]
+
+
+def _checked_upn(text: str) -> tuple[str, str]:
+    """Return a UPN in its plain form, and what is wrong with it, if anything."""
     try:
-        text = stdnum_upn.compact(text)
-        stdnum_upn.validate(text)
-    except InvalidComponent:
-        right = stdnum_upn.calc_check_digit(text[1:]) == text[0]
-        if right and text[1:4] in _MORE_AUTHORITIES:
-            return ""
-        return "has a wrong check letter or authority number"
-    except InvalidChecksum:
-        return "has a wrong check letter"
-    except ValidationError:
-        return "is not made of a letter and 12 digits"
-    return ""
+        return stdnum_upn.validate(text), ""
+    except ValidationError as error:
+        plain = stdnum_upn.compact(text)
+        if isinstance(error, InvalidComponent):
+            right = stdnum_upn.calc_check_digit(plain[1:]) == plain[0]
+            if right and plain[1:4] in _MORE_AUTHORITIES:
+                return plain, ""
+            return plain, "has a wrong check letter or authority number"
+        if isinstance(error, InvalidChecksum):
+            return plain, "has a wrong check letter"
+        return plain, "is not made of a letter and 12 digits"
 
 
 def quoted(cell: Cell) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,12 @@ class FundingPeriod:
         return self.start <= day <= self.end
 
     def __str__(self) -> str:
-        return f"{self.first_year}-{(self.first_year + 1) % 100:02d}"
+        return _name(self.first_year)
+
+
+@lru_cache(maxsize=256)
+def _name(first_year: int) -> str:
+    return f"{first_year}-{(first_year + 1) % 100:02d}"
 
 
 def school_year_start(day: date) -> date:

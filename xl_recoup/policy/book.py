@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from xl_recoup.contract import DEFAULT_CALENDAR, normal
 from xl_recoup.law.periods import FundingPeriod
@@ -59,6 +60,8 @@ class Policy:
     queries: tuple[Query, ...] = ()
     changes: ChangeList = field(default_factory=ChangeList)
     broken_calendars: Mapping[str, Place] = field(default_factory=dict)
+    remembered: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+    """Answers given before, by question: ten thousand placements ask the same few."""
 
     @property
     def period(self) -> FundingPeriod:
