@@ -53,7 +53,15 @@ class Reporter:
 
         console = Console(file=sys.stderr)
         if not console.is_terminal:
-            yield lambda done, of: self.progress(f"{done:,} of {of:,} {what}")
+            said = time.monotonic()
+
+            def now_and_then(done: int, of: int) -> None:
+                nonlocal said
+                if time.monotonic() - said >= 2 * PATIENCE:
+                    said = time.monotonic()
+                    self.progress(f"{done:,} of {of:,} {what}")
+
+            yield now_and_then
             return
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         with Progress(*columns, console=console, transient=True) as bar:

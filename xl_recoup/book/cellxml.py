@@ -1,4 +1,8 @@
-"""Values as cells of a sheet's XML: what stands after a cell's place and style."""
+"""Values as cells of a sheet's XML.
+
+A column of values becomes a column of cells with `\\0` where the number of the row goes: XML holds
+no such character, so a whole row takes its number in one replacement.
+"""
 
 from __future__ import annotations
 
@@ -14,141 +18,140 @@ from xl_recoup.errors import Refused
 from xl_recoup.tables import Formula, OutCell
 
 LONGEST_TEXT = 32_767
+ROW = "\0"
+"""Stands for the number of the row in a cell's text."""
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_SPECIAL = re.compile('[&<>"\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_x')
 _LOOSE = re.compile(r"^\s|\s$|[\t\n]|  ")
+_NO_PLAIN_NUMBER = re.compile("[A-Za-z]")
 
 
 def stored_text(text: str) -> str:
     """Return text as Excel stores it: markup escaped, what XML can't hold as `_x000D_`."""
-    if not _SPECIAL.search(text):
-        return text
-    text = _LOOKS_ESCAPED.sub("_x005F_", text)
-    text = _ILLEGAL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
+    if "_x" in text:
+        text = _LOOKS_ESCAPED.sub("_x005F_", text)
+    if not text.isprintable():
+        text = _ILLEGAL.sub(lambda found: f"_x{ord(found[0]):04X}_", text)
     return escaped(text)
 
 
 def plain_number(value: Decimal | float) -> str:
     """Return a number in digits, exactly and without an exponent where Decimal gives one."""
     text = str(value)
+    if not _NO_PLAIN_NUMBER.search(text):
+        return text[:-2] if text.endswith(".0") and isinstance(value, float) else text
     if "n" in text or "N" in text:
         raise ValueError(f"{value} can't stand in a cell")
-    if isinstance(value, float):
-        return text[:-2] if text.endswith(".0") else text
-    return format(value, "f") if "E" in text else text
+    return text if isinstance(value, float) else format(value, "f")
 
 
-class _Texts(dict[str | None, str]):
-    """The tail of a text cell, made once for each text."""
+class _Made(dict[OutCell, str]):
+    """The cells of one column, made once for each value."""
 
-    def __init__(self, writer: CellWriter) -> None:
-        super().__init__({None: "/>", "": "/>"})
-        self._writer = writer
+    def __init__(self, head: str, blank: str, tail: Callable[..., str]) -> None:
+        super().__init__({None: blank, "": blank})
+        self._head, self._tail = head, tail
 
-    def __missing__(self, text: str | None) -> str:
-        tail = self[text] = self._writer.text(text or "")
-        return tail
-
-
-class _Days(dict[date | None, str]):
-    """The tail of a day's cell, made once for each day."""
-
-    def __init__(self, writer: CellWriter) -> None:
-        super().__init__({None: "/>"})
-        self._writer = writer
-
-    def __missing__(self, day: date | None) -> str:
-        tail = self[day] = self._writer.day(day)
-        return tail
+    def __missing__(self, value: OutCell) -> str:
+        cell = self[value] = self._head + self._tail(value)
+        return cell
 
 
 class CellWriter:
-    """Writes the tails of cells: from after the style to the closing tag.
-
-    A blank cell's tail is `/>`.
-    """
+    """Writes columns of cells, each from its head (`<c r="A\\0" s="5"`) to its closing tag."""
 
     def __init__(self, prefix: str, date_1904: bool) -> None:
         """Write for a sheet with this prefix and date system."""
         self.prefix = prefix
         self.date_1904 = date_1904
-        self._end = f"</{prefix}c>"
+        self._start, self._end = f"><{prefix}v>", f"</{prefix}v></{prefix}c>"
+        self._formulas: dict[str, str] = {}
 
-    @cached_property
-    def _texts(self) -> _Texts:
-        return _Texts(self)
-
-    @cached_property
-    def _days(self) -> _Days:
-        return _Days(self)
-
-    def column(self, values: Sequence[OutCell]) -> list[str]:
-        """Return the tails of a column of values; the common kinds of column go fast."""
+    def column(self, values: Sequence[OutCell], head: str = "", blank: str = "/>") -> list[str]:
+        """Return the cells of a column; `blank` is a whole cell without a value."""
         kinds = set(map(type, values)) - {type(None)}
         if kinds <= {str}:
-            return list(map(self._texts.__getitem__, values))  # type: ignore[arg-type]
+            return list(map(_Made(head, blank, self.text).__getitem__, values))
         if kinds == {date}:
-            return list(map(self._days.__getitem__, values))  # type: ignore[arg-type]
-        if len(kinds) == 1:
-            tail = self._kind(kinds.pop())
-            return ["/>" if value is None else tail(value) for value in values]
-        return [self._kind(type(value))(value) for value in values]
+            return list(map(_Made(head, blank, self.day).__getitem__, values))
+        if kinds in ({Decimal}, {int}):
+            return self._numbers(values, head, blank)
+        if kinds == {Formula}:
+            tail = self.formula
+            return [blank if v is None else head + tail(v) for v in values]  # type: ignore[arg-type]
+        return [
+            blank if value is None or value == "" else head + self._tail(type(value))(value)
+            for value in values
+        ]
 
-    def _kind(self, kind: type) -> Callable[..., str]:
-        found = self._writers.get(kind)
+    def _numbers(self, values: Sequence[OutCell], head: str, blank: str) -> list[str]:
+        digits = ["" if value is None else str(value) for value in values]
+        if _NO_PLAIN_NUMBER.search("".join(digits)):
+            digits = [
+                plain_number(value) if isinstance(value, Decimal) else text
+                for value, text in zip(values, digits, strict=True)
+            ]
+        start, end = head + self._start, self._end
+        return [f"{start}{text}{end}" if text else blank for text in digits]
+
+    def _tail(self, kind: type) -> Callable[..., str]:
+        found = self._tails.get(kind)
         if found is None:
-            found = next((w for k, w in self._writers.items() if issubclass(kind, k)), None)
+            found = next((w for k, w in self._tails.items() if issubclass(kind, k)), None)
             if found is None:
                 raise TypeError(f"{kind.__name__} can't be written to a cell")
-            self._writers[kind] = found
+            self._tails[kind] = found
         return found
 
     @cached_property
-    def _writers(self) -> dict[type, Callable[..., str]]:
+    def _tails(self) -> dict[type, Callable[..., str]]:
         return {
-            str: self._texts.__getitem__,
+            str: self.text,
             Formula: self.formula,
             bool: lambda value: f' t="b"{self._value(str(int(value)))}',
             Decimal: lambda value: self._value(plain_number(value)),
-            int: lambda value: self._value(str(value)),
+            int: lambda value: self._value(str(int(value))),
             float: lambda value: self._value(plain_number(value)),
-            datetime: self.day,
-            date: self._days.__getitem__,
-            type(None): lambda _: "/>",
+            date: self.day,
         }
 
     def _value(self, text: str) -> str:
-        p = self.prefix
-        return f"><{p}v>{text}</{p}v>{self._end}"
+        return f"{self._start}{text}{self._end}"
 
     def text(self, text: str) -> str:
-        """Return the tail of a cell with text in it."""
+        """Return the tail of a cell, after its style, with text in it."""
         if len(text) > LONGEST_TEXT:
             raise Refused(
                 f"A text of {len(text):,} characters is too long for an Excel cell, which holds "
                 f"{LONGEST_TEXT:,}."
             )
-        space = ' xml:space="preserve"' if _LOOSE.search(text) else ""
-        p = self.prefix
-        inner = f"<{p}is><{p}t{space}>{stored_text(text)}</{p}t></{p}is>"
-        return f' t="inlineStr">{inner}{self._end}'
+        p, space = self.prefix, ""
+        if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
+            space = ' xml:space="preserve"' if _LOOSE.search(text) else ""
+        return (
+            f' t="inlineStr"><{p}is><{p}t{space}>{stored_text(text)}</{p}t></{p}is></{p}c>'
+        )
 
-    def day(self, day: date | None) -> str:
+    def day(self, day: date | datetime) -> str:
         """Return the tail of a cell with a day, or a day and a time, in it."""
-        if day is None:
-            return "/>"
         return self._value(plain_number(serial_of(day, self.date_1904)))
 
     def formula(self, cell: Formula) -> str:
         """Return the tail of a cell with a formula and the value it has now."""
-        p, value = self.prefix, cell.value
-        stated = f"><{p}f>{escaped(cell.text)}</{p}f>"
+        stated, value = self._formulas.get(cell.text), cell.value
+        if stated is None:
+            stated = self._formulas[cell.text] = self._stated(cell.text)
         if value is None:
-            return f"{stated}{self._end}"
+            return f"{stated}</{self.prefix}c>"
         if isinstance(value, str):
-            return f' t="str"{stated}<{p}v>{stored_text(value)}</{p}v>{self._end}'
+            return f' t="str"{stated}{self._start[1:]}{stored_text(value)}{self._end}'
         if isinstance(value, bool):
-            return f' t="b"{stated}<{p}v>{int(value)}</{p}v>{self._end}'
-        number = serial_of(value, self.date_1904) if isinstance(value, date) else value
-        return f"{stated}<{p}v>{plain_number(Decimal(number))}</{p}v>{self._end}"
+            return f' t="b"{stated}{self._start[1:]}{int(value)}{self._end}'
+        if isinstance(value, date):
+            value = Decimal(serial_of(value, self.date_1904))
+        return f"{stated}{self._start[1:]}{plain_number(value)}{self._end}"
+
+    def _stated(self, formula: str) -> str:
+        if _ILLEGAL.search(formula):
+            raise ValueError("a formula holds a character that XML can't hold")
+        return f"><{self.prefix}f>{escaped(formula)}</{self.prefix}f>"

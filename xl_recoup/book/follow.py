@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from xml.sax.saxutils import unescape
 
 from xl_recoup.book.refs import Range, parse
 from xl_recoup.book.xmltext import (
@@ -13,6 +12,7 @@ from xl_recoup.book.xmltext import (
     element,
     escaped,
     opening,
+    plain,
     prefix_of,
     with_attribute,
 )
@@ -102,7 +102,7 @@ def names_following(workbook: bytes, move: Move) -> bytes:
 
     def replace(found: re.Match[bytes]) -> bytes:
         raw = (found[2] or b"").decode("utf-8", "surrogateescape")
-        named = block.match(unescape(raw, {"&apos;": "'", "&quot;": '"'}))
+        named = block.match(plain(raw))
         cells = parse(named[0][len(named[1]) :]) if named else None
         if not named or cells is None:
             return found[0]

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape, unescape
 
 from xl_recoup.errors import Refused
 
 # Possessive throughout: a damaged tag must fail at once, not after trying every split of it.
 ATTRIBUTES = rb"(?:[^<>\"'/]++|\"[^\"]*+\"|'[^']*+')*+"
 _ROOT = re.compile(rb"<(?![?!])")
-_QUOTES = {"&quot;": '"', "&apos;": "'"}
+_ENTITIES = {"&gt;": ">", "&lt;": "<", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
 _HEX = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NUMBERED = re.compile(r"&#(x[0-9A-Fa-f]{1,6}|[0-9]{1,7});")
 _ENCODING = re.compile(rb"<\?xml[^>]*\bencoding\s*=\s*[\"']([^\"']+)[\"']")
@@ -162,7 +161,13 @@ def without_attribute(attributes: bytes, name: bytes) -> bytes:
 
 def escaped(text: str) -> str:
     """Return text as it stands between tags or in a quoted attribute."""
-    return escape(text, {'"': "&quot;"})
+    if "&" in text:
+        text = text.replace("&", "&amp;")
+    if "<" in text:
+        text = text.replace("<", "&lt;")
+    if ">" in text:
+        text = text.replace(">", "&gt;")
+    return text.replace('"', "&quot;") if '"' in text else text
 
 
 def plain(text: str) -> str:
@@ -171,7 +176,11 @@ def plain(text: str) -> str:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "&" not in text:
         return text
-    return unescape(_NUMBERED.sub(_numbered, text), _QUOTES)
+    if "&#" in text:
+        text = _NUMBERED.sub(_numbered, text)
+    for entity, sign in _ENTITIES.items():
+        text = text.replace(entity, sign)
+    return text
 
 
 def _numbered(found: re.Match[str]) -> str:
