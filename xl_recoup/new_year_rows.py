@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from xl_recoup.charging.assessment import Gap, count_start, is_leaver
+from xl_recoup.charging.assessment import Gap, count_start
+from xl_recoup.charging.standing import is_leaver
 from xl_recoup.contract import STATUTORY_SCHEMES, normal
 from xl_recoup.intake.rows import TableReading
 from xl_recoup.law.periods import FundingPeriod

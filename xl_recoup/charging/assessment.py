@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from xl_recoup.charging.standing import is_leaver
 from xl_recoup.law.leavers import leavers_clause_applies, leaving_years, school_year_end
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.law.school_days import CalendarTooShort, relevant_date
@@ -19,7 +20,6 @@ from xl_recoup.policy.rates import RateGap, RateOverlap
 from xl_recoup.policy.schools import OTHER_AUTHORITY, OUTSIDE, School
 from xl_recoup.records import Placement, long_date, year_name
 
-LEAVER = "LEAVER"
 LAST_FUNDED_YEAR = 11
 
 
@@ -95,11 +95,6 @@ def assess(p: Placement, policy: Policy) -> Assessment:
     if p.year_group is None:
         raise Gap(GapKind.NO_YEAR_GROUP, "year_group", "no year group, so no rate can be found")
     return _weigh(p, school, takes_effect, start, words, policy)
-
-
-def is_leaver(p: Placement) -> bool:
-    """Say whether a placement left the roll otherwise than by exclusion."""
-    return p.scheme.strip().upper() == LEAVER
 
 
 def count_start(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from xl_recoup.charging.assessment import Assessment
-from xl_recoup.charging.standing import Standing, authority_for, route
+from xl_recoup.charging.standing import Standing, as_draft, authority_for, is_leaver, route
 from xl_recoup.charging.statutory import CreditTerms, credit_line, nil_credit, readings_of
 from xl_recoup.law.formula import admission_increase, reinstatement_increase
 from xl_recoup.law.weeks import complete_weeks
@@ -56,6 +56,8 @@ def _no_admission_credit(
     if not school.is_mainstream:
         kind = {"PRU": "a PRU", "AP academy": "an AP academy", "special": "a special school"}
         return f"{kind.get(school.type, 'a school of another authority')} receives no credit"
+    if school.laestab == p.home_school:
+        return "the excluding school itself is no other school: a return is a reinstatement"
     if p.admitted_on not in policy.period:
         return f"admitted on {long_date(p.admitted_on)}, outside the funding period {policy.period}"
     if school.is_academy and policy.agreements.binding(school, p.scheme, start) is None:
@@ -73,7 +75,9 @@ def _admission_standing(
     assert a.start is not None
     agreement = policy.agreements.binding(school, p.scheme, a.start) if school.is_academy else None
     readings = readings_of(a, charge.component, policy)
-    basis, authority = authority_for(school, agreement, a.start, readings, policy, "(4)")
+    paragraph = "" if is_leaver(p) else "(4)"
+    basis, authority = authority_for(school, agreement, a.start, readings, policy, paragraph)
+    authority = as_draft(p, authority)
     if charge.status == "held":
         return Standing("held", charge.reason, route(school, agreement), basis, authority)
     return Standing("billable", "", route(school, agreement), basis, authority)
@@ -103,6 +107,7 @@ def reinstatement_credits(
         )
         readings = readings_of(a, g.component, policy)
         _, authority = authority_for(school, agreement, a.start, readings, policy, "")
+        authority = as_draft(p, authority)
         standing = Standing(g.status, g.reason, g.route, g.legal_basis, authority)
         lines.append(credit_line(p, terms, standing, reinstatement_increase(g.amount, h, i)))
     return lines

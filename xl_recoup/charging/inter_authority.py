@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from xl_recoup.charging.assessment import LAST_FUNDED_YEAR, Gap, GapKind, is_leaver
-from xl_recoup.charging.standing import hold_reason
+from xl_recoup.charging.assessment import LAST_FUNDED_YEAR, Gap, GapKind
+from xl_recoup.charging.standing import hold_reason, is_leaver
 from xl_recoup.charging.statutory import Codes
 from xl_recoup.contract import STATUTORY_SCHEMES
 from xl_recoup.law.authorities import (

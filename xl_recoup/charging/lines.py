@@ -53,7 +53,9 @@ def statutory_lines(p: Placement, assessment: Assessment, policy: Policy) -> lis
         lines.append(budget_share_line(p, assessment, policy))
         lines.append(premium_line(p, assessment, policy))
     charges = [line for line in lines if line.status != "nil"]
-    if p.adjustment_order and assessment.school.is_mainstream and not p.reserved_sen_place:
+    ours = p.old_authority in ("", policy.options.la_number)
+    ordered = p.adjustment_order and assessment.school.is_mainstream
+    if ordered and ours and not p.reserved_sen_place:
         lines.append(order_line(p, assessment.school, policy))
     if charges:
         lines += admission_credits(p, assessment, charges, policy)

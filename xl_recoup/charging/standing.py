@@ -21,7 +21,19 @@ DEFAULT_SETTLEMENT = {
     "other authority": "inter-authority",
 }
 INVOICE = "invoice"
+LEAVER = "LEAVER"
+LEAVER_DRAFT = "a draft reading for leavers, until the authority's lawyers confirm it"
 NET_OFF = "net-off"
+
+
+def is_leaver(p: Placement) -> bool:
+    """Say whether a placement left the roll otherwise than by exclusion."""
+    return p.scheme.strip().upper() == LEAVER
+
+
+def as_draft(p: Placement, authority: str) -> str:
+    """Return the authority of a line; a leaver's says that its reading awaits the lawyers."""
+    return f"{authority}; {LEAVER_DRAFT}" if is_leaver(p) else authority
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,9 @@ def standing_of(
     """
     agreement = policy.agreements.binding(school, p.scheme, start) if school.is_academy else None
     held = hold_reason(p, takes_effect, policy)
+    paragraph = "" if is_leaver(p) else paragraph
     basis, authority = authority_for(school, agreement, start, readings, policy, paragraph)
+    authority = as_draft(p, authority)
     if held:
         status, reason = "held", held
     elif school.is_academy and agreement is None:

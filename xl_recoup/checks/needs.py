@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xl_recoup.charging.assessment import Gap, GapKind, is_leaver
+from xl_recoup.charging.assessment import Gap, GapKind
+from xl_recoup.charging.standing import is_leaver
 from xl_recoup.checks.dates import HEADINGS
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Moment, Stage, check
