@@ -21,7 +21,6 @@ from tests.accounts.office import (
 from tests.support.books import ACADEMY, pex, table
 from xl_recoup.charging.documents import (
     document_lines,
-    entries_in,
     entries_words,
     new_documents,
     series_of,
@@ -29,7 +28,7 @@ from xl_recoup.charging.documents import (
 )
 from xl_recoup.contract.accounts import DOCUMENTS
 from xl_recoup.errors import Refused
-from xl_recoup.policy.account_records import Document
+from xl_recoup.policy.account_records import Document, entries_in
 
 AUTUMN, SPRING = date(2025, 12, 31), date(2026, 3, 31)
 

@@ -65,6 +65,8 @@ class CellWriter:
         self.prefix = prefix
         self.date_1904 = date_1904
         self._start, self._end = f"><{prefix}v>", f"</{prefix}v></{prefix}c>"
+        self._text = f' t="inlineStr"><{prefix}is><{prefix}t>'
+        self._text_end = f"</{prefix}t></{prefix}is></{prefix}c>"
         self._formulas: dict[str, str] = {}
 
     def column(self, values: Sequence[OutCell], head: str = "", blank: str = "/>") -> list[str]:
@@ -120,17 +122,20 @@ class CellWriter:
 
     def text(self, text: str) -> str:
         """Return the tail of a cell, after its style, with text in it."""
+        if not text:
+            return "/>"
         if len(text) > LONGEST_TEXT:
             raise Refused(
                 f"A text of {len(text):,} characters is too long for an Excel cell, which holds "
                 f"{LONGEST_TEXT:,}."
             )
-        p, space = self.prefix, ""
-        if not text.isprintable() or "  " in text or text[:1] == " " or text[-1:] == " ":
-            space = ' xml:space="preserve"' if _LOOSE.search(text) else ""
-        return (
-            f' t="inlineStr"><{p}is><{p}t{space}>{stored_text(text)}</{p}t></{p}is></{p}c>'
-        )
+        if text.isprintable() and not (
+            "&" in text or "<" in text or ">" in text or '"' in text or "_x" in text
+            or "  " in text or text[0] == " " or text[-1] == " "
+        ):  # fmt: skip
+            return f"{self._text}{text}{self._text_end}"
+        p, space = self.prefix, ' xml:space="preserve"' if _LOOSE.search(text) else ""
+        return f' t="inlineStr"><{p}is><{p}t{space}>{stored_text(text)}{self._text_end}'
 
     def day(self, day: date | datetime) -> str:
         """Return the tail of a cell with a day, or a day and a time, in it."""
@@ -143,6 +148,8 @@ class CellWriter:
             stated = self._formulas[cell.text] = self._stated(cell.text)
         if value is None:
             return f"{stated}</{self.prefix}c>"
+        if type(value) is Decimal:
+            return f"{stated}{self._start[1:]}{plain_number(value)}{self._end}"
         if isinstance(value, str):
             return f' t="str"{stated}{self._start[1:]}{stored_text(value)}{self._end}'
         if isinstance(value, bool):

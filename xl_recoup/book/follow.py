@@ -40,19 +40,15 @@ class Move:
         return block.ending(max(self.new_last, block.first_row)) if inside else block
 
 
-def sheet_following(data: bytes, move: Move) -> bytes:
-    """Return the sheet's XML with its formats, validations and dimension following the table."""
-    prefix = prefix_of(data)
-    after = data.find(b"</%ssheetData>" % prefix)
-    if after < 0 or move.new_last == move.data.last_row:
-        return data
-    head, rows, tail = data[:after], b"", data[after:]
+def tail_following(tail: bytes, prefix: bytes, move: Move) -> bytes:
+    """Return what follows a sheet's data, its formats and validations following the table."""
+    if move.new_last == move.data.last_row:
+        return tail
     for name in _FOLLOWERS:
         tail = opening(prefix, name).sub(_moved_attribute(prefix + name, move), tail)
-    tail = _EXTENSION_RANGES.sub(
+    return _EXTENSION_RANGES.sub(
         lambda found: found[1] + _moved_list(found[2], move) + found[3], tail
     )
-    return head + rows + tail
 
 
 def _moved_attribute(tag: bytes, move: Move) -> Callable[[re.Match[bytes]], bytes]:
@@ -75,21 +71,20 @@ def _moved_list(raw: bytes, move: Move) -> bytes:
     return " ".join(pieces).encode() if b"\xef" not in raw else raw
 
 
-def dimension_covering(data: bytes, table: Range, start: int) -> bytes:
-    """Return the sheet's XML with its stated dimension, if any, reaching over the table."""
-    prefix = prefix_of(data)
-    found = opening(prefix, b"dimension").search(data, 0, start)
+def dimension_covering(head: bytes, prefix: bytes, table: Range) -> bytes:
+    """Return what precedes a sheet's data, its dimension, if any, reaching over the table."""
+    found = opening(prefix, b"dimension").search(head)
     stated = (
         parse((attribute(found[1], b"ref") or b"").decode("ascii", "replace")) if found else None
     )
     if not found or stated is None:
-        return data
+        return head
     whole = stated.joined(table)
     if whole == stated:
-        return data
+        return head
     attributes = with_attribute(found[1], b"ref", str(whole).encode())
     tag = b"<%sdimension%s%s>" % (prefix, attributes, found[2])
-    return data[: found.start()] + tag + data[found.end() :]
+    return head[: found.start()] + tag + head[found.end() :]
 
 
 def names_following(workbook: bytes, move: Move) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -81,6 +81,19 @@ class Grid:
                     raise damaged(self.part)
             known = bool(stated) or attribute(attributes, b"r") is not None
             yield Row(number, start, attributes, inner_start, inner_end, at, known)
+
+    def chosen(self, numbers: Sequence[int]) -> Iterator[Row]:
+        """Go through these rows, in ascending order; those that are not there are left out."""
+        at, before = self.start, 0
+        for number in numbers:
+            found = self.data.find(b'<%srow r="%d"' % (self.prefix, number), at, self.end)
+            rows = self.rows(at, before) if found < 0 else self.rows(found, number - 1)
+            row = next((row for row in rows if row.number >= number), None)
+            if row is None:
+                return
+            if row.number == number:
+                yield row
+                at, before = row.end, number
 
     @staticmethod
     def _stated(attributes: bytes, otherwise: int) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from xl_recoup.book.grid import Grid
+from xl_recoup.book.oldrows import Region
 from xl_recoup.book.refs import Range, parse
-from xl_recoup.book.rowpatch import Region
 from xl_recoup.book.tableparts import TablePart
-from xl_recoup.book.xmltext import attribute, is_utf8, opening, root_at
+from xl_recoup.book.xmltext import attribute, holds, is_utf8, opening, root_at
 from xl_recoup.errors import Refused
 
 
@@ -20,7 +20,7 @@ def check_part(data: bytes, part: str) -> None:
             "workbook in Excel and save it again."
         )
     root = root_at(data)
-    if data.find(b"<!", root) >= 0 or data.find(b"<?", root) >= 0 or b"<!DOCTYPE" in data[:root]:
+    if holds(data, b"<!", root) or holds(data, b"<?", root) or b"<!DOCTYPE" in data[:root]:
         raise Refused(
             f"The part {part} of the file holds comments or raw blocks that Excel never writes. "
             "Open the workbook in Excel and save it again."

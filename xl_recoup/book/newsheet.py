@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from xl_recoup.book.bookpart import structure_locked, with_sheet
 from xl_recoup.book.cellstyles import NO_STYLES, NewStyles, with_new_styles
-from xl_recoup.book.cellxml import CellWriter, stored_text
+from xl_recoup.book.cellxml import ROW, CellWriter, stored_text
 from xl_recoup.book.draft import Draft
 from xl_recoup.book.package import Package, rels_of
 from xl_recoup.book.refs import Range
@@ -150,12 +150,10 @@ def _data_rows(write: TableWrite, styles: NewStyles, date_1904: bool) -> list[st
     cells = []
     for i, values in enumerate(columns, 1):
         style = _style_of(values, styles)
-        shown = f'"{f" s={chr(34)}{style}{chr(34)}" if style else ""}'
-        start = f'<c r="{column_letters(i)}'
-        tails = writer.column(values)
-        cells.append([f"{start}{n}{shown}{t}" for n, t in zip(numbers, tails, strict=True)])
-    rows = zip(numbers, zip(*cells, strict=True), strict=True)
-    return [f'<row r="{number}">{"".join(row)}</row>' for number, row in rows]
+        head = f'<c r="{column_letters(i)}{ROW}"' + (f' s="{style}"' if style else "")
+        cells.append(writer.column(values, head, f"{head}/>"))
+    rows = zip(numbers, map("".join, zip(*cells, strict=True)), strict=True)
+    return [f'<row r="{ROW}">{row}</row>'.replace(ROW, str(number)) for number, row in rows]
 
 
 def _table_xml(write: TableWrite, number: int, main: str, ref: Range) -> str:

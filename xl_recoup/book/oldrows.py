@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import lt
 
-from xl_recoup.book.grid import CellText, Grid, Row
-from xl_recoup.book.xmltext import ATTRIBUTES, attribute
+from xl_recoup.book.cellxml import ROW
+from xl_recoup.book.grid import CellText, Grid, Row, cell_pattern, column_of
+from xl_recoup.book.xmltext import ATTRIBUTES, attribute, opening
 from xl_recoup.errors import Refused
 from xl_recoup.tables import column_letters
+
+_UNSTYLED = r'(?: t="\w++")?+/?+>'
+_PLACE = re.compile(rb"([A-Za-z]{1,3})\d{1,7}\Z")
 
 Styles = tuple[str, ...]
 """For each of our columns ` s="3"`, or nothing."""
@@ -45,13 +50,16 @@ class Region:
 
 @dataclass(slots=True)
 class OldRow:
-    """One row: its attributes as text, our cells' styles, and the cells that are not ours."""
+    """What a row is like; rows that are alike share one.
 
-    number: int
+    `attributes` is text with `\\0` for the row's number, where it is stated.
+    """
+
     attributes: str
-    stated: bool
     styles: Styles
+    """The styles of our cells."""
     others: Sequence[tuple[int, str]] = ()
+    """The cells that are not ours, each with its column."""
 
 
 class OldRows:
@@ -63,12 +71,14 @@ class OldRows:
         self.rows: dict[int, OldRow] = {}
         self.default: Styles = ("",) * len(region.columns)
         """The styles for new rows."""
+        self.implied: frozenset[int] = frozenset()
+        """Our columns whose blank cells need no tag: the column or row gives their style."""
         self.others_default: dict[int, str] = {}
         """The styles for new rows in the team's own columns."""
         self.follower: Row | None = None
         """The row after them."""
         self._seen: dict[tuple[bytes | None, ...], Styles] = {}
-        self._column_styles: dict[int, bytes] | None = None
+        self._learn(None)
         self.start, self.end = self._find()
 
     def _find(self) -> tuple[int, int]:
@@ -76,79 +86,122 @@ class OldRows:
         region, grid = self.region, self.grid
         last = max(region.old_last, region.new_last)
         start: int | None = None
-        at, number, learnt = grid.start, 0, False
+        at = grid.start
         rows = grid.rows()
         while (row := next(rows, None)) is not None:
             if row.number > last:
                 self.follower = row
                 return at if start is None else start, at
-            if row.number >= region.first_row and not learnt:
+            if row.number == region.first_row:
                 self._learn(row)
-                learnt = True
-                end = self._alike(row) if region.write_from == region.first_row else None
+                end = self._at_once(row) if region.write_from == region.first_row else None
                 if end is not None:
                     start, at = row.start, end
                     rows = grid.rows(at, region.old_last)
                     continue
-            number = row.number
-            if number >= region.write_from:
+            if row.number >= region.write_from:
                 start = row.start if start is None else start
-                self.rows[number] = self._read(row)
-            elif number == region.old_last:
-                self.rows[number] = self._read(row)
+                self.rows[row.number] = self._read(row)
+            elif row.number == region.old_last:
+                self.rows[row.number] = self._read(row)
             at = row.end
         end = max(at, grid.end)
         return end if start is None else start, end
 
-    def _learn(self, first: Row) -> None:
-        """Take the first data row as the model for new rows."""
-        cells = self.grid.cells(first) if first.number == self.region.first_row else []
+    def _learn(self, first: Row | None) -> None:
+        """Take the first data row as the model for new rows; it may be missing."""
+        cells = self.grid.cells(first) if first else []
         styles = {cell.column: attribute(cell.attributes, b"s") or b"" for cell in cells}
-        self.default = tuple(_style(styles.get(column)) for column in self.region.columns)
-        self.others_default = {
-            column: _style(style)
-            for column, style in styles.items()
-            if column in self.region.width and style
-        }
+        missing = [column for column in self.region.columns if column not in styles]
+        own = {column: style for column, style in styles.items() if style}
+        self.others_default = {c: _style(s) for c, s in own.items() if c in self.region.width}
+        implied = self._implied(first, missing)
+        self.default = tuple(_style((styles | implied).get(c)) for c in self.region.columns)
+        self.implied = frozenset(implied)
 
-    def _alike(self, first: Row) -> int | None:
-        """Read all the table's rows at once where every one is wholly ours and styled alike.
+    def _implied(self, first: Row | None, columns: Sequence[int]) -> dict[int, bytes]:
+        """Return what cells that are not there look like: as their row, or as their column."""
+        found: dict[int, bytes] = {}
+        if columns:
+            for item in opening(self.grid.prefix, b"col").finditer(
+                self.grid.data, 0, self.grid.start
+            ):
+                style = attribute(item[1], b"style")
+                low, high = attribute(item[1], b"min") or b"", attribute(item[1], b"max") or b""
+                if style and style.isdigit() and low.isdigit() and high.isdigit():
+                    within = range(int(low), int(high) + 1)
+                    found |= {column: style for column in columns if column in within}
+        if first and attribute(first.attributes, b"customFormat") in (b"1", b"true"):
+            style = attribute(first.attributes, b"s")
+            found |= dict.fromkeys(columns, style) if style else {}
+        return {column: style for column, style in found.items() if style != b"0"}
+
+    def _at_once(self, first: Row) -> int | None:
+        """Read all the table's rows in one go where they are written in the usual way.
 
         Returns where they end, or None where they have to be read one by one.
         """
         region, data, p = self.region, self.grid.data, self.grid.prefix
-        if first.number != region.first_row or region.beside:
-            return None
-        closing = b"</%srow>" % p
-        last = data.find(b'<%srow r="%d"' % (p, region.old_last), first.start, self.grid.end)
+        closing, start = b"</%srow>" % p, first.start
+        last = data.find(b'<%srow r="%d"' % (p, region.old_last), start, self.grid.end)
         end = data.find(closing, last, self.grid.end) + len(closing) if last >= 0 else 0
         if end < len(closing):
             return None
-        tag = re.compile(b'<%srow r="(\\d{1,7})"(%s)(/?)>' % (p, ATTRIBUTES))
-        rows: list[tuple[bytes, bytes, bytes]] = tag.findall(data, first.start, end)
-        numbers = [int(number) for number, _, _ in rows]
-        filled = sum(not empty for _, _, empty in rows)
+        tag = re.compile(rb'<%srow r="(\d{1,7})"(%s)(/?)>' % (p, ATTRIBUTES))
+        found: list[tuple[bytes, bytes, bytes]] = tag.findall(data, start, end)
+        numbers = [int(row[0]) for row in found]
         if (
-            len(rows) != data.count(b"<%srow" % p, first.start, end)
-            or filled != data.count(closing, first.start, end)
+            len(found) != data.count(b"<%srow" % p, start, end)
+            or sum(not row[2] for row in found) != data.count(closing, start, end)
             or not all(map(lt, numbers, numbers[1:]))
-            or numbers[-1] != region.old_last
-            or self._foreign().search(data, first.start, end)
+            or numbers[-1:] != [region.old_last]
         ):
             return None
-        texts = {raw: f"{_text(raw)}" for raw in {raw for _, raw, _ in rows}}
-        for number, (_, raw, _) in zip(numbers, rows, strict=True):
-            self.rows[number] = OldRow(number, f' r="{number}"{texts[raw]}', True, self.default)
+        alike = {
+            raw: OldRow(f' r="{ROW}"{_text(raw)}', self.default)
+            for raw in {row[1] for row in found}
+        }
+        self.rows.update(zip(numbers, [alike[row[1]] for row in found], strict=True))
+        self._note_deviations(numbers, start, end)
         return end
+
+    def _note_deviations(self, numbers: Sequence[int], start: int, end: int) -> None:
+        """Note cells that are not ours, and read rows with cells not styled like the first's."""
+        data, cell_at = self.grid.data, cell_pattern(self.grid.prefix)
+        deviating = self._foreign()
+        first = deviating.search(data, start, end)
+        if first is None:
+            return
+        starts = [row.start() for row in re.finditer(b"<%srow" % self.grid.prefix, data[:end])]
+        starts = starts[-len(numbers) :]
+        others: dict[int, list[tuple[int, str]]] = {}
+        odd: set[int] = set()
+        limits = [*starts[1:], end]
+        for found in deviating.finditer(data, first.start(), end):
+            index = bisect_right(starts, found.start()) - 1
+            cell = cell_at.match(data, found.start(), limits[index])
+            place = _PLACE.match(attribute(cell[1], b"r") or b"") if cell else None
+            column = column_of(place[1]) if place else 0
+            if cell is None or not column or column in self.region.columns:
+                odd.add(index)
+            else:
+                others.setdefault(index, []).append((column, _text(cell[0])))
+        for index, cells in others.items():
+            number = numbers[index]
+            self.rows[number] = replace(self.rows[number], others=cells)
+        for index in odd:
+            number = numbers[index]
+            self.rows[number] = self._read(next(self.grid.rows(starts[index], number - 1)))
 
     def _foreign(self) -> re.Pattern[bytes]:
         """Return the pattern of a cell that is not ours or not styled as in the first row."""
-        alike: dict[str, list[str]] = {}
+        alike: dict[tuple[str, str], list[str]] = {}
         for column, style in zip(self.region.columns, self.default, strict=True):
-            alike.setdefault(style, []).append(column_letters(column))
+            letters = column_letters(column)
+            alike.setdefault((style, letters[:-1]), []).append(letters[-1])
         ours = "|".join(
-            f'(?:{"|".join(letters)})\\d++"' + (f"{style}[ />]" if style else r"(?![^<>]*\ss\s*=)")
-            for style, letters in alike.items()
+            f'{start}[{"".join(ends)}]\\d++"{style or _UNSTYLED}'
+            for (style, start), ends in alike.items()
         )
         return re.compile(f'<{re.escape(self.prefix)}c(?! r="(?:{ours}))'.encode())
 
@@ -163,7 +216,7 @@ class OldRows:
             else:
                 others.append((cell.column, self._placed(cell, row.number)))
         styles = self._styles(tuple(map(ours.get, self.region.columns)))
-        return OldRow(row.number, _text(row.attributes), row.stated, styles, others)
+        return OldRow(_attributes(row), styles, others)
 
     def _styles(self, numbers: tuple[bytes | None, ...]) -> Styles:
         """Return our cells' styles in a row; a cell that is missing takes the first row's."""
@@ -194,7 +247,11 @@ class OldRows:
                     f"of the sheet {self.region.sheet} is filled, and the table needs to reach "
                     f"row {self.region.new_last}. Move what stands below the table."
                 )
-        return OldRow(row.number, _text(row.attributes), row.stated, self.default, others)
+        return OldRow(_attributes(row), self.default, others)
+
+
+def _attributes(row: Row) -> str:
+    return _text(row.attributes) if row.stated else f' r="{ROW}"{_text(row.attributes)}'
 
 
 def _style(number: bytes | None) -> str:

@@ -13,7 +13,7 @@ from xl_recoup.book.refs import Range
 from xl_recoup.book.sheetcells import Block, BlockReader, Dialect, hidden_columns
 from xl_recoup.book.strings import read_strings
 from xl_recoup.book.tableparts import TablePart
-from xl_recoup.book.xmltext import damaged, root_at
+from xl_recoup.book.xmltext import damaged, holds, root_at
 from xl_recoup.errors import Refused
 from xl_recoup.tables import Table, WorkbookTables
 
@@ -76,7 +76,7 @@ def dialect_of(package: Package) -> Dialect:
 
 def _in_one_dialect(data: bytes, part: str) -> bytes:
     """Return a sheet without comments and character blocks, which no spreadsheet program writes."""
-    if data.find(b"<!", root_at(data)) < 0:
+    if not holds(data, b"<!", root_at(data)):
         return data
     try:
         return ElementTree.canonicalize(data.decode("utf-8")).encode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
@@ -54,12 +54,12 @@ class BlockReader:
         self._texts = FormulaTexts(grid) if formula_texts else None
 
     def read(
-        self, ref: Range, rows: Container[int] | None = None, only: Sequence[int] | None = None
+        self, ref: Range, rows: Sequence[int] | None = None, only: Sequence[int] | None = None
     ) -> Block:
         """Return the cells of a block; rows that the file leaves out are blank.
 
-        With `rows`, only the rows of the sheet that it holds are read; with `only`, just these
-        columns.
+        With `rows`, in ascending order, only these rows of the sheet are read; with `only`, just
+        these columns.
         """
         wanted = range(ref.first_column, ref.last_column + 1) if only is None else only
         self._columns = {column_letters(n).encode(): index for index, n in enumerate(wanted)}
@@ -67,10 +67,10 @@ class BlockReader:
         self._places: dict[tuple[bytes, ...], list[int]] = {}
         blank: tuple[Cell, ...] = (None,) * len(wanted)
         block = Block([blank] * (ref.last_row - ref.first_row + 1))
-        for row in self.grid.rows():
+        for row in self.grid.rows() if rows is None else self.grid.chosen(rows):
             if row.number > ref.last_row:
                 break
-            if row.number < ref.first_row or (rows is not None and row.number not in rows):
+            if row.number < ref.first_row:
                 continue
             if b"hidden" in row.attributes and true(_text(attribute(row.attributes, b"hidden"))):
                 block.hidden_rows.add(row.number)

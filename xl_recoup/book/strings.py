@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Set
 
-from xl_recoup.book.xmltext import decoded, element, plain, prefix_of
+from xl_recoup.book.xmltext import decoded, element, holds, plain, prefix_of
 
 
 def read_strings(data: bytes) -> list[str]:
@@ -34,14 +34,18 @@ def rich_text(inner: bytes, prefix: bytes) -> str:
     return "".join(plain(run.decode("utf-8", "replace")) for _, run in runs)
 
 
-def used_strings(sheet: bytes) -> set[int]:
-    """Return the indices of the shared strings that a sheet's cells use."""
+def used_strings(sheet: bytes, start: int = 0, end: int | None = None) -> set[int]:
+    """Return the indices of the shared strings that a sheet's cells use, from start to end."""
     prefix = re.escape(prefix_of(sheet))
     value = rb"[^<>]*>\s*(?:<Pf[^<]*(?:</Pf>)?\s*)?<Pv>\s*(\d+)".replace(b"P", prefix)
+    end = len(sheet) if end is None else end
     found: set[int] = set()
-    for kind in (b't="s"', b"t='s'"):
-        if kind in sheet:
-            found.update(map(int, re.findall(kind + value, sheet)))
+    for kind, there in (
+        (b't="s"', sheet.find(b't="s"', start, end) >= 0),
+        (b"t='s'", holds(sheet, b"='", start)),
+    ):
+        if there:
+            found.update(map(int, re.compile(kind + value).findall(sheet, start, end)))
     return found
 
 

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
+from io import BytesIO
 
 from xl_recoup.book import guards
 from xl_recoup.book.cellxml import CellWriter
 from xl_recoup.book.draft import Draft
-from xl_recoup.book.follow import Move, dimension_covering, names_following, sheet_following
+from xl_recoup.book.follow import Move, dimension_covering, names_following, tail_following
 from xl_recoup.book.grid import Grid
+from xl_recoup.book.oldrows import Region
 from xl_recoup.book.package import Sheet
 from xl_recoup.book.refs import Range
-from xl_recoup.book.rowpatch import Region, RowPatcher
+from xl_recoup.book.rowpatch import RowPatcher
+from xl_recoup.book.strings import used_strings
 from xl_recoup.book.tableparts import TablePart, resized, with_formulas
 from xl_recoup.book.xmltext import damaged, escaped, opening, prefix_of
 from xl_recoup.contract import normal
@@ -31,6 +34,8 @@ class Written:
     first_row: int
     columns: tuple[int, ...]
     rows: Sequence[Sequence[OutCell]]
+    replaced: Set[int] = frozenset()
+    """The shared strings that the cells in their place used."""
 
 
 def patch_table(draft: Draft, sheet: Sheet, tables: list[TablePart], table: TablePart,
@@ -49,17 +54,23 @@ def patch_table(draft: Draft, sheet: Sheet, tables: list[TablePart], table: Tabl
     guards.check_neighbours(region, table, tables)
     guards.check_grid(grid, region)
     writer = CellWriter(grid.prefix.decode("ascii"), draft.package.date_1904)
-    patched = RowPatcher(grid, region, writer).patched(rows)
+    patcher = RowPatcher(grid, region, writer)
+    replaced = used_strings(data, *patcher.replaced)
     old = Range(table.ref.first_column, table.first_row, table.ref.last_column, table.last_row)
     move = Move(sheet.name, old, region.new_last)
     ref = table.ref.ending(region.new_last + table.totals_rows)
-    patched = dimension_covering(sheet_following(patched, move), ref, grid.start)
-    draft.put(sheet.part, patched)
+    patched = BytesIO()  # a big sheet is not to be in memory in many pieces
+    patched.write(dimension_covering(data[: grid.start], grid.prefix, ref))
+    patched.writelines(patcher.patched(rows))
+    patched.write(tail_following(data[grid.end :], grid.prefix, move))
+    draft.put(sheet.part, patched.getvalue())
     part = resized(draft.editable(table.part), table, region.new_last)
     draft.put(table.part, with_formulas(part, _formulas(table, write, places)))
     book = draft.package.workbook
     draft.put(book, names_following(draft.editable(book), move))
-    return Written(table.name, sheet.part, table.part, ref, region.write_from, columns, rows)
+    return Written(
+        table.name, sheet.part, table.part, ref, region.write_from, columns, rows, replaced
+    )
 
 
 def _places(table: TablePart, write: TableWrite) -> list[int]:

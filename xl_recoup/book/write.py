@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from xl_recoup.book import files, zips
@@ -13,7 +14,7 @@ from xl_recoup.book.package import Package, folded, load_bytes, open_package
 from xl_recoup.book.strings import blanked, used_strings
 from xl_recoup.book.tableparts import TablePart
 from xl_recoup.book.tablepatch import Written, patch_table
-from xl_recoup.book.verify import verify
+from xl_recoup.book.verify import check_well_formed, verify
 from xl_recoup.errors import FileUnavailable, Refused
 from xl_recoup.tables import Formula, TableWrite
 
@@ -32,7 +33,10 @@ def write_tables(
     package = open_package(source, load_bytes(source))
     try:
         draft, written = build(package, writes)
-        data = zips.render(draft.members(), package.comment)
+        with ThreadPoolExecutor(1) as beside:  # packing does not hold Python up
+            packing = beside.submit(lambda: list(draft.members()))
+            check_well_formed(draft, target)
+        data = zips.render(packing.result(), package.comment)
     except FileUnavailable:
         raise
     except Refused as refusal:
@@ -62,7 +66,6 @@ def build(package: Package, writes: Sequence[TableWrite]) -> tuple[Draft, list[W
                     f"Two tables have the name {table.name}. Rename one of them in Excel."
                 )
             found[table.name.casefold()] = (index, table)
-    strings_before: set[int] = set()
     written = []
     for write in writes:
         _check_shape(write)
@@ -72,9 +75,8 @@ def build(package: Package, writes: Sequence[TableWrite]) -> tuple[Draft, list[W
             continue
         index, table = place
         sheet = package.sheets[index]
-        strings_before |= used_strings(draft.content(sheet.part))
         written.append(patch_table(draft, sheet, on_sheet[index], table, write))
-    _blank_orphans(draft, strings_before, writes)
+    _blank_orphans(draft, frozenset().union(*(each.replaced for each in written)), writes)
     _recalculate(draft)
     return draft, written
 
@@ -92,7 +94,7 @@ def _refuse_signed(package: Package) -> None:
         )
 
 
-def _blank_orphans(draft: Draft, before: set[int], writes: Sequence[TableWrite]) -> None:
+def _blank_orphans(draft: Draft, before: Set[int], writes: Sequence[TableWrite]) -> None:
     """Empty the shared strings that only our old cells used: deleted data must not stay."""
     package = draft.package
     part = package.linked(package.workbook, "sharedStrings")

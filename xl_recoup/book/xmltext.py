@@ -39,12 +39,22 @@ def as_utf8(data: bytes, part: str) -> bytes:
             data = re.sub(r"^\ufeff?<\?xml.*?\?>", "", data.decode(name)).encode()
         except (UnicodeError, LookupError) as error:
             raise damaged(part) from error
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+    if holds(data, b"<!DOCTYPE") or holds(data, b"<!ENTITY"):
         raise Refused(
             f"The part {part} of the file holds a document type definition, which Excel never "
             "writes. Open the workbook in Excel and save it again."
         )
     return data
+
+
+def holds(data: bytes, mark: bytes, start: int = 0) -> bool:
+    """Say whether a mark such as `<!` stands in a part: its second sign is the rare one."""
+    at = data.find(mark[1], start + 1)
+    while at >= 0:
+        if data.startswith(mark, at - 1):
+            return True
+        at = data.find(mark[1], at + 1)
+    return False
 
 
 def declared_encoding(data: bytes) -> str:

@@ -20,6 +20,7 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _LIMIT = 0xFFFFFFFF
+_PIECE = 1 << 13
 _QUICK_FROM = 1 << 20  # parts from this size are packed for speed
 _ENCRYPTED, _DESCRIPTOR, _UTF8 = 0x1, 0x8, 0x800
 
@@ -61,6 +62,27 @@ class Member:
         if len(data) != self.size or zlib.crc32(data) != self.crc:
             raise Refused(f"{where} is damaged. {_RESAVE}")
         return data
+
+    def says(self, content: bytes) -> bool:
+        """Say whether these are the unpacked bytes, and sound, without holding them once more."""
+        if (
+            (self.flags & _ENCRYPTED)
+            or self.size != len(content)
+            or self.crc != zlib.crc32(content)
+        ):
+            return False
+        if self.method == zipfile.ZIP_STORED:
+            return content == self.raw
+        unpacker, at = zlib.decompressobj(-15), 0
+        try:
+            for start in range(0, len(self.raw), _PIECE):
+                piece = unpacker.decompress(self.raw[start : start + _PIECE])
+                if not content.startswith(piece, at):
+                    return False
+                at += len(piece)
+        except zlib.error:
+            return False
+        return unpacker.eof and at == len(content)
 
     def _inflated(self, where: str) -> bytes:
         try:
