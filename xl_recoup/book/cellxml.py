@@ -45,16 +45,20 @@ def plain_number(value: Decimal | float) -> str:
     return text if isinstance(value, float) else format(value, "f")
 
 
-class _Made(dict[OutCell, str]):
-    """The cells of one column, made once for each value."""
+def _special(text: str) -> bool:
+    """Say whether there may be more to storing a text than copying it."""
+    return (
+        "&" in text or "<" in text or ">" in text or '"' in text or "_x" in text
+        or "  " in text or not text.isprintable()
+    )  # fmt: skip
 
-    def __init__(self, head: str, blank: str, tail: Callable[..., str]) -> None:
-        super().__init__({None: blank, "": blank})
-        self._head, self._tail = head, tail
 
-    def __missing__(self, value: OutCell) -> str:
-        cell = self[value] = self._head + self._tail(value)
-        return cell
+def _refuse_long(text: str) -> None:
+    if len(text) > LONGEST_TEXT:
+        raise Refused(
+            f"A text of {len(text):,} characters is too long for an Excel cell, which holds "
+            f"{LONGEST_TEXT:,}."
+        )
 
 
 class CellWriter:
@@ -73,27 +77,51 @@ class CellWriter:
         """Return the cells of a column; `blank` is a whole cell without a value."""
         kinds = set(map(type, values)) - {type(None)}
         if kinds <= {str}:
-            return list(map(_Made(head, blank, self.text).__getitem__, values))
+            made = self._texts(set(values), head)  # type: ignore[arg-type]
+            made[None] = made[""] = blank
+            return list(map(made.__getitem__, values))  # type: ignore[arg-type]
         if kinds == {date}:
-            return list(map(_Made(head, blank, self.day).__getitem__, values))
+            days = {day: head + self.day(day) if day else blank for day in set(values)}  # type: ignore[arg-type]
+            return list(map(days.__getitem__, values))
         if kinds in ({Decimal}, {int}):
-            return self._numbers(values, head, blank)
+            return self._numbers(values, head + self._start, blank)
         if kinds == {Formula}:
-            tail = self.formula
-            return [blank if v is None else head + tail(v) for v in values]  # type: ignore[arg-type]
+            return self._same_formula(values, head, blank)  # type: ignore[arg-type]
+        return self._one_by_one(values, head, blank)
+
+    def _texts(self, texts: set[str | None], head: str) -> dict[str | None, str]:
+        """Return the cells of these texts, checked together: most hold nothing special."""
+        held = [text for text in texts if text]
+        joined = f"|{'|'.join(held)}|"
+        if _special(joined) or "| " in joined or " |" in joined:
+            return {text: head + self.text(text) for text in held}
+        _refuse_long(max(held, key=len, default=""))
+        start, end = head + self._text, self._text_end
+        return {text: f"{start}{text}{end}" for text in held}
+
+    def _same_formula(self, values: Sequence[Formula | None], head: str, blank: str) -> list[str]:
+        """Return the cells of a column of formulas; fast where they are one, over numbers."""
+        held = [value for value in values if value]
+        texts = {formula.text for formula in held}
+        if len(texts) > 1 or {type(formula.value) for formula in held} != {Decimal}:
+            return self._one_by_one(values, head, blank)
+        start = f"{head}{self._stated(texts.pop())}{self._start[1:]}"
+        return self._numbers([value.value if value else None for value in values], start, blank)
+
+    def _one_by_one(self, values: Sequence[OutCell], head: str, blank: str) -> list[str]:
         return [
             blank if value is None or value == "" else head + self._tail(type(value))(value)
             for value in values
         ]
 
-    def _numbers(self, values: Sequence[OutCell], head: str, blank: str) -> list[str]:
+    def _numbers(self, values: Sequence[OutCell], start: str, blank: str) -> list[str]:
         digits = ["" if value is None else str(value) for value in values]
         if _NO_PLAIN_NUMBER.search("".join(digits)):
             digits = [
                 plain_number(value) if isinstance(value, Decimal) else text
                 for value, text in zip(values, digits, strict=True)
             ]
-        start, end = head + self._start, self._end
+        end = self._end
         return [f"{start}{text}{end}" if text else blank for text in digits]
 
     def _tail(self, kind: type) -> Callable[..., str]:
@@ -124,15 +152,8 @@ class CellWriter:
         """Return the tail of a cell, after its style, with text in it."""
         if not text:
             return "/>"
-        if len(text) > LONGEST_TEXT:
-            raise Refused(
-                f"A text of {len(text):,} characters is too long for an Excel cell, which holds "
-                f"{LONGEST_TEXT:,}."
-            )
-        if text.isprintable() and not (
-            "&" in text or "<" in text or ">" in text or '"' in text or "_x" in text
-            or "  " in text or text[0] == " " or text[-1] == " "
-        ):  # fmt: skip
+        _refuse_long(text)
+        if not _special(text) and text[0] != " " != text[-1]:
             return f"{self._text}{text}{self._text_end}"
         p, space = self.prefix, ' xml:space="preserve"' if _LOOSE.search(text) else ""
         return f' t="inlineStr"><{p}is><{p}t{space}>{stored_text(text)}{self._text_end}'
@@ -159,6 +180,7 @@ class CellWriter:
         return f"{stated}{self._start[1:]}{plain_number(value)}{self._end}"
 
     def _stated(self, formula: str) -> str:
+        """Return a formula's element, after the cell's start tag."""
         if _ILLEGAL.search(formula):
             raise ValueError("a formula holds a character that XML can't hold")
         return f"><{self.prefix}f>{escaped(formula)}</{self.prefix}f>"

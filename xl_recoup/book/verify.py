@@ -20,7 +20,7 @@ from xl_recoup.book.xmltext import is_utf8
 from xl_recoup.errors import Refused
 from xl_recoup.tables import Cell, Formula, OutCell
 
-_READ_BACK = 1_000
+_READ_BACK = 500
 _PIECE = 1 << 14
 
 

@@ -13,7 +13,7 @@ from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.wording import short_date
 from xl_recoup.contract import normal
 from xl_recoup.intake.values import quoted
-from xl_recoup.records import Placement, RowKey
+from xl_recoup.records import Placement
 
 _IDENTITY = ("key", "ref", "columns", "unreadable", "placement_ref", "notes")
 _content: Callable[[Placement], Hashable] = attrgetter(
@@ -48,13 +48,11 @@ def exact_duplicates(facts: Facts) -> Iterator[Hit]:
 def duplicate_references(facts: Facts) -> Iterator[Hit]:
     """Two rows have one placement reference, so charges could not be told apart."""
     first: dict[str, Placement] = {}
-    contents: dict[RowKey, Hashable] = {}
     for p in facts.rows:
         if not p.placement_ref:
             continue
         before = first.setdefault(normal(p.placement_ref), p)
-        contents.setdefault(p.key, _content(p))
-        if before is not p and contents[before.key] != contents[p.key]:
+        if before is not p and _content(before) != _content(p):
             yield Hit(
                 p.place("placement_ref"),
                 f"the Placement ref {quoted(p.placement_ref)} is already in use at"
@@ -70,15 +68,14 @@ def second_charge_in_episode(facts: Facts) -> Iterator[Hit]:
 
     A second exclusion is an episode of its own.
     """
-    first: dict[str, Placement] = {}
-    contents: dict[str, set[Hashable]] = defaultdict(set)
+    earlier: dict[str, list[Placement]] = defaultdict(list)
     for p in facts.statutory:
         if not p.episode_ref:
             continue
-        episode = normal(p.episode_ref)
-        before = first.setdefault(episode, p)
-        content = _content(p)
-        if before is not p and content not in contents[episode]:
+        others = earlier[normal(p.episode_ref)]
+        others.append(p)
+        if len(others) > 1 and all(_content(q) != _content(p) for q in others[:-1]):
+            before = others[0]
             yield Hit(
                 p.place("episode_ref"),
                 f"the episode {quoted(p.episode_ref)} already has its statutory charge, on"
@@ -86,7 +83,6 @@ def second_charge_in_episode(facts: Facts) -> Iterator[Hit]:
                 " local scheme for the second provider, or a new Episode ref for a new exclusion.",
                 p.key,
             )
-        contents[episode].add(content)
 
 
 @check("A04", WARNING, Stage.ACROSS, "One UPN, two pupils")

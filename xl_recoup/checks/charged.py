@@ -21,6 +21,8 @@ CREDITS = ("Admission credit", "Reinstatement credit")
 def credits_above_charge(facts: Facts) -> Iterator[Hit]:
     """More is credited for a placement than was charged, as when two schools both get it back."""
     for p in facts.statutory:
+        if not p.admitting_school and p.reinstated_on is None:
+            continue  # nothing to credit
         lines = facts.lines_by_row.get(p.key, [])
         charged = sum((ln.amount for ln in lines if ln.component in REDUCTIONS), Decimal(0))
         credited = -sum((ln.amount for ln in lines if ln.component in CREDITS), Decimal(0))
@@ -41,8 +43,8 @@ def more_than_a_plus_c(facts: Facts) -> Iterator[Hit]:
     most: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for p in facts.statutory:
         a = facts.assessments.get(p.key)
-        if a is None or a.nil_reason:
-            continue
+        if a is None or a.nil_reason or len(facts.by_upn.get(p.upn, ())) < 2:
+            continue  # one row alone never takes more
         key = (p.upn or p.ref, a.school.laestab)
         before = taken[key]
         for line in facts.lines_by_row.get(p.key, []):
@@ -88,9 +90,10 @@ def _who(school: School) -> str:
 @check("A43", WARNING, Stage.ACROSS, "Query on an unknown charge", Moment.CHARGED)
 def query_on_unknown_charge(facts: Facts) -> Iterator[Hit]:
     """A query names a charge that this run did not make: it is shown nowhere as disputed."""
-    refs = {normal(line.ref) for line in facts.lines}
-    for query in facts.policy.queries:
-        if query.closed is None and normal(query.charge_ref) not in refs:
+    queries = [query for query in facts.policy.queries if query.closed is None]
+    refs = {normal(line.ref) for line in facts.lines} if queries else set()
+    for query in queries:
+        if normal(query.charge_ref) not in refs:
             yield Hit(
                 query.place,
                 f"the query {quoted(query.ref)} is about the charge {quoted(query.charge_ref)},"
