@@ -35,6 +35,7 @@ def test_a_writable_file_or_folder_is_fine(tmp_path: Path) -> None:
     """A file that can be written, and a file that is not there yet, are not refused."""
     refuse_unless_writable(make_book(tmp_path / "a.xlsx"))
     refuse_unless_writable(tmp_path / "new.xlsx")
+    assert [p.name for p in tmp_path.iterdir()] == ["a.xlsx"]
 
 
 @pytest.mark.parametrize(
