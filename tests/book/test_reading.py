@@ -175,6 +175,75 @@ def test_headings_with_line_breaks_and_blank_rows(tmp_path: Path) -> None:
     assert [tuple(r) for r in table.rows] == [(None,), (None,), (3052000,)]
 
 
+def test_tables_that_are_not_wanted_come_without_rows(tmp_path: Path) -> None:
+    """Of a table that is not wanted the part is known; its sheet is not even looked at."""
+
+    def more(book: object, sheet: object) -> None:
+        other = book.add_worksheet("Other")  # type: ignore[attr-defined]
+        other.add_table("B2:C4", {"name": "Second", "data": [(1, 2), (3, 4)]})
+
+    path = make_book(tmp_path / "a.xlsx", extra=more)
+    whole = read_workbook(path)
+    sheet = "xl/worksheets/sheet2.xml"
+    rewritten(
+        path,
+        {
+            sheet: b"damaged",
+            "xl/tables/table2.xml": lambda d: d.replace(
+                b'<autoFilter ref="B2:C4"/>',
+                b'<autoFilter ref="B2:C4"><filterColumn colId="0"/></autoFilter>',
+            ),
+        },
+    )
+    asked = []
+
+    def wanted(name: str) -> bool:
+        asked.append(name)
+        return name == "Charges"
+
+    book = read_workbook(path, wanted=wanted)
+    assert asked == ["Charges", "Second"]
+    assert book.tables["Charges"] == whole.tables["Charges"]
+    second, before = book.tables["Second"], whole.tables["Second"]
+    assert (second.rows, second.filtered, len(before.rows)) == ((), True, 2)
+    assert second.headings == before.headings == ("Column1", "Column2")
+    assert second.address(0, 1) == before.address(0, 1) == "C3"
+    assert book.sheets == whole.sheets
+
+
+def test_the_texts_of_formulas_are_given_when_asked_for(tmp_path: Path) -> None:
+    """Entities are resolved, and every cell of a shared group gives its first cell's text."""
+    path = hand_made(
+        tmp_path / "a.xlsx",
+        '<row r="1"><c r="C1"><f t="shared" ref="C1:C3" si="1">A1&amp;"x"</f><v>1</v></c></row>'
+        '<row r="2"><c r="A2"><f t="shared" ref="A2:A3" si="0">B2&lt;1</f><v>1</v></c>'
+        '<c r="B2"><f>1+1</f><v>2</v></c><c r="C2"><f t="shared" si="1"/><v>1</v></c></row>'
+        '<row r="3"><c r="A3"><f t="shared" si="0"/><v>1</v></c><c r="B3"><v>2</v></c>'
+        '<c r="C3"><f t="shared" si="9"/><v>1</v></c></row>',
+        "A1:C3",
+        "abc",
+    )
+    table = read_workbook(path, formula_texts=True).tables["Charges"]
+    assert table.formula_texts == {
+        "A2": "B2<1", "A3": "B2<1", "B2": "1+1", "C2": 'A1&"x"', "C3": "",
+    }  # fmt: skip
+    assert table.formula_texts.keys() == table.formulas
+    assert read_workbook(path).tables["Charges"].formula_texts == {}
+
+
+def test_cells_beside_a_table_are_never_interpreted(tmp_path: Path) -> None:
+    """What stands left or right of a table is left out, whatever it holds, in any order."""
+    rows = (
+        '<row r="2"><c r="A2" t="s"><v>999</v></c><c r="B2"><v>1</v></c>'
+        '<c r="D2"><f>1/0</f></c></row>'
+        '<row r="3"><c r="C3"><v>3</v></c><c r="E3" t="b"><v>1</v></c></row>'
+        '<row r="4"><c r="A4"><v>4</v></c></row>'
+    )
+    table = read_workbook(hand_made(tmp_path / "a.xlsx", rows, "B1:C4", "bc")).tables["Charges"]
+    assert [tuple(row) for row in table.rows] == [(1, None), (None, 3), (None, None)]
+    assert not table.formulas
+
+
 def test_a_million_empty_rows_below_cost_little(tmp_path: Path) -> None:
     """Formatted empty rows below a table are never gone through."""
     ghosts = "".join(f'<row r="{n}" s="0" customFormat="1"/>' for n in range(3, 1_000_001))

@@ -227,6 +227,69 @@ def test_styles_are_kept_and_carried_to_new_rows(tmp_path: Path) -> None:
     )
 
 
+def test_cells_that_are_missing_look_like_their_column(tmp_path: Path) -> None:
+    """A table without any cells yet takes its columns' styles, as typing in Excel would."""
+    columns = '<col min="1" max="2" style="0"/><col min="3" max="9" style="4"/>'
+    more = {"before": f"<cols>{columns}</cols>"}
+    path = hand_made(tmp_path / "a.xlsx", "", "B1:D2", "bcd", **more)
+    put(path, [(1, 2, None), (3, None, 4)], "bcd")
+    want = (
+        '<row r="2"><c r="B2"><v>1</v></c><c r="C2" s="4"><v>2</v></c><c r="D2" s="4"/></row>'
+        '<row r="3"><c r="B3"><v>3</v></c><c r="C3" s="4"/><c r="D3" s="4"><v>4</v></c></row>'
+    )
+    assert f"<sheetData>{want}</sheetData>" in parts(path)[SHEET].decode()
+    before = parts(path)
+    put(path, [(1, 2, None), (3, None, 4)], "bcd")
+    assert parts(path) == before
+    row = '<row r="2" s="7" customFormat="1"><c r="B2"><v>1</v></c></row>'
+    put(hand_made(path, row, "B1:D2", "bcd", **more), [(1, 2, None)], "bcd")
+    want = '<c r="B2"><v>1</v></c><c r="C2" s="7"><v>2</v></c><c r="D2" s="7"/></row>'
+    assert want in parts(path)[SHEET].decode()
+
+
+def test_rows_unlike_the_others_keep_what_is_theirs(tmp_path: Path) -> None:
+    """Among many plain rows, those with other styles, heights or foreign cells stay so."""
+    lines = [
+        f'<row r="{n}"><c r="A{n}" s="1"><v>{n}</v></c><c r="B{n}" s="2" t="str"><v>x</v></c></row>'
+        for n in range(2, 12)
+    ]
+    lines[1] = '<row r="3" ht="40"><c r="A3" s="9"><v>3</v></c><c r="B3" t="str"><v>x</v></c></row>'
+    lines[3] = lines[3].replace("</row>", '<c r="D5" s="8"><f>A5&amp;"&lt;c"</f><v>1</v></c></row>')
+    lines[5] = '<row r="7"/>'
+    lines[6] = '<row r="8"><c s="3" r="A8"><v>1</v></c></row>'
+    path = hand_made(tmp_path / "a.xlsx", "".join(lines), "A1:B11", "ab")
+    put(path, [(n, None if n == 4 else "y") for n in range(2, 14)], "ab")
+    sheet = parts(path)[SHEET].decode()
+    written = dict(re.findall(r'<row r="(\d+)"([^/]*?>.*?)</row>', sheet))
+    plain = '><c r="A{0}" s="1"><v>{0}</v></c><c r="B{0}" s="2" t="inlineStr"><is><t>y</t></is></c>'
+    assert {n: text for n, text in written.items() if text != plain.format(n)} == {
+        "3": plain.format(3)
+        .replace('"1"', '"9"')
+        .replace(' s="2"', "")
+        .replace(">", ' ht="40">', 1),
+        "4": '><c r="A4" s="1"><v>4</v></c><c r="B4" s="2"/>',
+        "5": plain.format(5) + '<c r="D5" s="8"><f>A5&amp;"&lt;c"</f><v>1</v></c>',
+        "8": plain.format(8).replace('"1"', '"3"'),
+    }
+    assert len(written) == 12
+
+
+def test_a_table_of_many_rows_is_written_in_parts(tmp_path: Path) -> None:
+    """Thousands of rows are written piece by piece, each as it should be, and read back."""
+    rows = [
+        (f"N{i}" if i % 500 else f"a & {i} ", Decimal(i) / 8, date(2026, 1, 1 + i % 28), None)
+        for i in range(4_500)
+    ]
+    path = put(make_book(tmp_path / "a.xlsx"), rows)
+    assert values(path) == rows
+    put(path, [])
+    put(path, [], append=True)
+    assert values(path) == [(None,) * 4]
+    put(path, rows[:3])
+    put(path, [], append=True)
+    assert values(path) == rows[:3]
+
+
 def test_no_ghost_rows_stay_behind(tmp_path: Path) -> None:
     """After shrinking, rows without anything left are gone, hidden ones too."""
     rows = "".join(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from contextlib import suppress
 from pathlib import Path
@@ -84,7 +83,7 @@ def previous_of(path: Path) -> Path:
 
 def temporary(target: Path, data: bytes) -> Path:
     """Write data, safely on disk, to a temporary file beside the target."""
-    path = target.with_name(f"{_LITTER}{target.name}.{secrets.token_hex(4)}.tmp")
+    path = target.with_name(f"{_LITTER}{target.name}.{os.urandom(4).hex()}.tmp")
     try:
         with path.open("xb") as file:
             file.write(data)

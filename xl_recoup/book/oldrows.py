@@ -71,8 +71,6 @@ class OldRows:
         self.rows: dict[int, OldRow] = {}
         self.default: Styles = ("",) * len(region.columns)
         """The styles for new rows."""
-        self.implied: frozenset[int] = frozenset()
-        """Our columns whose blank cells need no tag: the column or row gives their style."""
         self.others_default: dict[int, str] = {}
         """The styles for new rows in the team's own columns."""
         self.follower: Row | None = None
@@ -117,7 +115,6 @@ class OldRows:
         self.others_default = {c: _style(s) for c, s in own.items() if c in self.region.width}
         implied = self._implied(first, missing)
         self.default = tuple(_style((styles | implied).get(c)) for c in self.region.columns)
-        self.implied = frozenset(implied)
 
     def _implied(self, first: Row | None, columns: Sequence[int]) -> dict[int, bytes]:
         """Return what cells that are not there look like: as their row, or as their column."""
@@ -128,13 +125,13 @@ class OldRows:
             ):
                 style = attribute(item[1], b"style")
                 low, high = attribute(item[1], b"min") or b"", attribute(item[1], b"max") or b""
-                if style and style.isdigit() and low.isdigit() and high.isdigit():
+                if style and style.isdigit() and int(style) and low.isdigit() and high.isdigit():
                     within = range(int(low), int(high) + 1)
                     found |= {column: style for column in columns if column in within}
         if first and attribute(first.attributes, b"customFormat") in (b"1", b"true"):
             style = attribute(first.attributes, b"s")
-            found |= dict.fromkeys(columns, style) if style else {}
-        return {column: style for column, style in found.items() if style != b"0"}
+            found |= dict.fromkeys(columns, style) if style and style.isdigit() else {}
+        return found
 
     def _at_once(self, first: Row) -> int | None:
         """Read all the table's rows in one go where they are written in the usual way.
@@ -148,20 +145,20 @@ class OldRows:
         if end < len(closing):
             return None
         tag = re.compile(rb'<%srow r="(\d{1,7})"(%s)(/?)>' % (p, ATTRIBUTES))
-        found: list[tuple[bytes, bytes, bytes]] = tag.findall(data, start, end)
-        numbers = [int(row[0]) for row in found]
+        rows: list[tuple[bytes, bytes, bytes]] = tag.findall(data, start, end)
+        numbers = [int(number) for number, _, _ in rows]
         if (
-            len(found) != data.count(b"<%srow" % p, start, end)
-            or sum(not row[2] for row in found) != data.count(closing, start, end)
+            len(rows) != data.count(b"<%srow" % p, start, end)
+            or sum(not empty for _, _, empty in rows) != data.count(closing, start, end)
             or not all(map(lt, numbers, numbers[1:]))
             or numbers[-1:] != [region.old_last]
         ):
             return None
         alike = {
             raw: OldRow(f' r="{ROW}"{_text(raw)}', self.default)
-            for raw in {row[1] for row in found}
+            for raw in {raw for _, raw, _ in rows}
         }
-        self.rows.update(zip(numbers, [alike[row[1]] for row in found], strict=True))
+        self.rows.update(zip(numbers, [alike[raw] for _, raw, _ in rows], strict=True))
         self._note_deviations(numbers, start, end)
         return end
 
@@ -172,8 +169,8 @@ class OldRows:
         first = deviating.search(data, start, end)
         if first is None:
             return
-        starts = [row.start() for row in re.finditer(b"<%srow" % self.grid.prefix, data[:end])]
-        starts = starts[-len(numbers) :]
+        tag = re.compile(b"<%srow" % self.grid.prefix)
+        starts = [row.start() for row in tag.finditer(data, start, end)]
         others: dict[int, list[tuple[int, str]]] = {}
         odd: set[int] = set()
         limits = [*starts[1:], end]

@@ -80,19 +80,17 @@ class RowPatcher:
         columns = []
         for index, column in enumerate(self.region.columns):
             start = f'<{self.prefix}c r="{column_letters(column)}{ROW}"'
-            bare = column in self._old.implied
             if same:
                 style = kept[0].styles[index]
-                empty = "" if bare or not style else f"{start}{style}/>"
+                empty = f"{start}{style}/>" if style else ""
                 columns.append(self.writer.column(values[index], start + style, empty))
                 continue
+            styles = [k.styles[index] for k in kept]
             tails = self.writer.column(values[index])
             columns.append(
                 [
-                    f"{start}{k.styles[index]}{t}"
-                    if t != "/>" or (k.styles[index] and not bare)
-                    else ""
-                    for t, k in zip(tails, kept, strict=True)
+                    f"{start}{style}{tail}" if style or tail != "/>" else ""
+                    for style, tail in zip(styles, tails, strict=True)
                 ]
             )
         return columns
