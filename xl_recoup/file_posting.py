@@ -11,6 +11,7 @@ from xl_recoup import __version__, clock
 from xl_recoup.book import read_workbook, refuse_unless_writable, write_tables
 from xl_recoup.drift import drift
 from xl_recoup.errors import Refused
+from xl_recoup.file_runs import refuse_if_saved_since, saved_version
 from xl_recoup.intake.ledger import closed_periods
 from xl_recoup.money import ZERO
 from xl_recoup.posting import ledger_write, new_entries
@@ -46,7 +47,10 @@ def post_file(
     where the inputs or outputs are not those of the last run (unless `accept_changes`), and for
     every reason of `new_entries`.
     """
+    if target.is_symlink():
+        target = target.resolve()  # the book that the link names is written; the link stays
     refuse_unless_writable(target)
+    before = saved_version(source)
     progress("reading")
     book = read_workbook(source)
     last = last_run(book)
@@ -75,6 +79,7 @@ def post_file(
     after = calculate(book, as_at=day, today=now.date(), posted=entries, progress=progress)
     progress("writing")
     log = writes_with_log(after, at=now, who=prepared_by or clock.user(), version=__version__)
+    refuse_if_saved_since(source, before)
     write_tables(source, target, [ledger_write(entries), *log])
     amount = sum((e.amount for e in entries), ZERO)
     return Posting(period, len(entries), amount, after)

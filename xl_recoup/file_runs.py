@@ -26,14 +26,10 @@ def recalculate_file(
     if target.is_symlink():
         target = target.resolve()  # the book that the link names is written; the link stays
     refuse_unless_writable(target)
-    before = _saved(source)
+    before = saved_version(source)
     result = validate_file(source, as_at=as_at, progress=progress)
     progress("writing")
-    if _saved(source) != before:
-        raise FileUnavailable(
-            f"{source.name} was saved by somebody while it was being recalculated, so nothing was"
-            " written. Run it again."
-        )
+    refuse_if_saved_since(source, before)
     write_tables(
         source,
         target,
@@ -42,7 +38,16 @@ def recalculate_file(
     return result
 
 
-def _saved(path: Path) -> tuple[int, int, int] | None:
+def refuse_if_saved_since(path: Path, before: tuple[int, int, int] | None) -> None:
+    """Raise FileUnavailable where a file is no longer the version that was read."""
+    if saved_version(path) != before:
+        raise FileUnavailable(
+            f"{path.name} was saved by somebody while it was being recalculated, so nothing was"
+            " written. Run it again."
+        )
+
+
+def saved_version(path: Path) -> tuple[int, int, int] | None:
     """Return what tells one saved version of a file from another; None where there is no file."""
     try:
         facts = path.stat()
