@@ -1,4 +1,4 @@
-"""The commands of the yearly cycle: `post`, `export`, `statements`, `new-year`.
+"""The commands of the yearly cycle (`post`, `export`, `statements`, `new-year`) and `doctor`.
 
 Each imports what it needs when it is called, so that `recalculate` need not wait for it.
 """
@@ -99,6 +99,13 @@ def next_year(options: argparse.Namespace, reporter: Reporter) -> int:
     return DONE
 
 
+def doctor(options: argparse.Namespace, reporter: Reporter) -> int:
+    """Say whether the installation, or a workbook, is in order, and what a run would change."""
+    from xl_recoup.doctor import doctor
+
+    return doctor(options, reporter)
+
+
 def add_to(commands: Any, shared: argparse.ArgumentParser) -> None:
     """Enter the commands in a parser."""
     sub = commands.add_parser("post", parents=[shared], help="post what is billable, once")
@@ -135,3 +142,9 @@ def add_to(commands: Any, shared: argparse.ArgumentParser) -> None:
     sub.add_argument("--year", required=True, metavar="2026-27")
     sub.add_argument("--output", type=Path, required=True, metavar="FILE")
     sub.set_defaults(command=next_year)
+
+    sub = commands.add_parser(
+        "doctor", parents=[shared], help="look at the installation, or at what is in a workbook"
+    )
+    sub.add_argument("book", nargs="?", type=Path, metavar="BOOK")
+    sub.set_defaults(command=doctor)

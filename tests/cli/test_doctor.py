@@ -1,0 +1,71 @@
+"""`xl-recoup doctor`: the installation, or what is in a workbook and what a run would change."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.files import answer, contents, run
+from xl_recoup import __version__, installation
+
+
+def test_the_installation_is_looked_at(capsys: Any) -> None:
+    """Without a workbook, one line for each thing, with its version."""
+    code, said = answer(capsys, "doctor")
+    checks = {line["subject"]: line for line in said["checks"]}
+    assert code == 0
+    assert checks["xl_recoup"] == {"subject": "xl_recoup", "ok": True, "words": __version__}
+    assert checks["Python"]["ok"]
+
+
+def test_what_is_missing_says_what_to_do(capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A library that is not there is something to do."""
+    monkeypatch.setattr(installation, "LIBRARIES", ("no-such-library",))
+    assert run("doctor") == 0
+    assert (
+        "TO DO  no-such-library: no-such-library is not installed: install xl_recoup again."
+        in capsys.readouterr().out
+    )
+
+
+def test_a_workbook_that_was_never_filled(typed: Path, capsys: Any) -> None:
+    """The report names the sheets and tables that a run would add; nothing is written."""
+    before = contents(typed.parent)
+    code, said = answer(capsys, "doctor", typed)
+    assert code == 0
+    assert contents(typed.parent) == before
+    assert {"name": "Placements", "kind": "worksheet"} in said["sheets"]
+    assert {"feature": "tables", "count": 10, "sheets": [s["name"] for s in said["sheets"]]} in (
+        said["features"]
+    )
+    charges = said["changes"]["tables"][0]
+    assert (charges["name"], charges["sheet"], charges["before"]) == ("Charges", "Charges", None)
+    assert "xl/workbook.xml" in said["changes"]["parts_changed"]
+    assert len(said["changes"]["parts_added"]) == 15
+    assert (said["refused"], said["signature_invalidated"]) == (None, False)
+
+
+def test_a_workbook_that_was_filled(filled: Path, capsys: Any) -> None:
+    """A second run fills the same ranges again and adds one line to the run log."""
+    assert run("doctor", filled) == 0
+    said = capsys.readouterr().out
+    assert "table Charges: Charges A4:X17, filled again" in said
+    assert "table RunLog: Run log A4:Z5, then A4:Z6" in said
+    assert "part xl/worksheets/" in said
+    assert said.endswith("Everything else stays byte for byte as it is.\n")
+
+
+def test_a_workbook_that_a_run_refuses(tmp_path: Path, capsys: Any) -> None:
+    """What is in the file is said all the same, and why nothing would change."""
+    import xlsxwriter
+
+    path = tmp_path / "b.xlsx"
+    with xlsxwriter.Workbook(str(path)) as file:
+        file.add_worksheet("Ours")
+    code, said = answer(capsys, "doctor", path)
+    assert (code, said["changes"]) == (0, None)
+    assert said["refused"].startswith("The workbook has no table")
+    assert run("doctor", path) == 0
+    assert "A run would change nothing: it is refused." in capsys.readouterr().out

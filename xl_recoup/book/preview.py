@@ -1,0 +1,53 @@
+"""What writing some tables would do to a workbook, found without writing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xl_recoup.book.inventory import TableFacts
+from xl_recoup.book.package import Package, folded
+from xl_recoup.book.write import build
+from xl_recoup.tables import TableWrite
+
+
+@dataclass(frozen=True)
+class Change:
+    """A table that would be written: where it is now (None: nowhere) and where it would be."""
+
+    before: TableFacts | None
+    after: TableFacts
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would change: tables, and parts of the file by name."""
+
+    tables: tuple[Change, ...]
+    changed: tuple[str, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+
+def preview(package: Package, writes: Sequence[TableWrite]) -> Preview:
+    """Return what these writes would change; Refused as writing them would be."""
+    before = _tables(package)
+    draft, written = build(package, writes)
+    after = _tables(Package(list(draft.members()), package.comment))
+    old = {folded(member.name): member.name for member in package.members}
+    new = {folded(member.name): member.name for member in draft.members()}
+    names = [each.table.casefold() for each in written]
+    return Preview(
+        tables=tuple(Change(before.get(name), after[name]) for name in names),
+        changed=tuple(old[key] for key in old if key in new and key in draft.new_contents()),
+        added=tuple(name for key, name in new.items() if key not in old),
+        removed=tuple(name for key, name in old.items() if key not in new),
+    )
+
+
+def _tables(package: Package) -> dict[str, TableFacts]:
+    return {
+        table.name.casefold(): TableFacts(table.name, sheet.name, table.ref)
+        for sheet in package.sheets
+        for table in package.tables_on(sheet)
+    }
