@@ -154,9 +154,13 @@ def test_what_posting_refuses() -> None:
         ({"approved_by": " "}, "--approved-by"),
         ({"period": " "}, "name"),
         ({"closed": {"term 1": "Cat"}}, "closed by Cat"),
+        ({"period": " To  post"}, "journal itself uses"),
+        ({"period": "Year end 2025-26"}, "journal itself uses"),
+        ({"period": "opening 2026-27"}, "journal itself uses"),
     ):
         with pytest.raises(Refused, match=said):
             new_entries(result, **{**sound, **fault})
+    assert new_entries(result, **{**sound, "period": "Openings"})
     empty = calculate(book([]), as_at=DAY, today=DAY)
     with pytest.raises(Refused, match="nothing to post"):
         new_entries(empty, **sound)

@@ -18,7 +18,19 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xl_recoup.contract import INPUT_SPECS, OUTPUT_SPECS, PLACEMENTS, SCHOOLS, Kind, Role, TableSpec
+from xl_recoup.contract import (
+    ACCOUNT_INPUT_SPECS,
+    INPUT_SPECS,
+    OUTPUT_SPECS,
+    PLACEMENTS,
+    RECORD_SPECS,
+    RESULT_SHEETS,
+    SCHOOLS,
+    Kind,
+    Role,
+    TableSpec,
+)
+from xl_recoup.contract.accounts import USES
 from xl_recoup.intake.values import is_upn
 from xl_recoup.policy.options import Options
 
@@ -31,11 +43,13 @@ from workbook_builder.book import build  # noqa: E402
 from workbook_builder.looks import ROLES  # noqa: E402
 
 HEADING_ROW = 4
+SPECS = (*INPUT_SPECS, *ACCOUNT_INPUT_SPECS, *OUTPUT_SPECS, *RECORD_SPECS)
 PLACEMENT_FILES = ("placements.csv", "placements_bta.csv", "placements_hht.csv")
 TABLE_SHEETS = [
     *("Settings", "Schools", "Agreements", "Providers", "Schemes", "Rates", "Calendar"),
     *("Placements", "Placements BTA", "Placements HHT", "Changes", "Queries"),
-    *(spec.sheet for spec in OUTPUT_SPECS),
+    *("Periods", "Codes"),
+    *(spec.sheet for spec in RESULT_SHEETS),
 ]
 
 
@@ -45,10 +59,13 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 
 def spec_of(sheet: str) -> TableSpec:
-    specs = {s.sheet: s for s in (*INPUT_SPECS, *OUTPUT_SPECS)}
+    specs = {s.sheet: s for s in SPECS}
     return specs.get(sheet, PLACEMENTS)
 
 
+TYPED_SHEETS = [s for s in TABLE_SHEETS if spec_of(s).role is Role.INPUT]
+TYPED_SHEETS += ["Documents", "Settlements"]
+"""Where people type; posting adds to Documents as well."""
 PLACED = [row for name in PLACEMENT_FILES for row in rows_of(SOURCES / name)]
 MISTAKES = rows_of(ROOT / "tests" / "mistakes.csv")
 SITUATIONS = rows_of(ROOT / "tests" / "situations.csv")
@@ -74,8 +91,9 @@ def headings(sheet: Worksheet) -> list[str]:
 
 
 def test_the_sheets_stand_in_their_order(book: Workbook) -> None:
-    """Start and Dashboard come first, then inputs, then outputs and the record of runs."""
+    """Start and Dashboard come first, then inputs, then what runs and postings fill."""
     assert book.sheetnames == ["Start", "Dashboard", *TABLE_SHEETS]
+    assert {spec_of(sheet) for sheet in TABLE_SHEETS} == set(SPECS)
 
 
 @pytest.mark.parametrize("sheet", TABLE_SHEETS)
@@ -134,7 +152,7 @@ def test_start_links_to_every_sheet(book: Workbook) -> None:
     assert links == {f"'{name}'!A1" for name in ["Dashboard", *TABLE_SHEETS]}
 
 
-@pytest.mark.parametrize("sheet", [s for s in TABLE_SHEETS if spec_of(s).role is Role.INPUT])
+@pytest.mark.parametrize("sheet", TYPED_SHEETS)
 def test_dropdowns_are_the_contracts(book: Workbook, sheet: str) -> None:
     """Choices and flags have exactly the allowed values, to row 2000, in under 255 characters."""
     page, spec = book[sheet], spec_of(sheet)
@@ -180,8 +198,8 @@ def test_identifiers_are_text(book: Workbook) -> None:
 
 
 def test_outputs_wait_with_one_formatted_row(book: Workbook) -> None:
-    """An output table has one blank row, whose formats the filled rows take."""
-    for spec in OUTPUT_SPECS:
+    """An output or record has one blank row, whose formats the filled rows take."""
+    for spec in RESULT_SHEETS:
         page = book[spec.sheet]
         (table,) = page.tables.values()
         assert table.ref.endswith(f"{HEADING_ROW + 1}")
@@ -192,6 +210,16 @@ def test_outputs_wait_with_one_formatted_row(book: Workbook) -> None:
     assert first["Check"].number_format == "#,##0.00"
     assert first["From"].number_format == "dd/mm/yyyy"
     assert first["LAESTAB"].number_format == "@"
+
+
+def test_the_sample_codes_are_placeholders_for_every_use() -> None:
+    """Each use has a code, so that an export can be tried, and nobody takes it for a real one."""
+    rows = rows_of(SOURCES / "codes.csv")
+    assert [row["Use"] for row in rows] == list(USES)
+    for row in rows:
+        assert row["Cost centre"].startswith("PLACEHOLDER-")
+        assert row["Subjective"].startswith("PLACEHOLDER-")
+        assert row["Note"].startswith("PLACEHOLDER")
 
 
 def test_charts_and_tables_have_alt_text(built: Path) -> None:

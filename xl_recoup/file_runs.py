@@ -68,7 +68,7 @@ def is_needed(name: str) -> bool:
     return normal(name) not in FILLED
 
 
-FILLED = frozenset(normal(s.name) for s in contract.OUTPUT_SPECS if s is not contract.RUN_LOG)
+FILLED = frozenset(normal(s.name) for s in contract.OUTPUT_SPECS)
 
 
 def last_result(

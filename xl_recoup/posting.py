@@ -2,29 +2,40 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import datetime
 
+from xl_recoup.charging.accruals import OPENING, YEAR_END
+from xl_recoup.charging.items import Item, Items
 from xl_recoup.charging.ledger import entries_for
 from xl_recoup.contract import normal
+from xl_recoup.contract.accounts import TO_POST
 from xl_recoup.contract.records import LEDGER
 from xl_recoup.errors import Refused
 from xl_recoup.outputs import table_write
+from xl_recoup.policy.account_records import NO_ACCOUNTS, Accounts
 from xl_recoup.records import Entry
 from xl_recoup.run import Result
 from xl_recoup.tables import OutCell, TableWrite
 
+_KEPT = re.compile(rf"{TO_POST}$|{YEAR_END.casefold()}\b|{OPENING.casefold()}\b")
+"""Periods, in normal form, that the journal names by itself."""
+
 
 def new_entries(
-    result: Result, *, period: str, prepared_by: str, approved_by: str, at: datetime,
-    closed: dict[str, str], allow_draft: bool,
+    result: Result, accounts: Accounts = NO_ACCOUNTS, *, period: str, prepared_by: str,
+    approved_by: str, at: datetime, closed: dict[str, str], allow_draft: bool,
 ) -> list[Entry]:  # fmt: skip
     """Return the entries that posting adds to the ledger.
 
-    Raises Refused where there is nothing to post, the period is closed or was posted already, one
-    person would be both, or a rate is a draft and drafts are not allowed.
+    They keep the VAT and the account codes that are in force now. Raises Refused where there is
+    nothing to post, the period is closed, was posted already or is a name that the accounts keep
+    for themselves, one person would be both, or a rate is a draft and drafts are not allowed.
     """
     if not period.strip():
         raise Refused("Give the period a name, such as --period “Autumn 2025”.")
+    _refuse_kept_name(period)
     if not approved_by.strip():
         raise Refused("Say who approved the posting: --approved-by NAME.")
     if normal(prepared_by) == normal(approved_by):
@@ -53,11 +64,30 @@ def new_entries(
             f"{len(drafts):,} {noun} on draft rates, {drafts[0].ref} for one. Check the rates and"
             " set them to approved, or post with --allow-draft."
         )
+    items = Items(result, accounts)
     first = max((e.number for e in result.entries), default=0) + 1
-    return entries_for(
+    entries = entries_for(
         result.lines, first_number=first, period=period.strip(), at=at,
         prepared_by=prepared_by.strip(), approved_by=approved_by.strip(),
     )  # fmt: skip
+    return [as_booked(entry, items.of_entry(entry)) for entry in entries]
+
+
+def as_booked(entry: Entry, item: Item) -> Entry:
+    """Return an entry with the codes and the VAT of its item: from now on they are its own."""
+    return replace(
+        entry, cost_centre=item.income.cost_centre, subjective=item.income.subjective,
+        vat_code=item.vat_code, vat_percentage=item.vat_percentage, vat=item.vat,
+    )  # fmt: skip
+
+
+def _refuse_kept_name(period: str) -> None:
+    if _KEPT.match(normal(period)):
+        raise Refused(
+            f"The journal itself uses “{period.strip()}” for what is not posted or falls on a"
+            " year's end, so no posting period can have that name. Give another, such as"
+            " “Spring 2026”."
+        )
 
 
 def ledger_write(entries: list[Entry]) -> TableWrite:
@@ -70,6 +100,7 @@ def _row(e: Entry) -> tuple[OutCell, ...]:
         e.number, e.period, e.posted_at, e.prepared_by, e.approved_by, e.ref, e.of,
         e.placement_ref or None, e.laestab, e.school or None, e.scheme or None, e.component,
         e.legal_basis, e.start, e.end, e.base, e.units, e.denominator, e.amount,
-        e.authority_share, e.route, e.cfr_code or None, e.s251_line or None, e.working,
-        e.service_year, "Y" if e.draft_rate else None,
+        e.authority_share, e.route, e.cfr_code or None, e.s251_line or None,
+        e.cost_centre or None, e.subjective or None, e.vat_code or None, e.vat_percentage or None,
+        e.vat, e.working, e.service_year, "Y" if e.draft_rate else None,
     )  # fmt: skip

@@ -185,6 +185,13 @@ class Entry:
     working: str
     service_year: str
     draft_rate: bool = False
+    cost_centre: str = ""
+    """Where the income was booked; so `subjective`."""
+    subjective: str = ""
+    vat_code: str = ""
+    vat_percentage: Decimal = Decimal(0)
+    vat: Decimal | None = None
+    """In pounds; None where the ledger does not say, as one of an earlier version."""
     row: int = 0
     """The sheet's row, for findings."""
 

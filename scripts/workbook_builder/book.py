@@ -1,4 +1,4 @@
-"""Putting the workbook together: Start, Dashboard, inputs, and outputs that wait for a run."""
+"""Putting the workbook together: Start, Dashboard, inputs, and what waits for a run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workbook_builder.sheets import write_table_sheet
 from workbook_builder.sources import TableContent
 from workbook_builder.start import write_start
 from xl_recoup import __version__
-from xl_recoup.contract import OUTPUT_SPECS, Role
+from xl_recoup.contract import RESULT_SHEETS, Role
 
 # The day on which the example book says it was made; a build knows no clock.
 CREATED = datetime(2026, 1, 31, 12, 0, tzinfo=UTC).replace(tzinfo=None)
@@ -27,14 +27,14 @@ def build(
     *,
     blank_formats: bool = True,
 ) -> None:
-    """Write the workbook with its inputs and empty outputs; the same sources give the same bytes.
+    """Write the workbook with its inputs, all else empty; the same sources give the same bytes.
 
     `values` are what the Dashboard's formulas come to, once outputs are known; `inputs` stand in
     for the tables of the sources.
     """
     tables = sources.read_all(folder) if inputs is None else inputs
     outputs = [
-        TableContent(s.name, s.sheet, s, s.columns, [], set(), s.purpose) for s in OUTPUT_SPECS
+        TableContent(s.name, s.sheet, s, s.columns, [], set(), s.purpose) for s in RESULT_SHEETS
     ]
     listed: list[tuple[str, str, Role | None]] = [
         (dashboard.NAME, dashboard.PURPOSE, None),

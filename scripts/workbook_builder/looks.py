@@ -49,13 +49,20 @@ ROLES = {
 
 MONEY = {
     "Amount", "Authority share", "Base", "Check", "Asked", "Billable", "Held", "Credits", "Posted",
-    "Disputed", "To post", "Total",
+    "Disputed", "To post", "Total", "Debit", "Credit", "Net", "VAT", "Gross", "Set off", "Settled",
+    "Outstanding", "Not issued", "0 to 30 days", "31 to 60 days", "61 to 90 days", "Over 90 days",
+    "In the ledger", "Difference",
 }  # fmt: skip
 COUNTS = {"Placements", "Rows read", "Charged", "Nil", "Held rows", "Errors", "Warnings",
-          "Findings"}  # fmt: skip
-OUTPUT_DATES = {"From", "To", "As-at date"}
+          "Findings", "Days", "Entry"}  # fmt: skip
+OUTPUT_DATES = {"From", "To", "As-at date", "Accounting date", "Issued on", "Made on", "Date"}
+OUTPUT_TIMES = {"Run at", "Posted at"}
 CENTRED = {("Charges", "Disputed"), ("Charges", "Draft rate"), ("Placements", "IDACI band")}
-OUTPUT_TEXT = {"LAESTAB", "Charge ref", "Placement ref", "CFR code", "S251 line", "Cell"}
+OUTPUT_TEXT = {
+    "LAESTAB", "Charge ref", "Charge", "Placement ref", "CFR code", "S251 line", "Cell",
+    "Cost centre", "Subjective", "VAT code", "Journal line", "Reversal of", "Document", "Original",
+    "PO number", "Ledger entries", "Finance reference", "Reference", "Extract row", "Period",
+}  # fmt: skip
 
 WIDTHS = {
     "School": 54, "Provider": 14, "Working": 160, "Message": 160, "Notes": 22, "Note": 48,
@@ -69,6 +76,11 @@ WIDTHS = {
     "Calendar": 13, "Leaving years": 13, "What changes": 18, "New value": 16, "PO number": 13,
     "Low prior attainment": 11, "Previously looked after": 12, "Reserved SEN place": 10,
     "Left admitting school on": 13, "VAT code": 17, "Home school": 12, "Exclusion date": 14,
+    "Use": 28, "Cost centre": 18, "Subjective": 19, "Period": 24, "Closed by": 20,
+    "Journal line": 27, "Reversal of": 27, "Charge": 19, "Document": 16, "Original": 16,
+    "Narrative": 26, "Ledger entries": 18, "Finance reference": 18, "Reference": 22,
+    "Description": 50, "What to do": 90, "Posted at": 18, "Prepared by": 18, "Method": 13,
+    "Extract row": 18,
 }  # fmt: skip
 SHEET_WIDTHS = {
     ("Settings", "Note"): 128, ("Providers", "Provider"): 44, ("Providers", "Kind"): 22,
@@ -76,7 +88,9 @@ SHEET_WIDTHS = {
     ("Charges", "Status"): 10, ("Rates", "Status"): 11, ("Check results", "Code"): 9,
     ("Exceptions", "Code"): 9, ("Schemes", "Kind"): 11, ("Schemes", "Note"): 136,
     ("Schemes", "Source"): 64,
-    ("Queries", "Amount"): 13,
+    ("Queries", "Amount"): 13, ("Ledger extract", "Amount"): 14, ("Settlements", "Amount"): 14,
+    ("Journal", "Type"): 11, ("Reconciliation", "Result"): 24, ("Documents", "Party"): 50,
+    ("Invoices", "Party"): 50, ("Aged debt", "Party"): 50,
 }  # fmt: skip
 _BY_KIND = {
     Kind.DATE: 13, Kind.FLAG: 10, Kind.LAESTAB: 12, Kind.CHOICE: 13, Kind.NUMBER: 11,
@@ -112,7 +126,7 @@ def number_format(spec: TableSpec, column: Column) -> str:
 def _output_format(table: str, heading: str) -> str:
     if heading in OUTPUT_DATES:
         return DATE_FORMAT
-    if heading == "Run at":
+    if heading in OUTPUT_TIMES:
         return TIME_FORMAT
     if heading in COUNTS:
         return COUNT_FORMAT

@@ -25,6 +25,8 @@ HEADING_ROW = 3  # counted from 0: row 4 in Excel
 FIRST_ROW = HEADING_ROW + 1
 LAST_INPUT_ROW = 1999  # drop-downs reach to row 2000
 LAST_OUTPUT_ROW = 19999
+FILLED_BY_THE_TEAM = ("Documents", "Settlements")
+"""Records that people complete."""
 YEAR_GROUPS = ("N", "R", *(str(n) for n in range(1, 14)))
 ROW_HEIGHT = 18  # points; calm to read, and rows that a run adds have it too
 A3, A4 = 8, 9
@@ -33,8 +35,14 @@ TITLES = {
     "Settings": "Settings", "Schools": "Schools", "Agreements": "Agreements",
     "Providers": "Providers of alternative provision", "Schemes": "Charging schemes",
     "Rates": "Rates", "Calendar": "School terms and closures", "Changes": "Changes in placements",
-    "Queries": "Queries on charges", "Charges": "Charges", "Exceptions": "Exceptions",
+    "Queries": "Queries on charges", "Periods": "Accounting periods", "Codes": "Account codes",
+    "Charges": "Charges", "Exceptions": "Exceptions",
     "Check results": "What was checked", "Schools summary": "Summary by school",
+    "Journal": "Journal", "Invoices": "Invoices, credit notes and net-off advices, line by line",
+    "Ledger": "Ledger of what is posted", "Documents": "Documents: invoices and credit notes",
+    "Settlements": "Settlements: paid, netted off, written off", "Aged debt": "Aged debt",
+    "Ledger extract": "Extract of the finance system's ledger",
+    "Reconciliation": "Reconciliation with the finance system",
     "Run log": "Run log", "Placements": "Placements: exclusions and leavers",
     "Placements BTA": "Placements: Bromley Trust Alternative Provision Academy",
     "Placements HHT": "Placements: Home and Hospital Tuition Service",
@@ -47,6 +55,15 @@ HINTS = {
     "Calendar": "Indicative dates: replace them with the authority's and the academies' own.",
     "Schools": "Cost centres are for the authority to fill in. Rows named “invented” are examples.",
     "Agreements": "Until a school has answered, what it owes is asked for and not billable.",
+    "Periods": "A posting names one of these periods, or a new one. Its last day is the accounting"
+    " date of the journal; a closed period takes no posting.",
+    "Codes": "Placeholders: enter the authority's own codes before anything goes to the finance"
+    " system. A scheme's own codes, and a school's own cost centre, go before these.",
+    "Ledger": "Posting adds rows; nothing here is ever changed or deleted, by hand either.",
+    "Documents": "Posting adds rows. Fill in PO number, Issued on and Finance reference; change"
+    " nothing else.",
+    "Settlements": "The team adds a row for each payment, net-off or write-off.",
+    "Ledger extract": "Paste what the finance system shows; left empty, nothing is reconciled.",
 }
 
 
@@ -74,9 +91,9 @@ def write_table_sheet(
             sheet.set_row(index, ROW_HEIGHT, None, {"hidden": True})
     _add_table(sheet, looks, content, FIRST_ROW + len(rows) - 1)
     _mark_text_numbers(sheet, content)
-    if role is Role.INPUT:
+    if role is Role.INPUT or content.name in FILLED_BY_THE_TEAM:
         add_dropdowns(sheet, content)
-    else:
+    if role is not Role.INPUT:
         add_marks(sheet, looks, content)
     page_setup(sheet, wide=len(content.columns) > 12)
     sheet.repeat_rows(HEADING_ROW)

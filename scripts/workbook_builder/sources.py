@@ -14,6 +14,8 @@ from typing import Any, Literal, get_origin
 from xl_recoup.contract import (
     AGREEMENTS,
     CALENDAR,
+    CODES,
+    PERIODS,
     PLACEMENT_CHANGES,
     PLACEMENTS,
     PROVIDERS,
@@ -67,7 +69,12 @@ REFERENCE = (
     ("rates.csv", RATES),
     ("calendar.csv", CALENDAR),
 )
-AFTER_PLACEMENTS = (("changes.csv", PLACEMENT_CHANGES), ("queries.csv", QUERIES))
+AFTER_PLACEMENTS = (
+    ("changes.csv", PLACEMENT_CHANGES),
+    ("queries.csv", QUERIES),
+    ("periods.csv", PERIODS),
+    ("codes.csv", CODES),
+)
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:

@@ -25,7 +25,7 @@ from tests.support.books import (
 )
 from xl_recoup.charging.documents import new_documents
 from xl_recoup.charging.journal import JournalLine, journal, journal_controls
-from xl_recoup.charging.ledger import after_posting, entries_for
+from xl_recoup.charging.ledger import after_posting
 from xl_recoup.charging.summary import totals
 from xl_recoup.contract.accounts import CODES, USES
 from xl_recoup.contract.records import PERIODS
@@ -34,7 +34,7 @@ from xl_recoup.intake.ledger import read_ledger
 from xl_recoup.money import plain
 from xl_recoup.outputs_accounts import documents_write
 from xl_recoup.policy.account_records import Accounts, Document
-from xl_recoup.posting import ledger_write
+from xl_recoup.posting import ledger_write, new_entries
 from xl_recoup.records import Entry
 from xl_recoup.run import Result, calculate
 from xl_recoup.tables import Cell, Table, TableWrite, WorkbookTables
@@ -153,10 +153,12 @@ class Office:
     ) -> list[Document]:  # fmt: skip
         """Post what is billable, its period ending on `day`, and return the new documents."""
         result, accounts = self.run(placements, as_at)
-        entries = entries_for(
-            result.lines, first_number=len(self.entries) + 1, period=period,
-            at=datetime(day.year, day.month, day.day), prepared_by="A", approved_by="B",
-        )  # fmt: skip
+        entries: list[Entry] = []
+        if any(line.status == "billable" for line in result.lines):
+            entries = new_entries(
+                result, accounts, period=period, at=datetime(day.year, day.month, day.day),
+                prepared_by="A", approved_by="B", closed={}, allow_draft=False,
+            )  # fmt: skip
         made = new_documents(result, accounts, entries, made_on=day, per=per)
         self.entries += entries
         self.documents += made

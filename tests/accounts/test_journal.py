@@ -199,3 +199,33 @@ def test_schools_and_codes_are_told_apart() -> None:
     for line in of(Office(), [pex(1, FSM6="Y"), secondary(2), days(3)]):
         assert bool(line.cfr_code) != bool(line.s251_line) or line.use == "VAT output"
     assert ACADEMY in {x.laestab for x in of(Office(), [secondary(2)])}
+
+
+def test_what_is_posted_keeps_its_codes_and_its_vat() -> None:
+    """Codes and a VAT percentage that change after posting leave posted lines as they were."""
+    office = Office()
+    office.post([days(1)], "Autumn", AUTUMN)
+    (entry,) = office.entries
+    assert (entry.cost_centre, entry.subjective) == ("AP77", "S1")
+    assert (entry.vat_code, entry.vat_percentage, entry.vat) == ("standard", 20, 190)
+    before = [x for x in of(office, [days(1)]) if x.vat_code]
+    office.schemes = [
+        s | {"VAT percentage": 5, "VAT code": "reduced", "Cost centre": "AP99"}
+        if s["Scheme"] == "DAY" else s for s in office.schemes
+    ]  # fmt: skip
+    office.codes = [c | {"Subjective": "NEW"} for c in office.codes if c["Use"] == INCOME]
+    after = [x for x in of(office, [days(1)]) if x.vat_code]
+    assert [(x.cost_centre, x.vat_code, x.credit) for x in after] == [
+        ("AP77", "standard", 950), ("", "standard", 190)
+    ]  # fmt: skip
+    assert after[0] == before[0]
+
+
+def test_a_ledger_of_before_has_the_vat_of_its_scheme() -> None:
+    """Entries without VAT, as an earlier version posted them, take it from the Schemes table."""
+    office = Office()
+    office.post([days(1)], "Autumn", AUTUMN)
+    office.entries = [replace(e, vat=None, vat_code="", cost_centre="") for e in office.entries]
+    assert short(of(office, [days(1)]))[1:] == [
+        ("J000001-2", "AP77", "", "950.00"), ("J000001-3", "CC5", "", "190.00")
+    ]  # fmt: skip

@@ -9,6 +9,9 @@ from xl_recoup.charging.items import Item, Items
 from xl_recoup.contract.accounts import INVOICE
 from xl_recoup.policy.account_records import Document
 
+YEAR_END, OPENING = "Year end", "Opening"
+"""How the periods of accruals and of their reversals begin."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Accrual:
@@ -51,7 +54,7 @@ def accruals(items: Items) -> list[Accrual]:
     def accrual(item: Item, posted: bool) -> Accrual:
         return Accrual(
             item=item, posted=posted, on=period.end, reversed_on=period.end + timedelta(days=1),
-            period=f"Year end {period}", reversal_period=f"Opening {period.next}",
+            period=f"{YEAR_END} {period}", reversal_period=f"{OPENING} {period.next}",
         )  # fmt: skip
 
     return [accrual(x, False) for x in open_] + [accrual(x, True) for x in on_time]

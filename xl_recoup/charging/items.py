@@ -137,19 +137,22 @@ class Items:
         # A maintained school and its authority are one body: nothing is supplied between them.
         outside = x.route == BUDGET_ADJUSTMENT
         percentage = scheme.vat_percentage if scheme and not outside else Decimal(0)
+        vat = share(x.amount, percentage, 100) if percentage else ZERO
+        vat_code = scheme.vat_code if scheme and not (outside and scheme.vat_percentage) else ""
         code = self.accounts.code(INCOME)
+        cost_centre = (scheme and scheme.cost_centre) or code.cost_centre
+        subjective = (scheme and scheme.subjective) or code.subjective
+        if isinstance(x, Entry) and x.vat is not None:  # as it was booked, whatever came since
+            vat_code, percentage, vat = x.vat_code, x.vat_percentage, x.vat
+            cost_centre, subjective = x.cost_centre or cost_centre, x.subjective or subjective
         return Item(
             mark=mark, number=number, ref=x.ref, of=of, placement_ref=x.placement_ref,
             laestab=x.laestab, school=x.school, scheme=x.scheme, component=x.component,
             start=x.start, amount=x.amount, route=x.route, cfr_code=x.cfr_code,
             s251_line=x.s251_line, service_year=x.service_year, period=period,
             accounting_date=day, status=status,
-            vat_code=scheme.vat_code if scheme and not (outside and scheme.vat_percentage) else "",
-            vat_percentage=percentage, vat=share(x.amount, percentage, 100) if percentage else ZERO,
-            income=Code(
-                (scheme and scheme.cost_centre) or code.cost_centre,
-                (scheme and scheme.subjective) or code.subjective,
-            ),
+            vat_code=vat_code, vat_percentage=percentage, vat=vat,
+            income=Code(cost_centre, subjective),
             school_cost_centre=school.cost_centre if school else "",
             trust=school.trust if school and school.is_academy else "",
             po_required=x.route in INVOICED and self._needs_po(school, x.scheme, start),

@@ -180,7 +180,8 @@ def unreadable_reference_cells(facts: Facts) -> Iterator[Hit]:
 @check("S28", WARNING, Stage.SHEET, "Filters on tables that a run fills")
 def filtered_outputs(facts: Facts) -> Iterator[Hit]:
     """A filter is on in an output table, so that new lines may be written out of sight."""
-    for spec in contract.OUTPUT_SPECS:
+    added_to = (contract.LEDGER, contract.DOCUMENTS, contract.RUN_LOG)
+    for spec in (*contract.OUTPUT_SPECS, *added_to):
         table: Table | None = facts.book.find(spec.name)
         if table is not None and table.filtered:
             yield Hit(

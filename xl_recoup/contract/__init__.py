@@ -7,6 +7,16 @@ the team's own and are left alone.
 
 from __future__ import annotations
 
+from xl_recoup.contract.accounts import (
+    AGED_DEBT,
+    CODES,
+    DOCUMENTS,
+    INVOICES,
+    JOURNAL,
+    LEDGER_EXTRACT,
+    RECONCILIATION,
+    SETTLEMENTS,
+)
 from xl_recoup.contract.columns import Column, Kind, Role, TableSpec, normal
 from xl_recoup.contract.inputs import (
     AGREEMENTS,
@@ -21,6 +31,7 @@ from xl_recoup.contract.inputs import (
     SETTINGS,
 )
 from xl_recoup.contract.outputs import CHARGES, CHECK_RESULTS, EXCEPTIONS, RUN_LOG, SCHOOL_SUMMARY
+from xl_recoup.contract.records import LEDGER, PERIODS
 from xl_recoup.contract.values import (
     AGREEMENT_STATUSES,
     CALENDAR_KINDS,
@@ -35,24 +46,33 @@ from xl_recoup.contract.values import (
     ROUTES,
     SCHEME_KINDS,
     SCHOOL_TYPES,
-    SETTLEMENTS,
     STATUSES,
     STATUTORY_SCHEMES,
 )
 
 __all__ = [
+    "ACCOUNT_INPUT_SPECS",
+    "AGED_DEBT",
     "AGREEMENTS",
     "AGREEMENT_STATUSES",
     "CALENDAR",
     "CALENDAR_KINDS",
     "CHARGES",
     "CHECK_RESULTS",
+    "CODES",
     "COMPONENTS",
     "DEFAULT_CALENDAR",
+    "DOCUMENTS",
     "EXCEPTIONS",
     "IDACI_BANDS",
     "INPUT_SPECS",
+    "INVOICES",
+    "JOURNAL",
+    "LEDGER",
+    "LEDGER_EXTRACT",
+    "OPTIONAL_SPECS",
     "OUTPUT_SPECS",
+    "PERIODS",
     "PLACEMENTS",
     "PLACEMENT_CHANGES",
     "PROVIDERS",
@@ -61,7 +81,10 @@ __all__ = [
     "RATE_BASES",
     "RATE_PHASES",
     "RATE_STATUSES",
+    "RECONCILIATION",
+    "RECORD_SPECS",
     "REQUIRED_TABLES",
+    "RESULT_SHEETS",
     "REVIEW_STATUSES",
     "ROLL_STATUSES",
     "ROUTES",
@@ -87,7 +110,23 @@ INPUT_SPECS = (
     SETTINGS, SCHOOLS, AGREEMENTS, PROVIDERS, SCHEMES, RATES, CALENDAR, PLACEMENTS,
     PLACEMENT_CHANGES, QUERIES,
 )  # fmt: skip
-OUTPUT_SPECS = (CHARGES, EXCEPTIONS, CHECK_RESULTS, SCHOOL_SUMMARY, RUN_LOG)
+"""What decides a charge."""
+ACCOUNT_INPUT_SPECS = (PERIODS, CODES, LEDGER_EXTRACT)
+"""What decides how a charge is booked."""
+OUTPUT_SPECS = (
+    CHARGES, EXCEPTIONS, CHECK_RESULTS, SCHOOL_SUMMARY, JOURNAL, INVOICES, AGED_DEBT,
+    RECONCILIATION,
+)  # fmt: skip
+"""What a run replaces."""
+OPTIONAL_SPECS = (JOURNAL, INVOICES, AGED_DEBT, RECONCILIATION)
+"""Outputs that are filled where a workbook has them, and not added where it lacks them."""
+RECORD_SPECS = (LEDGER, DOCUMENTS, SETTLEMENTS, RUN_LOG)
+"""What is only ever added to."""
+RESULT_SHEETS = (
+    CHARGES, EXCEPTIONS, CHECK_RESULTS, SCHOOL_SUMMARY, JOURNAL, INVOICES, LEDGER, DOCUMENTS,
+    SETTLEMENTS, AGED_DEBT, LEDGER_EXTRACT, RECONCILIATION, RUN_LOG,
+)  # fmt: skip
+"""The tables that wait for a run or a posting, in the order of their sheets."""
 REQUIRED_TABLES = (SETTINGS, SCHOOLS, AGREEMENTS, SCHEMES, RATES, CALENDAR)
 
 

@@ -56,7 +56,7 @@ def _entry(row: Row) -> Entry:
     texts = (
         "period", "prepared_by", "approved_by", "of", "ref", "placement_ref", "laestab", "school",
         "scheme", "component", "legal_basis", "route", "cfr_code", "s251_line", "working",
-        "service_year",
+        "service_year", "cost_centre", "subjective", "vat_code",
     )  # fmt: skip
     return Entry(
         number=int(row.get("number", Decimal(0))),
@@ -69,6 +69,8 @@ def _entry(row: Row) -> Entry:
         amount=row.get("amount", ZERO),
         authority_share=row.get("authority_share", ZERO),
         draft_rate=row.get("draft_rate", False),
+        vat_percentage=row.get("vat_percentage", ZERO),
+        vat=row.get("vat"),
         row=row.key.row,
         **{name: str(row.get(name, "")) for name in texts},
     )
