@@ -28,7 +28,7 @@ from xl_recoup.policy.rates import FACTOR_LABELS, Rate, RateTable
 from xl_recoup.policy.schemes import SchemeList
 from xl_recoup.policy.schools import School, SchoolList
 from xl_recoup.records import Place
-from xl_recoup.tables import WorkbookTables
+from xl_recoup.tables import Table, WorkbookTables
 
 T = TypeVar("T")
 BEGINNING, END_OF_TIME = date.min, date.max
@@ -242,6 +242,11 @@ def _rate(row: Row, faults: list[Fault]) -> Rate | None:
         draft=row.get("status", "draft") == "draft",
         unusable=not sound,
     )
+
+
+def read_calendars(table: Table) -> tuple[dict[str, SchoolDays], dict[str, Place]]:
+    """Return a Calendar table's calendars by name, and those with a row that can't be read."""
+    return _calendars(read_rows(table, contract.CALENDAR), [])
 
 
 def _calendars(

@@ -1,0 +1,1 @@
+"""Excel itself: the open workbook by xlwings, the ribbon's macros, the custom functions."""
