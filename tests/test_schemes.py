@@ -359,7 +359,10 @@ def test_a_closed_school_hands_over_to_its_successor() -> None:
         ({"Valid from": date(2025, 9, 1), "Valid to": date(2025, 8, 1)}, "Valid to"),
         ({"Notice days": -1.0}, "Notice days"),
         ({"Lowest year": "8", "Highest year": "7"}, "Highest year"),
-        ({"Measure": "sessions", "By days per week": "Y"}, "By days per week"),
+        (
+            {"Measure": "sessions", "Denominator": 380.0, "By days per week": "Y"},
+            "By days per week",
+        ),
         ({"Base": "named rate", "Rate": "x", "Pupil premium": "Y"}, "Pupil premium"),
     ],
 )

@@ -49,7 +49,7 @@ TITLES = {
 }  # fmt: skip
 HINTS = {
     "Providers": "Code is what placement sheets name; Places commissioned is the authority's own.",
-    "Schemes": "PEX and LEAVER follow the regulations; the others are local and not in use yet.",
+    "Schemes": "PEX and LEAVER follow the regulations; other schemes are local. EX- are examples.",
     "Rates": "Draft rates are used, with a warning, and can't be posted. Bromley's own values and"
     " area cost adjustment are not published here: enter them.",
     "Calendar": "Indicative dates: replace them with the authority's and the academies' own.",

@@ -12,6 +12,7 @@ from tests.checks import (
     cases_dates,
     cases_identity,
     cases_needs,
+    cases_schemes,
     cases_sheets,
     cases_tables,
 )
@@ -20,6 +21,7 @@ from tests.checks.case import Args, Case
 MODULES = (
     cases_cells, cases_sheets, cases_identity, cases_circumstances, cases_dates, cases_needs,
     cases_across, cases_tables, cases_agreements, cases_changes, cases_charged,
+    cases_schemes,
 )  # fmt: skip
 CASES: dict[str, Case] = {code: case for module in MODULES for code, case in module.CASES.items()}
 

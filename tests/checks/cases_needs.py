@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from tests.checks.case import Case, Cases, changed, rows
+from tests.checks.case import Args, Case, Cases, changed, rows
 from tests.support.books import (
     CALENDAR,
     MAINTAINED_SECONDARY,
     RATES,
+    SCHEMES,
     SCHOOLS,
     SIXTH_FORM,
     leaver,
@@ -27,6 +29,22 @@ _YEAR_10 = _YEAR_11 | {"Year group": "10", "Date of birth": date(2009, 10, 1)}
 _YEAR_6 = {"Year group": "6", "Date of birth": date(2013, 10, 1)}
 _YEAR_5 = {"Year group": "5", "Date of birth": date(2014, 10, 1)}
 _NO_HIGHEST = changed(SCHOOLS, 0, **{"Highest year": None})
+_DAILY = {
+    "Scheme": "DAILY", "Kind": "local", "In use": "Y", "Measure": "school days attended",
+    "Denominator": 1, "Base": "named rate", "Rate": "day_rate", "Agreement needed": "none",
+}  # fmt: skip
+_DAY_RATE = rate("day_rate", "all", 100, Basis=None, Unit="per day")
+_PLACED = {
+    "Scheme": "DAILY", "Roll status": "dual", "Exclusion date": None, "Decision date": None,
+    "Start date": date(2025, 11, 3), "Days attended": 12,
+}  # fmt: skip
+
+
+def _daily(*cells: dict[str, Any], schemes: tuple[dict[str, Any], ...] = (_DAILY,)) -> Args:
+    placed = [pex(n, **_PLACED | own) for n, own in enumerate(cells, 1)]
+    return rows(*placed, Schemes=[*SCHEMES, *schemes], Rates=[*RATES, _DAY_RATE])
+
+
 _ADMITTED = {"Admitting school": MAINTAINED_SECONDARY, "Admitted on": date(2025, 6, 2)}
 
 CASES: Cases = {
@@ -84,6 +102,18 @@ CASES: Cases = {
         once=rows(pex(**_YEAR_5, **_APRIL), Schools=_NO_HIGHEST),
         at="Placements G5",
         several=rows(*(pex(n, **_YEAR_5, **_APRIL) for n in (1, 2)), Schools=_NO_HIGHEST),
+    ),
+    "R70": Case(
+        passes=_daily({}, schemes=(_DAILY, _DAILY | {"In use": "N"})),
+        once=_daily({}, schemes=(_DAILY, _DAILY)),
+        at="Placements J5",
+        several=_daily({}, {}, schemes=(_DAILY, _DAILY | {"Valid from": date(2026, 1, 5)})),
+    ),
+    "R71": Case(
+        passes=_daily({"Days attended": 0}),
+        once=_daily({"Days attended": None}),
+        at="Placements U5",
+        several=_daily({"Days attended": None}, {"Days attended": ""}),
     ),
     "R65": Case(
         passes=rows(pex(**_YEAR_10, **_APRIL)),

@@ -6,11 +6,11 @@ Written by hand and apart from the checks, so that a changed severity is a decis
 from __future__ import annotations
 
 ERRORS = {
-    "a missing value that the sum needs": "R01 R02 R05 R40 R42 R43 R60 R61 R69 A24",
+    "a missing value that the sum needs": "R01 R02 R05 R40 R42 R43 R60 R61 R69 R71 A24",
     "an unreadable value": "S01 S02 S03 S04 S05 S06 S07 S08 S24 S27 R23 R24 R27",
-    "an unknown code": "R03 R04 R06 R07 A26 A32 A36",
+    "an unknown code": "R03 R04 R06 R07 A26 A32 A36 A62",
     "an impossible order of dates": "R30 R31 R32 R33 R34 R35 R36 R37 R38 R39 A33 A35",
-    "a gap: no rate, two rates, no calendar": "R62 R63 R64 A20",
+    "a gap: no rate, two rates, no calendar": "R62 R63 R64 R70 A20 A60",
     "a wrong check letter in the UPN": "S09",
     "an exact duplicate": "A01 A02 A27 R16",
     "a second statutory charge for one episode": "A03",
@@ -24,10 +24,11 @@ WARNINGS = {
     "a school closed, or not the right one": "R13 R14 R68 A28",
     "a draft: a rate, or a reading of the law": "A21 R26",
     "a missing PO, evidence or agreement": "R25 A30 A42",
-    "a rate, party, factor or charge that nothing may need": "A22 A23 A31 A43",
+    "a rate, party, factor or charge that nothing may need": "A22 A23 A31 A43 A61",
     "one thing beside another that it does not fit": "R15 R41 R44 R45 A25 A29 A34",
     "perhaps one thing told as two, or forgotten": "A04 A05 A06 A07 A09",
     "a sum that surprises": "R65 R66 R67 A40 A41",
+    "perhaps charged twice": "A63",
 }
 
 

@@ -80,6 +80,22 @@ CONTRADICTIONS: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     (DAILY, {"Notice days": -1}, "Notice days"),
     (DAILY, {"Hold days": -1}, "Hold days"),
     (DAILY, {"Lowest year": 9, "Highest year": 7}, "Highest year"),
+    (DAILY, {"Kind": None}, "Kind"),
+    (DAILY, {"Kind": "statutory"}, "Kind"),
+    (DAILY, {"Extra rate": "day_rate"}, "Extra rate"),
+    (YEARLY, {"Denominator": 38}, "Denominator"),
+    (YEARLY, {"Measure": "school days agreed", "Denominator": 52}, "Denominator"),
+    (YEARLY, {"Measure": "terms", "Denominator": 2}, "Denominator"),
+    (YEARLY, {"Measure": "sessions", "Denominator": 190}, "Denominator"),
+    (DAILY, {"School rate": "school_day", "School share": 100}, "School share"),
+    (DAILY, {"Cap unit": "weeks"}, "Cap unit"),
+    (DAILY, {"Measure": "event", "Cap": 1}, "Cap"),
+    (DAILY, {"Measure": "school days attended", "Cap": 6, "Cap unit": "weeks"}, "Cap unit"),
+    (DAILY, {"Notice days": 1.5}, "Notice days"),
+    (DAILY, {"Hold days": 0.5}, "Hold days"),
+    (DAILY, {"VAT percentage": 101, "VAT code": "standard"}, "VAT percentage"),
+    (DAILY, {"VAT percentage": 20}, "VAT percentage"),
+    (DAILY, {"VAT percentage": 20, "VAT code": "Outside the scope"}, "VAT percentage"),
 ]
 
 

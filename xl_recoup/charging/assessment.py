@@ -32,6 +32,8 @@ class GapKind(Enum):
     CALENDAR = "the calendar does not reach"
     RATE_MISSING = "a rate is missing"
     RATE_OVERLAP = "two rates apply"
+    SCHEME_OVERLAP = "two rows of a scheme apply"
+    NO_DAYS = "the days attended are missing"
 
 
 class Gap(Exception):

@@ -18,6 +18,7 @@ from xl_recoup.contract import STATUTORY_SCHEMES
 from xl_recoup.money import ZERO
 from xl_recoup.policy.book import CalendarGap, Policy
 from xl_recoup.policy.rates import RateGap, RateOverlap
+from xl_recoup.policy.schemes import SchemeOverlap
 from xl_recoup.records import ChargeLine, Placement
 
 
@@ -29,7 +30,7 @@ def is_statutory(p: Placement) -> bool:
 def local_lines(p: Placement, policy: Policy) -> list[ChargeLine]:
     """Return the lines of a sound placement row under a local scheme.
 
-    Raises Gap where a rate or calendar that the sum needs is not there.
+    Raises Gap where a date, rate or calendar that the sum needs is not there.
     """
     try:
         return scheme_lines(p, policy)
@@ -37,6 +38,8 @@ def local_lines(p: Placement, policy: Policy) -> list[ChargeLine]:
         raise Gap(GapKind.RATE_MISSING, "scheme", str(error)) from None
     except RateOverlap as error:
         raise Gap(GapKind.RATE_OVERLAP, "scheme", str(error)) from None
+    except SchemeOverlap as error:
+        raise Gap(GapKind.SCHEME_OVERLAP, "scheme", str(error)) from None
     except CalendarGap as error:
         raise Gap(GapKind.CALENDAR, "home_school", str(error)) from None
 

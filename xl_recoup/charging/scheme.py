@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from xl_recoup.charging.assessment import Gap, GapKind
 from xl_recoup.charging.price import plain_number, price
 from xl_recoup.charging.segments import Segment, segments
 from xl_recoup.charging.standing import route
@@ -39,15 +40,20 @@ class Service:
 def scheme_lines(p: Placement, policy: Policy) -> list[ChargeLine]:
     """Return the lines of a placement under a local scheme that is in use.
 
-    Raises RateGap, RateOverlap or CalendarGap where a rate or calendar that the sum needs is not
-    there.
+    Raises RateGap, RateOverlap, SchemeOverlap, CalendarGap or Gap where something that the sum
+    needs is not there, or is there twice.
     """
     school = policy.schools.on(p.home_school, p.start_date or policy.period.start)
     known = policy.schemes.rows_of(p.scheme)
-    if not any(s.in_use for s in known):
+    used_rows = [s for s in known if s.in_use]
+    if not used_rows:
         reason = f"the scheme {p.scheme} is not in use (Schemes: In use)"
         return [nil_line(p, school, COMPONENT, reason, policy, "local policy")]
-    service = service_of(p, known[0], policy)
+    if p.year_group is None and any(s.needs_year for s in used_rows):
+        raise Gap(GapKind.NO_YEAR_GROUP, "year_group", "no year group, so no rate can be found")
+    begun = p.start_date or p.left_roll_on or policy.period.start
+    first_terms = policy.schemes.the_terms(p.scheme, begun, p.year_group)
+    service = service_of(p, first_terms or used_rows[0], policy)
     if isinstance(service, str):
         return [nil_line(p, school, COMPONENT, service, policy, "local policy")]
     calendar = policy.calendar_of(school)
@@ -64,10 +70,14 @@ def scheme_lines(p: Placement, policy: Policy) -> list[ChargeLine]:
 
 
 def service_of(p: Placement, scheme: Scheme, policy: Policy) -> Service | str:
-    """Return what is charged for in this workbook's year, or why nothing is."""
-    first = p.left_roll_on if scheme.starts == "off-roll date" else p.start_date
+    """Return what is charged for in this workbook's year, or why nothing is.
+
+    Raises Gap where the date that it starts on is missing.
+    """
+    field = "left_roll_on" if scheme.starts == "off-roll date" else "start_date"
+    first: date | None = getattr(p, field)
     if first is None:
-        return f"there is no {scheme.starts} to count from"
+        raise Gap(GapKind.NO_DATE, field, f"there is no {scheme.starts} to count from")
     waiting = ""
     if scheme.notice_days:
         if p.notice_sent_on is None:
@@ -80,7 +90,8 @@ def service_of(p: Placement, scheme: Scheme, policy: Policy) -> Service | str:
     if first > policy.period.end or (p.end_date is not None and p.end_date < policy.period.start):
         return f"no part of the placement lies in this workbook's year {policy.period}"
     if last < start:
-        return f"nothing is due as at {long_date(policy.as_at)}"
+        since = f", since it counts from {long_date(first)}" if first > policy.as_at else ""
+        return f"nothing is due as at {long_date(policy.as_at)}{since}"
     free = first + timedelta(days=scheme.hold_days)
     if not waiting and scheme.hold_days and policy.as_at < free:
         waiting = f"until {long_date(free)}, {scheme.hold_days} days after the start"
@@ -93,8 +104,10 @@ def _units(
     if segment.scheme is None or segment.paused:
         return Decimal(0)
     if segment.scheme.measure == DAYS_ATTENDED:
+        if p.days_attended is None:
+            raise Gap(GapKind.NO_DAYS, "days_attended", "the days attended are missing")
         first = segment.start <= service.start <= segment.end
-        return p.days_attended or Decimal(0) if first else Decimal(0)
+        return p.days_attended if first else Decimal(0)
     start = max(segment.start, service.start)
     if segment.end < service.start:
         start = segment.start
@@ -127,7 +140,8 @@ def _line(
         return line, units
     days = ""
     if sum_of.per_days:
-        days = f" at {plain_number(segment.days_per_week)} days a week"
+        number = plain_number(segment.days_per_week)
+        days = f" at {number} {'day' if number == '1' else 'days'} a week"
     working = (
         f"{sum_of.words} × {plain_number(sum_of.shown_units)} {scheme.measure}{sum_of.out_of}"
         f"{days} from {long_date(start)} to {long_date(segment.end)} = {pounds(sum_of.amount)}"

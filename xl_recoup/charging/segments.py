@@ -48,7 +48,7 @@ def segments(p: Placement, start: date, end: date, policy: Policy) -> list[Segme
     """Return the stretches of a placement from `start` to `end`, in order and without gaps.
 
     It is cut at dated changes, at the validity of the scheme's rows and of rates, where a school
-    converts or closes, and where an agreement of it begins or ends.
+    converts or closes, and where an agreement of it begins or ends. Raises SchemeOverlap.
     """
     if end < start:
         return []
@@ -93,12 +93,11 @@ def _segment(p: Placement, start: date, end: date, policy: Policy) -> Segment:
         return default if change is None else change.value
 
     year_group = cast("int | None", now(changes.YEAR_GROUP, p.year_group))
-    rows = policy.schemes.terms(p.scheme, start, year_group)
     return Segment(
         start=start,
         end=end,
         school=school_for(p, start, policy),
-        scheme=rows[0] if rows else None,
+        scheme=policy.schemes.the_terms(p.scheme, start, year_group),
         year_group=year_group,
         days_per_week=cast("Decimal", now(changes.DAYS_PER_WEEK, p.days_per_week or FULL_TIME)),
         ehcp=cast("bool", now(changes.EHCP, p.ehcp)),

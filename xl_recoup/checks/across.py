@@ -80,7 +80,8 @@ def second_charge_in_episode(facts: Facts) -> Iterator[Hit]:
                 p.place("episode_ref"),
                 f"the episode {quoted(p.episode_ref)} already has its statutory charge, on"
                 f" {before.ref} at {before.place('scheme')}, so this row is not charged. Use a"
-                " local scheme for the second provider, or a new Episode ref for a new exclusion.",
+                " scheme that is not in use for the second provider, or a new Episode ref for a new"
+                " exclusion.",
                 p.key,
             )
 

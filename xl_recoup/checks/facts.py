@@ -10,6 +10,7 @@ from functools import cached_property
 
 from xl_recoup.charging.assessment import Assessment, Gap
 from xl_recoup.charging.lines import is_statutory
+from xl_recoup.contract import normal
 from xl_recoup.intake.placements import PlacementBook
 from xl_recoup.intake.reference import Reference
 from xl_recoup.policy.book import Policy
@@ -62,6 +63,11 @@ class Facts:
     def by_upn(self) -> Mapping[str, list[Placement]]:
         """Placement rows that share a UPN."""
         return _group((p.upn, p) for p in self.rows if p.upn)
+
+    @cached_property
+    def by_episode(self) -> Mapping[str, list[Placement]]:
+        """Placement rows that share an episode, whatever its capitals."""
+        return _group((normal(p.episode_ref), p) for p in self.rows if p.episode_ref)
 
     @cached_property
     def lines_by_row(self) -> Mapping[RowKey, list[ChargeLine]]:

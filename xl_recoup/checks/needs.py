@@ -31,6 +31,8 @@ def _gaps(facts: Facts, kind: GapKind) -> Iterator[tuple[Placement, Gap]]:
 def count_date_missing(facts: Facts) -> Iterator[Hit]:
     """The exclusion date, or for LEAVER the day the pupil left the roll, is blank.
 
+    Under a local scheme it is the Start date, or the off-roll date where the scheme says so.
+
     Under another setting of Count starts it may be the decision date or the off-roll date.
     """
     for p, gap in _gaps(facts, GapKind.NO_DATE):
@@ -86,6 +88,26 @@ def rates_overlap(facts: Facts) -> Iterator[Hit]:
     for p, gap in _gaps(facts, GapKind.RATE_OVERLAP):
         words = f"{gap.message}, so the row is not charged. End one of them on the Rates sheet."
         yield Hit(p.place(gap.field), words, p.key)
+
+
+@check("R70", ERROR, Stage.ROW, "Two rows of the scheme for one day", Moment.ASSESSED)
+def scheme_overlap(facts: Facts) -> Iterator[Hit]:
+    """Two rows of the placement's scheme cover one of its days. It is not guessed which counts."""
+    for p, gap in _gaps(facts, GapKind.SCHEME_OVERLAP):
+        words = f"{gap.message}, so the row is not charged. End one of them on Schemes."
+        yield Hit(p.place(gap.field), words, p.key)
+
+
+@check("R71", ERROR, Stage.ROW, "Days attended missing", Moment.ASSESSED)
+def days_attended_missing(facts: Facts) -> Iterator[Hit]:
+    """The placement's scheme charges for the days attended, and none are entered."""
+    for p, gap in _gaps(facts, GapKind.NO_DAYS):
+        yield Hit(
+            p.place(gap.field),
+            f"Days attended is blank, but {p.scheme} charges for the days attended, so the row is"
+            " not charged. Enter the days, 0 if there were none.",
+            p.key,
+        )
 
 
 @check("R69", ERROR, Stage.ROW, "School's highest year missing", Moment.ASSESSED)

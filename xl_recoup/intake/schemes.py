@@ -6,17 +6,21 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from xl_recoup.contract import PLACEMENTS, normal
+from xl_recoup.contract import PLACEMENTS, STATUTORY_SCHEMES, normal
 from xl_recoup.intake.faults import Fault
 from xl_recoup.intake.rows import Row
 from xl_recoup.intake.values import read_cell
 from xl_recoup.policy.changes import DAYS_PER_WEEK, KINDS, PAUSE, PROVIDER, Change
 from xl_recoup.policy.schemes import (
+    COMPLETE_WEEKS,
     DAYS_AGREED,
     DAYS_ATTENDED,
     EVENT,
     NAMED_RATE,
+    SCHOOL_WEEKS,
     SESSIONS,
+    TERMS,
+    WHOLE,
     Scheme,
 )
 
@@ -29,6 +33,14 @@ OPTIONAL = (
     "premium", "by_days", "five_days_count_as", "cap", "cap_unit", "school_share", "ehcp",
     "starts", "ends", "rates_of", "rounding", "agreement_needed", "vat_percentage",
 )  # fmt: skip
+UNITS_A_YEAR = {
+    COMPLETE_WEEKS: 52, SCHOOL_WEEKS: 38, DAYS_AGREED: 190, DAYS_ATTENDED: 190, SESSIONS: 380,
+    TERMS: 3,
+}  # fmt: skip
+"""What a full year usually holds of each measure."""
+TOO_MUCH = Decimal("1.25")
+"""A year's units over the denominator: above this, more than a year's funding would be charged."""
+NO_VAT = ("", "outside the scope", "exempt", "zero rated", "to be confirmed")
 TABLE = "PlacementChanges"
 FEWEST_DAYS, MOST_DAYS = Decimal("0.5"), Decimal(5)
 _BY_HEADING = {normal(c.heading): c for c in PLACEMENTS.columns}
@@ -46,60 +58,102 @@ def scheme_of(row: Row, faults: list[Fault]) -> Scheme | None:
         return None
     given: dict[str, Any] = {f: row.values[f] for f in OPTIONAL if f in row.values}
     given |= {f: row.get(f, "") for f in TEXTS}
+    wrong = [
+        (name, "must be a whole number of days, 0 or more")
+        for name in ("notice_days", "hold_days")
+        if (days := Decimal(row.get(name, 0))) < 0 or days != int(days)
+    ]
     for name in ("notice_days", "hold_days"):
         given[name] = int(row.get(name, 0))
     given["rate"], given["extra_rate"], given["school_rate"] = (
         normal(given[f]).replace(" ", "_") for f in ("rate", "extra_rate", "school_rate")
     )
     scheme = Scheme(code=row.get("code"), place=row.place("code"), **given)
-    wrong = list(_contradictions(scheme)) if scheme.is_local and scheme.in_use else []
+    statutory = scheme.code.strip().upper() in STATUTORY_SCHEMES
+    if statutory or not scheme.in_use:
+        return scheme
+    wrong += _contradictions(scheme, row)
     faults += [Fault(row.place(field), words, "Schemes") for field, words in wrong]
     return None if wrong else scheme
 
 
-def _contradictions(s: Scheme) -> Iterator[tuple[str, str]]:
-    """Yield (field, words that follow its address) for what a scheme in use can't be."""
+def _contradictions(s: Scheme, row: Row) -> Iterator[tuple[str, str]]:
+    """Yield (field, words that follow its address) for what a local scheme in use can't be."""
+    if not s.is_local:
+        only = " and ".join(STATUTORY_SCHEMES)
+        yield "kind", f"isn't local, but only {only} follow the regulations"
+    yield from _of_the_sum(s)
+    yield from _of_shares_and_caps(s, row)
+    if s.valid_from and s.valid_to and s.valid_to < s.valid_from:
+        yield "valid_to", "is before the first day that the scheme is valid"
+    if (
+        s.lowest_year is not None and s.highest_year is not None
+    ) and s.highest_year < s.lowest_year:
+        yield "highest_year", "is below the lowest year"
+    if not 0 <= s.vat_percentage <= WHOLE:
+        yield "vat_percentage", "must be from 0 to 100 per cent"
+    elif s.vat_percentage and normal(s.vat_code) in NO_VAT:
+        said = f"is {s.vat_code}" if s.vat_code else "is blank"
+        yield "vat_percentage", f"adds VAT, but the VAT code {said}"
+
+
+def _of_the_sum(s: Scheme) -> Iterator[tuple[str, str]]:
+    """Yield what contradicts itself in measure, base, rate, denominator and days per week."""
+    yearly = s.base and s.base != NAMED_RATE
     if not s.measure:
         yield "measure", "is blank, but a scheme in use must say what it measures"
     if not s.base:
         yield "base", "is blank, but a scheme in use must say what it charges a share of"
     if s.base == NAMED_RATE and not s.rate:
         yield "rate", "is blank, but the base is a named rate"
-    if s.base and s.base != NAMED_RATE and s.rate:
+    if yearly and s.rate:
         yield "rate", f"names a rate, but the base is {s.base}"
+    if s.extra_rate and s.extra_rate == s.rate:
+        yield "extra_rate", "names the same rate as Rate, so it would be charged twice"
     if s.denominator <= 0:
         yield "denominator", "must be above 0"
-    if s.premium and s.base == NAMED_RATE:
-        yield "premium", "adds the pupil premium, a yearly sum, to a named rate"
-    if s.base and s.base != NAMED_RATE and s.measure not in ("", EVENT) and s.denominator == 1:
+    elif yearly and s.denominator == 1 and s.measure in UNITS_A_YEAR:
         yield (
             "denominator",
             f"is 1, so a whole year's funding would be charged for each of {s.measure}",
         )
+    elif yearly and UNITS_A_YEAR.get(s.measure, 0) > s.denominator * TOO_MUCH:
+        yield (
+            "denominator",
+            f"is less than the {UNITS_A_YEAR[s.measure]} {s.measure} of a year, so more than the"
+            " year's funding would be charged",
+        )
+    if s.premium and s.base == NAMED_RATE:
+        yield "premium", "adds the pupil premium, a yearly sum, to a named rate"
     if s.by_days and s.measure in (DAYS_AGREED, DAYS_ATTENDED, SESSIONS):
         yield "by_days", f"counts days per week again, which the measure {s.measure} does already"
     if s.five_days_count_as != 5 and not s.by_days:
         yield "five_days_count_as", "has a concession, but days per week are not counted"
     if not 0 < s.five_days_count_as <= 5:
         yield "five_days_count_as", "must be above 0 and no more than 5"
-    if s.school_rate and s.school_share != 100:
-        yield "school_share", "gives a share although School rate gives the school's part in pounds"
-    if not 0 <= s.school_share <= 100:
-        yield "school_share", "must be from 0 to 100 per cent"
+
+
+def _of_shares_and_caps(s: Scheme, row: Row) -> Iterator[tuple[str, str]]:
+    """Yield what contradicts itself in percentage, shares and cap."""
     if not 0 < s.percentage <= 1000:
         yield "percentage", "must be above 0 per cent"
-    if s.cap is not None and s.cap <= 0:
+    if s.school_rate and "school_share" in row.values:
+        yield "school_share", "gives a share although School rate gives the school's part in pounds"
+    if not 0 <= s.school_share <= WHOLE:
+        yield "school_share", "must be from 0 to 100 per cent"
+    if s.cap is None:
+        if "cap_unit" in row.values:
+            yield "cap_unit", "says what a cap is counted in, but there is no cap"
+        return
+    weeks = s.cap_unit == "weeks"
+    if s.cap <= 0:
         yield "cap", "must be above 0; clear it where there is no cap"
-    if s.cap_unit == "weeks" and s.cap is not None and s.cap != int(s.cap):
+    elif s.measure == EVENT:
+        yield "cap", "limits what an event costs, which is charged once"
+    elif weeks and s.cap != int(s.cap):
         yield "cap", "must be a whole number of weeks"
-    if s.valid_from and s.valid_to and s.valid_to < s.valid_from:
-        yield "valid_to", "is before the first day that the scheme is valid"
-    if s.notice_days < 0 or s.hold_days < 0:
-        yield "notice_days" if s.notice_days < 0 else "hold_days", "can't be below 0"
-    if (
-        s.lowest_year is not None and s.highest_year is not None
-    ) and s.highest_year < s.lowest_year:
-        yield "highest_year", "is below the lowest year"
+    elif weeks and s.measure == DAYS_ATTENDED:
+        yield "cap_unit", "is weeks, but on which days a pupil attended isn't known"
 
 
 def change_of(row: Row, faults: list[Fault]) -> Change | None:

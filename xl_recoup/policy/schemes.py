@@ -32,6 +32,10 @@ BASIC = "basic entitlement"
 NAMED_RATE = "named rate"
 
 
+class SchemeOverlap(Exception):
+    """Two rows of a scheme claim the same day and year group; says where they stand."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scheme:
     """One row of the Schemes table: a scheme in one period, for some year groups.
@@ -85,6 +89,12 @@ class Scheme:
         """True for a scheme of the authority's own, which the row's terms describe."""
         return normal(self.kind) == LOCAL
 
+    @property
+    def needs_year(self) -> bool:
+        """True where a pupil's year group decides the base or whether the row is for them."""
+        ranged = self.lowest_year is not None or self.highest_year is not None
+        return self.base != NAMED_RATE or self.premium or ranged
+
     def covers(self, day: date) -> bool:
         """Say whether the scheme is valid on a day; empty dates are open ends."""
         return (self.valid_from is None or self.valid_from <= day) and (
@@ -124,6 +134,21 @@ class SchemeList:
         return self._by_code.get(normal(code), [])
 
     def terms(self, code: str, day: date, year_group: int | None) -> list[Scheme]:
-        """Return the rows of a scheme valid on a day for a year group: one where all is well."""
+        """Return the rows of a scheme valid on a day for a year group: one where all is well.
+
+        Rows in use go before those that are not.
+        """
         rows = self._by_code.get(normal(code), [])
-        return [s for s in rows if s.covers(day) and s.fits(year_group)]
+        found = [s for s in rows if s.covers(day) and s.fits(year_group)]
+        return [s for s in found if s.in_use] or found
+
+    def the_terms(self, code: str, day: date, year_group: int | None) -> Scheme | None:
+        """Return the one row of a scheme valid on a day for a year group, if there is one.
+
+        Raises SchemeOverlap where two rows in use are.
+        """
+        found = self.terms(code, day, year_group)
+        if len(found) > 1 and found[0].in_use:
+            places = " and ".join(str(s.place) for s in found)
+            raise SchemeOverlap(f"more than one row of the scheme {code} applies: {places}")
+        return found[0] if found else None

@@ -1,0 +1,149 @@
+"""Checks across the Schemes table, and on what schemes and statute both charge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import combinations
+
+from xl_recoup.checks.facts import Facts
+from xl_recoup.checks.registry import ERROR, WARNING, Hit, Moment, Stage, check
+from xl_recoup.checks.tables import meet
+from xl_recoup.checks.wording import short_date
+from xl_recoup.contract import STATUTORY_SCHEMES, normal
+from xl_recoup.intake.rows import Row
+from xl_recoup.intake.values import quoted
+from xl_recoup.policy.schemes import Scheme
+from xl_recoup.records import ChargeLine, Placement, RowKey
+
+RATE_FIELDS = {"rate": "Rate", "extra_rate": "Extra rate", "school_rate": "School rate"}
+TERMS = (
+    "measure", "base", "rate", "extra_rate", "percentage", "premium", "by_days", "cap",
+    "school_share", "school_rate", "notice_days", "hold_days", "agreement_needed",
+)  # fmt: skip
+NOTHING = (False, 0, "all schools")
+"""What a statutory scheme's row may say of its terms, since it changes nothing."""
+LOWEST_YEAR, HIGHEST_YEAR = -1, 13
+
+
+def _rows(facts: Facts) -> list[Row]:
+    return facts.reference.readings["Schemes"].rows
+
+
+@check("A60", ERROR, Stage.ACROSS, "Scheme with two rows for one day")
+def overlapping_schemes(facts: Facts) -> Iterator[Hit]:
+    """Two rows in use of one scheme cover the same day and year group: which counts is not known.
+
+    Placements that need either of them are held.
+    """
+    by_code: dict[str, list[Scheme]] = {}
+    for scheme in facts.policy.schemes.rows:
+        if scheme.in_use:
+            by_code.setdefault(normal(scheme.code), []).append(scheme)
+    for rows in by_code.values():
+        for a, b in combinations(rows, 2):
+            if meet(_days(a), _days(b)) and _years_meet(a, b):
+                yield Hit(
+                    b.place,
+                    f"the scheme {quoted(b.code)} has another row in use, at {a.place}, for some of"
+                    " the same days and year groups, so placements that need it are held. Correct"
+                    " their dates or years, or switch one off.",
+                )
+
+
+def _days(scheme: Scheme) -> tuple[date, date]:
+    return scheme.valid_from or date.min, scheme.valid_to or date.max
+
+
+def _years_meet(a: Scheme, b: Scheme) -> bool:
+    low = max(LOWEST_YEAR if s.lowest_year is None else s.lowest_year for s in (a, b))
+    high = min(HIGHEST_YEAR if s.highest_year is None else s.highest_year for s in (a, b))
+    return low <= high
+
+
+@check("A61", WARNING, Stage.ACROSS, "Terms that a statutory scheme does not read")
+def terms_of_statutory_schemes(facts: Facts) -> Iterator[Hit]:
+    """PEX and LEAVER follow the regulations: of their rows only the codes are read.
+
+    Terms that stand there, or In use set to N, change nothing.
+    """
+    for row in _rows(facts):
+        code = str(row.get("code", "")).strip().upper()
+        if code not in STATUTORY_SCHEMES:
+            continue
+        own = [f for f in TERMS if f in row.values and row.values[f] not in NOTHING]
+        own += ["in_use"] if row.get("in_use", True) is False else []
+        own += ["kind"] if row.get("kind", "statutory") != "statutory" else []
+        if own:
+            yield Hit(
+                row.place(own[0]),
+                f"{code} follows the regulations, so this cell changes nothing. Clear it, or enter"
+                " a local scheme under a code of its own if other terms are meant.",
+            )
+
+
+@check("A62", ERROR, Stage.ACROSS, "Scheme's rate not in the Rates table")
+def unknown_scheme_rates(facts: Facts) -> Iterator[Hit]:
+    """A scheme in use names a rate of which the Rates table has no row at all."""
+    known = {rate.factor for rate in facts.policy.rates.rates}
+    places = {row.place("code"): row for row in _rows(facts)}
+    for scheme in facts.policy.schemes.rows:
+        if not (scheme.is_local and scheme.in_use):
+            continue
+        for field, heading in RATE_FIELDS.items():
+            name = getattr(scheme, field)
+            if name and name not in known:
+                yield Hit(
+                    places[scheme.place].place(field),
+                    f"the {heading} {quoted(name)} is not in the Rates table, so placements under"
+                    f" {scheme.code} are held. Correct the name, or add the rate.",
+                )
+
+
+@check("A63", WARNING, Stage.ACROSS, "Charged by statute and under a scheme", Moment.CHARGED)
+def charged_twice_over(facts: Facts) -> Iterator[Hit]:
+    """One school is charged for one pupil and the same days by statute and under a local scheme.
+
+    Some schemes are meant to come on top of the statutory sum; most are not. Rows are one pupil's
+    where they share a UPN or an Episode ref.
+    """
+    done: set[RowKey] = set()
+    for rows in (*facts.by_upn.values(), *facts.by_episode.values()):
+        if len(rows) < 2:
+            continue
+        statutory = [p for p in rows if p.key in facts.statutory_keys]
+        for p in rows if statutory else ():
+            if p.key in facts.statutory_keys or p.key in done:
+                continue
+            for line in _scheme_lines(facts, p):
+                other = next((q for q in statutory if _also_charged(facts, q, line)), None)
+                if other is not None and line.start is not None:
+                    done.add(p.key)
+                    yield Hit(
+                        p.place("scheme"),
+                        f"from {short_date(line.start)} the school is charged under {p.scheme} for"
+                        f" days that the statutory charge of {other.ref}, at"
+                        f" {other.place('scheme')}, covers as well. Check that both are meant; if"
+                        " not, use a scheme that is not in use here.",
+                        p.key,
+                    )
+                    break
+
+
+def _scheme_lines(facts: Facts, p: Placement) -> list[ChargeLine]:
+    lines = facts.lines_by_row.get(p.key, [])
+    return [x for x in lines if x.component == "Scheme charge" and x.status != "nil" and x.start]
+
+
+def _also_charged(facts: Facts, q: Placement, line: ChargeLine) -> bool:
+    """Say whether a statutory row charges the school of a line for one of the line's days."""
+    assert line.start is not None
+    for x in facts.lines_by_row.get(q.key, []):
+        if x.component != "Budget share" or x.start is None or x.laestab != line.laestab:
+            continue
+        last = x.end or date.max
+        if q.reinstated_on is not None:
+            last = min(last, q.reinstated_on - timedelta(days=1))
+        if x.status != "nil" and meet((x.start, last), (line.start, line.end or date.max)):
+            return True
+    return False
