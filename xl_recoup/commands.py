@@ -51,13 +51,12 @@ def post(options: argparse.Namespace, reporter: Reporter) -> int:
 def export(options: argparse.Namespace, reporter: Reporter) -> int:
     """Write CSV files for the finance system."""
     from xl_recoup.export import export_csv
-    from xl_recoup.export_content import refuse_unread
+    from xl_recoup.export_accounts import accounts_of
 
     reporter.start(options.book.name)
-    _, result = last_result(options.book, as_at=options.as_at, progress=reporter.progress)
+    book, result = last_result(options.book, as_at=options.as_at, progress=reporter.progress)
     reporter.progress("writing")
-    refuse_unread(result.findings)
-    paths = export_csv(result.items, options.to, options.period)
+    paths = export_csv(result, options.to, options.period, accounts=accounts_of(book))
     if options.json:
         reporter.json(result_json(result, str(options.to)) | {"files": [p.name for p in paths]})
     else:

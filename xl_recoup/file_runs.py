@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from xl_recoup import __version__, clock, contract
+from xl_recoup import __version__, clock
 from xl_recoup.book import read_workbook, refuse_unless_writable, write_tables
-from xl_recoup.contract import normal
 from xl_recoup.drift import drift
 from xl_recoup.errors import FileUnavailable
 from xl_recoup.explanation import Explanation, explain
 from xl_recoup.run import Progress, Result, calculate, silent, writes_with_log
-from xl_recoup.runlog import last_run
 from xl_recoup.tables import WorkbookTables
+from xl_recoup.usecases import as_last_run, is_needed
 
 
 def recalculate_file(
@@ -63,14 +62,6 @@ def validate_file(source: Path, *, as_at: date | None, progress: Progress = sile
     return calculate(book, as_at=as_at, today=clock.now().date(), progress=progress)
 
 
-def is_needed(name: str) -> bool:
-    """Say whether a table's rows are needed to calculate: those of the outputs are not."""
-    return normal(name) not in FILLED
-
-
-FILLED = frozenset(normal(s.name) for s in contract.OUTPUT_SPECS)
-
-
 def last_result(
     source: Path, *, as_at: date | None, progress: Progress = silent, outputs: bool = False
 ) -> tuple[WorkbookTables, Result]:
@@ -83,9 +74,8 @@ def last_result(
         book = read_workbook(source, formula_texts=True)
     else:
         book = read_workbook(source, wanted=is_needed)
-    last = last_run(book)
-    day = as_at or (last.as_at if last else None)
-    return book, calculate(book, as_at=day, today=clock.now().date(), progress=progress)
+    today = clock.now().date()
+    return book, as_last_run(book, as_at=as_at, today=today, progress=progress)
 
 
 def check_file(

@@ -1,0 +1,276 @@
+"""The buttons, pressed on real xlwings objects: what they write, say, ask and leave as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import xlwings as xw
+
+from tests.cli.files import PLACEMENTS, run
+from tests.support.books import pex, rate
+from tests.support.excel import App, Book
+from xl_recoup.excel import macros
+from xl_recoup.excel.reading import read_tables
+from xl_recoup.excel.trouble import log_file
+from xl_recoup.tables import Table
+
+SAMPLE = Path(__file__).parents[2] / "workbook" / "recoupment.xlsx"
+Opened = Callable[..., Book]
+USERS = {"screen_updating": True, "calculation": "semiautomatic", "enable_events": True}
+
+
+def table(book: Book, name: str) -> Table:
+    """Return a table of the open workbook."""
+    found = read_tables(xw.Book(impl=book), formula_texts=True).find(name)
+    assert found is not None
+    return found
+
+
+def column(book: Book, name: str, heading: str) -> list[Any]:
+    found = table(book, name)
+    return [row[found.headings.index(heading)] for row in found.rows]
+
+
+def select(app: App, book: Book, sheet: str, row: int) -> None:
+    app.selected = book.sheets(sheet).range((row, 1))
+
+
+def test_validate_says_what_it_found_and_writes_nothing(app: App, opened: Opened) -> None:
+    """Validate tells the counts, the totals and the first errors; the workbook is as it was."""
+    book = opened(placements=[*PLACEMENTS, pex(7, **{"Exclusion date": None})])
+    before = book.contents()
+    macros.validate()
+    ((words, kind),) = app.told
+    assert kind == "info"
+    assert "7 placements read as at 31 January 2026 for 2025-26: 4 charged, 1 nil, 2 held." in words
+    assert "billable: £11,537.92" in words
+    assert "1 error, 0 warnings." in words
+    assert "• Placements L11" in words
+    assert book.contents() == before
+
+
+def test_recalculate_fills_the_tables(app: App, opened: Opened) -> None:
+    """Recalculate makes the output tables and a line in the run log; it does not save."""
+    book = opened()
+    macros.recalculate()
+    assert column(book, "Charges", "Charge ref")[:2] == ["P001/BS", "P001/PP"]
+    assert column(book, "RunLog", "Run by") == ["tester"]
+    assert book.saves == 0
+    ((words, kind),) = app.told
+    assert kind == "info"
+    assert "save the workbook to keep them" in words
+
+
+def test_excel_is_left_as_the_user_had_it(app: App, opened: Opened) -> None:
+    """Screen, calculation, events and status bar are as before, and progress was shown."""
+    opened()
+    app.state |= USERS
+    macros.recalculate()
+    assert {name: app.state[name] for name in USERS} == USERS
+    assert app.state["status_bar"] is False
+    assert app.calculations == 1  # not automatic, so formulas were brought up to date first
+    assert "Recoupment: checking 6 placements …" in app.statuses
+
+
+@pytest.mark.parametrize(
+    ("sheet", "row", "said"),
+    [
+        ("Placements", 5, "P001/BS"),
+        ("Charges", 5, "P001/BS"),
+        ("Exceptions", 5, "P007"),
+        ("Placements", 11, "Placements L11"),
+    ],
+)
+def test_explain_the_selected_row(
+    app: App, opened: Opened, sheet: str, row: int, said: str
+) -> None:
+    """Explain shows the lines of the selected placement, charge or finding with their working."""
+    book = opened(placements=[*PLACEMENTS, pex(7, **{"Exclusion date": None})])
+    macros.recalculate()
+    app.told.clear()
+    select(app, book, sheet, row)
+    macros.explain()
+    ((words, kind),) = app.told
+    assert kind == "info"
+    assert said in words
+
+
+@pytest.mark.parametrize("place", [None, ("Placements", 2), ("Schools", 6), ("Settings", 5)])
+def test_explain_without_a_reference_says_what_to_select(
+    app: App, opened: Opened, place: tuple[str, int] | None
+) -> None:
+    """A selection with no charge or placement gets a sentence."""
+    book = opened(settings={"Hold days": 56})
+    if place:
+        select(app, book, *place)
+    macros.explain()
+    ((words, kind),) = app.told
+    assert kind == "critical"
+    assert words.startswith("No charge or placement is selected. Click a row")
+
+
+def test_post_period_asks_confirms_and_posts(app: App, opened: Opened) -> None:
+    """Posting asks for the period and the approver, shows the sum and writes all of it."""
+    book = opened()
+    macros.recalculate()
+    app.answers = ["Autumn 2025", "A. Head", "yes"]
+    macros.post_period()
+    assert app.asked[-1].startswith("Post 7 lines, £11,537.92 in all, to Autumn 2025?")
+    assert app.told[-1] == ("7 lines, £11,537.92 in all, posted to Autumn 2025.", "info")
+    assert set(column(book, "Ledger", "Approved by")) == {"A. Head"}
+    assert column(book, "Charges", "Status").count("posted") == 7
+    assert len(table(book, "RunLog").rows) == 2
+
+
+@pytest.mark.parametrize(
+    "answers", [[False], [""], ["Autumn 2025", False], ["Autumn 2025", "A. Head", "no"]]
+)
+def test_cancelling_a_posting_changes_nothing(app: App, opened: Opened, answers: list[Any]) -> None:
+    """Cancel, an empty answer or No at any question ends it without a word or a change."""
+    book = opened()
+    macros.recalculate()
+    before, told = book.contents(), len(app.told)
+    app.answers = answers
+    macros.post_period()
+    assert book.contents() == before
+    assert [words for words, kind in app.told[told:] if kind == "critical"] == []
+    assert app.answers == []
+
+
+def test_draft_rates_are_asked_about(app: App, opened: Opened) -> None:
+    """Posting on draft rates needs a yes of its own."""
+    rates = [
+        rate("basic_entitlement", "primary", 3847.0, Status="draft"),
+        rate("pupil_premium_fsm6", "primary", 1515.0, Basis=None),
+    ]
+    opened(placements=[pex(1)], Rates=rates)
+    macros.recalculate()
+    app.answers = ["Autumn 2025", "A. Head", "no"]
+    macros.post_period()
+    assert app.asked[-1].startswith("1 line on draft rates, which nobody has approved yet.")
+    app.answers = ["Autumn 2025", "A. Head", "yes", "yes"]
+    macros.post_period()
+    assert app.told[-1][0].startswith("1 line, £")
+
+
+@pytest.mark.parametrize(
+    ("answers", "reason"),
+    [
+        (["Autumn 2025", "tester"], "can't both prepare and approve"),
+        (["To post", "A. Head"], "no posting period can have that name"),
+    ],
+)
+def test_a_refused_posting_changes_nothing(
+    app: App, opened: Opened, answers: list[str], reason: str
+) -> None:
+    """What posting refuses is said in a sentence, and the workbook is as it was."""
+    book = opened()
+    macros.recalculate()
+    before = book.contents()
+    app.answers = answers
+    macros.post_period()
+    words, kind = app.told[-1]
+    assert (kind, reason in words) == ("critical", True)
+    assert book.contents() == before
+
+
+def test_posting_what_nobody_has_seen_is_refused(app: App, opened: Opened) -> None:
+    """Inputs that changed since the last run, or no run at all, can't be posted."""
+    book = opened()
+    app.answers = ["Autumn 2025", "A. Head"]
+    macros.post_period()
+    assert "No run is recorded in recoupment.xlsx" in app.told[-1][0]
+    macros.recalculate()
+    book.sheets("Placements").range((5, 6)).raw_value = 5.0
+    app.answers = ["Autumn 2025", "A. Head"]
+    macros.post_period()
+    assert "The table Placements has changed since the last run." in app.told[-1][0]
+    assert "--" not in app.told[-1][0]
+
+
+def test_statements_go_to_the_chosen_folder(app: App, opened: Opened, tmp_path: Path) -> None:
+    """Statements are written where the user says, and counted."""
+    opened()
+    macros.recalculate()
+    app.answers = [tmp_path / "letters"]
+    macros.statements()
+    assert app.told[-1] == (f"6 files written to {tmp_path / 'letters'}.", "info")
+    assert len(list((tmp_path / "letters").iterdir())) == 6
+
+
+def test_export_goes_to_the_chosen_folder(app: App, tmp_path: Path) -> None:
+    """The finance system's files of the sample workbook are those that the command line writes."""
+    xw.Book(impl=app.books.open(SAMPLE)).set_mock_caller()
+    app.answers = [tmp_path / "files"]
+    macros.export()
+    written = sorted((tmp_path / "files").iterdir())
+    assert app.told == [(f"{len(written)} files written to {tmp_path / 'files'}.", "info")]
+    assert run("export", SAMPLE, "--to", tmp_path / "same") == 0
+    assert [p.name for p in written] == sorted(p.name for p in (tmp_path / "same").iterdir())
+    for path in written:
+        assert path.read_bytes() == (tmp_path / "same" / path.name).read_bytes()
+
+
+@pytest.mark.parametrize("macro", [macros.statements, macros.export])
+def test_no_folder_no_files(app: App, opened: Opened, macro: Callable[[], None]) -> None:
+    """Closing the folder's dialog ends it without a word."""
+    opened()
+    app.answers = [None]
+    macro()
+    assert app.told == []
+
+
+def test_new_year_is_made_from_what_is_in_excel(app: App, opened: Opened, tmp_path: Path) -> None:
+    """Next year's file holds the workbook as it stands, unsaved changes included."""
+    book = opened()
+    macros.recalculate()
+    output = tmp_path / "next.xlsx"
+    app.answers = ["2026-27", str(output)]
+    macros.new_year()
+    assert app.asked[-1] == "recoupment 2026-27.xlsx"
+    words, kind = app.told[-1]
+    assert kind == "info"
+    assert "brought forward into 2026-27" in words
+    assert words.endswith(f"Written to {output}.")
+    made = app.books.open(output)
+    assert table(made, "Charges").rows[0][0] is None
+    assert column(book, "Charges", "Charge ref")[0] == "P001/BS"
+
+
+def test_go_to_exceptions(app: App, opened: Opened) -> None:
+    """The Exceptions sheet comes to the front; before the first run a sentence says what to do."""
+    book = opened()
+    macros.go_to_exceptions()
+    assert app.told == [
+        ("The workbook has no table Exceptions yet. Press Recalculate first.", "critical")
+    ]
+    macros.recalculate()
+    macros.go_to_exceptions()
+    assert book.sheets.active.name == "Exceptions"
+    assert app.selected is not None
+    assert app.selected.address == "$A$5"
+
+
+def test_help_and_about(app: App, opened: Opened) -> None:
+    """Help names every button; About names the versions and the workbook."""
+    opened()
+    macros.help()
+    macros.about()
+    (helped, _), (about, _) = app.told
+    assert all(f"{button.label}: " in helped for button in macros.BUTTONS)
+    assert "Workbook: recoupment.xlsx" in about
+
+
+def test_every_button_has_its_macro() -> None:
+    """The ribbon's list and the module's macros are the same, each with a tool tip."""
+    for button in macros.BUTTONS:
+        assert callable(getattr(macros, button.macro))
+        assert button.tip.endswith(".")
+    assert [b.label for b in macros.BUTTONS] == [
+        "Validate", "Recalculate", "Explain", "Post period", "Statements", "Export", "New year",
+        "Go to exceptions", "Help", "About",
+    ]  # fmt: skip
+    assert not log_file().exists()

@@ -1,0 +1,146 @@
+"""What a run is going to write into an open workbook, and every reason not to.
+
+All of it is found before the first cell is changed. Each refusal names the sheet and what to do
+there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import xlwings as xw
+
+from xl_recoup.contract import normal
+from xl_recoup.errors import Refused
+from xl_recoup.excel.cells import rows_of
+from xl_recoup.excel.reading import Frame
+from xl_recoup.tables import TableWrite
+
+LAST_ROW = 1_048_576
+FROM_RANGE = 1  # Excel's xlSrcRange: a table that nothing else fills
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where the rows of one write go: the sheet's rows, and for each heading its column from 0."""
+
+    write: TableWrite
+    frame: Frame
+    columns: tuple[int, ...]
+    write_from: int
+    old_last: int
+    new_last: int
+
+
+def plan_writes(book: xw.Book, writes: Sequence[TableWrite]) -> tuple[list[Plan], list[TableWrite]]:
+    """Return where these writes go, and those for which the workbook has no table yet.
+
+    Raises Refused where any of them can't be written; nothing is changed here.
+    """
+    if book.api.ReadOnly:
+        raise Refused(
+            f"{book.name} is open read-only, so what a run writes could not be saved. Save it under"
+            " another name (File > Save As), or close it and open it for editing, and run again."
+        )
+    frames = {
+        listed.name.casefold(): Frame(sheet, listed)
+        for sheet in book.sheets
+        for listed in sheet.tables
+    }
+    plans, missing = [], []
+    for write in writes:
+        frame = frames.get(write.table.casefold())
+        if frame is None:
+            missing.append(write)
+        else:
+            plans.append(_plan(write, frame, list(frames.values())))
+    if missing and book.api.ProtectStructure:
+        raise Refused(
+            "The workbook's structure is protected, so no sheet can be added for the table"
+            f" {missing[0].table}. Switch that off (Review > Protect Workbook) and run again."
+        )
+    return plans, missing
+
+
+def _plan(write: TableWrite, frame: Frame, others: list[Frame]) -> Plan:
+    _refuse_state(frame)
+    old_last = max(frame.last_row, frame.first_row)
+    write_from = frame.first_row
+    if write.append and not (old_last == frame.first_row and _is_blank(frame, old_last, old_last)):
+        write_from = old_last + 1
+    new_last = max(write_from + len(write.rows) - 1, frame.first_row)
+    plan = Plan(write, frame, _columns(write, frame), write_from, old_last, new_last)
+    if frame.has_totals and new_last != old_last:
+        raise Refused(
+            f"The table {frame.name} on the sheet {frame.sheet_name} has a totals row, which would"
+            " have to move. Switch it off (Table Design > Total Row) and run again."
+        )
+    if new_last > old_last:
+        _refuse_growth(plan, others)
+    return plan
+
+
+def _refuse_state(frame: Frame) -> None:
+    """Refuse a table whose sheet or filter would not let every row be written."""
+    sheet = frame.sheet.api
+    if sheet.ProtectContents and not sheet.ProtectionMode:
+        raise Refused(
+            f"The sheet {frame.sheet_name} is protected, so the table {frame.name} can't be filled."
+            " Unprotect it (Review > Unprotect Sheet) and run again."
+        )
+    if frame.filtered:
+        raise Refused(
+            f"A filter is on in the table {frame.name} on the sheet {frame.sheet_name}, and Excel"
+            " writes unreliably to rows that it hides. Clear it (Data > Clear) and run again."
+        )
+    if frame.listed.api.SourceType != FROM_RANGE:
+        raise Refused(
+            f"The table {frame.name} on the sheet {frame.sheet_name} is filled by a query or an XML"
+            " map, which would overwrite what is written there. Unlink it (Table Design > Unlink)."
+        )
+
+
+def _columns(write: TableWrite, frame: Frame) -> tuple[int, ...]:
+    """Return for each of our headings its place in the table."""
+    places = {normal(h): i for i, h in reversed(list(enumerate(frame.headings)))}
+    for heading in write.headings:
+        if normal(heading) not in places:
+            raise Refused(
+                f"The table {frame.name} on the sheet {frame.sheet_name} has no column headed"
+                f" {heading}. Restore the heading in row {frame.first_row - 1}, spelt exactly so,"
+                " and run again."
+            )
+    return tuple(places[normal(heading)] for heading in write.headings)
+
+
+def _refuse_growth(plan: Plan, others: list[Frame]) -> None:
+    """Refuse to grow over another table, over filled or merged cells, or off the sheet."""
+    frame = plan.frame
+    if plan.new_last > LAST_ROW:
+        raise Refused(f"The table {frame.name} needs more rows than an Excel sheet has.")
+    for other in others:
+        beside = other.left >= frame.left + frame.width or frame.left >= other.left + other.width
+        below = plan.old_last < other.top <= plan.new_last
+        if other.sheet_name == frame.sheet_name and below and not beside:
+            raise Refused(
+                f"The rows below the table {frame.name} are in the way: the table {other.name}"
+                f" starts at row {other.top} of the sheet {frame.sheet_name}. Move it and run"
+                " again."
+            )
+    below_it = frame.block(plan.old_last + 1, plan.new_last)
+    if below_it.merge_cells is not False:
+        raise Refused(
+            f"Cells below the table {frame.name} on the sheet {frame.sheet_name} are merged and in"
+            " the way. Unmerge them (Home > Merge & Center) and run again."
+        )
+    if not _is_blank(frame, plan.old_last + 1, plan.new_last):
+        raise Refused(
+            f"The table {frame.name} on the sheet {frame.sheet_name} has to grow to row"
+            f" {plan.new_last}, and there are filled cells below it. Move them and run again."
+        )
+
+
+def _is_blank(frame: Frame, first: int, last: int) -> bool:
+    cells = rows_of(frame.block(first, last).api.Value2, last - first + 1, frame.width)
+    return all(cell is None or cell == "" for row in cells for cell in row)

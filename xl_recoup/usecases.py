@@ -1,0 +1,95 @@
+"""What every door does the same, once the tables are read: results as at the last run, posting.
+
+Nothing here reads or writes a workbook: a door reads the tables, asks here, and writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from xl_recoup import __version__, contract
+from xl_recoup.contract import normal
+from xl_recoup.drift import drift
+from xl_recoup.errors import Refused
+from xl_recoup.intake.ledger import closed_periods
+from xl_recoup.money import ZERO
+from xl_recoup.posting import ledger_write, new_entries
+from xl_recoup.run import Progress, Result, calculate, silent, writes_with_log
+from xl_recoup.runlog import last_run
+from xl_recoup.tables import TableWrite, WorkbookTables
+
+FILLED = frozenset(normal(s.name) for s in contract.OUTPUT_SPECS)
+
+
+def is_needed(name: str) -> bool:
+    """Say whether a table's rows are needed to calculate: those of the outputs are not."""
+    return normal(name) not in FILLED
+
+
+def as_last_run(
+    book: WorkbookTables, *, as_at: date | None, today: date, progress: Progress = silent
+) -> Result:
+    """Return what a workbook's inputs give, as at the last run's day unless told otherwise."""
+    last = last_run(book)
+    day = as_at or (last.as_at if last else None)
+    return calculate(book, as_at=day, today=today, progress=progress)
+
+
+class ChangedSince(Refused):
+    """The workbook is not as its last run left it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """What was posted, the run that shows it, and what is to be written in one step."""
+
+    period: str
+    lines: int
+    amount: Decimal
+    result: Result
+    writes: Sequence[TableWrite]
+
+
+def posting(
+    book: WorkbookTables,
+    name: str,
+    *,
+    period: str,
+    approved_by: str,
+    prepared_by: str,
+    at: datetime,
+    as_at: date | None = None,
+    allow_draft: bool = False,
+    accept_changes: bool = False,
+    progress: Progress = silent,
+) -> Posting:
+    """Work out the posting of what is billable in the workbook called `name`, read as a whole.
+
+    Raises ChangedSince where the inputs or outputs are not those of the last run (unless
+    `accept_changes`), Refused for every reason of `new_entries`.
+    """
+    last = last_run(book)
+    if last is None:
+        raise Refused(
+            f"No run is recorded in {name}, so nobody can have looked at its charges."
+            " Recalculate it first, then post."
+        )
+    day = as_at or last.as_at
+    result = calculate(book, as_at=day, today=at.date(), progress=progress)
+    changed = drift(book, result)
+    if changed and not accept_changes:
+        raise ChangedSince(
+            f"The workbook is not as the last run left it: {changed[0]} Recalculate it, look at the"
+            " charges and post then."
+        )
+    entries = new_entries(
+        result, period=period, prepared_by=prepared_by, approved_by=approved_by, at=at,
+        closed=closed_periods(book), allow_draft=allow_draft,
+    )  # fmt: skip
+    after = calculate(book, as_at=day, today=at.date(), posted=entries, progress=progress)
+    log = writes_with_log(after, at=at, who=prepared_by, version=__version__)
+    amount = sum((e.amount for e in entries), ZERO)
+    return Posting(period, len(entries), amount, after, [ledger_write(entries), *log])
