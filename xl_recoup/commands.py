@@ -51,12 +51,13 @@ def post(options: argparse.Namespace, reporter: Reporter) -> int:
 def export(options: argparse.Namespace, reporter: Reporter) -> int:
     """Write CSV files for the finance system."""
     from xl_recoup.export import export_csv
-    from xl_recoup.export_accounts import accounts_of
+    from xl_recoup.export_content import refuse_unread
 
     reporter.start(options.book.name)
-    book, result = last_result(options.book, as_at=options.as_at, progress=reporter.progress)
+    _, result = last_result(options.book, as_at=options.as_at, progress=reporter.progress)
     reporter.progress("writing")
-    paths = export_csv(result, options.to, options.period, accounts=accounts_of(book))
+    refuse_unread(result.findings)
+    paths = export_csv(result.items, options.to, options.period)
     if options.json:
         reporter.json(result_json(result, str(options.to)) | {"files": [p.name for p in paths]})
     else:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from xl_recoup.charging.journal import Control
 from xl_recoup.charging.ledger import LEDGER_SHEET
 from xl_recoup.charging.summary import SchoolTotals, Tally, totals
 from xl_recoup.contract import ROUTES
@@ -58,6 +59,12 @@ def reconcile(
             _equal(f"the nil line {line.ref}", line.amount, "nothing", ZERO)
         if line.amount != (again := recomputed(line)):
             _equal(f"the amount of {line.ref}", line.amount, "its base × units", again)
+
+
+def refuse_imbalance(controls: Iterable[Control]) -> None:
+    """Raise ControlFailed, naming both figures, unless each two of them are equal."""
+    for what, one, other_name, other in controls:
+        _equal(what, one, other_name, other)
 
 
 def total_of(sums: dict[str, Decimal]) -> Decimal:

@@ -34,7 +34,7 @@ def drift(book: WorkbookTables, result: Result) -> list[str]:
     differences = [
         f"The table {DIGESTED[heading]} has changed since the last run."
         for heading, digest in result.digests.items()
-        if digest != last.digests.get(heading, "")
+        if heading in last.digests and digest != last.digests[heading]
     ]
     for write in writes(result):
         differences += _compare(book.find(write.table), write)

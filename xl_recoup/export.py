@@ -19,10 +19,10 @@ from pathlib import Path
 
 from xl_recoup.book import files
 from xl_recoup.charging.documents import Per
+from xl_recoup.charging.items import Items
 from xl_recoup.errors import FileUnavailable, Refused
 from xl_recoup.export_content import sheets_of
 from xl_recoup.export_control import CONTROL, CONTROL_HEADINGS, control_rows
-from xl_recoup.policy.account_records import NO_ACCOUNTS, Accounts, Charged
 from xl_recoup.tables import Formula, OutCell
 
 TRIGGERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -31,9 +31,8 @@ _ON_ONE_LINE = dict.fromkeys([*range(32), *range(127, 160), 0x2028, 0x2029], " "
 
 
 def export_csv(
-    result: Charged, folder: Path, period: str | None = None, *,
-    accounts: Accounts = NO_ACCOUNTS, per: Per = "school",
-) -> list[Path]:  # fmt: skip
+    items: Items, folder: Path, period: str | None = None, *, per: Per = "school"
+) -> list[Path]:
     """Write the CSV files directly into a folder, which is made if need be, and return them.
 
     `period` limits them to one posting period, to *to post*, or to a year's end. Every file is
@@ -42,7 +41,7 @@ def export_csv(
     written, where an account code is missing, a period is not known or a total disagrees with
     Charges; FileUnavailable where the folder can't be written to.
     """
-    made = csv_files(result, accounts, period, per=per)
+    made = csv_files(items, period, per=per)
     _make_folder(folder)
     targets = [folder / name for name in made]
     for target in targets:
@@ -60,14 +59,11 @@ def export_csv(
     return targets
 
 
-def csv_files(
-    result: Charged, accounts: Accounts = NO_ACCOUNTS, period: str | None = None, *,
-    per: Per = "school",
-) -> dict[str, bytes]:  # fmt: skip
+def csv_files(items: Items, period: str | None = None, *, per: Per = "school") -> dict[str, bytes]:
     """Return the content of the CSV files by name; the same inputs give the same bytes."""
-    sheets = sheets_of(result, accounts, period, per)
+    sheets = sheets_of(items, period, per)
     made = {sheet.name: csv_bytes(sheet.headings, sheet.rows) for sheet in sheets}
-    controls = control_rows(result, made, period)
+    controls = control_rows(items, made, period)
     made[CONTROL] = csv_bytes(CONTROL_HEADINGS, controls)
     return made
 

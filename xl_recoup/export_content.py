@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from xl_recoup import contract
 from xl_recoup.charging.documents import DocumentLine, Per, document_lines
+from xl_recoup.charging.items import Items
 from xl_recoup.charging.journal import JournalLine, journal, journal_controls
+from xl_recoup.checks.accounts import UNREADABLE
 from xl_recoup.contract import ROUTES, normal
 from xl_recoup.contract.accounts import (
     BUDGET_CONTROL,
@@ -19,12 +21,10 @@ from xl_recoup.contract.accounts import (
     TO_POST,
     USES,
 )
-from xl_recoup.controls import ControlFailed
+from xl_recoup.controls import refuse_imbalance
 from xl_recoup.errors import Refused
-from xl_recoup.money import pounds
 from xl_recoup.outputs_accounts import invoice_row, journal_row
-from xl_recoup.policy.account_records import Accounts, Charged
-from xl_recoup.records import ChargeLine, Entry
+from xl_recoup.records import ChargeLine, Entry, Finding
 from xl_recoup.tables import OutCell
 
 LEFT_OUT = ("Working", "Check")
@@ -44,25 +44,25 @@ class Sheet:
     rows: Sequence[Sequence[OutCell]] = ()
 
 
-def sheets_of(result: Charged, accounts: Accounts, period: str | None, per: Per) -> list[Sheet]:
+def sheets_of(items: Items, period: str | None, per: Per) -> list[Sheet]:
     """Return the tables of an export; raises Refused where a code or a period is missing."""
-    lines = journal(result, accounts)
-    _refuse_imbalance(result, lines)
-    documents = document_lines(result, accounts, per=per)
-    charges: Sequence[ChargeLine | Entry] = result.lines
+    lines = journal(items)
+    refuse_imbalance(journal_controls(items, lines))
+    documents = document_lines(items, per=per)
+    charges: Sequence[ChargeLine | Entry] = items.lines
     if period is not None:
         _refuse_unknown(period, lines)
         wanted = normal(period)
         lines = [x for x in lines if normal(x.period) == wanted]
         documents = [x for x in documents if normal(x.item.period) == wanted]
-        posted = [e for e in result.entries if normal(e.period) == wanted]
-        waiting = [x for x in result.lines if x.status == "billable"]
+        posted = [e for e in items.entries if normal(e.period) == wanted]
+        waiting = [x for x in items.lines if x.status == "billable"]
         charges = waiting if wanted == normal(TO_POST) else posted
     _refuse_missing_codes(lines)
     _refuse_missing_dates(lines)
     made = [_journal_sheet(route, lines) for route in ROUTES]
     made += [_documents_sheet(name, routes, documents) for name, routes in DOCUMENT_FILES.items()]
-    disputed = {normal(q.charge_ref) for q in result.policy.queries if q.closed is None}
+    disputed = {normal(q.charge_ref) for q in items.policy.queries if q.closed is None}
     rows = [_charge_row(x, disputed) for x in charges]
     made.append(Sheet(CHARGES_FILE, CHARGE_HEADINGS, rows))
     return made
@@ -105,13 +105,11 @@ def _count(number: Decimal | int | None) -> Decimal | int | None:
     return int(number) if number is not None and number == int(number) else number
 
 
-def _refuse_imbalance(result: Charged, lines: Sequence[JournalLine]) -> None:
-    for what, one, other_name, other in journal_controls(result, lines):
-        if one != other:
-            raise ControlFailed(
-                f"Control failed: {what} {pounds(one)} is not {other_name} {pounds(other)}."
-                " Nothing was written. Please report this as a fault of the program."
-            )
+def refuse_unread(findings: Iterable[Finding]) -> None:
+    """Raise Refused where a row of an account table can't be read: it might belong to the files."""
+    for finding in findings:
+        if finding.code == UNREADABLE:
+            raise Refused(f"Nothing was exported. {finding.message}")
 
 
 def _refuse_unknown(period: str, lines: Sequence[JournalLine]) -> None:

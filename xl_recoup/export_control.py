@@ -9,13 +9,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
-from xl_recoup.charging.items import POSTED_MARK
+from xl_recoup.charging.items import POSTED_MARK, Items
 from xl_recoup.contract import ROUTES, STATUSES, normal
 from xl_recoup.contract.accounts import TO_POST
 from xl_recoup.controls import ControlFailed
 from xl_recoup.export_content import CHARGES_FILE, DOCUMENT_FILES, journal_file
 from xl_recoup.money import ZERO, pounds
-from xl_recoup.policy.account_records import Charged
 from xl_recoup.tables import OutCell
 
 CONTROL = "control.csv"
@@ -30,7 +29,7 @@ INCOME_LEG = "-2"
 
 
 def control_rows(
-    result: Charged, made: Mapping[str, bytes], period: str | None
+    items: Items, made: Mapping[str, bytes], period: str | None
 ) -> list[tuple[OutCell, ...]]:
     """Return the rows of control.csv: by file, status and route, what is expected and exported.
 
@@ -42,7 +41,7 @@ def control_rows(
         held = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
         exported, routes = _exported(name, held), _routes(name)
         _equal(name, "debits less credits", "", ZERO, _debits_less_credits(held))
-        expected = _expected(result, period, whole=name == CHARGES_FILE)
+        expected = _expected(items, period, whole=name == CHARGES_FILE)
         for status in STATUSES:
             for route in routes:
                 key = (status, route)
@@ -102,18 +101,18 @@ def _debits_less_credits(rows: Iterable[Row]) -> Decimal:
     )  # fmt: skip
 
 
-def _expected(result: Charged, period: str | None, *, whole: bool) -> Sums:
+def _expected(items: Items, period: str | None, *, whole: bool) -> Sums:
     sums: Sums = defaultdict(Decimal)
     if period is None and whole:
-        for line in result.lines:
+        for line in items.lines:
             sums[line.status, line.route] += line.amount
         return sums
     wanted = None if period is None else normal(period)
-    for entry in result.entries:
+    for entry in items.entries:
         if wanted in (None, normal(entry.period)):
             sums["posted", entry.route] += entry.amount
     if wanted in (None, normal(TO_POST)):
-        for line in result.lines:
+        for line in items.lines:
             if line.status == "billable":
                 sums["billable", line.route] += line.amount
     return sums

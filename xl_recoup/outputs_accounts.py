@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Container, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from xl_recoup.charging.documents import DocumentLine, Per, document_lines, entries_words
-from xl_recoup.charging.journal import JournalLine, journal
+from xl_recoup.charging.items import Items
+from xl_recoup.charging.journal import JournalLine
 from xl_recoup.charging.settlement import BUCKETS, Balance, balances
+from xl_recoup.contract import OPTIONAL_SPECS, TableSpec, normal
 from xl_recoup.contract.accounts import AGED_DEBT, DOCUMENTS, INVOICES, JOURNAL, RECONCILIATION
 from xl_recoup.ledger_extract import Match, reconcile_extract
 from xl_recoup.money import ZERO
 from xl_recoup.outputs import table_write
-from xl_recoup.policy.account_records import NO_ACCOUNTS, Accounts, Charged, Document
+from xl_recoup.policy.account_records import Document
 from xl_recoup.tables import Formula, OutCell, TableWrite
 
 _INVOICE, _DEBT = "Invoices[[#This Row],[{}]]".format, "AgedDebt[[#This Row],[{}]]".format
@@ -25,20 +27,19 @@ DEBT_CHECK = (
 
 
 def writes(
-    result: Charged, accounts: Accounts = NO_ACCOUNTS, *, per: Per = "school"
+    items: Items, lines: Sequence[JournalLine], there: Container[str], *, per: Per = "school"
 ) -> list[TableWrite]:
-    """Return the accounting tables that every run fills.
+    """Return the accounting tables that a run fills: those that are `there`, by normal name.
 
-    Aged debt is among them where there are documents, the reconciliation where an extract was
-    pasted in.
+    `lines` is the journal. A table without anything to show becomes empty.
     """
-    lines = journal(result, accounts)
-    made = [journal_write(lines), invoices_write(document_lines(result, accounts, per=per))]
-    if accounts.documents:
-        made.append(aged_debt_write(balances(accounts, result.policy.as_at)))
-    if accounts.extract is not None:
-        made.append(reconciliation_write(reconcile_extract(result, accounts, lines)))
-    return made
+    makers: dict[TableSpec, Callable[[], TableWrite]] = {
+        JOURNAL: lambda: journal_write(lines),
+        INVOICES: lambda: invoices_write(document_lines(items, per=per)),
+        AGED_DEBT: lambda: aged_debt_write(balances(items.accounts, items.policy.as_at)),
+        RECONCILIATION: lambda: reconciliation_write(reconcile_extract(items, lines)),
+    }
+    return [makers[spec]() for spec in OPTIONAL_SPECS if normal(spec.name) in there]
 
 
 def journal_write(lines: Iterable[JournalLine]) -> TableWrite:

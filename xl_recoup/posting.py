@@ -7,14 +7,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from xl_recoup.charging.accruals import OPENING, YEAR_END
-from xl_recoup.charging.items import Item, Items
+from xl_recoup.charging.items import Item
 from xl_recoup.charging.ledger import entries_for
 from xl_recoup.contract import normal
 from xl_recoup.contract.accounts import TO_POST
 from xl_recoup.contract.records import LEDGER
 from xl_recoup.errors import Refused
 from xl_recoup.outputs import table_write
-from xl_recoup.policy.account_records import NO_ACCOUNTS, Accounts
 from xl_recoup.records import Entry
 from xl_recoup.run import Result
 from xl_recoup.tables import OutCell, TableWrite
@@ -24,8 +23,8 @@ _KEPT = re.compile(rf"{TO_POST}$|{YEAR_END.casefold()}\b|{OPENING.casefold()}\b"
 
 
 def new_entries(
-    result: Result, accounts: Accounts = NO_ACCOUNTS, *, period: str, prepared_by: str,
-    approved_by: str, at: datetime, closed: dict[str, str], allow_draft: bool,
+    result: Result, *, period: str, prepared_by: str, approved_by: str, at: datetime,
+    closed: dict[str, str], allow_draft: bool,
 ) -> list[Entry]:  # fmt: skip
     """Return the entries that posting adds to the ledger.
 
@@ -64,13 +63,12 @@ def new_entries(
             f"{len(drafts):,} {noun} on draft rates, {drafts[0].ref} for one. Check the rates and"
             " set them to approved, or post with --allow-draft."
         )
-    items = Items(result, accounts)
     first = max((e.number for e in result.entries), default=0) + 1
     entries = entries_for(
         result.lines, first_number=first, period=period.strip(), at=at,
         prepared_by=prepared_by.strip(), approved_by=approved_by.strip(),
     )  # fmt: skip
-    return [as_booked(entry, items.of_entry(entry)) for entry in entries]
+    return [as_booked(entry, result.items.of_entry(entry)) for entry in entries]
 
 
 def as_booked(entry: Entry, item: Item) -> Entry:

@@ -7,19 +7,22 @@ command line, the ribbon and the attach door, calls it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from xl_recoup import outputs
+from xl_recoup import outputs, outputs_accounts
 from xl_recoup.charging.assessment import Gap, assess
+from xl_recoup.charging.items import Items
+from xl_recoup.charging.journal import JournalLine, journal_controls
 from xl_recoup.charging.ledger import after_posting
 from xl_recoup.charging.lines import held_for_errors, local_lines, statutory_lines
 from xl_recoup.charging.summary import SchoolTotals, Tally, by_school, tally, totals
 from xl_recoup.checks import Check, Facts, Moment, catalogue, run_checks
 from xl_recoup.contract import normal
-from xl_recoup.controls import reconcile
+from xl_recoup.controls import reconcile, refuse_imbalance
+from xl_recoup.intake.accounts import read_accounts
 from xl_recoup.intake.ledger import read_ledger
 from xl_recoup.intake.placements import read_placements
 from xl_recoup.intake.reference import read_reference
@@ -47,6 +50,11 @@ class Result:
     tally: Tally
     totals: dict[str, Decimal]
     schools: list[SchoolTotals]
+    items: Items
+    """What is booked, with the codes, documents and settlements of the workbook."""
+    journal: list[JournalLine]
+    headings: Mapping[str, frozenset[str]]
+    """The headings of each table of the workbook, all in normal form."""
     digests: dict[str, str] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     """What was posted before this run."""
@@ -78,19 +86,21 @@ def calculate(
     balance.
     """
     progress("understanding the tables")
-    facts = Facts(book, read_reference(book, as_at, today), read_placements(book))
+    entries = [*read_ledger(book), *posted]
+    reference = read_reference(book, as_at, today)
+    facts = Facts(book, reference, read_placements(book), read_accounts(book), entries)
     progress(f"checking {len(facts.rows):,} placements")
     findings = run_checks(facts, Moment.READ)
     _assess(facts)
     findings += run_checks(facts, Moment.ASSESSED)
     progress("charging")
-    entries = [*read_ledger(book), *posted]
     facts.lines = after_posting(_charge(facts), entries, str(facts.policy.period))
     findings += run_checks(facts, Moment.CHARGED)
     progress("reconciling")
     counted = tally(facts.rows, facts.lines)
     schools = by_school(facts.lines, facts.policy.schools, disputed_refs(facts.policy))
     reconcile(facts.rows, facts.lines, counted, schools)
+    refuse_imbalance(journal_controls(facts.items, facts.journal))
     counts = Counter(f.code for f in findings)
     return Result(
         policy=facts.policy,
@@ -101,6 +111,9 @@ def calculate(
         tally=counted,
         totals=totals(facts.lines),
         schools=schools,
+        items=facts.items,
+        journal=facts.journal,
+        headings={normal(n): frozenset(map(normal, t.headings)) for n, t in book.tables.items()},
         digests=digests(book),
         entries=entries,
     )
@@ -158,6 +171,7 @@ def writes(result: Result) -> list[TableWrite]:
         outputs.exceptions(result.findings, result.rows),
         outputs.check_results(result.checks),
         outputs.school_summary(result.schools),
+        *outputs_accounts.writes(result.items, result.journal, result.headings),
     ]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -30,7 +30,12 @@ DIGESTED = {
     "Placements digest": "Placements",
     "Changes digest": "PlacementChanges",
     "Queries digest": "Queries",
+    "Periods digest": "Periods",
+    "Codes digest": "Codes",
+    "Ledger extract digest": "LedgerExtract",
 }
+ADDED_LATER = ("Periods digest", "Codes digest", "Ledger extract digest")
+"""Columns that the run log of an older workbook need not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +108,13 @@ def run_log_write(result: Result, *, at: datetime, who: str, version: str) -> Ta
         "Warnings": len(result.findings) - errors,
     }  # fmt: skip
     values |= {heading: digest or None for heading, digest in result.digests.items()}
-    row = tuple(values[heading] for heading in contract.RUN_LOG.headings)
-    return outputs.table_write(contract.RUN_LOG, [row], append=True)
+    there = result.headings.get(normal(contract.RUN_LOG.name))
+    headings = tuple(
+        h for h in contract.RUN_LOG.headings
+        if there is None or h not in ADDED_LATER or normal(h) in there
+    )  # fmt: skip
+    write = outputs.table_write(contract.RUN_LOG, [], append=True)
+    return replace(write, headings=headings, rows=[tuple(values[h] for h in headings)])
 
 
 def last_run(book: WorkbookTables) -> LastRun | None:
@@ -121,7 +131,11 @@ def last_run(book: WorkbookTables) -> LastRun | None:
     as_at, issue = (None, None) if is_blank(cell) else read_date(cell, _AS_AT, book.date_1904)
     return LastRun(
         as_at if issue is None else None,
-        {h: str(line.get(normal(h)) or "") for h in DIGESTED},
+        {
+            h: str(line.get(normal(h)) or "")
+            for h in DIGESTED
+            if h not in ADDED_LATER or normal(h) in line
+        },
     )
 
 

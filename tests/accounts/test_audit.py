@@ -50,9 +50,9 @@ def test_a_charge_that_is_posted_without_a_document() -> None:
     """Posted to be invoiced, on no document: nobody is asked to pay."""
     office = Office()
     office.post([days(1), pex(2)], "Autumn", AUTUMN)
-    assert said(audit.posted_without_document(*office.run([days(1), pex(2)]))) == []
+    assert said(audit.posted_without_document(office.run([days(1), pex(2)]).items)) == []
     office.documents = []
-    (found,) = said(audit.posted_without_document(*office.run([days(1), pex(2)])))
+    (found,) = said(audit.posted_without_document(office.run([days(1), pex(2)]).items))
     assert found.startswith("Ledger A5: P001/SC (£950.00) is posted by invoice, but stands on no")
 
 
@@ -60,7 +60,7 @@ def test_documents_that_disagree_with_the_ledger() -> None:
     """Another net, VAT or gross, an unknown or doubled entry, a false original: each is found."""
     office = Office()
     (right,) = office.post([days(1)], "Autumn", AUTUMN)
-    assert said(audit.wrong_documents(*office.run([days(1)]))) == []
+    assert said(audit.wrong_documents(office.run([days(1)]).items)) == []
     for changes, words in (
         ({"net": Decimal(900), "gross": Decimal(1090)}, "the net is £900.00"),
         ({"vat": Decimal(0), "gross": Decimal(950)}, "the VAT is £0.00"),
@@ -69,10 +69,10 @@ def test_documents_that_disagree_with_the_ledger() -> None:
         ({"original": "INV-1"}, "it is against INV-1, which is not a document"),
     ):
         office.documents = [replace(right, **changes)]  # type: ignore[arg-type]
-        found = said(audit.wrong_documents(*office.run([days(1)])))
+        found = said(audit.wrong_documents(office.run([days(1)]).items))
         assert [words in f for f in found] == [True], found
     office.documents = [right, replace(right, number="INV-2526-0002")]
-    (found,) = said(audit.wrong_documents(*office.run([days(1)])))
+    (found,) = said(audit.wrong_documents(office.run([days(1)]).items))
     assert "entry 1 stands on INV-2526-0001 too" in found
 
 
@@ -118,7 +118,7 @@ def test_settlements_that_settle_nothing_or_too_much() -> None:
 def test_an_accrual_without_its_reversal() -> None:
     """A reversal missing from the journal, or from the finance system after 1 April, is found."""
     office = Office()
-    lines = journal(*office.run([pex(1)], YEAR_END))
+    lines = journal(office.run([pex(1)], YEAR_END).items)
     assert not list(audit.accruals_not_reversed(lines, Accounts(), YEAR_END))
     without = [x for x in lines if x.type != "reversal"]
     assert len(list(audit.accruals_not_reversed(without, Accounts(), YEAR_END))) == 2

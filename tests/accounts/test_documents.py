@@ -153,7 +153,7 @@ def test_documents_that_cannot_be_read_stop_the_numbering() -> None:
     ]  # fmt: skip
     result = calculate(tables, as_at=JANUARY, today=JANUARY)
     with pytest.raises(Refused, match="Documents A5: a document can't be read"):
-        new_documents(result, reading.accounts, [], made_on=AUTUMN)
+        new_documents(result.items, [], made_on=AUTUMN)
     assert isinstance(reading.accounts, Accounts)
 
 
@@ -161,8 +161,8 @@ def test_invoices_show_what_is_posted_and_what_is_to_post() -> None:
     """The Invoices table: posted lines with their document, then what posting would add."""
     office = Office()
     office.post([days(1)], "Autumn", AUTUMN)
-    result, accounts = office.run([days(1), days(2)])
-    lines = document_lines(result, accounts)
+    result = office.run([days(1), days(2)])
+    lines = document_lines(result.items)
     assert [(x.item.ref, x.status, x.document.number if x.document else "") for x in lines] == [
         ("P001/SC", "ready", "INV-2526-0001"), ("P002/SC", "to post", "")
     ]  # fmt: skip

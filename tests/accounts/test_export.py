@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -50,20 +51,20 @@ def half_posted() -> Office:
 
 def test_the_files_of_an_export(tmp_path: Path) -> None:
     """Every file is there, directly in the folder, and nothing else; the second time too."""
-    result, accounts = half_posted().run(PLACEMENTS)
+    result = half_posted().run(PLACEMENTS)
     folder = tmp_path / "out" / "to finance"
-    written = export_csv(result, folder, accounts=accounts)
+    written = export_csv(result.items, folder)
     assert [p.name for p in written] == NAMES
     assert sorted(p.name for p in folder.iterdir()) == sorted(NAMES)
     before = {p.name: p.read_bytes() for p in folder.iterdir()}
-    export_csv(result, folder, accounts=accounts)
+    export_csv(result.items, folder)
     assert {p.name: p.read_bytes() for p in folder.iterdir()} == before
 
 
 def test_excel_opens_them() -> None:
     """A byte order mark, CR LF and no other line ends, ISO days, plain numbers."""
-    result, accounts = half_posted().run(PLACEMENTS)
-    made = csv_files(result, accounts)
+    result = half_posted().run(PLACEMENTS)
+    made = csv_files(result.items)
     for data in made.values():
         assert data.startswith(b"\xef\xbb\xbf")
         assert data.count(b"\n") == data.count(b"\r\n")
@@ -76,8 +77,8 @@ def test_excel_opens_them() -> None:
 def test_totals_are_those_of_charges() -> None:
     """By hand: posted £950.00 invoice, £1,775.54 + £699.23 budget, £2,502.46 net-off; to post
     £2,502.46 invoice."""
-    result, accounts = half_posted().run(PLACEMENTS)
-    made = csv_files(result, accounts)
+    result = half_posted().run(PLACEMENTS)
+    made = csv_files(result.items)
     controls = {
         (r["File"], r["What"], r["Route"]): r["Exported"] for r in rows(made["control.csv"])
         if r["What"] != "file"
@@ -94,8 +95,8 @@ def test_totals_are_those_of_charges() -> None:
 
 def test_the_control_file_names_each_file_with_its_digest() -> None:
     """Rows and digest of every file: an export that is not whole can be told."""
-    result, accounts = half_posted().run(PLACEMENTS)
-    made = csv_files(result, accounts)
+    result = half_posted().run(PLACEMENTS)
+    made = csv_files(result.items)
     listed = {r["File"]: r for r in rows(made["control.csv"]) if r["What"] == "file"}
     assert list(listed) == NAMES[:-1]
     for name, row in listed.items():
@@ -105,8 +106,8 @@ def test_the_control_file_names_each_file_with_its_digest() -> None:
 
 def test_a_file_that_lost_a_line_is_noticed() -> None:
     """The controls read the files back: one line less, or a changed amount, stops the export."""
-    result, accounts = half_posted().run(PLACEMENTS)
-    made = csv_files(result, accounts)
+    result = half_posted().run(PLACEMENTS)
+    made = csv_files(result.items)
     del made["control.csv"]
     for name in ("journal_invoice.csv", "invoices.csv", "net_off.csv", "charges.csv"):
         lines = made[name].split(b"\r\n")
@@ -117,27 +118,27 @@ def test_a_file_that_lost_a_line_is_noticed() -> None:
         ):
             if broken != made[name]:
                 with pytest.raises(ControlFailed):
-                    control_rows(result, made | {name: broken}, None)
+                    control_rows(result.items, made | {name: broken}, None)
 
 
 def test_one_period() -> None:
     """A period's files hold what was posted in it, and agree with the Ledger."""
-    result, accounts = half_posted().run(PLACEMENTS)
-    autumn = csv_files(result, accounts, "autumn")
+    result = half_posted().run(PLACEMENTS)
+    autumn = csv_files(result.items, "autumn")
     assert {r["Charge ref"] for r in rows(autumn["charges.csv"])} == {
         "P001/SC", "P002/BS", "P002/PP", "P003/BS"
     }  # fmt: skip
     assert {r["Period"] for r in rows(autumn["journal_invoice.csv"])} == {"Autumn"}
-    waiting = csv_files(result, accounts, "to post")
+    waiting = csv_files(result.items, "to post")
     assert [r["Charge ref"] for r in rows(waiting["charges.csv"])] == ["P004/BS"]
     with pytest.raises(Refused, match=r"no period named Summer to export. There are: Autumn"):
-        csv_files(result, accounts, "Summer")
+        csv_files(result.items, "Summer")
 
 
 def test_the_year_end_alone() -> None:
     """The accruals of the year's end can be exported by their period; they are in no control."""
-    result, accounts = Office().run([pex(1)], APRIL)
-    made = csv_files(result, accounts, "Year end 2025-26")
+    result = Office().run([pex(1)], APRIL)
+    made = csv_files(result.items, "Year end 2025-26")
     assert Counter(r["Type"] for r in rows(made["journal_budget_adjustment.csv"])) == {"accrual": 2}
     assert rows(made["charges.csv"]) == []
 
@@ -181,8 +182,8 @@ def test_injected_cells_come_out_harmless() -> None:
     office = Office()
     rows_ = [secondary(1, **{"Placement ref": bad, "PO number": "+1+1"})]
     office.post(rows_, "@SUM(A1)", AUTUMN)
-    result, accounts = office.run(rows_)
-    for name, data in csv_files(result, accounts).items():
+    result = office.run(rows_)
+    for name, data in csv_files(result.items).items():
         for row in rows(data):
             for heading, cell in row.items():
                 number = heading in ("Debit", "Credit", "Amount", "Base", "Net", "VAT", "Gross")
@@ -195,8 +196,8 @@ def test_nothing_about_a_pupil_leaves() -> None:
     rows_ = [pex(7, Pupil="Zebedee Q", Notes="lives with Aunt", **{"Looked after": "Y"}, UPN=upn)]
     office = Office()
     office.post(rows_, "Autumn", AUTUMN)
-    result, accounts = office.run([*rows_, pex(8, Notes="secret", Pupil="Zebedee R", EHCP="Y")])
-    text = b"".join(csv_files(result, accounts).values()).decode("utf-8-sig")
+    result = office.run([*rows_, pex(8, Notes="secret", Pupil="Zebedee R", EHCP="Y")])
+    text = b"".join(csv_files(result.items).values()).decode("utf-8-sig")
     for secret in (upn, "Zebedee", "Aunt", "secret", "2016-10-01", "01/10/2016", "looked"):
         assert secret not in text
     assert any("looked-after" in line.reason for line in result.lines)  # it is in the workbook
@@ -206,9 +207,9 @@ def test_missing_codes_block_the_export(tmp_path: Path) -> None:
     """Without its account codes nothing is written, and the sentence says which are missing."""
     codes = [c for c in ALL_CODES if c["Use"] != "Debtors control"]
     codes[0] = codes[0] | {"Subjective": None}
-    result, accounts = Office(codes=codes).run(PLACEMENTS)
+    result = Office(codes=codes).run(PLACEMENTS)
     with pytest.raises(Refused) as refusal:
-        export_csv(result, tmp_path / "out", accounts=accounts)
+        export_csv(result.items, tmp_path / "out")
     assert str(refusal.value) == (
         "Nothing was exported, because account codes are missing: the subjective of AP recovery"
         " income; the cost centre and subjective of Debtors control. Fill them in in the table"
@@ -222,40 +223,42 @@ def test_only_the_codes_that_are_needed() -> None:
     needed = ("AP recovery income", "Budget adjustment control")
     codes = [c for c in ALL_CODES if c["Use"] in needed]
     codes[1] = codes[1] | {"Cost centre": None}
-    result, accounts = Office(codes=codes).run([pex(1)])
-    assert len(rows(csv_files(result, accounts)["journal_budget_adjustment.csv"])) == 2
-    result, accounts = Office(codes=codes).run([pex(1, **{"Home school": "3052002"})])
+    result = Office(codes=codes).run([pex(1)])
+    assert len(rows(csv_files(result.items)["journal_budget_adjustment.csv"])) == 2
+    result = Office(codes=codes).run([pex(1, **{"Home school": "3052002"})])
     with pytest.raises(Refused, match="for single schools: the Cost centre on the Schools sheet"):
-        csv_files(result, accounts)
+        csv_files(result.items)
 
 
 def test_a_period_without_an_accounting_date() -> None:
     """A posted period of which neither Periods nor the ledger gives a day blocks the export."""
     office = half_posted()
-    result, accounts = office.run(PLACEMENTS)
+    result = office.run(PLACEMENTS)
+    accounts = result.items.accounts
     undated = Accounts(codes=accounts.codes, documents=accounts.documents)
+    entries = [replace(e, posted_at=None) for e in result.entries]
     with pytest.raises(Refused, match="the period Autumn has no accounting date"):
-        csv_files(result, undated)
+        csv_files(replace(result.items, accounts=undated, entries=entries))
 
 
 def test_a_folder_that_is_a_file(tmp_path: Path) -> None:
     """A file where the folder should be, or a folder where a file should be, is said so."""
-    result, accounts = Office().run([pex(1)])
+    result = Office().run([pex(1)])
     (tmp_path / "out").write_text("x")
     with pytest.raises(FileUnavailable, match=r"is a file\. Name a folder"):
-        export_csv(result, tmp_path / "out", accounts=accounts)
+        export_csv(result.items, tmp_path / "out")
     (tmp_path / "in" / "charges.csv").mkdir(parents=True)
     with pytest.raises(FileUnavailable, match="is a folder"):
-        export_csv(result, tmp_path / "in", accounts=accounts)
+        export_csv(result.items, tmp_path / "in")
     assert [p.name for p in (tmp_path / "in").iterdir()] == ["charges.csv"]
     with pytest.raises(FileUnavailable, match="can't be made"):
-        export_csv(result, tmp_path / "out" / "below", accounts=accounts)
+        export_csv(result.items, tmp_path / "out" / "below")
 
 
 def test_a_file_that_is_open_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A locked file is found before anything is written."""
-    result, accounts = Office().run([pex(1)])
-    export_csv(result, tmp_path, accounts=accounts)
+    result = Office().run([pex(1)])
+    export_csv(result.items, tmp_path)
     before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
     real = Path.open
 
@@ -265,9 +268,9 @@ def test_a_file_that_is_open_elsewhere(tmp_path: Path, monkeypatch: pytest.Monke
         return real(path, mode, **more)  # type: ignore[call-overload]
 
     monkeypatch.setattr(Path, "open", locked)
-    result, accounts = Office().run([pex(1), days(2)])
+    result = Office().run([pex(1), days(2)])
     with pytest.raises(FileUnavailable, match="open in another program"):
-        export_csv(result, tmp_path, accounts=accounts)
+        export_csv(result.items, tmp_path)
     monkeypatch.undo()
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before
 
@@ -276,8 +279,8 @@ def test_a_failed_write_leaves_no_litter(tmp_path: Path, monkeypatch: pytest.Mon
     """When a file can't be replaced, no temporary file stays, and the control file is the old."""
     import os
 
-    result, accounts = Office().run([pex(1)])
-    export_csv(result, tmp_path, accounts=accounts)
+    result = Office().run([pex(1)])
+    export_csv(result.items, tmp_path)
     old = (tmp_path / "control.csv").read_bytes()
     real = os.replace
 
@@ -287,8 +290,8 @@ def test_a_failed_write_leaves_no_litter(tmp_path: Path, monkeypatch: pytest.Mon
         real(source, target)
 
     monkeypatch.setattr(os, "replace", fail)
-    result, accounts = Office().run([pex(1), days(2)])
+    result = Office().run([pex(1), days(2)])
     with pytest.raises(FileUnavailable, match=r"net_off\.csv can't be written"):
-        export_csv(result, tmp_path, accounts=accounts)
+        export_csv(result.items, tmp_path)
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(NAMES)
     assert (tmp_path / "control.csv").read_bytes() == old

@@ -31,8 +31,8 @@ def matches(office: Office, *rows: tuple[Cell, Cell]) -> list[Match]:
         for ref, amount in rows
     ]
     office.more["LedgerExtract"] = table("LedgerExtract", cells, LEDGER_EXTRACT.headings)
-    result, accounts = office.run(PLACEMENTS)
-    return reconcile_extract(result, accounts, journal(result, accounts))
+    result = office.run(PLACEMENTS)
+    return reconcile_extract(result.items, journal(result.items))
 
 
 def brief(found: list[Match]) -> list[tuple[str, str, str]]:
@@ -110,12 +110,12 @@ def test_journal_lines_and_accruals() -> None:
     marks = {"J000001-2": -2502.46, "A-J000001-2": -2502.46, "R-J000001-2": 2502.46}
     rows = [{"Reference": ref, "Amount": amount} for ref, amount in marks.items()]
     office.more["LedgerExtract"] = table("LedgerExtract", rows, LEDGER_EXTRACT.headings)
-    result, accounts = office.run([secondary(1)], APRIL)
-    found = reconcile_extract(result, accounts, journal(result, accounts))
+    result = office.run([secondary(1)], APRIL)
+    found = reconcile_extract(result.items, journal(result.items))
     assert [m.result for m in found] == ["matched"] * 3
 
 
 def test_without_an_extract_nothing_is_reconciled() -> None:
     """No table, no result: that is not the same as everything missing."""
-    result, accounts = posted().run(PLACEMENTS)
-    assert reconcile_extract(result, accounts) == []
+    result = posted().run(PLACEMENTS)
+    assert reconcile_extract(result.items) == []

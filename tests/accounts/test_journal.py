@@ -32,8 +32,8 @@ def of(
     office: Office, placements: list[dict[str, object]], as_at: date = date(2026, 1, 31)
 ) -> list[JournalLine]:
     """Return the journal of a workbook."""
-    result, accounts = office.run(placements, as_at)  # type: ignore[arg-type]
-    return journal(result, accounts)
+    result = office.run(placements, as_at)  # type: ignore[arg-type]
+    return journal(result.items)
 
 
 def test_a_budget_adjustment_takes_from_the_school() -> None:

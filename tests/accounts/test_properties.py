@@ -67,8 +67,9 @@ def test_the_books_balance_whatever_happens(
         rows = [placement(i, s) for i, s in enumerate(state, 1) if s is not None]
         if number < len(history):  # the last state is looked at before it is posted
             office.post(rows, f"Period {number}", date(2025, 12, number), as_at, per)
-    result, accounts = office.run(rows, as_at)
-    lines = journal(result, accounts)
+    result = office.run(rows, as_at)
+    accounts = result.items.accounts
+    lines = journal(result.items)
     groups: dict[str, list[JournalLine]] = defaultdict(list)
     for x in lines:
         assert (x.debit == 0) != (x.credit == 0)
@@ -89,10 +90,10 @@ def test_the_books_balance_whatever_happens(
     yearly = sum((x.signed for x in lines if x.type != "actual"), ZERO)
     assert yearly == 0
     assert not list(audit.accruals_not_reversed(lines, accounts, as_at))
-    assert not list(audit.posted_without_document(result, accounts))
-    assert not list(audit.wrong_documents(result, accounts))
+    assert not list(audit.posted_without_document(result.items))
+    assert not list(audit.wrong_documents(result.items))
     assert not list(audit.numbering(accounts.documents))
-    on_documents = [x.item for x in document_lines(result, accounts, per=per)]
+    on_documents = [x.item for x in document_lines(result.items, per=per)]
     assert sum((x.amount for x in on_documents), ZERO) == sum(
         (x.amount for x in result.lines
          if x.route in DOCUMENT_ROUTES and x.status in ("billable", "posted")), ZERO,
@@ -101,8 +102,8 @@ def test_the_books_balance_whatever_happens(
         (d.gross for d in accounts.documents), ZERO
     )
     exported: dict[str, Decimal] = defaultdict(Decimal)
-    made = csv_files(result, accounts, per=per)
+    made = csv_files(result.items, per=per)
     for row in csv.DictReader(io.StringIO(made["charges.csv"].decode("utf-8-sig"))):
         exported[row["Status"]] += Decimal(row["Amount"])
     assert {k: v for k, v in exported.items() if v} == {k: v for k, v in result.totals.items() if v}
-    assert csv_files(result, accounts, per=per) == made
+    assert csv_files(result.items, per=per) == made

@@ -11,20 +11,25 @@ import pytest
 from tests.accounts.office import JANUARY, Office, days, secondary, with_po_required, written
 from tests.support.books import book, pex, table
 from xl_recoup.charging.documents import document_lines
+from xl_recoup.contract import OPTIONAL_SPECS
 from xl_recoup.contract.accounts import (
     AGED_DEBT,
     CODES,
     INVOICES,
     JOURNAL,
     LEDGER_EXTRACT,
+    RECONCILIATION,
     SETTLEMENTS,
 )
 from xl_recoup.contract.records import PERIODS
 from xl_recoup.errors import Refused
 from xl_recoup.intake.accounts import NOTHING_READ, read_accounts
-from xl_recoup.outputs_accounts import documents_by_charge, writes
+from xl_recoup.outputs_accounts import documents_by_charge
 from xl_recoup.policy.account_records import NO_ACCOUNTS
+from xl_recoup.run import writes
 from xl_recoup.tables import Formula
+
+RUN_TABLES = ["Charges", "Exceptions", "CheckResults", "SchoolSummary"]
 
 AUTUMN = date(2025, 12, 31)
 
@@ -34,7 +39,7 @@ def test_documents_survive_the_workbook() -> None:
     office = Office(agreements=with_po_required())
     made = office.post([days(1, **{"PO number": "PO1"}), secondary(2)], "Autumn", AUTUMN)
     assert len(made) == 2
-    _, accounts = office.run([days(1)])
+    accounts = office.run([days(1)]).items.accounts
     same = [replace(d, place=made[0].place) for d in accounts.documents]
     assert same == made
 
@@ -95,20 +100,32 @@ def test_the_posting_day_stands_in_for_a_period_without_dates() -> None:
     office = Office()
     office.post([pex(1)], "Autumn", AUTUMN)
     office.periods = []
-    _, accounts = office.run([pex(1)])
-    assert accounts.accounting_dates == {"autumn": AUTUMN}
+    result = office.run([pex(1)])
+    assert result.items.accounts.accounting_dates == {}
+    assert {x.accounting_date for x in result.journal} == {AUTUMN}
 
 
-def test_the_tables_that_a_run_fills() -> None:
-    """Journal and Invoices always, aged debt with documents, the reconciliation with an extract."""
+def test_a_run_fills_the_account_tables_that_there_are() -> None:
+    """An account table that a workbook has is filled, also when emptied; none is added to it."""
+    office = Office()
+    assert [w.table for w in writes(office.run([days(1)]))] == RUN_TABLES
+    for spec in OPTIONAL_SPECS:
+        office.more[spec.name] = table(spec.name, [], spec.headings)
+    made = {w.table: w for w in writes(office.run([days(1)]))}
+    assert list(made) == [*RUN_TABLES, *(s.name for s in OPTIONAL_SPECS)]
+    assert [len(made[s.name].rows) for s in OPTIONAL_SPECS] == [3, 1, 0, 0]
+
+
+def test_what_the_account_tables_hold() -> None:
+    """Debit, credit, VAT, what is outstanding and what the finance system lacks, by heading."""
     office = Office(codes=[])
-    result, accounts = office.run([days(1)])
-    assert [w.table for w in writes(result, accounts)] == ["Journal", "Invoices"]
     office.post([days(1)], "Autumn", AUTUMN)
-    office.more["LedgerExtract"] = table("LedgerExtract", [], LEDGER_EXTRACT.headings)
-    result, accounts = office.run([days(1)])
-    made = {w.table: w for w in writes(result, accounts)}
-    assert list(made) == ["Journal", "Invoices", "AgedDebt", "Reconciliation"]
+    for spec in OPTIONAL_SPECS:
+        office.more[spec.name] = table(spec.name, [], spec.headings)
+    office.more["LedgerExtract"] = table(
+        "LedgerExtract", [{"Reference": "X1", "Amount": 5}], LEDGER_EXTRACT.headings
+    )
+    made = {w.table: w for w in writes(office.run([days(1)]))}
     for write in made.values():
         assert all(len(row) == len(write.headings) for row in write.rows)
     journal_row = dict(zip(JOURNAL.headings, made["Journal"].rows[0], strict=True))
@@ -119,14 +136,26 @@ def test_the_tables_that_a_run_fills() -> None:
     assert isinstance(invoice["Check"], Formula)
     debt = dict(zip(AGED_DEBT.headings, made["AgedDebt"].rows[0], strict=True))
     assert (debt["Not issued"], debt["Outstanding"], debt["Days"]) == (1140, 1140, None)
-    assert written(made["Reconciliation"]).rows[0][0] == "missing in the ledger"
+    found = [row[0] for row in written(made["Reconciliation"]).rows]
+    assert found == ["not ours", "missing in the ledger"]
+
+
+def test_an_extract_without_a_row_is_none() -> None:
+    """The empty sheet waits for a paste; it does not say that the finance system holds nothing."""
+    office = Office()
+    office.post([days(1)], "Autumn", AUTUMN)
+    office.more["LedgerExtract"] = table("LedgerExtract", [], LEDGER_EXTRACT.headings)
+    office.more["Reconciliation"] = table("Reconciliation", [], RECONCILIATION.headings)
+    result = office.run([days(1)])
+    assert result.items.accounts.extract is None
+    assert [len(w.rows) for w in writes(result) if w.table == "Reconciliation"] == [0]
 
 
 def test_the_document_of_a_charge() -> None:
     """A statement can say on which document a charge stands, with its VAT."""
     office = Office()
     office.post([days(1)], "Autumn", AUTUMN)
-    result, accounts = office.run([days(1), days(2)], JANUARY)
-    assert documents_by_charge(document_lines(result, accounts)) == {
+    result = office.run([days(1), days(2)], JANUARY)
+    assert documents_by_charge(document_lines(result.items)) == {
         "P001/SC": ("INV-2526-0001", "", None, Decimal(190))
     }

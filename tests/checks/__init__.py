@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.checks import (
+    cases_accounts,
     cases_across,
     cases_agreements,
     cases_cells,
@@ -22,6 +23,7 @@ MODULES = (
     cases_cells, cases_sheets, cases_identity, cases_circumstances, cases_dates, cases_needs,
     cases_across, cases_tables, cases_agreements, cases_changes, cases_charged,
     cases_schemes,
+    cases_accounts,
 )  # fmt: skip
 CASES: dict[str, Case] = {code: case for module in MODULES for code, case in module.CASES.items()}
 

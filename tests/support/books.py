@@ -15,6 +15,10 @@ from xl_recoup import contract
 from xl_recoup.run import Result, calculate
 from xl_recoup.tables import Cell, Table, WorkbookTables
 
+ALL_SPECS = (
+    *contract.INPUT_SPECS, *contract.ACCOUNT_INPUT_SPECS, *contract.OUTPUT_SPECS,
+    *contract.RECORD_SPECS,
+)  # fmt: skip
 AS_AT = date(2026, 1, 31)
 TODAY = date(2026, 2, 2)
 Row = Mapping[str, Cell]
@@ -155,7 +159,7 @@ def book(
     } | tables  # fmt: skip
     made = {}
     for name, content in rows.items():
-        spec = next((s for s in contract.INPUT_SPECS if s.name == name), contract.PLACEMENTS)
+        spec = next((s for s in ALL_SPECS if s.name == name), contract.PLACEMENTS)
         extra = {h: None for row in content for h in row if h not in spec.headings}
         made[name] = table(name, content, (*spec.headings, *extra))
     for name, given in (replace or {}).items():

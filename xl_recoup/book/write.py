@@ -35,7 +35,7 @@ def write_tables(
         draft, written = build(package, writes)
         with ThreadPoolExecutor(1) as beside:  # packing does not hold Python up
             packing = beside.submit(lambda: list(draft.members()))
-            check_well_formed(draft, target)
+            check_well_formed(draft, written, target)
         data = zips.render(packing.result(), package.comment)
     except FileUnavailable:
         raise

@@ -35,8 +35,8 @@ def accruals(items: Items) -> list[Accrual]:
     error is not: what is right is not known. A posted invoice that needs a purchase order and was
     not issued by 31 March stays accrued: it is no debtor yet.
     """
-    period = items.result.policy.period
-    if items.result.policy.as_at < period.end:
+    period = items.policy.period
+    if items.policy.as_at < period.end:
         return []
     year = str(period)
     later = [

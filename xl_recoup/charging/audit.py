@@ -21,7 +21,7 @@ from xl_recoup.charging.settlement import OVER_90, balances
 from xl_recoup.contract import normal
 from xl_recoup.contract.accounts import DOCUMENT_ROUTES, INVOICE
 from xl_recoup.money import ZERO, pounds
-from xl_recoup.policy.account_records import Accounts, Charged, Document, Noted
+from xl_recoup.policy.account_records import Accounts, Document, Noted
 from xl_recoup.records import Place, long_date
 
 
@@ -66,11 +66,11 @@ def numbering(documents: Sequence[Document]) -> Iterator[Noted]:
             before = number
 
 
-def posted_without_document(result: Charged, accounts: Accounts) -> Iterator[Noted]:
+def posted_without_document(items: Items) -> Iterator[Noted]:
     """Find charges that are posted to be invoiced or netted off, and stand on no document."""
-    by_entry = by_entry_of(accounts.documents)
-    places = {e.number: Place(LEDGER_SHEET, f"A{e.row}") for e in result.entries if e.row}
-    for item in Items(result, accounts).posted:
+    by_entry = by_entry_of(items.accounts.documents)
+    places = {e.number: Place(LEDGER_SHEET, f"A{e.row}") for e in items.entries if e.row}
+    for item in items.posted:
         if item.route in DOCUMENT_ROUTES and item.number not in by_entry:
             yield Noted(
                 places.get(item.number or 0, Place(LEDGER_SHEET)),
@@ -79,10 +79,11 @@ def posted_without_document(result: Charged, accounts: Accounts) -> Iterator[Not
             )
 
 
-def wrong_documents(result: Charged, accounts: Accounts) -> Iterator[Noted]:
+def wrong_documents(items: Items) -> Iterator[Noted]:
     """Find documents that disagree with the ledger: entries unknown, taken twice, other sums."""
-    items = {x.number: x for x in Items(result, accounts).posted}
-    known = {e.number for e in result.entries}
+    accounts = items.accounts
+    booked = {x.number: x for x in items.posted}
+    known = {e.number for e in items.entries}
     names = {normal(d.number) for d in accounts.documents}
     by_entry = by_entry_of(accounts.documents)
     for d in accounts.documents:
@@ -96,7 +97,7 @@ def wrong_documents(result: Charged, accounts: Accounts) -> Iterator[Noted]:
                 d.place,
                 f"entry {taken[0]} stands on {other} too, so it would be paid twice. Cancel one.",
             )
-        held = [items[n] for n in d.entries if n in items]
+        held = [booked[n] for n in d.entries if n in booked]
         net, vat = sum((x.amount for x in held), ZERO), sum((x.vat for x in held), ZERO)
         if not unknown and d.net != net:
             yield Noted(
@@ -107,8 +108,8 @@ def wrong_documents(result: Charged, accounts: Accounts) -> Iterator[Noted]:
         elif not unknown and d.vat != vat:
             yield Noted(
                 d.place,
-                f"the VAT is {pounds(d.vat)}, but by the Schemes sheet it would be {pounds(vat)}."
-                " Restore the amount, or the percentage that was in force.",
+                f"the VAT is {pounds(d.vat)}, but that of its ledger entries is {pounds(vat)}."
+                " Restore the amount from the previous version of the workbook.",
             )
         if d.gross != d.net + d.vat:
             yield Noted(

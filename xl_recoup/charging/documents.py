@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -25,8 +24,8 @@ from xl_recoup.contract.accounts import (
 )
 from xl_recoup.errors import Refused
 from xl_recoup.money import ZERO
-from xl_recoup.policy.account_records import NO_ACCOUNTS, Accounts, Charged, Document
-from xl_recoup.records import Entry
+from xl_recoup.policy.account_records import Document
+from xl_recoup.records import Entry, record
 
 Per = Literal["school", "trust"]
 READY_WITHOUT_PO, READY, ISSUED = "ready, not issued", "ready", "issued"
@@ -35,7 +34,7 @@ SERIES = {INVOICE: "INV", CREDIT_NOTE: "CN", NET_OFF_ADVICE: "NET"}
 _NUMBER = re.compile(r"(INV|CN|NET)-(\d{4})-(\d{4,})", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class DocumentLine:
     """One charge on a document; `document` is None for what has none yet."""
 
@@ -69,12 +68,9 @@ def status_of(document: Document) -> str:
     return READY
 
 
-def document_lines(
-    result: Charged, accounts: Accounts = NO_ACCOUNTS, *, per: Per = "school"
-) -> list[DocumentLine]:
+def document_lines(items: Items, *, per: Per = "school") -> list[DocumentLine]:
     """Return every charge that stands, or will stand, on a document: posted first, then to post."""
-    items = Items(result, accounts)
-    by_entry = by_entry_of(accounts.documents)
+    by_entry = by_entry_of(items.accounts.documents)
     originals = _originals(items.posted, by_entry)
     lines = []
     for item in [*items.posted, *items.to_post]:
@@ -97,20 +93,19 @@ def document_lines(
 
 
 def new_documents(
-    result: Charged, accounts: Accounts, entries: Sequence[Entry], *, made_on: date,
-    per: Per = "school",
-) -> list[Document]:  # fmt: skip
+    items: Items, entries: Sequence[Entry], *, made_on: date, per: Per = "school"
+) -> list[Document]:
     """Return the documents for the entries that a posting adds, numbered on from those there are.
 
     Entries posted before that stand on no document yet get theirs too. Raises Refused where a row
     of Documents can't be read: its number might be given a second time.
     """
+    accounts = items.accounts
     if accounts.unread:
         raise Refused(
             f"{accounts.unread[0]}: a document can't be read, so the next number is not known."
             " Restore the cell from the previous version of the workbook."
         )
-    items = Items(result, accounts)
     by_entry = by_entry_of(accounts.documents)
     known = {x.number for x in items.posted}
     fresh = [items.of_entry(e) for e in entries if e.amount and e.number not in known]
@@ -120,7 +115,7 @@ def new_documents(
     ]  # fmt: skip
     # Charges first: a credit note may be against an invoice that is made in the same posting.
     originals = _originals(items.posted, by_entry)
-    numbers = _next_numbers(accounts.documents, str(result.policy.period))
+    numbers = _next_numbers(accounts.documents, str(items.policy.period))
     made: list[Document] = []
     for credits in (False, True):
         groups: dict[_Group, list[Item]] = defaultdict(list)

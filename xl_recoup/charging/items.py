@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from xl_recoup.charging.ledger import CORRECTION, LEDGER_SHEET
 from xl_recoup.contract import ROUTES, normal
 from xl_recoup.contract.accounts import INCOME, TO_POST
 from xl_recoup.errors import Refused
 from xl_recoup.money import ZERO, share
-from xl_recoup.policy.account_records import NO_ACCOUNTS, Accounts, Charged, Code
+from xl_recoup.policy.account_records import NO_ACCOUNTS, Accounts, Code
+from xl_recoup.policy.book import Policy
 from xl_recoup.policy.schemes import Scheme
 from xl_recoup.policy.schools import School
-from xl_recoup.records import ChargeLine, Entry
+from xl_recoup.records import ChargeLine, Entry, Placement, record
 
 BUDGET_ADJUSTMENT = "budget adjustment"
 POSTED_MARK, WAITING_MARK = "J", "N-"
 INVOICED = ("invoice", "inter-authority")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Item:
     """A charge (positive) or credit (negative) to be booked, net of VAT.
 
@@ -78,22 +81,38 @@ class Item:
         return normal(self.of.replace("/RC-", "/")), self.laestab
 
 
+class _Terms(NamedTuple):
+    """What a scheme and a school say of every charge between them on a day."""
+
+    scheme: Scheme | None
+    school: School | None
+    po_required: bool
+
+
 @dataclass
 class Items:
     """The items of a run, made once. Lines of 0.00 book nothing and are not among them."""
 
-    result: Charged
+    policy: Policy
+    rows: Sequence[Placement]
+    """The placements, for their purchase orders."""
+    lines: Sequence[ChargeLine]
+    entries: Sequence[Entry]
+    """What was posted before the run."""
     accounts: Accounts = NO_ACCOUNTS
+    _terms: dict[tuple[str, str, date], _Terms] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @cached_property
     def posted(self) -> list[Item]:
         """Every posted entry, in its order."""
-        return [self.of_entry(e) for e in self.result.entries if e.amount]
+        return [self.of_entry(e) for e in self.entries if e.amount]
 
     @cached_property
     def to_post(self) -> list[Item]:
         """Every billable line: it is what posting would add."""
-        return [self._of_line(x) for x in self.result.lines if x.status == "billable" and x.amount]
+        return [self._of_line(x) for x in self.lines if x.status == "billable" and x.amount]
 
     @cached_property
     def waiting(self) -> list[Item]:
@@ -102,7 +121,7 @@ class Items:
         A correction is held only because its row has an error: what is right is not known.
         """
         return [
-            self._of_line(x) for x in self.result.lines
+            self._of_line(x) for x in self.lines
             if x.status == "held" and x.amount and x.component != CORRECTION
         ]  # fmt: skip
 
@@ -124,16 +143,15 @@ class Items:
     def _of_line(self, line: ChargeLine) -> Item:
         return self._item(
             line, f"{WAITING_MARK}{line.ref}", None, line.of or line.ref, TO_POST,
-            self.result.policy.as_at, line.status,
+            self.policy.as_at, line.status,
         )  # fmt: skip
 
     def _item(
         self, x: Entry | ChargeLine, mark: str, number: int | None, of: str, period: str,
         day: date | None, status: str,
     ) -> Item:  # fmt: skip
-        policy = self.result.policy
-        start = x.start or policy.period.start
-        scheme, school = self._scheme(x.scheme, start), self._school(x.laestab, start)
+        start = x.start or self.policy.period.start
+        scheme, school, po_required = self._terms_of(x.scheme, x.laestab, start)
         # A maintained school and its authority are one body: nothing is supplied between them.
         outside = x.route == BUDGET_ADJUSTMENT
         percentage = scheme.vat_percentage if scheme and not outside else Decimal(0)
@@ -155,23 +173,22 @@ class Items:
             income=Code(cost_centre, subjective),
             school_cost_centre=school.cost_centre if school else "",
             trust=school.trust if school and school.is_academy else "",
-            po_required=x.route in INVOICED and self._needs_po(school, x.scheme, start),
+            po_required=x.route in INVOICED and po_required,
             po_number=self._purchase_orders.get(normal(x.placement_ref), ""),
         )  # fmt: skip
 
     @cached_property
     def _purchase_orders(self) -> dict[str, str]:
-        return {normal(p.placement_ref): p.po_number for p in self.result.rows if p.po_number}
+        return {normal(p.placement_ref): p.po_number for p in self.rows if p.po_number}
 
-    def _scheme(self, code: str, start: date) -> Scheme | None:
-        return self.result.policy.schemes.find(code, start) if code else None
-
-    def _school(self, laestab: str, start: date) -> School | None:
-        schools = self.result.policy.schools
-        return schools.on(laestab, start) if laestab in schools else None
-
-    def _needs_po(self, school: School | None, scheme: str, start: date) -> bool:
-        if school is None:
-            return False
-        known = self.result.policy.agreements.concerning(school, scheme)
-        return any(a.po_required and a.covers(start) for a in known)
+    def _terms_of(self, code: str, laestab: str, start: date) -> _Terms:
+        key = (code, laestab, start)
+        found = self._terms.get(key)
+        if found is None:
+            policy = self.policy
+            scheme = policy.schemes.find(code, start) if code else None
+            school = policy.schools.on(laestab, start) if laestab in policy.schools else None
+            known = policy.agreements.concerning(school, code) if school else []
+            required = any(a.po_required and a.covers(start) for a in known)
+            found = self._terms[key] = _Terms(scheme, school, required)
+        return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -26,7 +26,8 @@ from xl_recoup.contract.accounts import (
     VAT_OUTPUT,
 )
 from xl_recoup.money import ZERO
-from xl_recoup.policy.account_records import NO_ACCOUNTS, Accounts, Charged, Code
+from xl_recoup.policy.account_records import Accounts, Code
+from xl_recoup.records import record
 
 COUNTERPARTS = {
     BUDGET_ADJUSTMENT: BUDGET_CONTROL,
@@ -36,7 +37,7 @@ COUNTERPARTS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class JournalLine:
     """One line of the Journal: pounds stand under debit or under credit, never below 0.
 
@@ -76,13 +77,13 @@ class JournalLine:
         return self.debit - self.credit
 
 
-def journal(result: Charged, accounts: Accounts = NO_ACCOUNTS) -> list[JournalLine]:
+def journal(items: Items) -> list[JournalLine]:
     """Return the journal: what is posted, what is to be posted, the accruals and their reversals.
 
     Posted entries keep their period and never change; billable lines that are not posted have the
     period *to post*. A line of 0.00 books nothing.
     """
-    items = Items(result, accounts)
+    accounts = items.accounts
     lines = [x for item in [*items.posted, *items.to_post] for x in _actual(item, accounts)]
     waiting = accruals(items)
     made = [_accrual(a, accounts) for a in waiting]
@@ -161,7 +162,7 @@ def _code(use: str, item: Item, accounts: Accounts) -> Code:
 Control = tuple[str, Decimal, str, Decimal]
 
 
-def journal_controls(result: Charged, lines: Sequence[JournalLine]) -> list[Control]:
+def journal_controls(items: Items, lines: Sequence[JournalLine]) -> list[Control]:
     """Return (what, pounds, other name, pounds) that must be equal pair by pair.
 
     Debits and credits agree for each set, each route and in total. By route, the income to post is
@@ -179,11 +180,11 @@ def journal_controls(result: Charged, lines: Sequence[JournalLine]) -> list[Cont
         for mark, rest in by_mark.items()
         if rest
     ]
-    year = str(result.policy.period)
+    year = str(items.policy.period)
     for route in ROUTES:
         for status in ("billable", "posted"):
             charged = sum(
-                (x.amount for x in result.lines if x.status == status and x.route == route), ZERO
+                (x.amount for x in items.lines if x.status == status and x.route == route), ZERO
             )
             booked = sum(
                 (

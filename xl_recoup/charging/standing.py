@@ -75,6 +75,20 @@ def standing_of(
 
     `start` is the relevant date, on which an academy's agreement must run.
     """
+    key = ("standing", p.scheme, p.review_status, school.place, start, takes_effect, readings,
+           paragraph)  # fmt: skip
+    known: Standing | None = policy.remembered.get(key)
+    if known is None:
+        known = policy.remembered[key] = _standing(
+            p, school, start, takes_effect, readings, policy, paragraph
+        )
+    return known
+
+
+def _standing(
+    p: Placement, school: School, start: date, takes_effect: date, readings: tuple[str, ...],
+    policy: Policy, paragraph: str,
+) -> Standing:  # fmt: skip
     agreement = policy.agreements.binding(school, p.scheme, start) if school.is_academy else None
     held = hold_reason(p, takes_effect, policy)
     paragraph = "" if is_leaver(p) else paragraph

@@ -91,7 +91,7 @@ def _school_totals(
         held=sums["held"],
         credits=sum((ln.amount for ln in lines if ln.amount < 0), ZERO),
         posted=sums["posted"],
-        disputed=sum((ln.amount for ln in lines if normal(ln.ref) in disputed), ZERO),
+        disputed=sum((x.amount for x in lines if disputed and normal(x.ref) in disputed), ZERO),
         to_post=sums["billable"],
         total=sum(sums.values(), ZERO),
     )

@@ -6,6 +6,7 @@ Importing this package enters every check in the catalogue; `run_checks` makes t
 from __future__ import annotations
 
 from xl_recoup.checks import (  # noqa: F401 - importing a module enters its checks
+    accounts,
     across,
     agreements,
     cells,

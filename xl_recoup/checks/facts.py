@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from xl_recoup.charging.assessment import Assessment, Gap
+from xl_recoup.charging.items import Items
+from xl_recoup.charging.journal import JournalLine, journal
 from xl_recoup.charging.lines import is_statutory
 from xl_recoup.contract import normal
+from xl_recoup.intake.accounts import NOTHING_READ, AccountsReading
 from xl_recoup.intake.placements import PlacementBook
 from xl_recoup.intake.reference import Reference
 from xl_recoup.policy.book import Policy
 from xl_recoup.policy.schools import School
-from xl_recoup.records import ChargeLine, Finding, Placement, RowKey, Severity
+from xl_recoup.records import ChargeLine, Entry, Finding, Placement, RowKey, Severity
 from xl_recoup.tables import WorkbookTables
 
 
@@ -26,6 +29,9 @@ class Facts:
     book: WorkbookTables
     reference: Reference
     placements: PlacementBook
+    accounts: AccountsReading = NOTHING_READ
+    entries: Sequence[Entry] = ()
+    """What was posted before the run, and what this run is about to post."""
     assessments: dict[RowKey, Assessment] = field(default_factory=dict)
     local_lines: dict[RowKey, list[ChargeLine]] = field(default_factory=dict)
     """Lines under local schemes, by row; they wait here until all rows have been weighed."""
@@ -76,6 +82,18 @@ class Facts:
         for line in self.lines:
             grouped[line.row].append(line)
         return grouped
+
+    @cached_property
+    def items(self) -> Items:
+        """What is booked: needed only when all lines are there."""
+        return Items(
+            self.policy, self.rows, self.lines, self.entries, self.accounts.accounts
+        )  # fmt: skip
+
+    @cached_property
+    def journal(self) -> list[JournalLine]:
+        """The journal of those items."""
+        return journal(self.items)
 
     def home_school(self, p: Placement) -> School | None:
         """Return a placement's home school as it was when the placement began, if known."""

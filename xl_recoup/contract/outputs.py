@@ -65,6 +65,7 @@ RUN_LOG = TableSpec(
             "Warnings", "Settings digest", "Schools digest", "Agreements digest",
             "Providers digest", "Schemes digest", "Rates digest", "Calendar digest",
             "Placements digest", "Changes digest", "Queries digest",
+            "Periods digest", "Codes digest", "Ledger extract digest",
         )
     ),
 )  # fmt: skip

@@ -154,13 +154,14 @@ def export() -> None:
 
     def act(book: xw.Book, desk: Desk) -> str:
         from xl_recoup.export import export_csv
-        from xl_recoup.export_accounts import accounts_of
+        from xl_recoup.export_content import refuse_unread
 
         folder = desk.folder("Where should the files for the finance system go?")
         with desk.at_work():
-            tables, result = runs.last_result(book, progress=desk.progress)
+            _, result = runs.last_result(book, progress=desk.progress)
             desk.progress("writing")
-            paths = export_csv(result, folder, accounts=accounts_of(tables))
+            refuse_unread(result.findings)
+            paths = export_csv(result.items, folder)
         return f"{len(paths):,} files written to {folder}."
 
     _run("Export", act, still=False)

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from xl_recoup.contract import TableSpec, normal
 from xl_recoup.contract.accounts import CODES, DOCUMENTS, LEDGER_EXTRACT, SETTLEMENTS
-from xl_recoup.contract.records import LEDGER, PERIODS
+from xl_recoup.contract.records import PERIODS
 from xl_recoup.errors import Refused
 from xl_recoup.intake.faults import Fault
 from xl_recoup.intake.rows import Row, TableReading, read_rows
@@ -53,17 +53,15 @@ def read_accounts(book: WorkbookTables) -> AccountsReading:
             unread.append(row.place("number"))
         else:
             documents.append(document)
-    extract = book.find(LEDGER_EXTRACT.name)
+    extract = tuple(_each(book, LEDGER_EXTRACT, _extract_row, faults))
     accounts = Accounts(
         codes=_codes(_rows(book, CODES, faults), faults),
         accounting_dates=_accounting_dates(book, faults),
         documents=tuple(documents),
         settlements=tuple(_each(book, SETTLEMENTS, _settlement, faults)),
-        extract=None if extract is None else tuple(
-            _each(book, LEDGER_EXTRACT, _extract_row, faults)
-        ),
+        extract=extract or None,
         unread=tuple(unread),
-    )  # fmt: skip
+    )
     return AccountsReading(accounts, tuple(faults))
 
 
@@ -91,7 +89,7 @@ def _rows(book: WorkbookTables, spec: TableSpec, faults: list[Fault]) -> list[Ro
     if reading is None:
         return []
     faults += [
-        Fault(i.place, f"the {i.column.heading} {i.issue.words}", spec.name)
+        Fault(i.place, f"(the {i.column.heading}) {i.issue.words}", spec.name)
         for i in reading.issues
         if i.issue.fault
     ]
@@ -128,14 +126,11 @@ def _codes(rows: list[Row], faults: list[Fault]) -> dict[str, Code]:
 
 
 def _accounting_dates(book: WorkbookTables, faults: list[Fault]) -> dict[str, date]:
-    """Return the last day of each period, as Periods says; else the day on which it was posted."""
+    """Return the last day of each period that has one in Periods."""
     dates: dict[str, date] = {}
-    ledger = _reading(book, LEDGER)
-    named = [(row, "end") for row in _rows(book, PERIODS, faults)]
-    named += [(row, "posted_at") for row in (ledger.rows if ledger else [])]
-    for row, name in named:
-        if row.get("period") and row.get(name):
-            dates.setdefault(normal(row.get("period")), row.get(name))
+    for row in _rows(book, PERIODS, faults):
+        if row.get("period") and row.get("end"):
+            dates.setdefault(normal(row.get("period")), row.get("end"))
     return dates
 
 

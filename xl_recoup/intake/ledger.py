@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time
 from decimal import Decimal
 
 from xl_recoup.contract import normal
@@ -58,9 +59,10 @@ def _entry(row: Row) -> Entry:
         "scheme", "component", "legal_basis", "route", "cfr_code", "s251_line", "working",
         "service_year", "cost_centre", "subjective", "vat_code",
     )  # fmt: skip
+    day = row.get("posted_at")
     return Entry(
         number=int(row.get("number", Decimal(0))),
-        posted_at=None,
+        posted_at=datetime.combine(day, time()) if day else None,
         start=row.get("start"),
         end=row.get("end"),
         base=row.get("base"),

@@ -50,6 +50,6 @@ def read_placements(book: WorkbookTables) -> PlacementBook:
 def _unique(given: str, place: str, seen: Counter[str]) -> str:
     """Return a reference that no row before has: a repeated one is numbered."""
     ref = given or f"no reference, {place}"
-    seen[normal(ref)] += 1
-    count = seen[normal(ref)]
+    key = normal(ref)
+    seen[key] = count = seen[key] + 1
     return ref if count == 1 else _unique(f"{ref}#{count}", place, seen)

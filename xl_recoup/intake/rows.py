@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from xl_recoup.contract import Column, TableSpec, normal
@@ -69,38 +70,69 @@ def column_positions(table: Table, spec: TableSpec) -> dict[str, tuple[int, Colu
 def read_rows(table: Table, spec: TableSpec, date_1904: bool = False) -> TableReading:
     """Read every row of a table that is not blank.
 
-    The same cell content in the same column is read once: a sheet of ten thousand rows repeats
-    itself.
+    Column by column, and the same cell content in the same column once: a sheet of ten thousand
+    rows repeats itself.
     """
     positions = column_positions(table, spec)
     letters = {f: column_letters(table.first_column + i) for f, (i, _) in positions.items()}
     reading = TableReading(table, spec, letters)
-    seen: dict[str, dict[Any, tuple[Any, Issue | None]]] = {f: {} for f in positions}
-    work = [(f, i, c, seen[f]) for f, (i, c) in positions.items()]
-    for number, cells in _filled_rows(table, reading.blank_rows):
-        key = RowKey(table.sheet, number)
-        values: dict[str, Any] = {}
-        unreadable: list[str] = []
-        for name, i, column, memo in work:
-            cell = cells[i]
-            if cell is None:
-                if table.valueless and f"{letters[name]}{number}" in table.valueless:
-                    unreadable.append(name)
-                continue
-            memo_key = cell if isinstance(cell, str) else (type(cell), cell)
-            found = memo.get(memo_key)
-            if found is None:
-                found = memo[memo_key] = read_cell(cell, column, date_1904)
-            value, issue = found
-            if value is not None:
-                values[name] = value
-            if issue is not None:
-                place = Place(table.sheet, f"{letters[name]}{number}")
-                reading.issues.append(CellIssue(place, column, issue, key))
-                if issue.fault:
-                    unreadable.append(name)
-        reading.rows.append(Row(key, values, frozenset(unreadable), letters))
+    filled = list(_filled_rows(table, reading.blank_rows))
+    numbers = [number for number, _ in filled]
+    cells = list(zip(*(row for _, row in filled), strict=False))
+    columns: list[list[Any]] = []
+    found: list[tuple[int, CellIssue]] = []
+    unreadable: dict[int, list[str]] = {}
+    for name, (i, column) in positions.items() if filled else ():
+        values, issues = _read_column(cells[i], column, date_1904)
+        columns.append(values)
+        for at, issue in issues:
+            number = numbers[at]
+            place, key = Place(table.sheet, f"{letters[name]}{number}"), RowKey(table.sheet, number)
+            found.append((number, CellIssue(place, column, issue, key)))
+            if issue.fault:
+                unreadable.setdefault(number, []).append(name)
+        for at in _without_value(cells[i], numbers, letters[name], table.valueless):
+            unreadable.setdefault(numbers[at], []).append(name)
+    reading.issues += [issue for _, issue in sorted(found, key=itemgetter(0))]
+    names = list(positions)
+    for number, cells_read in zip(numbers, zip(*columns, strict=True), strict=False):
+        pairs = zip(names, cells_read, strict=True)
+        known = {name: value for name, value in pairs if value is not None}
+        faults = frozenset(unreadable.get(number, ()))
+        reading.rows.append(Row(RowKey(table.sheet, number), known, faults, letters))
     return reading
+
+
+def _read_column(
+    cells: Sequence[Cell], column: Column, date_1904: bool
+) -> tuple[list[Any], list[tuple[int, Issue]]]:
+    """Return a column's values, None where there is none, and its issues with their positions."""
+    kinds = set(map(type, cells)) - {type(None)}
+    # 1 and TRUE are equal in Python and not in a cell: where types mix, they tell cells apart.
+    keys: Sequence[Any] = (
+        cells if len(kinds) == 1 else list(zip(map(type, cells), cells, strict=True))
+    )
+    memo = {
+        key: read_cell(cell, column, date_1904)
+        for key, cell in dict(zip(keys, cells, strict=True)).items()
+    }
+    readings = list(map(memo.__getitem__, keys))
+    issues: list[tuple[int, Issue]] = []
+    if any(issue is not None for _, issue in memo.values()):
+        issues = [(at, issue) for at, (_, issue) in enumerate(readings) if issue is not None]
+    return [value for value, _ in readings], issues
+
+
+def _without_value(
+    cells: Sequence[Cell], numbers: Sequence[int], letters: str, valueless: Collection[str]
+) -> list[int]:
+    """Return the positions of formulas that have no value."""
+    if not valueless:
+        return []
+    return [
+        at for at, (cell, number) in enumerate(zip(cells, numbers, strict=True))
+        if cell is None and f"{letters}{number}" in valueless
+    ]  # fmt: skip
 
 
 def _filled_rows(table: Table, blanks: list[int]) -> Iterator[tuple[int, tuple[Cell, ...]]]:

@@ -37,6 +37,7 @@ class SchoolDays:
         edges = [d for pair in (*self.terms, *self.closures) for d in pair]
         self.first: date | None = min(edges, default=None)
         self.last: date | None = max(edges, default=None)
+        self._counted: dict[tuple[date, int], date] = {}
 
     def __contains__(self, day: date) -> bool:
         i = bisect_left(self.days, day)
@@ -52,6 +53,12 @@ class SchoolDays:
         Raises CalendarTooShort where `day` is before the calendar begins, the count runs past its
         end, or a whole term seems to be missing on the way.
         """
+        found = self._counted.get((day, n))
+        if found is None:
+            found = self._counted[day, n] = self._count_on(day, n)
+        return found
+
+    def _count_on(self, day: date, n: int) -> date:
         if self.first is None or day < self.first - timedelta(days=1):
             raise CalendarTooShort(self.name)
         begin = bisect_right(self.days, day)

@@ -6,35 +6,14 @@ Frozen records; nothing here reads or computes. Positive pounds: the school pays
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from xl_recoup.contract import normal
-from xl_recoup.policy.book import Policy
-from xl_recoup.records import ChargeLine, Entry, Place, Placement
-
-
-class Charged(Protocol):
-    """What the accounts need of a run; `run.Result` is one."""
-
-    @property
-    def policy(self) -> Policy:
-        """The policy of the workbook."""
-
-    @property
-    def rows(self) -> Sequence[Placement]:
-        """The placements, for their purchase orders."""
-
-    @property
-    def lines(self) -> Sequence[ChargeLine]:
-        """The lines of Charges."""
-
-    @property
-    def entries(self) -> Sequence[Entry]:
-        """What was posted before the run."""
+from xl_recoup.records import Place
 
 
 class Noted(NamedTuple):
@@ -104,7 +83,7 @@ class Accounts:
     codes: Mapping[str, Code] = field(default_factory=dict)
     """By use in normal form."""
     accounting_dates: Mapping[str, date] = field(default_factory=dict)
-    """The last day of each period, by its normal name."""
+    """The last day of each period that Periods gives one, by its normal name."""
     documents: tuple[Document, ...] = ()
     settlements: tuple[Settlement, ...] = ()
     extract: tuple[ExtractRow, ...] | None = None

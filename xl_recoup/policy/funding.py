@@ -66,6 +66,19 @@ def pupil_led_funding(
     With the option `basic entitlement` it is that factor alone (Bath & NE Somerset, Lincolnshire,
     East Sussex). Raises RateGap or RateOverlap.
     """
+    circumstances = (
+        p.fsm, p.fsm6, p.idaci_band, p.eal, p.low_prior_attainment, p.mobility, year_group, day,
+        o.pupil_led_funding, o.area_cost_adjustment,
+    )  # fmt: skip
+    known: Base | None = rates.bases.get(circumstances)
+    if known is None:
+        known = rates.bases[circumstances] = _pupil_led_funding(p, year_group, day, rates, o)
+    return known
+
+
+def _pupil_led_funding(
+    p: Placement, year_group: int | None, day: date, rates: RateTable, o: Options
+) -> Base:
     factors = ["basic_entitlement"]
     if o.pupil_led_funding == "all factors":
         flags = {

@@ -1,0 +1,195 @@
+"""Compare a sheet that was written: every cell that is not ours, and everything around cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from fidelity_compare.meant import Growth, block_of, followed, letters_of, number
+from fidelity_compare.nodes import Node, differences, prolog
+
+FOLLOW = {"conditionalFormatting", "dataValidation", "ignoredError"}
+_RANGES = re.compile(
+    r"(?<![\w.$!:\[\]'])\$?[A-Za-z]{1,3}\$?\d{1,7}(?::\$?[A-Za-z]{1,3}\$?\d{1,7})?(?![\w(.!:\[])"
+)
+Grid = dict[tuple[int, int], Node]
+Rows = dict[int, dict[str, str]]
+
+
+def sheet_losses(
+    before: bytes, after: bytes, old: Node, new: Node, growths: Sequence[Growth]
+) -> list[str]:
+    """Return what a sheet lost outside our cells."""
+    found = [] if prolog(before) == prolog(after) else ["what precedes the root element changed"]
+    if (old.tag, old.attributes) != (new.tag, new.attributes):
+        found.append("the root element's attributes changed")
+    around_old, data_old = _apart(old)
+    around_new, data_new = _apart(new)
+    if [n.tag for n in around_old] != [n.tag for n in around_new]:
+        return [*found, "the elements around the cells are not the same"]
+    for a, b in zip(around_old, around_new, strict=True):
+        found += differences(_meant(a, b, growths), b, meant=lambda node: _follow(node, growths))
+    if (data_old.tag, data_old.attributes) != (data_new.tag, data_new.attributes):
+        found.append("the attributes of sheetData changed")
+    old_rows, old_cells = _grid(data_old)
+    new_rows, new_cells = _grid(data_new)
+    found += _row_losses(old_rows, new_rows, old_cells, growths)
+    return found + _cell_losses(old_cells, new_cells, growths)
+
+
+def _apart(root: Node) -> tuple[list[Node], Node]:
+    data = root.first("sheetData")
+    return [n for n in root.children if n is not data], data or Node("", {})
+
+
+def _meant(old: Node, new: Node, growths: Sequence[Growth]) -> Node:
+    """Return what an element should be: the dimension reaches over the table."""
+    if old.name != "dimension":
+        return old
+    stated = block_of(old.attributes.get("ref", ""))
+    if stated is None:
+        return old
+    cells = [(stated.left, stated.top, stated.right, stated.bottom)]
+    for g in growths:
+        cells.append((g.whole.left, g.whole.top, g.whole.right, g.new_last + g.totals))
+    left, top = min(c[0] for c in cells), min(c[1] for c in cells)
+    right, bottom = max(c[2] for c in cells), max(c[3] for c in cells)
+    start, end = f"{letters_of(left)}{top}", f"{letters_of(right)}{bottom}"
+    text = start if start == end else f"{start}:{end}"
+    if block_of(text) == stated:
+        return old
+    return replace(old, attributes=old.attributes | {"ref": text})
+
+
+def _follow(node: Node, growths: Sequence[Growth]) -> Node:
+    """Return what a format's or a validation's ranges should be."""
+    if node.name in FOLLOW and "sqref" in node.attributes:
+        ranges = followed(node.attributes["sqref"], growths)
+        return replace(node, attributes=node.attributes | {"sqref": ranges})
+    if node.name == "sqref" and ":" in node.tag:
+        return replace(node, held=[followed(node.text, growths)])
+    return node
+
+
+def _grid(data: Node) -> tuple[Rows, Grid]:
+    rows: Rows = {}
+    cells: Grid = {}
+    at = 0
+    for row in data.children:
+        at = int(row.attributes.get("r", at + 1))
+        rows[at] = {k: v for k, v in row.attributes.items() if k not in ("r", "spans")}
+        column = 0
+        for cell in row.children:
+            letters = cell.attributes.get("r", "").rstrip("0123456789")
+            column = number(letters) if letters else column + 1
+            attributes = {k: v for k, v in cell.attributes.items() if k != "r"}
+            cells[at, column] = replace(cell, attributes=attributes)
+    return rows, cells
+
+
+def _row_losses(old: Rows, new: Rows, cells: Grid, growths: Sequence[Growth]) -> list[str]:
+    found = []
+    for row, attributes in old.items():
+        near = any(g.first <= row <= g.deepest for g in growths)
+        if row in new:
+            if new[row] != attributes:
+                found.append(f"row {row}: its attributes were {attributes} and are {new[row]}")
+        elif not near or (
+            attributes.keys() - {"hidden", "collapsed", "outlineLevel", "x14ac:dyDescent"}
+        ):
+            found.append(f"row {row} is gone")
+    for row in new.keys() - old.keys():
+        if not any(g.first <= row <= g.deepest for g in growths):
+            found.append(f"row {row} was added")
+    return found
+
+
+def _cell_losses(old: Grid, new: Grid, growths: Sequence[Growth]) -> list[str]:
+    found: list[str] = []
+    accounted: set[tuple[int, int]] = set()
+    for (row, column), cell in old.items():
+        growth = _table_at(row, column, growths)
+        place, is_ours = (row, column), False
+        if growth and row <= growth.last:
+            is_ours = column in growth.ours
+            if row > growth.new_last:
+                found += _left_behind(cell, place, new, growth, is_ours)
+                accounted.add(place)
+                continue
+        elif growth:
+            place = (row + growth.new_last - growth.last, column)
+        accounted.add(place)
+        if not cell.children and any(_may_be_new(place, g) and row > g.last for g in growths):
+            continue  # an empty cell below the table, which grew over it
+        found += _kept(cell, new.get(place), place, growth, is_ours)
+    for place in new.keys() - accounted:
+        if not any(_may_be_new(place, g) for g in growths):
+            found.append(f"cell {_name(place)} was added")
+    return found
+
+
+def _table_at(row: int, column: int, growths: Sequence[Growth]) -> Growth | None:
+    """Return the table in whose data or totals a cell was."""
+    for g in growths:
+        if column in g.width and g.first <= row <= g.last + g.totals:
+            return g
+    return None
+
+
+def _kept(
+    cell: Node, now: Node | None, place: tuple[int, int], growth: Growth | None, is_ours: bool
+) -> list[str]:
+    name = _name(place)
+    if is_ours:
+        style = cell.attributes.get("s", "0")
+        if now is None and style != "0":
+            return [f"cell {name} lost its style"]
+        if now is not None and now.attributes.get("s", "0") != style:
+            return [f"cell {name}: its style was {style} and is {now.attributes.get('s')}"]
+        return []
+    if now is None:
+        return [f"cell {name} is gone"]
+    if growth and growth.totals and place[0] == growth.new_last + 1:
+        return [] if _as_total(cell, growth) == now else [f"the total {name} changed"]
+    return [] if cell == now else [f"cell {name} changed"]
+
+
+def _as_total(cell: Node, growth: Growth) -> Node:
+    """Return a totals cell as it should be after its move, and the ranges in its formula."""
+    held: list[Node | str] = []
+    for each in cell.held:
+        if isinstance(each, Node) and each.name == "f":
+            attributes = each.attributes
+            if "ref" in attributes:
+                attributes = attributes | {"ref": followed(attributes["ref"], [growth])}
+            text = _RANGES.sub(lambda found: followed(found[0], [growth]), each.text)
+            each = replace(each, attributes=attributes, held=[text] if text else [])
+        held.append(each)
+    return replace(cell, held=held)
+
+
+def _left_behind(
+    cell: Node, place: tuple[int, int], new: Grid, growth: Growth, is_ours: bool
+) -> list[str]:
+    """Judge a cell of a row that is below the table now."""
+    now = new.get(place)
+    if growth.totals and place[0] == growth.new_last + 1:
+        return []  # the totals row is there now, and is judged by itself
+    typed = bool(cell.children) and cell.first("f") is None
+    if is_ours or not typed:
+        gone = now is None or now == cell or not now.children
+        return [] if gone else [f"cell {_name(place)} should be empty"]
+    return [] if now == cell else [f"cell {_name(place)}, typed by somebody, changed"]
+
+
+def _may_be_new(place: tuple[int, int], growth: Growth) -> bool:
+    row, column = place
+    if column not in growth.width:
+        return False
+    in_data = growth.first <= row <= growth.new_last
+    return in_data and (column in growth.ours or row > growth.last)
+
+
+def _name(place: tuple[int, int]) -> str:
+    return f"{letters_of(place[1])}{place[0]}"

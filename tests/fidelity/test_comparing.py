@@ -1,0 +1,122 @@
+"""The comparison itself: it passes what was meant and names everything else.
+
+A comparison that could not fail would prove nothing, so each thing that a writer might hurt is
+hurt here on purpose.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.book.makers import BOOK, HEADINGS, SHEET, TABLE, make_book, parts, rewritten
+from xl_recoup.book import write_tables
+from xl_recoup.tables import TableWrite
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
+
+from fidelity_compare import Book, Meant, losses  # the path above comes first
+
+OURS = HEADINGS[:3]
+ROWS = [(f"N{i}", i, None) for i in range(5)]
+
+
+def furnished(book: Any, sheet: Any) -> None:
+    """Put something before, beside and below the table, and on other sheets."""
+    sheet.set_column("A:A", 20)
+    sheet.write("F5", "beside")
+    sheet.write_formula("F6", "=SUM(B5:B7)", None, 27.25)
+    sheet.write("A15", "below")
+    sheet.conditional_format("B5:B7", {"type": "cell", "criteria": ">", "value": 1})
+    sheet.data_validation("C5:C7", {"validate": "any", "input_title": "a day"})
+    sheet.add_sparkline("H5", {"range": "Charges!A5:D5"})
+    sheet.set_row(4, 30)
+    other = book.add_worksheet("Other")
+    other.write("A1", "other")
+    book.define_name("Amounts", "=Charges!$B$5:$B$7")
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Make a workbook, and the same after a table of it grew and a sheet was added."""
+    folder = tmp_path_factory.mktemp("pair")
+    source, target = make_book(folder / "a.xlsx", extra=furnished), folder / "b.xlsx"
+    new = TableWrite("Made", ("Text",), [("x",)])
+    write_tables(source, target, [TableWrite("Charges", OURS, ROWS), new])
+    return source, target
+
+
+MEANT = (Meant("Charges", OURS, len(ROWS)), Meant("Made"))
+
+
+def test_what_was_meant_is_no_loss(pair: tuple[Path, Path]) -> None:
+    """Our cells, the table's range, what follows it and a new sheet are expected."""
+    assert losses(Book(pair[0]), Book(pair[1]), MEANT) == []
+
+
+def swap(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
+    """Return an edit that replaces one text, which must be there."""
+
+    def edit(data: bytes) -> bytes:
+        assert old in data
+        return data.replace(old, new, 1)
+
+    return edit
+
+
+HURTS: dict[str, tuple[str, Callable[[bytes], bytes] | None, str]] = {
+    "a part gone": ("xl/theme/theme1.xml", None, "members are gone"),
+    "a part changed": ("xl/theme/theme1.xml", swap(b"Office", b"Offize"), "its bytes changed"),
+    "another sheet": ("xl/worksheets/sheet2.xml", swap(b"A1", b"A2"), "its bytes changed"),
+    "a cell beside": (SHEET, swap(b'<c r="F5"', b'<c r="G5"'), "cell F5 is gone"),
+    "a formula": (SHEET, swap(b"SUM(B5:B7)", b"SUM(B5:B9)"), "cell F6 changed"),
+    "a cached value": (SHEET, swap(b"27.25", b"0"), "cell F6 changed"),
+    "a cell below": (SHEET, swap(b'<c r="A15" t="s">', b'<c r="A15">'), "cell A15 changed"),
+    "a foreign column": (SHEET, swap(b'<c r="D5" t="s"><v>', b'<c r="D5" t="s"><v>1'), "cell D5"),
+    "a style of ours": (SHEET, swap(b'<c r="C5" s="1"', b'<c r="C5" s="2"'), "its style was 1"),
+    "a row's height": (SHEET, swap(b' ht="30"', b' ht="31"'), "row 5: its attributes"),
+    "a column's width": (SHEET, swap(b"<col ", b'<col hidden="1" '), "the attribute hidden"),
+    "a sparkline": (SHEET, swap(b"<xm:f>Charges!A5", b"<xm:f>Charges!A6"), "the text was"),
+    "a format's rule": (SHEET, swap(b"greaterThan", b"lessThan"), "the attribute operator"),
+    "a format's range": (SHEET, swap(b'sqref="B5:B9"', b'sqref="B5:B7"'), "the attribute sqref"),
+    "a validation left behind": (SHEET, swap(b'"C5:C9"', b'"C5:C7"'), "the attribute sqref"),
+    "a declaration": (SHEET, swap(b"<worksheet ", b'<worksheet xmlns:q="q" '), "root element"),
+    "a margin": (SHEET, swap(b'left="0.7"', b'left="0.8"'), "the attribute left"),
+    "an element gone": (SHEET, swap(b"<extLst>", b"<extLzt>"), "no sound XML"),
+    "a name left behind": (BOOK, swap(b"$B$9", b"$B$7"), "definedName: the text was"),
+    "a sheet's name": (BOOK, swap(b'name="Other"', b'name="Othar"'), "the attribute name"),
+    "a heading": (TABLE, swap(b'name="Note"', b'name="Nota"'), "the attribute name"),
+    "a table's filter": (TABLE, swap(b"<autoFilter ref=", b"<autoFilter rof="), "attribute ref"),
+    "a table's style": (TABLE, swap(b"TableStyleMedium9", b"TableStyleMedium2"), "attribute name"),
+    "a style's number": ("xl/styles.xml", swap(b'<xf numFmtId="0"', b'<xf numFmtId="1"'), "xf"),
+    "a content type": ("[Content_Types].xml", swap(b"theme+xml", b"thema+xml"), "is gone"),
+    "a relationship": ("xl/_rels/workbook.xml.rels", swap(b'Id="rId3"', b'Id="rId33"'), "is gone"),
+    "a string in use": ("xl/sharedStrings.xml", swap(b"beside", b"beyond"), "the string"),
+    "a new part": ("xl/tables/table2.xml", None, "the table made is missing"),
+}
+
+
+@pytest.mark.parametrize("hurt", HURTS)
+def test_everything_else_is_a_loss(pair: tuple[Path, Path], tmp_path: Path, hurt: str) -> None:
+    """Each part, cell, style, range and relationship that is hurt is named."""
+    part, edit, expected = HURTS[hurt]
+    path = Path(shutil.copyfile(pair[1], tmp_path / "c.xlsx"))
+    rewritten(path, {part: edit})
+    assert expected in "\n".join(losses(Book(pair[0]), Book(path), MEANT))
+
+
+def test_a_part_too_many_is_a_loss(pair: tuple[Path, Path], tmp_path: Path) -> None:
+    """Nothing is added but the new sheet, its table and their relationships."""
+    path = Path(shutil.copyfile(pair[1], tmp_path / "c.xlsx"))
+    held = parts(path)
+    assert "xl/media/x.bin" not in held
+    import zipfile
+
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/media/x.bin", b"x")
+    assert losses(Book(pair[0]), Book(path), MEANT) == ["xl/media/x.bin: it was added"]
