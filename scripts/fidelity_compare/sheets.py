@@ -67,9 +67,18 @@ def _follow(node: Node, growths: Sequence[Growth]) -> Node:
     if node.name in FOLLOW and "sqref" in node.attributes:
         ranges = followed(node.attributes["sqref"], growths)
         return replace(node, attributes=node.attributes | {"sqref": ranges})
-    if node.name == "sqref" and ":" in node.tag:
-        return replace(node, held=[followed(node.text, growths)])
+    if node.name in FOLLOW and ":" in node.tag:
+        held = [
+            replace(each, held=[followed(each.text, growths)]) if _is_range(each) else each
+            for each in node.held
+        ]
+        return replace(node, held=held)
     return node
+
+
+def _is_range(node: Node | str) -> bool:
+    """Say whether this is the range of a newer format or validation."""
+    return isinstance(node, Node) and node.name == "sqref"
 
 
 def _grid(data: Node) -> tuple[Rows, Grid]:

@@ -197,17 +197,6 @@ def test_another_table_or_a_merged_block_below_is_refused(tmp_path: Path) -> Non
         put(make_book(tmp_path / "b.xlsx", extra=merged), new_rows(6))
 
 
-def test_a_totals_row_is_refused_when_it_would_move(tmp_path: Path) -> None:
-    """A table with a totals row takes as many rows as it has, and no more or fewer."""
-    rows = '<row r="2"><c r="A2"><v>1</v></c></row><row r="3"><c r="A3"><v>1</v></c></row>'
-    path = hand_made(tmp_path / "a.xlsx", rows, "A1:A3", "a", table='totalsRowCount="1"')
-    put(path, [(7,)], "a")
-    assert values(path) == [(7,)]
-    assert b'<c r="A3"><v>1</v></c>' in parts(path)[SHEET]
-    with pytest.raises(Refused, match="totals row"):
-        put(path, [(7,), (8,)], "a")
-
-
 def test_styles_are_kept_and_carried_to_new_rows(tmp_path: Path) -> None:
     """A cell keeps its style, a new row takes the first row's, heights follow."""
     rows = (
@@ -566,3 +555,13 @@ def test_programmers_errors_are_not_refusals(tmp_path: Path) -> None:
     write = TableWrite("Charges", ("Ref",), [])
     with pytest.raises(ValueError, match="twice"):
         write_tables(path, path, [write, write])
+
+
+def test_a_sparkline_keeps_its_place(tmp_path: Path) -> None:
+    """The last row's sparkline belongs to its one cell, however long the table gets."""
+    path = make_book(
+        tmp_path / "a.xlsx",
+        extra=lambda book, sheet: sheet.add_sparkline("D7", {"range": "Charges!A7:C7"}),
+    )
+    put(path, new_rows(6))
+    assert b"<xm:f>Charges!A7:C7</xm:f><xm:sqref>D7</xm:sqref>" in parts(path)[SHEET]

@@ -16,33 +16,66 @@ from xl_recoup.book.xmltext import (
     prefix_of,
     with_attribute,
 )
+from xl_recoup.tables import column_letters
 
 _FOLLOWERS = (b"conditionalFormatting", b"dataValidation", b"ignoredError")
-_EXTENSION_RANGES = re.compile(rb"(<[\w.\-]+:sqref>)([^<]*)(</[\w.\-]+:sqref>)")
+_EXTENSION_RANGES = re.compile(  # a sparkline has such a range too, for its own place
+    rb"(<[\w.\-]+:sqref>)([^<]*)(</[\w.\-]+:sqref>\s*</[\w.\-]+:(?:dataV|conditionalF))"
+)
 _BLOCK = r"\$([A-Z]{1,3})\$(\d{1,7})(?::\$([A-Z]{1,3})\$(\d{1,7}))?"
 
 
 @dataclass(frozen=True)
 class Move:
-    """A table's data rows before, and where they end now."""
+    """A table as it was, and the row where its data ends now."""
 
+    table: str
     sheet: str
+    whole: Range
+    """With headings and totals."""
     data: Range
     new_last: int
+    totals: bool
+
+    @property
+    def shift(self) -> int:
+        """By how many rows the end of the data moves."""
+        return self.new_last - self.data.last_row
+
+    @property
+    def totals_row(self) -> Range:
+        """Where the totals row was."""
+        return self.whole._replace(first_row=self.whole.last_row)
 
     def applied(self, block: Range) -> Range:
         """Return where a block of cells is now: it moves when it ends where the table ended."""
-        inside = (
-            block.last_row == self.data.last_row
-            and block.first_row >= self.data.first_row
-            and block.meets(self.data)
+        if block.first_row < self.whole.first_row or not block.meets(self.whole):
+            return block
+        if block.last_row == self.data.last_row:
+            return block.ending(max(self.new_last, block.first_row))
+        if self.totals and block.last_row == self.whole.last_row and self.covers(block):
+            first = block.first_row + (self.shift if block.first_row == block.last_row else 0)
+            return block._replace(first_row=first, last_row=block.last_row + self.shift)
+        return block
+
+    def covers(self, block: Range) -> bool:
+        """Say whether a block has no column beside the table."""
+        return (
+            block.first_column >= self.whole.first_column
+            and block.last_column <= self.whole.last_column
         )
-        return block.ending(max(self.new_last, block.first_row)) if inside else block
+
+    def means(self, qualifier: str) -> bool:
+        """Say whether what precedes a reference, such as `'My sheet'!`, names the sheet."""
+        name = qualifier.removesuffix("!")
+        if name.startswith("'"):
+            name = name[1:-1].replace("''", "'")
+        return name.casefold() == self.sheet.casefold()
 
 
 def tail_following(tail: bytes, prefix: bytes, move: Move) -> bytes:
     """Return what follows a sheet's data, its formats and validations following the table."""
-    if move.new_last == move.data.last_row:
+    if not move.shift:
         return tail
     for name in _FOLLOWERS:
         tail = opening(prefix, name).sub(_moved_attribute(prefix + name, move), tail)
@@ -89,26 +122,26 @@ def dimension_covering(head: bytes, prefix: bytes, table: Range) -> bytes:
 
 def names_following(workbook: bytes, move: Move) -> bytes:
     """Return the workbook part with the names that mean the table's rows following them."""
-    if move.new_last == move.data.last_row:
+    if not move.shift:
         return workbook
-    quoted = "'" + move.sheet.replace("'", "''") + "'"
-    sheet = f"(?:{re.escape(quoted)}|{re.escape(move.sheet)})"
-    block = re.compile(f"({sheet}!){_BLOCK}\\Z", re.IGNORECASE)
+    block = re.compile(rf"('(?:[^']|'')*'!|[^'!]+!)({_BLOCK})\Z")
 
     def replace(found: re.Match[bytes]) -> bytes:
         raw = (found[2] or b"").decode("utf-8", "surrogateescape")
         named = block.match(plain(raw))
-        cells = parse(named[0][len(named[1]) :]) if named else None
+        cells = parse(named[2]) if named and move.means(named[1]) else None
         if not named or cells is None:
             return found[0]
         moved = move.applied(cells)
-        within = cells.first_column >= move.data.first_column
-        if moved == cells or not within or cells.last_column > move.data.last_column:
+        if moved == cells or not move.covers(cells):
             return found[0]
-        end = f"${named[4] or named[2]}${moved.last_row}"
-        text = escaped_name(f"{named[1]}${named[2]}${named[3]}") + f":{end}"
+        first, last = column_letters(moved.first_column), column_letters(moved.last_column)
+        text = f"{named[1]}${first}${moved.first_row}"
+        if named[5] or moved.first_row != moved.last_row:
+            text += f":${last}${moved.last_row}"
         tag = prefix_of(workbook) + b"definedName"
-        return b"<%s%s>%s</%s>" % (tag, found[1], text.encode("utf-8", "surrogateescape"), tag)
+        stated = escaped_name(text).encode("utf-8", "surrogateescape")
+        return b"<%s%s>%s</%s>" % (tag, found[1], stated, tag)
 
     return element(prefix_of(workbook), b"definedName").sub(replace, workbook)
 

@@ -28,16 +28,11 @@ def check_part(data: bytes, part: str) -> None:
 
 
 def check_table(table: TablePart, region: Region) -> None:
-    """Refuse a table that something else fills, or whose totals row would have to move."""
+    """Refuse a table that something else fills, or that outgrows the sheet."""
     if table.linked:
         raise Refused(
             f"The table {table.name} on the sheet {table.sheet} is filled by a query or an XML "
             "map, which would overwrite what is written there. Unlink it in Excel."
-        )
-    if table.totals_rows and region.new_last != region.old_last:
-        raise Refused(
-            f"The table {table.name} on the sheet {table.sheet} has a totals row, which would "
-            "have to move. Switch the totals row off in Excel (Table Design, Total Row)."
         )
     if region.new_last > 1_048_576 - table.totals_rows:
         raise Refused(f"The table {table.name} needs more rows than an Excel sheet has.")
@@ -45,7 +40,7 @@ def check_table(table: TablePart, region: Region) -> None:
 
 def check_neighbours(region: Region, table: TablePart, others: list[TablePart]) -> None:
     """Refuse to grow into another table of the sheet."""
-    taken = Range(region.width[0], region.old_last, region.width[-1], region.new_last)
+    taken = Range(region.width[0], region.old_last, region.width[-1], region.deepest)
     for other in others:
         if (
             other.part != table.part
@@ -60,10 +55,9 @@ def check_neighbours(region: Region, table: TablePart, others: list[TablePart]) 
 
 def check_grid(grid: Grid, region: Region) -> None:
     """Refuse merged cells and formula groups that our cells would break."""
-    ours = [
-        Range(c, region.write_from, c, max(region.new_last, region.old_last))
-        for c in region.columns
-    ]
+    ours = [Range(c, region.write_from, c, region.deepest) for c in region.columns]
+    if region.totals:  # all of that row moves, and what grows over its place is filled
+        ours.append(Range(region.width[0], region.old_last + 1, region.width[-1], region.deepest))
     for item in opening(grid.prefix, b"mergeCell").finditer(grid.data, grid.end):
         merged = _range(attribute(item[1], b"ref"))
         if merged and any(merged.meets(cells) for cells in ours):
@@ -75,6 +69,8 @@ def check_grid(grid: Grid, region: Region) -> None:
     for item in groups.finditer(grid.data, grid.start, grid.end):
         covered = _range(attribute(item[0][:-1], b"ref"))
         if covered is None or not any(covered.meets(cells) for cells in ours):
+            continue
+        if region.totals and _in_totals(covered, region):
             continue
         holder = _holder(grid.data, item.start())
         if not _within(covered, region):
@@ -88,10 +84,16 @@ def check_grid(grid: Grid, region: Region) -> None:
 
 
 def _within(covered: Range, region: Region) -> bool:
-    last = max(region.old_last, region.new_last)
+    last = region.deepest
     columns = range(covered.first_column, covered.last_column + 1)
     rows_inside = region.write_from <= covered.first_row and covered.last_row <= last
     return rows_inside and all(column in region.columns for column in columns)
+
+
+def _in_totals(covered: Range, region: Region) -> bool:
+    """Say whether a formula covers cells of the totals row alone, with which it moves."""
+    row = Range(region.width[0], region.old_last + 1, region.width[-1], region.old_last + 1)
+    return row.joined(covered) == row
 
 
 def _holder(data: bytes, at: int) -> Range | None:

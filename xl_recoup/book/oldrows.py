@@ -41,6 +41,13 @@ class Region:
     fills: Mapping[int, str] = field(default_factory=dict)
     """For columns of the team's own: the formula that Excel fills new rows with, as raw XML."""
     array_fills: frozenset[int] = frozenset()
+    totals: bool = False
+    """True where a totals row below the data has to move with its end."""
+
+    @property
+    def deepest(self) -> int:
+        """The lowest row that changes."""
+        return max(self.old_last, self.new_last) + self.totals
 
     @property
     def beside(self) -> list[int]:
@@ -73,6 +80,8 @@ class OldRows:
         """The styles for new rows."""
         self.others_default: dict[int, str] = {}
         """The styles for new rows in the team's own columns."""
+        self.totals: list[CellText] = []
+        """The cells of a totals row that has to move."""
         self.follower: Row | None = None
         """The row after them."""
         self._seen: dict[tuple[bytes | None, ...], Styles] = {}
@@ -82,7 +91,7 @@ class OldRows:
     def _find(self) -> tuple[int, int]:
         """Read the rows to change; return their start and end in the bytes."""
         region, grid = self.region, self.grid
-        last = max(region.old_last, region.new_last)
+        last = region.deepest
         start: int | None = None
         at = grid.start
         rows = grid.rows()
@@ -233,16 +242,18 @@ class OldRows:
 
     def _below(self, row: Row) -> OldRow:
         """Read a row that the table grows into; Refused when it holds anything in the way."""
-        others = []
+        region, others = self.region, []
         for cell in self.grid.cells(row):
-            if cell.column not in self.region.width:
+            if cell.column not in region.width:
                 others.append((cell.column, self._placed(cell, row.number)))
+            elif region.totals and row.number == region.old_last + 1:
+                self.totals.append(cell)
             elif cell.inner and cell.inner.strip():
                 place = f"{column_letters(cell.column)}{row.number}"
                 raise Refused(
-                    f"The rows below the table {self.region.table} are in the way: cell {place} "
-                    f"of the sheet {self.region.sheet} is filled, and the table needs to reach "
-                    f"row {self.region.new_last}. Move what stands below the table."
+                    f"The rows below the table {region.table} are in the way: cell {place} "
+                    f"of the sheet {region.sheet} is filled, and the table needs to reach "
+                    f"row {region.new_last + region.totals}. Move what stands below the table."
                 )
         return OldRow(_attributes(row), self.default, others)
 

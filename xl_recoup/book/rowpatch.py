@@ -8,9 +8,12 @@ from operator import itemgetter
 
 from xl_recoup.book.cellxml import ROW, CellWriter
 from xl_recoup.book.filldown import moved_down, refers_by_row
+from xl_recoup.book.follow import Move
 from xl_recoup.book.grid import Grid
 from xl_recoup.book.oldrows import OldRow, OldRows, Region
+from xl_recoup.book.totals import moved_cell
 from xl_recoup.book.xmltext import with_attribute
+from xl_recoup.errors import Refused
 from xl_recoup.tables import OutCell, column_letters
 
 _ROW_NAME = re.compile(r"\s([\w:.\-]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
@@ -23,9 +26,9 @@ _TOGETHER = 2_000  # rows that become bytes together
 class RowPatcher:
     """Gives the sheet's XML with a table's cells replaced."""
 
-    def __init__(self, grid: Grid, region: Region, writer: CellWriter) -> None:
-        """Take the sheet as it stands and the place of the table in it."""
-        self.grid, self.region, self.writer = grid, region, writer
+    def __init__(self, grid: Grid, region: Region, writer: CellWriter, move: Move) -> None:
+        """Take the sheet as it stands and the place of the table in it, before and after."""
+        self.grid, self.region, self.writer, self.move = grid, region, writer, move
         self.prefix = grid.prefix.decode("ascii")
         self._old = OldRows(grid, region, self.prefix)
         self._last = max((n for n in self._old.rows if n <= region.old_last), default=None)
@@ -48,8 +51,10 @@ class RowPatcher:
         for at in range(0, len(rows), _TOGETHER):
             for line in self._lines(region.write_from + at, rows[at : at + _TOGETHER]):
                 yield line.encode("utf-8", "surrogateescape")
-        for number in range(region.new_last + 1, region.old_last + 1):
-            if number in old:
+        for number in range(region.new_last + 1, region.deepest + 1):
+            if region.totals and number == region.new_last + 1:
+                yield self._total(number).encode("utf-8", "surrogateescape")
+            elif number in old:
                 yield self._cleared(number, old[number]).encode("utf-8", "surrogateescape")
         yield from self._rest()
 
@@ -154,6 +159,25 @@ class RowPatcher:
             return ""
         end = f">{cells}</{self.prefix}row>" if cells else "/>"
         return f"<{self.prefix}row{old.attributes}{end}".replace(ROW, str(number))
+
+    def _total(self, number: int) -> str:
+        """Return the row in which the totals stand now, with what stands there beside them."""
+        row = self._old.rows.get(number) or OldRow(f' r="{ROW}"', ())
+        cells = []
+        for column, text in row.others:
+            if column not in self.region.width:
+                cells.append((column, text))
+            elif self._stays(column, text):
+                raise Refused(
+                    f"The totals row of the table {self.region.table} needs row {number} of the "
+                    f"sheet {self.region.sheet}, but cell {column_letters(column)}{number} is "
+                    "filled. Clear it, or move what it says."
+                )
+        for cell in self._old.totals:
+            moved = moved_cell(cell, self.grid.prefix, self.move)
+            cells.append((cell.column, moved.decode("utf-8", "surrogateescape")))
+        cells.sort(key=itemgetter(0))
+        return self._row(number, row, "".join(text for _, text in cells))
 
     def _stays(self, column: int, text: str) -> bool:
         """Say whether a cell below the table's new end stays: what someone typed does."""

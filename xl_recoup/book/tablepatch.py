@@ -17,6 +17,7 @@ from xl_recoup.book.refs import Range
 from xl_recoup.book.rowpatch import RowPatcher
 from xl_recoup.book.strings import used_strings
 from xl_recoup.book.tableparts import TablePart, resized, with_formulas
+from xl_recoup.book.totals import refuse_if_meant
 from xl_recoup.book.xmltext import damaged, escaped, opening, prefix_of
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
@@ -54,10 +55,12 @@ def patch_table(draft: Draft, sheet: Sheet, tables: list[TablePart], table: Tabl
     guards.check_neighbours(region, table, tables)
     guards.check_grid(grid, region)
     writer = CellWriter(grid.prefix.decode("ascii"), draft.package.date_1904)
-    patcher = RowPatcher(grid, region, writer)
+    old = table.ref._replace(first_row=table.first_row, last_row=table.last_row)
+    move = Move(table.name, sheet.name, table.ref, old, region.new_last, region.totals)
+    if region.totals:
+        refuse_if_meant(draft, sheet, move)
+    patcher = RowPatcher(grid, region, writer, move)
     replaced = used_strings(data, *patcher.replaced)
-    old = Range(table.ref.first_column, table.first_row, table.ref.last_column, table.last_row)
-    move = Move(sheet.name, old, region.new_last)
     ref = table.ref.ending(region.new_last + table.totals_rows)
     patched = BytesIO()  # a big sheet is not to be in memory in many pieces
     patched.write(dimension_covering(data[: grid.start], grid.prefix, ref))
@@ -119,6 +122,7 @@ def _region(table: TablePart, write: TableWrite, columns: tuple[int, ...], grid:
         new_last=new_last, write_from=write_from, columns=columns,
         width=range(table.ref.first_column, table.ref.last_column + 1), fills=fills,
         array_fills=frozenset(table.ref.first_column + i for i in table.array_formulas),
+        totals=bool(table.totals_rows) and new_last != old_last,
     )  # fmt: skip
 
 
