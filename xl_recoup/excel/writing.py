@@ -16,6 +16,7 @@ from typing import Any
 
 import xlwings as xw
 
+from xl_recoup.book.dates import is_day_format
 from xl_recoup.excel.cells import cell_of, rows_of, text_for, value_for
 from xl_recoup.excel.plans import Plan, plan_writes
 from xl_recoup.excel.reading import Frame
@@ -23,6 +24,7 @@ from xl_recoup.tables import CellError, Formula, OutCell, TableWrite
 
 HEADING_ROW = 4
 USUAL_WIDTH = 14.0
+USUAL_DAY = "dd/mm/yyyy"
 STYLE = "TableStyleLight1"
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 Block = list[list[Any]]
@@ -60,6 +62,7 @@ def _apply(plan: Plan, date_1904: bool) -> None:
         if rows:
             values = [tuple(value_for(row[i], date_1904) for i in places) for row in rows]
             frame.block(plan.write_from, last_given, start, len(places)).raw_value = values
+            _show_days(plan, start, places)
         elif not plan.write.append:
             frame.block(frame.first_row, frame.first_row, start, len(places)).clear_contents()
     if plan.new_last < plan.old_last:
@@ -67,6 +70,19 @@ def _apply(plan: Plan, date_1904: bool) -> None:
         for start, places in _runs(plan.columns):
             frame.block(plan.new_last + 1, plan.old_last, start, len(places)).clear()
         _clear_filled_down(plan)
+
+
+def _show_days(plan: Plan, start: int, places: list[int]) -> None:
+    """Let every day in our rows be shown as one: a blank cell may have had another format."""
+    frame = plan.frame
+    for column, i in enumerate(places, start):
+        if not any(isinstance(row[i], date) for row in plan.write.rows):
+            continue
+        cells = frame.block(frame.first_row, plan.new_last, column, 1)
+        shown = cells.number_format
+        if shown is None or not is_day_format(shown):
+            first = frame.block(frame.first_row, frame.first_row, column, 1).number_format
+            cells.number_format = first if is_day_format(first) else USUAL_DAY
 
 
 def _runs(columns: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
@@ -167,5 +183,5 @@ def _format(values: Sequence[OutCell]) -> str:
     """Return how a new column shows what it holds; nothing for text and counts."""
     held = [v.value if isinstance(v, Formula) else v for v in values if v is not None]
     if held and all(isinstance(v, date) for v in held):
-        return "dd/mm/yyyy"
+        return USUAL_DAY
     return "#,##0.00" if held and all(isinstance(v, Decimal) for v in held) else ""

@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.support.excel.values import (
     CALL_REJECTED,
+    ERRORS,
     PROTECTED,
     ComError,
     calculated,
@@ -180,8 +181,8 @@ class Book:
         shown = openpyxl.load_workbook(path, data_only=True)
         self.epoch = self.file.epoch
         self.shown: dict[tuple[str, int, int], Any] = {
-            (sheet.title, cell.row, cell.column): value2(
-                shown[sheet.title].cell(cell.row, cell.column).value, self.epoch
+            (sheet.title, cell.row, cell.column): _stored(
+                shown[sheet.title].cell(cell.row, cell.column), self.epoch
             )
             for sheet in self.file.worksheets
             for row in sheet.iter_rows()
@@ -231,6 +232,10 @@ class Book:
             if cell.value is not None or cell.has_style
         }
         return cells | {t.name: t.ref for s in self.file.worksheets for t in s.tables.values()}
+
+
+def _stored(cell: Any, epoch: Any) -> Any:
+    return ERRORS[cell.value] if cell.data_type == "e" else value2(cell.value, epoch)
 
 
 class Sheets:
@@ -359,7 +364,7 @@ class Range:
         book = self.sheet.book
         if formula_of(cell) is not None:
             return book.shown[self.sheet.ws.title, cell.row, cell.column]
-        return value2(cell.value, book.epoch)
+        return _stored(cell, book.epoch)
 
     @property
     def api(self) -> Any:
@@ -403,7 +408,7 @@ class Range:
             return
         content = (typed(new) if new else None) if isinstance(new, str) else new
         cell.value = content
-        if isinstance(content, str) and not content.startswith("#"):
+        if isinstance(content, str) and content != new:  # with an apostrophe: text, whatever it is
             cell.data_type = "s"
 
     @property

@@ -39,10 +39,8 @@ def formula_of(cell: Cell) -> str | None:
 
 def value2(content: Any, epoch: datetime) -> Any:
     """Return what `Value2` gives for a content of openpyxl that is no formula."""
-    if content is None or isinstance(content, bool):
+    if content is None or isinstance(content, bool | str):
         return content
-    if isinstance(content, str):
-        return ERRORS.get(content, content)
     if isinstance(content, datetime | date | time | timedelta):
         return float(to_excel(content, epoch))
     return float(content)
