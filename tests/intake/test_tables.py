@@ -337,6 +337,22 @@ def test_a_broken_scheme_row_holds_its_placements(cells: dict[str, Any]) -> None
     assert "S27" in {f.code for f in result.findings}
 
 
+@pytest.mark.parametrize(
+    "schemes", [{"Schemes": None}, {"Schemes": table("Schemes", [], ["Scheme"])}]
+)
+def test_the_regulations_schemes_need_no_row(schemes: dict[str, Any]) -> None:
+    """PEX and LEAVER are known without a Schemes table, or with one that lacks them."""
+    result = run([pex(1), leaver(2)], replace=schemes)
+    assert statuses(result) == ["billable", "billable"]
+    assert "R06" not in {f.code for f in result.findings}
+
+
+def test_a_local_scheme_needs_the_schemes_table() -> None:
+    """Without the table a local code can't be explained, and nothing is calculated."""
+    with pytest.raises(Refused, match="no table named Schemes"):
+        run([pex(1), pex(2, Scheme="BTA-TURN")], replace={"Schemes": None})
+
+
 def test_a_provider_needs_a_code_and_no_more() -> None:
     """A provider without a code is left out with a finding; other cells may be unreadable."""
     rows = [*PROVIDERS, {"Provider": "Nameless"}, {"Code": "AP3", "Places commissioned": "few"}]

@@ -27,7 +27,8 @@ LOWEST_YEAR, HIGHEST_YEAR = -1, 13
 
 
 def _rows(facts: Facts) -> list[Row]:
-    return facts.reference.readings["Schemes"].rows
+    reading = facts.reference.readings.get("Schemes")
+    return reading.rows if reading else []
 
 
 @check("A60", ERROR, Stage.ACROSS, "Scheme with two rows for one day")

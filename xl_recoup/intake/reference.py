@@ -16,10 +16,10 @@ from xl_recoup import contract
 from xl_recoup.contract import TableSpec, normal
 from xl_recoup.errors import Refused
 from xl_recoup.intake.faults import Fault
-from xl_recoup.intake.rows import Row, TableReading, read_rows
+from xl_recoup.intake.rows import Row, TableReading, column_positions, read_rows
 from xl_recoup.intake.schemes import change_of, scheme_of
 from xl_recoup.intake.settings import read_options
-from xl_recoup.intake.values import IssueKind, read_laestab, read_year_group
+from xl_recoup.intake.values import IssueKind, read_laestab, read_year_group, text_of
 from xl_recoup.law.school_days import SchoolDays
 from xl_recoup.policy.agreements import Agreement, AgreementList
 from xl_recoup.policy.book import Policy, Provider, Query
@@ -67,7 +67,7 @@ def read_reference(book: WorkbookTables, as_at: date | None, today: date) -> Ref
         as_at=as_at or options.as_at or today,
         schools=SchoolList(_each(readings, "Schools", _school, faults)),
         agreements=AgreementList(_each(readings, "Agreements", _agreement, faults)),
-        schemes=SchemeList(_each(readings, "Schemes", scheme_of, faults)),
+        schemes=_schemes(readings, faults),
         rates=RateTable(_each(readings, "Rates", _rate, faults)),
         calendars=calendars,
         broken_calendars=broken,
@@ -81,6 +81,8 @@ def read_reference(book: WorkbookTables, as_at: date | None, today: date) -> Ref
 def require_tables(book: WorkbookTables) -> None:
     """Raise Refused, naming all of them, where a table or heading that a run needs is missing."""
     missing = [s for s in contract.REQUIRED_TABLES if book.find(s.name) is None]
+    if contract.SCHEMES in missing and not _local_schemes(book):
+        missing.remove(contract.SCHEMES)  # the regulations' own schemes need no row
     if not any(contract.is_placements_table(name) for name in book.tables):
         missing.append(contract.PLACEMENTS)
     if missing:
@@ -102,6 +104,23 @@ def require_tables(book: WorkbookTables) -> None:
                 f" {' or '.join(lacking)}. Restore the heading{'s' if len(lacking) > 1 else ''} in"
                 f" row {table.first_row - 1}, spelt exactly so."
             )
+
+
+def _schemes(readings: dict[str, TableReading], faults: list[Fault]) -> SchemeList:
+    known = list(_each(readings, "Schemes", scheme_of, faults))
+    given = readings["Schemes"].rows if "Schemes" in readings else []
+    return SchemeList(known, complete=len(known) == len(given))
+
+
+def _local_schemes(book: WorkbookTables) -> bool:
+    """Say whether a placement row names a scheme that only a row of Schemes can explain."""
+    for name, table in book.tables.items():
+        if contract.is_placements_table(name):
+            at = column_positions(table, contract.PLACEMENTS).get("scheme")
+            codes = (text_of(row[at[0]]) for row in table.rows) if at else ()
+            if any(code and code.upper() not in contract.STATUTORY_SCHEMES for code in codes):
+                return True
+    return False
 
 
 def spec_of(name: str) -> TableSpec | None:

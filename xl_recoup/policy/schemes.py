@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from xl_recoup.contract import normal
+from xl_recoup.contract import STATUTORY_SCHEMES, normal
 from xl_recoup.records import Place
 
 BUDGET_SHARE_CFR = "I01"
@@ -113,14 +113,21 @@ class Scheme:
 class SchemeList:
     """All schemes of a workbook, by code whatever its capitals."""
 
-    def __init__(self, schemes: Iterable[Scheme]) -> None:
+    def __init__(self, schemes: Iterable[Scheme], *, complete: bool = True) -> None:
+        """Take the rows that could be read; `complete` where none could not."""
         self.rows = tuple(schemes)
+        self._complete = complete
         self._by_code: dict[str, list[Scheme]] = defaultdict(list)
         for scheme in self.rows:
             self._by_code[normal(scheme.code)].append(scheme)
 
     def __contains__(self, code: str) -> bool:
-        return normal(code) in self._by_code
+        """Say whether a code is known; the regulations' own need no row of the table.
+
+        Where a row can't be read it may have been theirs, and then they are not known.
+        """
+        statutory = self._complete and code.strip().upper() in STATUTORY_SCHEMES
+        return statutory or normal(code) in self._by_code
 
     def find(self, code: str, day: date | None = None) -> Scheme | None:
         """Return a scheme's row, the one valid on `day` where several."""
