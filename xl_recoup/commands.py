@@ -100,6 +100,13 @@ def next_year(options: argparse.Namespace, reporter: Reporter) -> int:
     return DONE
 
 
+def attach(options: argparse.Namespace, reporter: Reporter) -> int:
+    """Recalculate the workbook that is open in Excel."""
+    from xl_recoup.excel.attach import attach
+
+    return attach(options, reporter)
+
+
 def doctor(options: argparse.Namespace, reporter: Reporter) -> int:
     """Say whether the installation, or a workbook, is in order, and what a run would change."""
     from xl_recoup.doctor import doctor
@@ -143,6 +150,14 @@ def add_to(commands: Any, shared: argparse.ArgumentParser) -> None:
     sub.add_argument("--year", required=True, metavar="2026-27")
     sub.add_argument("--output", type=Path, required=True, metavar="FILE")
     sub.set_defaults(command=next_year)
+
+    sub = commands.add_parser(
+        "attach", parents=[shared], help="recalculate the workbook that is open in Excel"
+    )
+    sub.add_argument("book", nargs="?", metavar="NAME", help="which one, where several are open")
+    sub.add_argument("--list", action="store_true", help="list the workbooks that are open")
+    sub.add_argument("--save", action="store_true", help="save it afterwards")
+    sub.set_defaults(command=attach)
 
     sub = commands.add_parser(
         "doctor", parents=[shared], help="look at the installation, or at what is in a workbook"

@@ -16,7 +16,7 @@ from xl_recoup import __version__
 from xl_recoup.errors import Refused
 from xl_recoup.excel import places, runs
 from xl_recoup.excel.desk import Cancelled, Desk
-from xl_recoup.excel.trouble import log, sentence_for
+from xl_recoup.excel.trouble import foreseen, log, sentence_for
 from xl_recoup.excel.writing import write_tables
 from xl_recoup.explanation import Explanation
 from xl_recoup.explanation import explain as explanation_of
@@ -221,7 +221,7 @@ def _run(what: str, act: Callable[[xw.Book, Desk], str], *, still: bool = True) 
     """
     desk: Desk | None = None
     try:
-        book = xw.Book.caller()
+        book = _caller()
         desk = Desk(book.app)
         if still:
             with desk.at_work():
@@ -236,6 +236,19 @@ def _run(what: str, act: Callable[[xw.Book, Desk], str], *, still: bool = True) 
         if not isinstance(error, Refused):
             log(what, error)
         _say(desk, sentence_for(error))
+
+
+def _caller() -> xw.Book:
+    """Return the workbook from which the button was pressed."""
+    try:
+        return xw.Book.caller()
+    except Exception as error:
+        if foreseen(error):
+            raise
+        raise Refused(
+            "No workbook is open from which this was started. Open the workbook with the placements"
+            " in Excel and press the button there."
+        ) from error
 
 
 def _say(desk: Desk | None, words: str) -> None:

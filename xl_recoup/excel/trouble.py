@@ -31,6 +31,15 @@ _TOO_LONG = 200_000
 
 def sentence_for(error: BaseException) -> str:
     """Return what a person is told of an error; what is not foreseen names the log file."""
+    return foreseen(error) or (
+        "Something went wrong that the program did not foresee; nothing that it had begun was left"
+        f" half done. Try again, and if it happens again send the file {log_file()} to whoever"
+        " looks after xl_recoup: it holds no pupil data."
+    )
+
+
+def foreseen(error: BaseException) -> str:
+    """Return the sentence of an error that is known to happen, or "" of any other."""
     if isinstance(error, Refused):
         return str(error)
     numbers = _numbers(error)
@@ -40,11 +49,7 @@ def sentence_for(error: BaseException) -> str:
         return GONE_WORDS
     if isinstance(error, MemoryError):
         return "The computer ran out of memory. Close other programs and workbooks, and try again."
-    return (
-        "Something went wrong that the program did not foresee; nothing that it had begun was left"
-        f" half done. Try again, and if it happens again send the file {log_file()} to whoever"
-        " looks after xl_recoup: it holds no pupil data."
-    )
+    return ""
 
 
 def _numbers(error: BaseException) -> set[int]:

@@ -180,8 +180,8 @@ class Book:
         self.file = openpyxl.load_workbook(path, keep_vba=macros)
         shown = openpyxl.load_workbook(path, data_only=True)
         self.epoch = self.file.epoch
-        self.shown: dict[tuple[str, int, int], Any] = {
-            (sheet.title, cell.row, cell.column): _stored(
+        self.shown: dict[tuple[Worksheet, int, int], Any] = {
+            (sheet, cell.row, cell.column): _stored(
                 shown[sheet.title].cell(cell.row, cell.column), self.epoch
             )
             for sheet in self.file.worksheets
@@ -363,7 +363,7 @@ class Range:
     def _value2(self, cell: Any) -> Any:
         book = self.sheet.book
         if formula_of(cell) is not None:
-            return book.shown[self.sheet.ws.title, cell.row, cell.column]
+            return book.shown[self.sheet.ws, cell.row, cell.column]
         return _stored(cell, book.epoch)
 
     @property
@@ -403,7 +403,7 @@ class Range:
         assert isinstance(new, str | float | int | bool), f"pywin32 gets {new!r}"
         if isinstance(new, str) and new.startswith("="):
             cell.value = new
-            key = self.sheet.ws.title, cell.row, cell.column
+            key = self.sheet.ws, cell.row, cell.column
             self.sheet.book.shown[key] = calculated(new)
             return
         content = (typed(new) if new else None) if isinstance(new, str) else new

@@ -1,0 +1,126 @@
+"""The command `attach`: the same run on the workbook that is open in Excel, started outside it.
+
+For desktops on which Office may not start other programs. The workbook is acted on as it stands in
+Excel, and is saved only where that is asked for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import xlwings as xw
+from xlwings import XlwingsError
+
+from xl_recoup.errors import Refused
+from xl_recoup.excel import runs
+from xl_recoup.excel.desk import Desk
+from xl_recoup.excel.trouble import foreseen, log, sentence_for
+from xl_recoup.report import result_json
+from xl_recoup.run import Result
+from xl_recoup.screen import Reporter
+
+DONE, FOUND = 0, 1
+PATIENCE = 3_000
+"""How often a call that Excel rejects is tried again: for a second or a few."""
+NOT_HERE = (
+    "Excel can't be reached from here: attach works on Windows and macOS, with Excel open. Without"
+    " Excel, use xl-recoup recalculate BOOK."
+)
+NONE_OPEN = "No workbook is open in Excel. Open the one with the placements and run it again."
+
+
+def attach(options: argparse.Namespace, reporter: Reporter) -> int:
+    """Recalculate the open workbook, or list those that are open; Refused for every failure."""
+    _lose_patience()
+    try:
+        books = open_books()
+        if options.list:
+            return _list(books, options, reporter)
+        return _recalculate(chosen(books, options.book), options, reporter)
+    except Refused:
+        raise
+    except Exception as error:
+        if not foreseen(error):
+            log("attach", error)
+        raise Refused(sentence_for(error)) from error
+
+
+def open_books() -> list[xw.Book]:
+    """Return the workbooks that are open in every running Excel; Refused where there is none."""
+    try:
+        books = [book for app in xw.apps for book in app.books]
+    except XlwingsError as error:
+        raise Refused(NOT_HERE) from error
+    if not books:
+        raise Refused(NONE_OPEN)
+    return books
+
+
+def chosen(books: Sequence[xw.Book], name: str | None) -> xw.Book:
+    """Return the workbook of a name, with or without its suffix, or the only one.
+
+    Raises Refused, with a list, where that leaves none or more than one.
+    """
+    listed = ", ".join(book.name for book in books)
+    if not name:
+        if len(books) == 1:
+            return books[0]
+        raise Refused(
+            f"Several workbooks are open in Excel: {listed}. Say which one: xl-recoup attach NAME."
+        )
+    wanted = name.casefold()
+    alike = [
+        b for b in books if wanted in (b.name.casefold(), b.name.casefold().rpartition(".")[0])
+    ]
+    if not alike:
+        raise Refused(f"No workbook named {name} is open in Excel; these are: {listed}.")
+    if len(alike) > 1:
+        raise Refused(
+            f"More than one workbook named {name} is open in Excel. Close all but the one that is"
+            " meant, and run it again."
+        )
+    return alike[0]
+
+
+def _list(books: Sequence[xw.Book], options: argparse.Namespace, reporter: Reporter) -> int:
+    names = [book.name for book in books]
+    if options.json:
+        reporter.json({"books": names})
+    else:
+        reporter.say("\n".join(names))
+    return DONE
+
+
+def _recalculate(book: xw.Book, options: argparse.Namespace, reporter: Reporter) -> int:
+    desk = Desk(book.app)
+    reporter.start(book.name)
+
+    def progress(stage: str) -> None:
+        reporter.progress(stage)
+        desk.progress(stage)
+
+    with desk.at_work():
+        result: Result = runs.recalculate_book(book, as_at=options.as_at, progress=progress)
+    if options.save:
+        book.save()
+    if options.json:
+        said: dict[str, Any] = {"book": book.name, "saved": options.save}
+        reporter.json(result_json(result, book.name) | said)
+    else:
+        reporter.result(result)
+        reporter.say(
+            f"Filled in {book.name}, and saved."
+            if options.save
+            else f"Filled in {book.name}, in Excel. Look at it, and save it there to keep it."
+        )
+    return FOUND if options.strict and result.tally.held else DONE
+
+
+def _lose_patience() -> None:
+    """Let xlwings give up in the end where Excel rejects calls: by itself it tries for ever."""
+    windows = sys.modules.get("xlwings._xlwindows")
+    if windows is not None:
+        windows.N_COM_ATTEMPTS = PATIENCE  # type: ignore[attr-defined] # the only place for it
