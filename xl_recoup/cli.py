@@ -62,10 +62,11 @@ def _recalculate(options: argparse.Namespace, reporter: Reporter) -> int:
     reports: list[dict[str, Any]] = []
     codes = [DONE]
     for source, target in pairs:
+        told: list[str] = []
         try:
             reporter.start(source.name)
             result = recalculate_file(
-                source, target, as_at=options.as_at, progress=reporter.progress
+                source, target, as_at=options.as_at, progress=reporter.progress, tell=told.append
             )
         except Refused as refused:
             if len(pairs) == 1:
@@ -74,7 +75,9 @@ def _recalculate(options: argparse.Namespace, reporter: Reporter) -> int:
             reports.append({"book": str(source), "error": str(refused)})
             codes.append(refused.exit_code)
             continue
-        reports.append(result_json(result, str(target)) | {"book": str(source)})
+        reports.append(result_json(result, str(target)) | {"book": str(source), "told": told})
+        for sentence in told:
+            reporter.sentence(sentence)
         if options.strict and result.tally.held:
             codes.append(FOUND)
         if not options.json:

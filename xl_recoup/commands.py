@@ -33,6 +33,7 @@ def post(options: argparse.Namespace, reporter: Reporter) -> int:
         allow_draft=options.allow_draft,
         accept_changes=options.accept_changes,
         progress=reporter.progress,
+        tell=reporter.sentence,
     )
     if options.json:
         said = {
@@ -90,7 +91,13 @@ def next_year(options: argparse.Namespace, reporter: Reporter) -> int:
     from xl_recoup.new_year import new_year
 
     reporter.start(options.book.name)
-    made = new_year(options.book, options.year, options.output, progress=reporter.progress)
+    made = new_year(
+        options.book,
+        options.year,
+        options.output,
+        progress=reporter.progress,
+        tell=reporter.sentence,
+    )
     if options.json:
         reporter.json(made.to_json() | {"output": str(options.output)})
     else:

@@ -98,6 +98,7 @@ def _changes_json(changes: Preview) -> Json:
         "parts_changed": list(changes.changed),
         "parts_added": list(changes.added),
         "parts_removed": list(changes.removed),
+        "told": list(changes.told),
     }
 
 
@@ -118,8 +119,7 @@ def report_text(report: BookReport) -> str:
     said += [f"  part {name}: changed" for name in changes.changed]
     said += [f"  part {name}: added" for name in changes.added]
     said += [f"  part {name}: left out, Excel makes it again" for name in changes.removed]
-    if held.signed:
-        said.append("  the digital signature: no longer valid, sign the workbook again")
+    said += [f"  {sentence}" for sentence in changes.told]
     said.append("Everything else stays byte for byte as it is.")
     return "\n".join(said)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -24,10 +25,12 @@ def post_file(
     allow_draft: bool = False,
     accept_changes: bool = False,
     progress: Progress = silent,
+    tell: Callable[[str], None] = silent,
 ) -> Posting:
     """Post the billable lines of a workbook under a period's name.
 
-    As at the last run's day unless told otherwise. Raises Refused, and leaves the file as it was,
+    As at the last run's day unless told otherwise. `tell` gets what a person should know of the
+    file afterwards, one sentence at a time. Raises Refused, and leaves the file as it was,
     where the inputs or outputs are not those of the last run (unless `accept_changes`), and for
     every reason of `new_entries`.
     """
@@ -55,5 +58,6 @@ def post_file(
         raise Refused(str(changed).removesuffix(".") + hint) from None
     progress("writing")
     refuse_if_saved_since(source, before)
-    write_tables(source, target, made.writes)
+    for sentence in write_tables(source, target, made.writes):
+        tell(sentence)
     return made

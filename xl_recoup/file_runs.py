@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -16,11 +17,17 @@ from xl_recoup.usecases import as_last_run, is_needed
 
 
 def recalculate_file(
-    source: Path, target: Path, *, as_at: date | None, progress: Progress = silent
+    source: Path,
+    target: Path,
+    *,
+    as_at: date | None,
+    progress: Progress = silent,
+    tell: Callable[[str], None] = silent,
 ) -> Result:
     """Recalculate a workbook and write its outputs to `target`, which may be the same file.
 
-    Raises Refused or FileUnavailable, and then leaves every file as it was.
+    `tell` gets what a person should know of the file afterwards, one sentence at a time. Raises
+    Refused or FileUnavailable, and then leaves every file as it was.
     """
     if target.is_symlink():
         target = target.resolve()  # the book that the link names is written; the link stays
@@ -29,11 +36,13 @@ def recalculate_file(
     result = validate_file(source, as_at=as_at, progress=progress)
     progress("writing")
     refuse_if_saved_since(source, before)
-    write_tables(
+    sentences = write_tables(
         source,
         target,
         writes_with_log(result, at=clock.now(), who=clock.user(), version=__version__),
     )
+    for sentence in sentences:
+        tell(sentence)
     return result
 
 

@@ -7,7 +7,7 @@ this year is corrected there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -125,8 +125,17 @@ def _count(n: int, one: str, many: str = "") -> str:
     return f"{n:,} {one if n == 1 else many or one + 's'}"
 
 
-def new_year(source: Path, year: str, output: Path, *, progress: Progress = silent) -> NewYear:
+def new_year(
+    source: Path,
+    year: str,
+    output: Path,
+    *,
+    progress: Progress = silent,
+    tell: Callable[[str], None] = silent,
+) -> NewYear:
     """Write the workbook of a later year; missing rates are listed, not refused.
+
+    `tell` gets what a person should know of the file afterwards, one sentence at a time.
 
     Raises Refused, with nothing written, where the year is not a later one, the output exists or
     has another kind of name, or a row can't be brought forward as it is.
@@ -146,7 +155,8 @@ def new_year(source: Path, year: str, output: Path, *, progress: Progress = sile
             " Run it again."
         )
     writes = [r.write for r in plan.rewritings]
-    write_tables(source, output, writes, keep_previous=False)
+    for sentence in write_tables(source, output, writes, keep_previous=False):
+        tell(sentence)
     return plan
 
 

@@ -7,8 +7,6 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from xl_recoup.book import read_workbook, write_tables
 from xl_recoup.errors import Refused
 from xl_recoup.tables import TableWrite
@@ -109,15 +107,6 @@ def test_no_writes_copy_the_file(tmp_path: Path) -> None:
     source, path = make_book(tmp_path / "a.xlsx", extra=rich), tmp_path / "b.xlsx"
     write_tables(source, path, [])
     assert changed_parts(source, path) == set()
-
-
-def test_a_signed_workbook_is_refused(tmp_path: Path) -> None:
-    """A digital signature would be broken by any change."""
-    path = make_book(tmp_path / "a.xlsx")
-    with zipfile.ZipFile(path, "a") as archive:
-        archive.writestr("_xmlsignatures/origin.sigs", b"")
-    with pytest.raises(Refused, match="digitally signed"):
-        write_tables(path, path, [TableWrite("Charges", HEADINGS, [])])
 
 
 def test_damaged_files_are_written_whole_or_refused(tmp_path: Path) -> None:

@@ -69,3 +69,17 @@ def test_a_workbook_that_a_run_refuses(tmp_path: Path, capsys: Any) -> None:
     assert said["refused"].startswith("The workbook has no table")
     assert run("doctor", path) == 0
     assert "A run would change nothing: it is refused." in capsys.readouterr().out
+
+
+def test_a_signed_workbook_is_written_and_that_is_said(filled: Path, capsys: Any) -> None:
+    """The report foretells, and a run says, that the signature is no longer valid."""
+    import zipfile
+
+    words = "The workbook was digitally signed: the signature is no longer valid. Sign it again."
+    with zipfile.ZipFile(filled, "a") as archive:
+        archive.writestr("_xmlsignatures/origin.sigs", b"")
+    said = answer(capsys, "doctor", filled)[1]
+    assert (said["signature_invalidated"], said["changes"]["told"]) == (True, [words])
+    assert answer(capsys, "recalculate", filled)[1]["told"] == [words]
+    assert run("recalculate", filled) == 0
+    assert words in capsys.readouterr().err

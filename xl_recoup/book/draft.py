@@ -12,6 +12,7 @@ from xl_recoup.book.bookpart import (
     without_content_type,
     without_relation,
 )
+from xl_recoup.book.follow import Move
 from xl_recoup.book.guards import check_part
 from xl_recoup.book.package import CONTENT_TYPES, Package, folded, rels_of
 
@@ -30,6 +31,8 @@ class Draft:
         self._changed: dict[str, bytes] = {}
         self._added: dict[str, tuple[str, bytes]] = {}
         self._removed: set[str] = set()
+        self.moves: list[Move] = []
+        """Where the tables that were written were, and where they end now."""
 
     def has(self, part: str) -> bool:
         """Say whether the workbook holds this part now."""

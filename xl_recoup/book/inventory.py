@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from xl_recoup.book.bookpart import structure_locked
+from xl_recoup.book.bystanders import is_signed
 from xl_recoup.book.grid import Grid
 from xl_recoup.book.package import Package, Sheet, folded, rels_of
 from xl_recoup.book.refs import Range
@@ -169,11 +170,6 @@ def inventory(package: Package) -> Inventory:
     signed = _count_unlinked(package, count)
     _count_in_book(package, count)
     return Inventory(tuple(sheets), tuple(tables), count.features(), signed)
-
-
-def is_signed(package: Package) -> bool:
-    """Say whether the file is digitally signed."""
-    return any(folded(member.name).startswith("_xmlsignatures/") for member in package.members)
 
 
 def _states(package: Package) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from xl_recoup.book.bystanders import formulas_left, told
 from xl_recoup.book.inventory import TableFacts
 from xl_recoup.book.package import Package, folded
 from xl_recoup.book.write import build
@@ -27,6 +28,8 @@ class Preview:
     changed: tuple[str, ...]
     added: tuple[str, ...]
     removed: tuple[str, ...]
+    told: tuple[str, ...]
+    """What a person should know of what stays as it is, one sentence each."""
 
 
 def preview(package: Package, writes: Sequence[TableWrite]) -> Preview:
@@ -42,6 +45,7 @@ def preview(package: Package, writes: Sequence[TableWrite]) -> Preview:
         changed=tuple(old[key] for key in old if key in new and key in draft.new_contents()),
         added=tuple(name for key, name in new.items() if key not in old),
         removed=tuple(name for key, name in old.items() if key not in new),
+        told=(*told(package, draft.moves), *formulas_left(package, draft.moves)),
     )
 
 

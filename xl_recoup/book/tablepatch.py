@@ -71,6 +71,7 @@ def patch_table(draft: Draft, sheet: Sheet, tables: list[TablePart], table: Tabl
     draft.put(table.part, with_formulas(part, _formulas(table, write, places)))
     book = draft.package.workbook
     draft.put(book, names_following(draft.editable(book), move))
+    draft.moves.append(move)
     return Written(
         table.name, sheet.part, table.part, ref, region.write_from, columns, rows, replaced
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from xl_recoup.book.bystanders import FORMULAS, REFERENCE
 from xl_recoup.book.draft import Draft
 from xl_recoup.book.follow import Move
 from xl_recoup.book.grid import CellText
@@ -22,15 +23,7 @@ from xl_recoup.book.xmltext import (
 from xl_recoup.errors import Refused
 from xl_recoup.tables import column_letters
 
-_REFERENCE = re.compile(
-    r"\"[^\"]*\"|\[(?:[^\[\]]|\[[^\]]*\])*\]"
-    r"|(?<![\w.$&;#])((?:'(?:[^']|'')*'|[\w.]+)!)?"
-    r"(\$?[A-Za-z]{1,3}\$?\d{1,7}(?::\$?[A-Za-z]{1,3}\$?\d{1,7})?)(?![\w(.!\[])"
-)
 _END = re.compile(r"\d+\Z")
-_FORMULAS = re.compile(
-    rb"<(?:[\w.\-]+:)?(?:f|formula|formula1|formula2)(?=[\s>])([^<>]*)>([^<]+)</"
-)
 
 
 def moved_cell(cell: CellText, prefix: bytes, move: Move) -> bytes:
@@ -80,7 +73,7 @@ def moved_formula(formula: str, move: Move) -> str:
             return f"{found[1] or ''}{start}"
         return f"{found[1] or ''}{start}:{_END.sub(str(moved.last_row), end or start)}"
 
-    return _REFERENCE.sub(replace, formula)
+    return REFERENCE.sub(replace, formula)
 
 
 def refuse_if_meant(draft: Draft, sheet: Sheet, move: Move) -> None:
@@ -90,13 +83,13 @@ def refuse_if_meant(draft: Draft, sheet: Sheet, move: Move) -> None:
         if not package.has(other.part):
             continue
         data = draft.content(other.part)
-        for found in _FORMULAS.finditer(data):
+        for found in FORMULAS.finditer(data):
             own = other == sheet
             if not (own and _in_totals(data, found.start(), move)) and _means(found, move, own):
                 raise _meant(move, f"a formula on the sheet {other.name}")
     for member in package.members:
         if "/charts/" in member.name and member.name.endswith(".xml"):
-            for found in _FORMULAS.finditer(package.text_of(member.name)):
+            for found in FORMULAS.finditer(package.text_of(member.name)):
                 if _means(found, move, own=False):
                     raise _meant(move, "a chart")
     _refuse_anchored(draft, sheet, move)
@@ -136,7 +129,7 @@ def _means(found: re.Match[bytes], move: Move, own: bool) -> bool:
     group = _block(attribute(found[1], b"ref"))
     more = group.last_row - group.first_row if group else 0
     row = move.whole.last_row
-    for piece in _REFERENCE.finditer(plain(found[2].decode("utf-8", "replace"))):
+    for piece in REFERENCE.finditer(plain(found[2].decode("utf-8", "replace"))):
         block = parse(piece[2]) if piece[2] else None
         if block is None or not (move.means(piece[1]) if piece[1] else own):
             continue

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from xl_recoup.book import files, zips
 from xl_recoup.book.bookpart import recalculated_on_load
+from xl_recoup.book.bystanders import told
 from xl_recoup.book.draft import Draft
 from xl_recoup.book.newsheet import add_table
 from xl_recoup.book.package import Package, folded, load_bytes, open_package
@@ -21,12 +22,13 @@ from xl_recoup.tables import Formula, TableWrite
 
 def write_tables(
     source: Path, target: Path, writes: Sequence[TableWrite], *, keep_previous: bool = True
-) -> None:
+) -> list[str]:
     """Make `target` the workbook `source` with these tables' contents, all else byte for byte.
 
     The target is either the old file or the new one at every moment; with `keep_previous` a file
     that was there stays beside it as `<stem>.previous<suffix>`. Raises Refused, with nothing
-    changed on disk, when a table can't be written safely.
+    changed on disk, when a table can't be written safely. Returns, one sentence each, what a person
+    should know of the file: a signature that is no longer valid, a chart that does not follow.
     """
     files.refuse_unless_writable(target)
     files.clear_litter(target)
@@ -37,6 +39,7 @@ def write_tables(
             packing = beside.submit(lambda: list(draft.members()))
             check_well_formed(draft, written, target)
         data = zips.render(packing.result(), package.comment)
+        sentences = told(package, draft.moves) if writes else []
     except FileUnavailable:
         raise
     except Refused as refusal:
@@ -47,6 +50,7 @@ def write_tables(
         files.put_in_place(ready, target, keep_previous)
     finally:
         ready.unlink(missing_ok=True)
+    return sentences
 
 
 def build(package: Package, writes: Sequence[TableWrite]) -> tuple[Draft, list[Written]]:
@@ -56,7 +60,6 @@ def build(package: Package, writes: Sequence[TableWrite]) -> tuple[Draft, list[W
         return draft, []
     if len({write.table.casefold() for write in writes}) != len(writes):
         raise ValueError("a table is written twice")
-    _refuse_signed(package)
     found: dict[str, tuple[int, TablePart]] = {}
     on_sheet = [package.tables_on(sheet) for sheet in package.sheets]
     for index, tables in enumerate(on_sheet):
@@ -84,14 +87,6 @@ def build(package: Package, writes: Sequence[TableWrite]) -> tuple[Draft, list[W
 def _check_shape(write: TableWrite) -> None:
     if not write.headings or any(len(row) != len(write.headings) for row in write.rows):
         raise ValueError(f"the rows for {write.table} do not fit its headings")
-
-
-def _refuse_signed(package: Package) -> None:
-    if any(folded(member.name).startswith("_xmlsignatures/") for member in package.members):
-        raise Refused(
-            "The workbook is digitally signed, and any change would break the signature. Remove "
-            "the signature in Excel (File, Info), or work on an unsigned copy."
-        )
 
 
 def _blank_orphans(draft: Draft, before: Set[int], writes: Sequence[TableWrite]) -> None:

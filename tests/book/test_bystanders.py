@@ -1,0 +1,126 @@
+"""What means a table's rows by address stays as it is, and a person is told."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from xl_recoup.book import write_tables
+from xl_recoup.book.package import open_package
+from xl_recoup.book.preview import preview
+from xl_recoup.tables import TableWrite
+
+from .makers import HEADINGS, make_book, parts
+
+MORE = TableWrite("Charges", HEADINGS, [(f"N{i}", i, None, None) for i in range(5)])
+SAME = TableWrite("Charges", HEADINGS, [(f"N{i}", i, None, None) for i in range(3)])
+
+
+def told(path: Path, write: TableWrite) -> list[str]:
+    """Write one table and return what is said."""
+    return write_tables(path, path.with_name("out.xlsx"), [write])
+
+
+def charted(ranges: list[str]) -> Any:
+    """Put a chart on each of these ranges."""
+
+    def furnish(book: Any, sheet: Any) -> None:
+        for values in ranges:
+            chart = book.add_chart({"type": "line"})
+            chart.add_series({"values": f"={values}"})
+            sheet.insert_chart("H2", chart)
+
+    return furnish
+
+
+def test_nothing_is_said_of_a_plain_workbook(tmp_path: Path) -> None:
+    """Where nothing is left behind there is nothing to say."""
+    path = make_book(tmp_path / "a.xlsx")
+    assert told(path, MORE) == []
+    assert write_tables(path, tmp_path / "b.xlsx", []) == []
+
+
+def test_a_signature_is_kept_and_said_to_be_invalid(tmp_path: Path) -> None:
+    """The signature's parts stay byte for byte; the person is told to sign again."""
+    path = make_book(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("_xmlsignatures/origin.sigs", b"")
+        archive.writestr("_xmlsignatures/sig1.xml", b"<Signature/>")
+    assert told(path, SAME) == [
+        "The workbook was digitally signed: the signature is no longer valid. Sign it again."
+    ]
+    assert parts(tmp_path / "out.xlsx")["_xmlsignatures/sig1.xml"] == b"<Signature/>"
+
+
+def test_charts_by_address_are_named(tmp_path: Path) -> None:
+    """A chart whose range ended with the data does not follow; others are no matter."""
+    ranges = ["Charges!$B$5:$B$7", "Charges!$B$4:$B$7", "Charges!$B$5:$B$6", "Charges!$G$5:$G$7"]
+    path = make_book(tmp_path / "a.xlsx", extra=charted(ranges))
+    before = parts(path)
+    assert told(path, SAME) == []
+    assert told(path, MORE) == [
+        "2 charts on rows of the table Charges by address still end at row 7, and the table now "
+        "ends at row 9. Select the data again in Excel."
+    ]
+    after = parts(tmp_path / "out.xlsx")
+    assert all(before[name] == after[name] for name in before if "/charts/" in name)
+
+
+def test_formulas_elsewhere_are_in_the_report(tmp_path: Path) -> None:
+    """Formulas of any sheet that end with the data are counted where time allows: in a preview."""
+
+    def furnish(book: Any, sheet: Any) -> None:
+        other = book.add_worksheet("Other")
+        other.write_formula("A1", "=SUM(Charges!$B$5:$B$7)")
+        other.write_formula("A2", "=SUM(Charges!B5:B6)+B7+SUM(Charges[Amount])")
+        other.write_formula("A3", "=SUM(B5:B7)")
+
+    package = open_package(make_book(tmp_path / "a.xlsx", extra=furnish))
+    assert preview(package, [MORE]).told == (
+        "1 formula on the sheet Other ends at row 7 of the table Charges, which will end at row 9."
+        " Name the table and its column there instead.",
+    )
+    assert preview(package, [SAME]).told == ()
+
+
+def pivoted(path: Path, source: str, more: str = "") -> Path:
+    """Add a pivot cache with this source to a workbook."""
+    make_book(path)
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+    main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    link = f'<Relationship Id="rId99" Type="{kind}pivotCacheDefinition" Target="pivot.xml"/>'
+    rels = "xl/_rels/workbook.xml.rels"
+    held = parts(path)
+    held[rels] = held[rels].replace(b"</Relationships>", link.encode() + b"</Relationships>")
+    cache = (
+        f'<pivotCacheDefinition xmlns="{main}" {more}><cacheSource type="worksheet">'
+        f"<worksheetSource {source}/></cacheSource></pivotCacheDefinition>"
+    )
+    held["xl/pivot.xml"] = cache.encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in held.items():
+            archive.writestr(name, data)
+    return path
+
+
+def test_a_pivot_on_the_table_is_to_be_refreshed(tmp_path: Path) -> None:
+    """Its cache holds the old rows, unless it refreshes itself on opening."""
+    path = pivoted(tmp_path / "a.xlsx", 'name="Charges"')
+    assert told(path, SAME) == [
+        "A pivot table on the table Charges shows the old rows until it is refreshed (Data, "
+        "Refresh All)."
+    ]
+    assert told(pivoted(tmp_path / "b.xlsx", 'name="Charges"', 'refreshOnLoad="1"'), MORE) == []
+    assert told(pivoted(tmp_path / "c.xlsx", 'name="Other"'), MORE) == []
+
+
+def test_a_pivot_on_cells_does_not_follow(tmp_path: Path) -> None:
+    """A source by address keeps its address."""
+    path = pivoted(tmp_path / "a.xlsx", 'ref="A4:D7" sheet="Charges"')
+    assert told(path, SAME) == []
+    assert told(path, MORE) == [
+        "A pivot table on A4:D7 of the sheet Charges does not follow the table Charges, which now "
+        "ends at row 9. Change its data source to the table's name."
+    ]
+    assert told(pivoted(tmp_path / "b.xlsx", 'ref="A4:D7" sheet="Other"'), MORE) == []
