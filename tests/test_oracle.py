@@ -134,16 +134,27 @@ def test_random_books_show_every_situation() -> None:
     """The comparison is about something: all components, statuses and settings do occur."""
     seen: set[tuple[str, str]] = set()
     chosen: set[tuple[str, str]] = set()
+    between: set[tuple[str, int]] = set()
     for seed in range(60):
         placements, case = random_case(random.Random(seed))
         chosen |= {(name, str(value)) for name, value in case["settings"].items()}
         for p in placements:
-            seen |= {(line["Component"], line["Status"]) for line in charge_lines(p, case)}
+            lines = charge_lines(p, case)
+            seen |= {(line["Component"], line["Status"]) for line in lines}
+            between |= {
+                (line["Component"], (line["Amount"] > 0) - (line["Amount"] < 0))
+                for line in lines
+                if len(line["LAESTAB"]) == 3
+            }
     reductions = ("Budget share", "Pupil premium", "Reinstatement credit")
     assert seen == {
         *((c, s) for c in reductions for s in ("billable", "asked", "held", "nil")),
         *(("Admission credit", s) for s in ("billable", "held", "nil")),
         *(("Adjustment order", s) for s in ("billable", "nil")),
+    }
+    assert between >= {
+        *(("Budget share", sign) for sign in (-1, 0, 1)),
+        *(("Reinstatement credit", sign) for sign in (-1, 1)),
     }
     for field in Options.model_fields.values():
         extra = field.json_schema_extra

@@ -13,11 +13,16 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from xl_recoup import outputs, outputs_accounts
-from xl_recoup.charging.assessment import Gap, assess
+from xl_recoup.charging.assessment import Gap
 from xl_recoup.charging.items import Items
 from xl_recoup.charging.journal import JournalLine, journal_controls
 from xl_recoup.charging.ledger import after_posting
-from xl_recoup.charging.lines import held_for_errors, local_lines, statutory_lines
+from xl_recoup.charging.lines import (
+    held_for_errors,
+    local_lines,
+    statutory_lines,
+    statutory_part,
+)
 from xl_recoup.charging.summary import SchoolTotals, Tally, by_school, tally, totals
 from xl_recoup.checks import Check, Facts, Moment, catalogue, run_checks
 from xl_recoup.contract import normal
@@ -120,16 +125,20 @@ def calculate(
 
 
 def _assess(facts: Facts) -> None:
-    """Weigh every sound row: what the law makes of it, or its lines under a local scheme."""
+    """Weigh every sound row: what the law makes of it, or its lines under a scheme of ours."""
     statutory = facts.statutory_keys
     for p in facts.rows:
         if p.key in facts.error_codes:
             continue
         try:
-            if p.key in statutory:
-                facts.assessments[p.key] = assess(p, facts.policy)
-            else:
-                facts.local_lines[p.key] = local_lines(p, facts.policy)
+            if p.key not in statutory:
+                facts.ready_lines[p.key] = local_lines(p, facts.policy)
+                continue
+            assessment, between = statutory_part(p, facts.policy)
+            if assessment is not None:
+                facts.assessments[p.key] = assessment
+            if between:
+                facts.ready_lines[p.key] = between
         except Gap as gap:
             facts.gaps[p.key] = gap
 
@@ -140,10 +149,10 @@ def _charge(facts: Facts) -> list[ChargeLine]:
         codes = facts.error_codes.get(p.key)
         if codes:
             lines.append(held_for_errors(p, codes, facts.policy))
-        elif p.key in facts.assessments:
+            continue
+        if p.key in facts.assessments:
             lines += statutory_lines(p, facts.assessments[p.key], facts.policy)
-        else:
-            lines += facts.local_lines[p.key]
+        lines += facts.ready_lines.get(p.key, ())
     return lines
 
 

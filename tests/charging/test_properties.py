@@ -57,7 +57,9 @@ def test_no_line_takes_or_gives_too_much(seed: int) -> None:
         assert line.units is not None
         assert line.denominator is not None
         assert 0 < line.units <= line.denominator
-        if line.component in ("Budget share", "Pupil premium"):
+        if line.route == "inter-authority":  # what we receive, or with the other sign what we pay
+            assert 0 <= line.amount / line.base <= 1
+        elif line.component in ("Budget share", "Pupil premium"):
             assert line.denominator == 52
             assert 0 <= line.amount <= to_pence(line.base)
         elif line.component == "Adjustment order":
@@ -156,6 +158,7 @@ def test_every_line_says_what_and_why(seed: int) -> None:
 LATER = {
     "Admitting school", "Admitted on", "Left admitting school on", "Reinstated on",
     "Decision date", "Left roll on", "Cancelled on", "Review decided on", "Order date",
+    "Educated from", "Intermediate authority",
 }  # fmt: skip
 
 

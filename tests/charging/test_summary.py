@@ -73,3 +73,12 @@ def test_by_school() -> None:
     assert yew.total == Decimal(4170)
     assert (unknown.school, unknown.type, unknown.trust) == ("(not in the Schools table)", "", "")
     assert (unknown.posted, unknown.total) == (Decimal(7), Decimal(7))
+
+
+def test_an_authority_is_no_school() -> None:
+    """Lines between authorities are summed under the other one's number and name."""
+    given = [line(1, "billable", "50.00", laestab="208", school="Authority 208")]
+    (other,) = by_school(given, SchoolList([YEW]), ())
+    assert (other.laestab, other.school, other.type, other.total) == (
+        "208", "Authority 208", "other authority", Decimal(50),
+    )  # fmt: skip

@@ -44,6 +44,7 @@ CASES: Cases = {
         at="Placements V5",
         several=rows(*(leaver(n, **{"Reinstated on": date(2025, 10, 13)}) for n in (1, 2))),
     ),
+    "R73": _order("AN", "Educated from", EXCLUDED, BEFORE),
     "R39": _order("Q", "Left roll on", EXCLUDED, BEFORE),
     "R40": Case(
         passes=rows(pex(**{"Adjustment order": "Y", "Order date": date(2025, 12, 1)})),

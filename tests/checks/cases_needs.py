@@ -20,6 +20,7 @@ from tests.support.books import (
 
 _WITHOUT_EAL = [r for r in RATES if r["Factor"] != "eal"]
 _FOREIGN = {"LAESTAB": "3032001", "School": "Kentish School", "Type": "other authority"}
+_ABROAD = {"Admitting school": "3032001", "Admitted on": date(2025, 11, 3)}
 _TO_CHRISTMAS = CALENDAR[:3]
 _LATE = {"Exclusion date": date(2025, 12, 17), "Decision date": None}
 _APRIL = {"Exclusion date": date(2025, 4, 23), "Decision date": date(2025, 5, 6)}
@@ -146,6 +147,17 @@ CASES: Cases = {
             pex(2, **{"Home school": "3032001"}),
             Schools=[*SCHOOLS, _FOREIGN],
         ),
-        lines_differ="another authority's pupil is nil here",
+        lines_differ="the authority pays, not a school",
+    ),
+    "R72": Case(
+        passes=rows(pex(**_ABROAD, **{"Old authority": "305"}), Schools=[*SCHOOLS, _FOREIGN]),
+        once=rows(pex(**_ABROAD), Schools=[*SCHOOLS, _FOREIGN]),
+        at="Placements W5",
+        several=rows(
+            *(pex(n, **_ABROAD) for n in (1, 2)),
+            leaver(3, **_ABROAD),
+            Schools=[*SCHOOLS, _FOREIGN],
+        ),
+        lines_differ="the other authority is paid once it is asked for",
     ),
 }

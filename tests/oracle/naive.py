@@ -64,8 +64,28 @@ Credits
     where the charge is only asked; held while the charge is held; nil before held.
 26. Admission and reinstatement credits are independent; nothing caps their total.
 27. A reinstatement in a later financial year gives H = 0: a nil line, not no line.
+Other authorities (SI 1999/495)
+28. The old authority is `Old authority`; where that is blank, that of a home school of the type
+    other authority, and ours where another column about authorities is filled in. Where none of
+    this holds the row has no line between authorities, wherever the pupil is admitted.
+29. Who taught the pupil afterwards, in order: `Intermediate authority`; then that of the admitting
+    school, or, where nobody has admitted, ours unless we are in the chain already. The same
+    authority twice in a row is one link. We have a line for each payment that we make or get:
+    positive where we get it. Where another authority is the old one there are no other lines, and
+    where we have no part in its chain there is one nil line with its number.
+30. Weeks of a payment count from the exclusion, those of the last one from `Educated from` where
+    that is later; no sixth day. They end with the financial year, or, for a pupil of a leaving age,
+    with the school year, by the day on which the pupil was excluded or, in a later payment, the
+    day on which it starts.
+31. The yearly amount is A at the rates of that start, as for our own schools; one rounding.
+32. Nothing is due for a LEAVER, for an academy's exclusion, for a year group without funding, one
+    that was cancelled or took effect in another year, nor where the start lies in another year
+    than the exclusion, or the pupil was reinstated by then.
+33. On reinstatement the authority that taught last repays the old one in proportion: what it got
+    × weeks from the reinstatement / weeks from its start, both to the end of the financial year.
+34. The hold is that of a charge; no agreement is asked for.
 Shape of nil lines (presentation only)
-28. Row nil, premium left alone, receiving school without right: Base, Units and Denominator are
+35. Row nil, premium left alone, receiving school without right: Base, Units and Denominator are
     None. Nil because a count or base is 0: they show what was counted (Units 0, or Base 0).
 """
 
@@ -630,11 +650,170 @@ def reinstatement_credits(placement: Row, book: Row, day: dt.date, charges: list
     return lines
 
 
+# Between authorities -----------------------------------------------------------------------------
+
+
+def our_number(book: Row) -> str:
+    """Our own three digits."""
+    return str(book["settings"].get("LA number") or "305")
+
+
+def old_authority(placement: Row, book: Row) -> str:
+    """The authority that maintained the excluding school, or "" where nobody asks."""
+    if placement.get("Old authority"):
+        return str(placement["Old authority"])
+    home = plain_laestab(placement["Home school"])
+    for row in book["schools"]:
+        if plain_laestab(row["LAESTAB"]) == home and row["Type"] == "other authority":
+            return home[:3]
+    if placement.get("Intermediate authority") or placement.get("Educated from"):
+        return our_number(book)
+    return ""
+
+
+def authorities_in_order(placement: Row, book: Row) -> list[str]:
+    """The old authority and those that taught the pupil since."""
+    ours = our_number(book)
+    everybody = [old_authority(placement, book)]
+    if placement.get("Intermediate authority"):
+        everybody.append(str(placement["Intermediate authority"]))
+    if placement.get("Admitting school") is not None:
+        everybody.append(plain_laestab(placement["Admitting school"])[:3])
+    elif ours not in everybody:
+        everybody.append(ours)
+    chain: list[str] = []
+    for number in everybody:
+        if not chain or chain[-1] != number:
+            chain.append(number)
+    return chain
+
+
+def authority_line(
+    component: str, other: str, base: Fraction | None, weeks: int, of: int, status: str, sign: int
+) -> Row:
+    """A line that bears another authority's number where a school's would be."""
+    amount = Decimal("0.00")
+    if status != "nil":
+        assert base is not None
+        amount = sign * to_pence(base * weeks / of)
+    line = make_line(component, "0", amount, status, base, weeks, of, "I01")
+    line["LAESTAB"] = other
+    return line
+
+
+def financial_year(day: dt.date) -> int:
+    """The year in which the financial year of a day begins."""
+    return day.year if day.month >= 4 else day.year - 1
+
+
+def nothing_between_authorities(placement: Row, book: Row) -> bool:
+    """Whether no payment arises for this row at all."""
+    if placement["Scheme"] == "LEAVER" or placement.get("Cancelled on") is not None:
+        return True
+    excluded = needed(placement, "Exclusion date")
+    if school_on(book, placement["Home school"], excluded)["Type"] in (
+        *ACADEMY_TYPES,
+        "AP academy",
+    ):
+        return True
+    year = year_number(needed(placement, "Year group"))
+    first, last = funding_period(book)
+    return year < 0 or year > 11 or not first <= excluded <= last
+
+
+def weeks_between_authorities(
+    placement: Row, book: Row, start: dt.date, takes_effect: dt.date
+) -> int:
+    """The complete weeks of one payment."""
+    school = school_on(book, placement["Home school"], placement["Exclusion date"])
+    end = funding_period(book)[1]
+    at_that_day = dict(placement)
+    at_that_day["Exclusion date"] = takes_effect
+    if leaves_this_year(placement, school, book) and in_leavers_part_of_year(at_that_day, book):
+        end = leavers_year_end(at_that_day, book)
+    return complete_weeks(start, end, setting(book, "Complete weeks"))
+
+
+def one_payment(placement: Row, book: Row, chain: list[str], position: int) -> Row:
+    """What one authority of the chain pays the next, as a line of ours; and from when, if due."""
+    ours = our_number(book)
+    payer, payee = chain[position], chain[position + 1]
+    other, sign = (payer, 1) if payee == ours else (payee, -1)
+    nothing = authority_line("Budget share", other, None, 0, 0, "nil", sign)
+    if nothing_between_authorities(placement, book):
+        return nothing
+    excluded = start = placement["Exclusion date"]
+    educated_from = placement.get("Educated from")
+    if position == len(chain) - 2 and educated_from is not None and educated_from > start:
+        start = educated_from
+    if financial_year(start) != financial_year(excluded):
+        return nothing
+    back = placement.get("Reinstated on")
+    if back is not None and back <= start:
+        return nothing
+    takes_effect = excluded if position == 0 else start
+    weeks = weeks_between_authorities(placement, book, start, takes_effect)
+    if weeks == 0:
+        return nothing
+    base = base_of_budget_share(placement, book, start)
+    status = "held" if is_held(placement, book) else "billable"
+    line = authority_line("Budget share", other, base, weeks, 52, status, sign)
+    line["start"] = start
+    return line
+
+
+def repayment(placement: Row, book: Row, chain: list[str], last: Row) -> list[Row]:
+    """What the authority that taught last repays the old one, where we are one of the two."""
+    ours, back = our_number(book), placement.get("Reinstated on")
+    old, teacher = chain[0], chain[-1]
+    if last["Status"] == "nil" or back is None or old == teacher or ours not in (old, teacher):
+        return []
+    other, sign = (teacher, 1) if old == ours else (old, -1)
+    reading, year_end = setting(book, "Complete weeks"), funding_period(book)[1]
+    weeks = complete_weeks(back, year_end, reading)
+    of_weeks = complete_weeks(last["start"], year_end, reading)
+    status = "nil" if weeks == 0 else last["Status"]
+    base = Fraction(abs(last["Amount"]))
+    line = authority_line("Reinstatement credit", other, base, weeks, of_weeks, status, sign)
+    return [line]
+
+
+def lines_between_authorities(placement: Row, book: Row) -> list[Row]:
+    """What we get from and pay to other authorities for one placement."""
+    if old_authority(placement, book) == "":
+        return []
+    ours = our_number(book)
+    chain = authorities_in_order(placement, book)
+    lines = []
+    last = None
+    for position in range(len(chain) - 1):
+        last = one_payment(placement, book, chain, position)
+        if ours in (chain[position], chain[position + 1]):
+            lines.append(last)
+    if last is None or not lines:
+        return []
+    return lines + repayment(placement, book, chain, last)
+
+
+# All lines ---------------------------------------------------------------------------------------
+
+
 def charge_lines(placement: Row, book: Row) -> list[Row]:
     """All charge lines of one placement, in the order charge, order, credits."""
     home = needed(placement, "Home school")
     if needed(placement, "Scheme") not in ("PEX", "LEAVER"):
         return [nil_line("Scheme charge", home, "I01")]
+    between = lines_between_authorities(placement, book)
+    if old_authority(placement, book) not in ("", our_number(book)):
+        return between or [
+            authority_line("Budget share", old_authority(placement, book), None, 0, 0, "nil", 1)
+        ]
+    return school_lines(placement, book) + between
+
+
+def school_lines(placement: Row, book: Row) -> list[Row]:
+    """The lines of schools of one placement."""
+    home = needed(placement, "Home school")
     if nothing_arises(placement, book):
         return [nil_line("Budget share", home, "I01"), *order_lines(placement, book)]
 

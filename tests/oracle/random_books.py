@@ -573,6 +573,29 @@ def add_reinstatement(rng: random.Random, row: Row, latest: dt.date, year: int) 
     row["Reinstated on"] = reinstated
 
 
+def add_authorities(rng: random.Random, row: Row, school: Row) -> None:
+    """Perhaps other authorities: the old one, one that taught in between, and from when."""
+    foreign = school["Type"] == "other authority"
+    if not foreign and not chance(rng, 0.25):
+        return
+    kind = rng.random()
+    if foreign and kind < 0.5:
+        row["Old authority"] = school["LAESTAB"][:3]
+    elif not foreign and kind < 0.6:
+        row["Old authority"] = "305"
+    elif not foreign and kind < 0.75:
+        row["Old authority"] = rng.choice(("208", "303"))
+    began = row["Exclusion date"]
+    if began is None:
+        return
+    if chance(rng, 0.35):
+        row["Intermediate authority"] = rng.choice(("305", "207", "208"))
+    elif row["Old authority"] == "305" and row["Admitting school"] is None:
+        row["Intermediate authority"] = rng.choice(("207", "208"))
+    if row["Intermediate authority"] is not None or chance(rng, 0.4):
+        row["Educated from"] = began + days(rng.choice((0, 0, 3, 14, 40, 90, 300)))
+
+
 def random_placement(rng: random.Random, number: int, book: Row, year: int) -> Row:
     """One statutory placement."""
     row = blank_placement(number)
@@ -611,6 +634,9 @@ def fill_placement(
         add_admission(rng, row, latest, book["schools"], year_group, year)
     if chance(rng, 0.2):
         add_reinstatement(rng, row, latest, year)
+    add_authorities(rng, row, school)
+    if row["Old authority"] is not None and row["Reinstated on"] is None and chance(rng, 0.6):
+        add_reinstatement(rng, row, max(latest, row["Educated from"] or latest), year)
     if row["Adjustment order"] == "Y" and chance(rng, 0.5):
         # The order follows where the school does not reinstate.
         row["Reinstated on"] = None

@@ -509,6 +509,54 @@ def test_last_day_of_the_year_is_a_nil_line_with_no_weeks() -> None:
     assert [line["Units"] for line in lines] == [0, 0]
 
 
+# Other authorities ------------------------------------------------------------------------------
+
+
+def authority_lines(placement: Row) -> list[tuple[str, str, str, int | None, int | None]]:
+    """Authority, amount, status, weeks and of how many, of each line between authorities."""
+    lines = [x for x in charge_lines(placement, make_book()) if len(x["LAESTAB"]) == 3]
+    return [
+        (x["LAESTAB"], str(x["Amount"]), x["Status"], x["Units"], x["Denominator"]) for x in lines
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        # Excluded on 23 September 2025: 190 days, 27 weeks; 5,422.00 × 27 / 52 = 2,815.269...
+        ({"Home_school": OTHER}, [("208", "2815.27", "billable", 27, 52)]),
+        # We began on 5 January 2026: 86 days, 12 weeks; 5,422.00 × 12 / 52 = 1,251.230...
+        (
+            {"Home_school": OTHER, "Educated_from": D(2026, 1, 5)},
+            [("208", "1251.23", "billable", 12, 52)],
+        ),
+        # 207 taught in between and pays us, not 208.
+        (
+            {"Home_school": OTHER, "Intermediate_authority": "207", "Educated_from": D(2026, 1, 5)},
+            [("207", "1251.23", "billable", 12, 52)],
+        ),
+        # Our pupil goes to a school of 208 and comes back on 5 January: 2,815.27 × 12 / 27.
+        (
+            {"Old_authority": "305", "Admitting_school": OTHER, "Admitted_on": D(2025, 10, 6),
+             "Left_admitting_school_on": D(2026, 1, 4), "Reinstated_on": D(2026, 1, 5)},
+            [("208", "-2815.27", "billable", 27, 52), ("208", "1251.23", "billable", 12, 27)],
+        ),
+        # Between 208 and 303 we have no part; an academy's exclusion is outside the section.
+        (
+            {"Home_school": MAINTAINED, "Old_authority": "208", "Admitting_school": OTHER,
+             "Admitted_on": D(2025, 10, 6)},
+            [("208", "0.00", "nil", 0, 0)],
+        ),
+        ({"Home_school": ACADEMY, "Old_authority": "208"}, [("208", "0.00", "nil", 0, 0)]),
+    ],
+)  # fmt: skip
+def test_money_between_authorities(
+    more: Row, expected: list[tuple[str, str, str, int | None, int | None]]
+) -> None:
+    placement = pex(D(2025, 9, 23), **more)
+    assert authority_lines(placement) == expected
+
+
 # Nil rows and orders ----------------------------------------------------------------------------
 
 
@@ -518,7 +566,6 @@ def test_last_day_of_the_year_is_a_nil_line_with_no_weeks() -> None:
         {"Home_school": SPECIAL},
         {"Home_school": PRU},
         {"Home_school": AP_ACADEMY},
-        {"Home_school": OTHER},
         {"Reserved_SEN_place": "Y"},
         {"Year_group": "N"},
         {"Year_group": 12, "Home_school": ACADEMY},
@@ -535,7 +582,7 @@ def test_nil_rows_have_one_line_and_the_order_only_against_mainstream(more: Row)
     assert lines[0]["LAESTAB"] == placement["Home school"]
 
     placement |= {"Adjustment order": "Y", "Order date": D(2026, 1, 20)}
-    outside = more.get("Home_school") in (SPECIAL, PRU, AP_ACADEMY, OTHER)
+    outside = more.get("Home_school") in (SPECIAL, PRU, AP_ACADEMY)
     expected = [("Budget share", "0.00", "nil")]
     if not outside and "Reserved_SEN_place" not in more:
         expected.append(("Adjustment order", "4000.00", "billable"))
@@ -805,9 +852,11 @@ def test_random_cases_are_valid_and_can_be_calculated(seed: int) -> None:
         assert lines[0]["Component"] == "Budget share"
         for line in lines:
             assert (line["Amount"] == 0) == (line["Status"] == "nil")
+        of_schools = [line for line in lines if len(line["LAESTAB"]) == 7]
+        for line in of_schools:  # what we pay another authority is negative too
             assert (line["Amount"] < 0) <= line["Component"].endswith("credit")
         if row["Reinstated on"] is None:
-            assert sum(line["Amount"] for line in lines) >= 0
+            assert sum(line["Amount"] for line in of_schools) >= 0
 
 
 def test_the_same_seed_gives_the_same_case() -> None:

@@ -71,7 +71,7 @@ def test_closing_is_what_is_posted_and_billable(seed: int) -> None:
             lines = [ln for ln in section.lines if ln.in_balance]
             assert sum(ln.gross for ln in lines) - section.sums.settled == section.sums.closing
             assert sum(amount for _, amount in section.by_route) == sum(ln.gross for ln in lines)
-    assert found == due
+    assert {k: v for k, v in found.items() if v} == {k: v for k, v in due.items() if v}
     assert sum(s.sums.asked for s in made) == result.totals["asked"]
 
 

@@ -138,8 +138,8 @@ def _outside(p: Placement, school: School, policy: Policy) -> str:
     foreign = p.old_authority and p.old_authority != policy.options.la_number
     if school.type == OTHER_AUTHORITY or foreign:
         return (
-            "recoupment from another authority (SI 1999/495) is a different sum,"
-            " which this version does not make"
+            "the excluding school is another authority's: what is due is settled between the"
+            " authorities (SI 1999/495)"
         )
     if school.type in OUTSIDE:
         return OUTSIDE[school.type]
@@ -195,7 +195,7 @@ def _weigh(
     leavers = leavers_clause_applies(takes_effect, p.year_group, leaves, o.leavers_boundary)
     end = policy.period.end
     if leavers:
-        end = _leavers_end(school, takes_effect, policy)
+        end = leavers_end(school, takes_effect, policy)
     try:
         base = pupil_led_funding(p, p.year_group, start, policy.rates, o)
         premium = premium_base(p, p.year_group, start, policy.rates)
@@ -217,7 +217,8 @@ def _weigh(
     )
 
 
-def _leavers_end(school: School, takes_effect: date, policy: Policy) -> date:
+def leavers_end(school: School, takes_effect: date, policy: Policy) -> date:
+    """Return the end of the school year in which a leaver was excluded; raises Gap."""
     try:
         return school_year_end(
             takes_effect, policy.options.leavers_year_ends, policy.calendar_of(school)

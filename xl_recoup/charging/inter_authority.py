@@ -4,7 +4,8 @@ What another authority pays us is a receivable, a positive amount; what we pay i
 LAESTAB holds the other authority's three-digit number.
 
 Who took part is read from the row. `Old authority` maintained the excluding school (blank: that of
-a home school whose type is *other authority*). `Intermediate authority` educated next. The last one
+a home school whose type is *other authority*; or ours, where `Intermediate authority` or `Educated
+from` is filled in). `Intermediate authority` educated next. The last one
 is that of the admitting school, or ours where we would have no part in the row otherwise.
 `Educated from` is the day on which the last authority that the row names began to educate.
 """
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from xl_recoup.charging.assessment import LAST_FUNDED_YEAR, Gap, GapKind
+from xl_recoup.charging.assessment import LAST_FUNDED_YEAR, Gap, GapKind, leavers_end
 from xl_recoup.charging.standing import hold_reason, is_leaver
 from xl_recoup.charging.statutory import Codes
 from xl_recoup.contract import STATUTORY_SCHEMES
@@ -31,12 +32,11 @@ from xl_recoup.law.authorities import (
     within_the_year,
 )
 from xl_recoup.law.formula import FULL_PERIOD_WEEKS
-from xl_recoup.law.leavers import leavers_clause_applies, leaving_years, school_year_end
+from xl_recoup.law.leavers import leavers_clause_applies, leaving_years
 from xl_recoup.law.periods import FundingPeriod
-from xl_recoup.law.school_days import CalendarTooShort
 from xl_recoup.law.weeks import complete_weeks
 from xl_recoup.money import ZERO, pounds
-from xl_recoup.policy.book import CalendarGap, Policy
+from xl_recoup.policy.book import Policy
 from xl_recoup.policy.funding import Base, Part, pupil_led_funding
 from xl_recoup.policy.rates import RateGap, RateOverlap
 from xl_recoup.policy.schools import OTHER_AUTHORITY, School
@@ -71,10 +71,20 @@ class Sum:
 def from_elsewhere(p: Placement, policy: Policy) -> bool:
     """Say whether a pupil was excluded from another authority's school, so that none of ours pays.
 
-    The lines of such a row are those of `inter_authority_lines` alone.
+    The lines of such a row are those of `lines_from_elsewhere` alone.
     """
     old = _old_authority(p, policy)
     return _is_statutory(p) and bool(old) and old != policy.options.la_number
+
+
+def lines_from_elsewhere(p: Placement, policy: Policy) -> list[ChargeLine]:
+    """Return the lines of a row that comes from elsewhere: at least one, nil where we have no part.
+
+    Raises Gap like `inter_authority_lines`.
+    """
+    old, ours = _old_authority(p, policy), policy.options.la_number
+    nothing = Sum(nil="the money passes between other authorities: we have no part in it")
+    return inter_authority_lines(p, policy) or [_line(p, old, ours, PAID, nothing, policy)]
 
 
 def inter_authority_lines(p: Placement, policy: Policy) -> list[ChargeLine]:
@@ -109,8 +119,9 @@ def _is_statutory(p: Placement) -> bool:
 def _old_authority(p: Placement, policy: Policy) -> str:
     if p.old_authority:
         return p.old_authority
-    known = policy.schools.all(p.home_school)
-    return p.home_school[:3] if any(s.type == OTHER_AUTHORITY for s in known) else ""
+    if any(s.type == OTHER_AUTHORITY for s in policy.schools.all(p.home_school)):
+        return p.home_school[:3]
+    return policy.options.la_number if p.intermediate_authority or p.educated_from else ""
 
 
 def _last_authority(p: Placement, old: str, ours: str) -> str:
@@ -203,13 +214,7 @@ def _count_end(p: Placement, takes_effect: date, policy: Policy) -> date:
     leaves = leaving_years(school.highest_year, o.who_leaves, school.leaving_years)
     if not leavers_clause_applies(takes_effect, p.year_group, leaves, o.leavers_boundary):
         return policy.period.end
-    try:
-        return school_year_end(takes_effect, o.leavers_year_ends, policy.calendar_of(school))
-    except CalendarTooShort as error:
-        said = f"the calendar {error} does not reach the end of the summer term"
-        raise Gap(GapKind.CALENDAR, "exclusion_date", said) from None
-    except CalendarGap as error:
-        raise Gap(GapKind.CALENDAR, "exclusion_date", str(error)) from None
+    return leavers_end(school, takes_effect, policy)
 
 
 def _base(p: Placement, pay: Payment, start: date, policy: Policy) -> tuple[Base, bool]:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from xl_recoup.charging.assessment import Assessment, Gap, GapKind
+from xl_recoup.charging.assessment import Assessment, Gap, GapKind, assess
 from xl_recoup.charging.credits import admission_credits, reinstatement_credits
+from xl_recoup.charging.inter_authority import (
+    from_elsewhere,
+    inter_authority_lines,
+    lines_from_elsewhere,
+)
 from xl_recoup.charging.scheme import scheme_lines
 from xl_recoup.charging.statutory import (
     SUFFIX,
@@ -56,14 +61,24 @@ def statutory_lines(p: Placement, assessment: Assessment, policy: Policy) -> lis
         lines.append(budget_share_line(p, assessment, policy))
         lines.append(premium_line(p, assessment, policy))
     charges = [line for line in lines if line.status != "nil"]
-    ours = p.old_authority in ("", policy.options.la_number)
     ordered = p.adjustment_order and assessment.school.is_mainstream
-    if ordered and ours and not p.reserved_sen_place:
+    if ordered and not p.reserved_sen_place:
         lines.append(order_line(p, assessment.school, policy))
     if charges:
         lines += admission_credits(p, assessment, charges, policy)
         lines += reinstatement_credits(p, assessment, charges, policy)
     return lines
+
+
+def statutory_part(p: Placement, policy: Policy) -> tuple[Assessment | None, list[ChargeLine]]:
+    """Return what the law makes of a row under PEX or LEAVER, and its lines between authorities.
+
+    There is no assessment where another authority's school excluded: no school of ours pays. Raises
+    Gap where a value that the sums need is not there.
+    """
+    if from_elsewhere(p, policy):
+        return None, lines_from_elsewhere(p, policy)
+    return assess(p, policy), inter_authority_lines(p, policy)
 
 
 def held_for_errors(p: Placement, codes: Sequence[str], policy: Policy) -> ChargeLine:

@@ -9,8 +9,11 @@ from decimal import Decimal
 
 from xl_recoup.contract import STATUSES, normal
 from xl_recoup.money import ZERO
-from xl_recoup.policy.schools import SchoolList
+from xl_recoup.policy.schools import OTHER_AUTHORITY, SchoolList
 from xl_recoup.records import ChargeLine, Placement, RowKey
+
+LA_DIGITS = 3
+"""Lines between authorities bear the other one's number in place of a LAESTAB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +82,13 @@ def _school_totals(
 ) -> SchoolTotals:
     known = schools.all(laestab)
     last = known[-1] if known else None
+    named = next((ln.school for ln in lines if ln.school), "(not in the Schools table)")
+    authority = len(laestab) == LA_DIGITS
     sums: Mapping[str, Decimal] = totals(lines)
     return SchoolTotals(
         laestab=laestab,
-        school=last.name if last else "(not in the Schools table)",
-        type=last.type if last else "",
+        school=last.name if last else named,
+        type=last.type if last else OTHER_AUTHORITY if authority else "",
         trust=last.trust if last else "",
         placements=len({line.row for line in lines}),
         asked=sums["asked"],

@@ -14,6 +14,7 @@ from xl_recoup.money import pounds
 from xl_recoup.policy.schools import School
 
 REDUCTIONS = ("Budget share", "Pupil premium")
+BETWEEN = "inter-authority"
 CREDITS = ("Admission credit", "Reinstatement credit")
 
 
@@ -23,7 +24,7 @@ def credits_above_charge(facts: Facts) -> Iterator[Hit]:
     for p in facts.statutory:
         if not p.admitting_school and p.reinstated_on is None:
             continue  # nothing to credit
-        lines = facts.lines_by_row.get(p.key, [])
+        lines = [x for x in facts.lines_by_row.get(p.key, []) if x.route != BETWEEN]
         charged = sum((ln.amount for ln in lines if ln.component in REDUCTIONS), Decimal(0))
         credited = -sum((ln.amount for ln in lines if ln.component in CREDITS), Decimal(0))
         if credited > charged:

@@ -46,6 +46,7 @@ ORDERED = (
     ("R37", "admitted_on", "left_admitting_school_on", "A pupil leaves after being admitted."),
     ("R38", "left_roll_on", "reinstated_on", "A pupil comes back after leaving the roll."),
     ("R39", "exclusion_date", "left_roll_on", "A pupil comes off the roll after the exclusion."),
+    ("R73", "exclusion_date", "educated_from", "An authority takes over after the exclusion."),
 )
 
 

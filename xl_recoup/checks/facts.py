@@ -33,8 +33,8 @@ class Facts:
     entries: Sequence[Entry] = ()
     """What was posted before the run, and what this run is about to post."""
     assessments: dict[RowKey, Assessment] = field(default_factory=dict)
-    local_lines: dict[RowKey, list[ChargeLine]] = field(default_factory=dict)
-    """Lines under local schemes, by row; they wait here until all rows have been weighed."""
+    ready_lines: dict[RowKey, list[ChargeLine]] = field(default_factory=dict)
+    """Lines under local schemes and between authorities; they wait until all rows are weighed."""
     gaps: dict[RowKey, Gap] = field(default_factory=dict)
     lines: list[ChargeLine] = field(default_factory=list)
     error_codes: dict[RowKey, list[str]] = field(default_factory=lambda: defaultdict(list))

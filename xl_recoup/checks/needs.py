@@ -10,6 +10,7 @@ from xl_recoup.checks.dates import HEADINGS
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Moment, Stage, check
 from xl_recoup.checks.wording import date_under, plural
+from xl_recoup.law.authorities import TO_BE_CONFIRMED
 from xl_recoup.law.formula import reduction
 from xl_recoup.law.leavers import YEAR_11, leavers_clause_applies, leaving_years, school_year_end
 from xl_recoup.law.periods import school_year_start
@@ -17,6 +18,7 @@ from xl_recoup.law.school_days import CalendarTooShort
 from xl_recoup.law.weeks import complete_weeks
 from xl_recoup.money import pounds
 from xl_recoup.policy.book import CalendarGap
+from xl_recoup.policy.schools import OTHER_AUTHORITY
 from xl_recoup.records import Placement, long_date
 
 
@@ -197,13 +199,44 @@ def leaver_credit(facts: Facts) -> Iterator[Hit]:
 
 @check("R68", WARNING, Stage.ROW, "Pupil of another authority", Moment.ASSESSED)
 def other_authority(facts: Facts) -> Iterator[Hit]:
-    """The pupil comes from another authority. That is SI 1999/495's sum, which is not made here."""
+    """Money passes between authorities (SI 1999/495) on a reading that the lawyers should confirm.
+
+    An amount that the authorities agreed, a rate `inter_authority` of the Rates sheet, needs none.
+    """
     for p in facts.statutory:
-        a = facts.assessments.get(p.key)
-        if a is not None and "SI 1999/495" in a.nil_reason and not is_leaver(p):
+        doubtful = [
+            x for x in facts.ready_lines.get(p.key, ()) if x.amount and TO_BE_CONFIRMED in x.working
+        ]
+        if doubtful:
+            said = ", ".join(dict.fromkeys(x.school for x in doubtful))
             yield Hit(
                 p.place("home_school"),
-                "this is recoupment between authorities (SI 1999/495), which is not calculated"
-                " here, so the row is nil. Charge it by hand for now.",
+                f"this is recoupment between authorities (SI 1999/495), with {said}, and the amount"
+                " per pupil awaits the lawyers. Ask them before billing, or enter the amount that"
+                " was agreed as the rate inter_authority.",
+                p.key,
+            )
+
+
+@check("R72", WARNING, Stage.ROW, "Another authority may be owed money")
+def authority_not_named(facts: Facts) -> Iterator[Hit]:
+    """A pupil of a school that we maintain is admitted to one of another authority.
+
+    That authority is owed money under SI 1999/495, but only a row that fills in Old authority has
+    a line for it.
+    """
+    for p in facts.statutory:
+        if p.old_authority or p.intermediate_authority or p.educated_from:
+            continue
+        if "old_authority" in p.unreadable or is_leaver(p) or not p.admitting_school:
+            continue
+        home, ours = facts.home_school(p), facts.policy.options.la_number
+        there = facts.policy.schools.all(p.admitting_school)
+        if home and home.is_maintained and any(s.type == OTHER_AUTHORITY for s in there):
+            yield Hit(
+                p.place("admitting_school"),
+                f"the pupil goes to a school of authority {p.admitting_school[:3]}, which may be"
+                f" owed money (SI 1999/495), but no line is made. Enter {ours} under Old authority"
+                " to make it.",
                 p.key,
             )

@@ -128,8 +128,9 @@ def _section(
     policy = result.policy
     days = [line.start for line in lines if line.start]
     school = parties.school(laestab, max(days) if days else policy.as_at)
-    name = school.name if school else next((e.school for e in result.entries
-                                            if e.laestab == laestab), laestab)  # fmt: skip
+    named: list[Entry | ChargeLine] = [*result.entries, *result.lines]
+    name = school.name if school else next((x.school for x in named if x.laestab == laestab),
+                                           laestab)  # fmt: skip
     routes: dict[str, Decimal] = defaultdict(Decimal)
     for line in lines:
         if line.in_balance:

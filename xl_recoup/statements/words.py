@@ -10,7 +10,9 @@ from decimal import Decimal
 
 _UNITS = re.compile(r" × (?P<units>[\d.,]+ (?:of|complete|school|sessions|terms|event).*?) from \d")
 _AUTHORITY = re.compile(
-    r" = −?£[\d,.]+(?:, credited)?(?:; the authority bears −?£[\d,.]+)?; (?P<authority>.+)$", re.S
+    r" = −?£[\d,.]+(?:, credited|, which [^;]+)?(?:; the authority bears −?£[\d,.]+)?;"
+    r" (?P<authority>.+)$",
+    re.S,
 )
 _ORDER = re.compile(r"by the review panel's (?P<authority>.+)$", re.S)
 _CORRECTING = re.compile(r", correcting (?P<ref>[^;]+);")
