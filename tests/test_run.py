@@ -106,7 +106,7 @@ def test_a_book_without_rows_is_a_book_of_nothing() -> None:
 def test_a_missing_table_is_refused_by_its_name(name: str) -> None:
     """Without a table that every run needs there is nothing sensible to do."""
     with pytest.raises(Refused, match=name):
-        run(PLACEMENTS, replace={name: None})
+        run([*PLACEMENTS, pex(9, Scheme="LOCAL")], replace={name: None})
 
 
 def test_the_outputs_have_the_contract_s_tables_and_headings() -> None:
