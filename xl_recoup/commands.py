@@ -121,8 +121,39 @@ def doctor(options: argparse.Namespace, reporter: Reporter) -> int:
     return doctor(options, reporter)
 
 
+def adopt(options: argparse.Namespace, reporter: Reporter) -> int:
+    """Move into the team's own workbook: propose a Mapping and add what is missing."""
+    from xl_recoup.file_adopt import adopt_file
+
+    reporter.start(options.book.name)
+    target = options.output or options.book
+    adoption = adopt_file(options.book, target, confirm=options.confirm, progress=reporter.progress)
+    if options.json:
+        reporter.json(adoption.to_json() | {"output": str(target)})
+        return DONE
+    for sentence in adoption.sentences():
+        reporter.say(sentence)
+    if adoption.open:
+        reporter.say(
+            f"{len(adoption.open)} rows of the Mapping wait for a person: see the sheet Mapping."
+        )
+    elif not options.confirm:
+        reporter.say("Look at the sheet Mapping, then confirm it in Excel or with --confirm.")
+    reporter.say(f"Written to {target}.")
+    return DONE
+
+
 def add_to(commands: Any, shared: argparse.ArgumentParser) -> None:
     """Enter the commands in a parser."""
+    sub = commands.add_parser(
+        "adopt", parents=[shared], help="move into the team's own workbook: propose a Mapping"
+    )
+    sub.add_argument("book", type=Path, metavar="BOOK")
+    sub.add_argument("--output", type=Path, metavar="FILE", help="write here instead of in place")
+    how = sub.add_mutually_exclusive_group()
+    how.add_argument("--confirm", action="store_true", help="confirm what is proposed or suggested")
+    sub.set_defaults(command=adopt)
+
     sub = commands.add_parser("post", parents=[shared], help="post what is billable, once")
     sub.add_argument("book", type=Path, metavar="BOOK")
     sub.add_argument("--period", required=True, metavar="NAME", help="such as “Autumn 2025”")

@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from xl_recoup import clock
-from xl_recoup.book import read_workbook, refuse_unless_writable, write_tables
+from xl_recoup.book import refuse_unless_writable, write_tables
 from xl_recoup.errors import Refused
 from xl_recoup.file_runs import refuse_if_saved_since, saved_version
+from xl_recoup.reading import read_book
 from xl_recoup.run import Progress, silent
 from xl_recoup.usecases import ChangedSince, Posting, posting
 
@@ -39,7 +40,7 @@ def post_file(
     refuse_unless_writable(target)
     before = saved_version(source)
     progress("reading")
-    book = read_workbook(source)
+    book = read_book(source)
     try:
         made = posting(
             book,

@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from xl_recoup import __version__, clock
-from xl_recoup.book import read_workbook, refuse_unless_writable, write_tables
+from xl_recoup.book import refuse_unless_writable, write_tables
 from xl_recoup.drift import drift
 from xl_recoup.errors import FileUnavailable
 from xl_recoup.explanation import Explanation, explain
+from xl_recoup.reading import read_book
 from xl_recoup.run import Progress, Result, calculate, silent, writes_with_log
 from xl_recoup.tables import WorkbookTables
 from xl_recoup.usecases import as_last_run, is_needed
@@ -67,7 +68,7 @@ def saved_version(path: Path) -> tuple[int, int, int] | None:
 def validate_file(source: Path, *, as_at: date | None, progress: Progress = silent) -> Result:
     """Check and charge a workbook without writing anything."""
     progress("reading")
-    book = read_workbook(source, wanted=is_needed)
+    book = read_book(source, wanted=is_needed)
     return calculate(book, as_at=as_at, today=clock.now().date(), progress=progress)
 
 
@@ -79,10 +80,7 @@ def last_result(
     With `outputs`, the rows of the output tables are read too, and the text of formulas.
     """
     progress("reading")
-    if outputs:
-        book = read_workbook(source, formula_texts=True)
-    else:
-        book = read_workbook(source, wanted=is_needed)
+    book = read_book(source, wanted=None if outputs else is_needed, formula_texts=outputs)
     today = clock.now().date()
     return book, as_last_run(book, as_at=as_at, today=today, progress=progress)
 

@@ -79,15 +79,24 @@ class Table:
     """True when a filter is active, so that rows may be out of sight."""
     formula_texts: Mapping[str, str] = field(default_factory=dict)
     """The text of each formula by its address, without `=`; filled only where it was asked for."""
+    column_numbers: tuple[int, ...] = ()
+    """The sheet's column of each heading, where they do not stand side by side (a mapped sheet)."""
+    skipped: frozenset[int] = frozenset()
+    """Sheet rows inside a mapped sheet's table that are no rows of it: titles, notes, totals."""
+
+    def letters(self, column_index: int) -> str:
+        """Return the letters of a column counted from 0 in the table."""
+        if self.column_numbers:
+            return column_letters(self.column_numbers[column_index])
+        return column_letters(self.first_column + column_index)
 
     def address(self, row_index: int, column_index: int) -> str:
         """Return the address, such as `F14`, of a data cell counted from 0 in the table."""
-        letters = column_letters(self.first_column + column_index)
-        return f"{letters}{self.first_row + row_index}"
+        return f"{self.letters(column_index)}{self.first_row + row_index}"
 
     def heading_address(self, column_index: int) -> str:
         """Return the address of a heading counted from 0 in the table."""
-        return f"{column_letters(self.first_column + column_index)}{self.first_row - 1}"
+        return f"{self.letters(column_index)}{self.first_row - 1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,64 @@ class TableWrite:
     append: bool = False
     widths: Mapping[str, float] = field(default_factory=dict)
     """Column widths in characters, for a sheet that has to be made."""
+    days: frozenset[str] = frozenset()
+    """Headings below which days will stand, for a sheet that is made before there are any."""
+    pounds: frozenset[str] = frozenset()
+    """Headings below which pounds will stand, likewise."""
+
+
+class Remark(NamedTuple):
+    """What reading a workbook through its Mapping showed: the code of its check, where, what."""
+
+    code: str
+    sheet: str
+    cell: str
+    words: str
+
+
+class FillColumn(NamedTuple):
+    """A column of the team's own that a run fills: which heading of Charges, of which component."""
+
+    sheet: str
+    column: int
+    heading: str
+    component: str
+
+
+@dataclass(frozen=True, slots=True)
+class CellWrites:
+    """Values for single cells of a sheet, by row and column, counted from 1."""
+
+    sheet: str
+    cells: Mapping[tuple[int, int], OutCell]
+
+
+class Frame(NamedTuple):
+    """Where an Excel table stands on its sheet; the last row is that of its data."""
+
+    name: str
+    heading_row: int
+    first_column: int
+    last_column: int
+    last_row: int
+
+
+@dataclass(frozen=True, slots=True)
+class SheetView:
+    """A whole sheet as cells, from row 1 and column A, before anybody knows what it is.
+
+    `merges` are blocks as (first column, first row, last column, last row).
+    """
+
+    name: str
+    rows: Sequence[Sequence[Cell]]
+    merges: tuple[tuple[int, int, int, int], ...] = ()
+    frames: tuple[Frame, ...] = ()
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    formulas: frozenset[str] = frozenset()
+    valueless: frozenset[str] = frozenset()
+    filtered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +183,10 @@ class WorkbookTables:
     tables: Mapping[str, Table]
     sheets: tuple[str, ...]
     date_1904: bool = False
+    remarks: tuple[Remark, ...] = ()
+    """What reading through a Mapping showed; nothing for a workbook without one."""
+    fills: tuple[FillColumn, ...] = ()
+    """The team's own columns that a run fills, by its Mapping."""
 
     def find(self, name: str) -> Table | None:
         """Return the table of that name, whatever its capitals, or None."""

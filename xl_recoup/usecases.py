@@ -71,6 +71,9 @@ def posting(
     Raises ChangedSince where the inputs or outputs are not those of the last run (unless
     `accept_changes`), Refused for every reason of `new_entries`.
     """
+    open_rows = next((r.words for r in book.remarks if r.code == "S40"), "")
+    if open_rows:
+        raise Refused(f"Nothing was posted from {name}: {open_rows}")
     last = last_run(book)
     if last is None:
         raise Refused(

@@ -53,7 +53,7 @@ def tables_of(
                 continue
             if reader is None:
                 dialect = dialect or dialect_of(package)
-                data = _in_one_dialect(package.text_of(sheet.part), sheet.part)
+                data = in_one_dialect(package.text_of(sheet.part), sheet.part)
                 reader = BlockReader(Grid(data, sheet.part), dialect, formula_texts)
             tables[part.name] = _table(part, reader)
         package.forget(sheet.part)
@@ -74,7 +74,7 @@ def dialect_of(package: Package) -> Dialect:
     return Dialect(held, days, package.date_1904)
 
 
-def _in_one_dialect(data: bytes, part: str) -> bytes:
+def in_one_dialect(data: bytes, part: str) -> bytes:
     """Return a sheet without comments and character blocks, which no spreadsheet program writes."""
     if not holds(data, b"<!", root_at(data)):
         return data

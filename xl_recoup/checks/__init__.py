@@ -15,6 +15,7 @@ from xl_recoup.checks import (  # noqa: F401 - importing a module enters its che
     circumstances,
     dates,
     identity,
+    mapping,
     needs,
     schemes,
     sheets,

@@ -30,6 +30,7 @@ from xl_recoup.contract.inputs import (
     SCHOOLS,
     SETTINGS,
 )
+from xl_recoup.contract.mapping import MAPPING
 from xl_recoup.contract.outputs import CHARGES, CHECK_RESULTS, EXCEPTIONS, RUN_LOG, SCHOOL_SUMMARY
 from xl_recoup.contract.records import LEDGER, PERIODS
 from xl_recoup.contract.values import (
@@ -70,6 +71,7 @@ __all__ = [
     "JOURNAL",
     "LEDGER",
     "LEDGER_EXTRACT",
+    "MAPPING",
     "OPTIONAL_SPECS",
     "OUTPUT_SPECS",
     "PERIODS",

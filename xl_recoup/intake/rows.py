@@ -10,7 +10,7 @@ from typing import Any
 from xl_recoup.contract import Column, TableSpec, normal
 from xl_recoup.intake.values import Issue, is_blank, read_cell
 from xl_recoup.records import Place, RowKey
-from xl_recoup.tables import Cell, Table, column_letters
+from xl_recoup.tables import Cell, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def read_rows(table: Table, spec: TableSpec, date_1904: bool = False) -> TableRe
     rows repeats itself.
     """
     positions = column_positions(table, spec)
-    letters = {f: column_letters(table.first_column + i) for f, (i, _) in positions.items()}
+    letters = {f: table.letters(i) for f, (i, _) in positions.items()}
     reading = TableReading(table, spec, letters)
     filled = list(_filled_rows(table, reading.blank_rows))
     numbers = [number for number, _ in filled]
@@ -139,6 +139,8 @@ def _filled_rows(table: Table, blanks: list[int]) -> Iterator[tuple[int, tuple[C
     """Yield (sheet row, cells) of rows that hold anything; note blank rows that lie between."""
     waiting: list[int] = []
     for number, cells in enumerate(table.rows, table.first_row):
+        if table.skipped and number in table.skipped:
+            continue
         if all(is_blank(cell) for cell in cells):
             waiting.append(number)
             continue

@@ -1,0 +1,1 @@
+"""Moving into workbooks of the team's own."""

@@ -1,0 +1,44 @@
+"""What the tests of adopting share: our own workbook of the same pupils, and its charges."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from tests.cli.files import run, save
+from tests.support.home_grown import OUR_HEADINGS, PUPILS
+from xl_recoup import contract
+from xl_recoup.book import read_workbook
+from xl_recoup.shipped import LISTS, settings_rows, shipped_rows, table_of
+from xl_recoup.tables import Cell, Table, WorkbookTables
+
+
+def OURS(path: Path, pupils: Any = PUPILS) -> Path:  # noqa: N802
+    """Write a workbook in our own form, with the program's lists and the home-grown pupils."""
+    specs = {s.name: s for s in contract.INPUT_SPECS}
+    tables = {n: table_of(specs[n], shipped_rows(n)) for n in LISTS}
+    tables["Settings"] = table_of(contract.SETTINGS, settings_rows("2025-26"))
+    rows = [tuple(p.get(h) for h in OUR_HEADINGS) for p in pupils]
+    tables["Placements"] = Table("Placements", "Placements", OUR_HEADINGS, 5, rows)
+    return save(path, WorkbookTables(tables, tuple(t.sheet for t in tables.values())))
+
+
+def recalculated(path: Path) -> Path:
+    """Recalculate a workbook as at the fixed day."""
+    assert run("recalculate", path, "--as-at", "2026-01-31") == 0
+    return path
+
+
+def charges(path: Path) -> dict[Cell, tuple[Cell, ...]]:
+    """Return the rows of Charges by their reference, every column of them."""
+    table = read_workbook(path).tables["Charges"]
+    lines = {row[0]: tuple(row) for row in table.rows}
+    assert len(lines) == len(table.rows)
+    return lines
+
+
+def findings(path: Path) -> list[tuple[Cell, ...]]:
+    """Return code, sheet, cell and message of each row of Exceptions."""
+    table = read_workbook(path).tables["Exceptions"]
+    at = [table.headings.index(h) for h in ("Code", "Sheet", "Cell", "Message")]
+    return [tuple(row[i] for i in at) for row in table.rows if row[at[0]]]

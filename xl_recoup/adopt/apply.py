@@ -1,0 +1,259 @@
+"""Reading a workbook through its Mapping: the team's sheets become tables of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xl_recoup.adopt.headings import CHARGES, SPECS
+from xl_recoup.adopt.heads import block_of
+from xl_recoup.adopt.locate import Located, locate
+from xl_recoup.adopt.mapping import MappingRow
+from xl_recoup.adopt.names import Names
+from xl_recoup.adopt.rows import STRONG, Kept, keep_rows
+from xl_recoup.adopt.translate import Spellings, day_counter, translator
+from xl_recoup.contract import CHARGES as CHARGES_SPEC
+from xl_recoup.contract import COMPONENTS, TableSpec, is_placements_table, normal
+from xl_recoup.contract.mapping import COLUMN, CONSTANT, DAY, SHEET, VALUE
+from xl_recoup.errors import Refused
+from xl_recoup.tables import Cell, FillColumn, Remark, SheetView, Table, column_letters
+
+
+@dataclass(slots=True)
+class Mapped:
+    """What a Mapping makes of a workbook: tables of ours, remarks, and columns to fill."""
+
+    tables: dict[str, Table] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+    fills: list[FillColumn] = field(default_factory=list)
+
+
+def mapped_tables(
+    rows: Sequence[MappingRow],
+    views: Iterable[SheetView],
+    names: Names | Callable[[Mapping[str, Table]], Names],
+) -> Mapped:
+    """Return the contract's tables that the used rows of a Mapping give.
+
+    `names` are known, or made from the reference tables once these are read. Raises Refused where
+    a row can't be followed: an unknown sheet, table, heading, or a heading that is gone.
+    """
+    by_name = {normal(v.name): v for v in views}
+    mapped = Mapped()
+    used = [r for r in rows if r.used]
+    sheets = [r for r in used if r.kind == SHEET and r.table]
+    sheets.sort(key=lambda r: is_placements_table(r.table))
+    known: Names | None = None
+    for sheet in sheets:
+        view = by_name.get(normal(sheet.sheet))
+        if view is None:
+            raise _wrong(sheet, f"there is no sheet named {sheet.sheet}")
+        if is_placements_table(sheet.table) and known is None:
+            known = names(mapped.tables) if callable(names) else names
+        _add(mapped, sheet, view, used, known or Names())
+    return mapped
+
+
+def _wrong(row: MappingRow, what: str) -> Refused:
+    where = f"{row.place}: " if row.place else ""
+    return Refused(
+        f"{where}the Mapping can't be followed: {what}. Correct the row, or set its Status to"
+        " ignored."
+    )
+
+
+def _add(
+    mapped: Mapped, sheet: MappingRow, view: SheetView, used: Sequence[MappingRow], names: Names
+) -> None:
+    """Read one sheet into a table."""
+    spec = SPECS.get("Placements" if is_placements_table(sheet.table) else sheet.table)
+    if spec is None:
+        raise _wrong(sheet, f"“{sheet.table}” is none of the tables {', '.join(SPECS)}")
+    block = block_of(sheet.cell)
+    if block is None:
+        raise _wrong(sheet, f"“{sheet.cell}” is no block of cells such as A5:P6")
+    here = [r for r in used if normal(r.sheet) == normal(view.name)]
+    columns = [r for r in here if r.kind == COLUMN and r.heading]
+    ours = [r for r in columns if normal(r.table) == normal(sheet.table)]
+    fills = [r for r in columns if r.table == CHARGES and spec is SPECS["Placements"]]
+    located = locate(view, block, [*ours, *fills])
+    if located.missing:
+        gone = located.missing[0]
+        raise _wrong(gone, f"the sheet {view.name} has no heading “{gone.words}”")
+    constants = [
+        r for r in here if r.kind == CONSTANT and normal(r.table) == normal(sheet.table) and r.means
+    ]
+    spellings = Spellings(r for r in used if r.kind == VALUE)
+    chosen = _chosen(spec, ours, constants)
+    first = located.block.bottom + 1
+    kept = _kept(view, located, first, chosen)
+    name = _name(mapped, sheet.table, view.name)
+    mapped.tables[name] = _table(
+        name, view, spec, chosen, located, kept, spellings, names, mapped.remarks
+    )
+    _remark_rows(mapped.remarks, view, kept, first)
+    for row in fills:
+        mapped.fills.append(_fill(row, view, located, first, kept))
+    _require(spec, chosen, sheet)
+
+
+Chosen = dict[str, list[MappingRow]]
+"""A heading of ours to the rows that fill it: one column or constant, or the days of a grid."""
+
+
+def _chosen(
+    spec: TableSpec, columns: Sequence[MappingRow], constants: Sequence[MappingRow]
+) -> Chosen:
+    headings = {normal(h): h for h in spec.headings}
+    chosen: Chosen = {}
+    for row in (*columns, *constants):
+        heading = headings.get(normal(row.heading))
+        if heading is None:
+            raise _wrong(row, f"the table {spec.name} has no heading “{row.heading}”")
+        if heading not in chosen:
+            chosen[heading] = [row]
+        elif row.kind == COLUMN and row.means == DAY == chosen[heading][0].means:
+            chosen[heading].append(row)
+        elif row.kind == COLUMN:
+            first = chosen[heading][0]
+            raise _wrong(row, f"{heading} is mapped twice on the sheet {row.sheet}, to"
+                              f" “{first.words}” and to “{row.words}”")  # fmt: skip
+    return chosen
+
+
+def _require(spec: TableSpec, chosen: Chosen, sheet: MappingRow) -> None:
+    lacking = [h for h in spec.required if h not in chosen]
+    if lacking:
+        raise _wrong(
+            sheet,
+            f"the sheet {sheet.sheet} has nothing mapped to {' or '.join(lacking)}, which every"
+            f" row of {spec.name} needs; map a column to it, or give a constant",
+        )
+
+
+def _kept(view: SheetView, located: Located, first: int, chosen: Chosen) -> Kept:
+    columns: dict[int, str] = {}
+    strong: set[int] = set()
+    spec = {c.heading: c for s in SPECS.values() for c in s.columns}
+    for heading, rows in chosen.items():
+        for row in rows:
+            if row.kind == COLUMN:
+                columns[located.columns[row]] = row.words
+                if spec[heading].kind in STRONG:
+                    strong.add(located.columns[row])
+    last = len(view.rows)
+    for frame in view.frames:
+        if frame.heading_row == located.block.bottom and any(
+            frame.first_column <= c <= frame.last_column for c in columns
+        ):
+            last = frame.last_row
+    return keep_rows(view, first, last, columns, frozenset(strong))
+
+
+def _name(mapped: Mapped, table: str, sheet: str) -> str:
+    """Return a name for the table: placements of several sheets have one each."""
+    if not is_placements_table(table):
+        if table in mapped.tables:
+            raise Refused(
+                f"The Mapping names two sheets for {table}, {mapped.tables[table].sheet} and"
+                f" {sheet}. Set the Status of one to ignored."
+            )
+        return table
+    return f"Placements_{sheet}"
+
+
+def _table(
+    name: str, view: SheetView, spec: TableSpec, chosen: Chosen, located: Located, kept: Kept,
+    spellings: Spellings, names: Names, remarks: list[Remark],
+) -> Table:  # fmt: skip
+    """Return the table: each heading's cells translated, at the place of the team's own."""
+    first = located.block.bottom + 1
+    lines = [
+        () if number in kept.skipped else view.rows[number - 1]
+        for number in range(first, kept.last_row + 1)
+    ]
+    anchor = min(located.columns.values(), default=1)
+    headings, numbers, columns = [], [], []
+    kinds = {c.heading: c for c in spec.columns}
+    for heading, rows in chosen.items():
+        row = rows[0]
+        at = located.columns.get(row, anchor)
+        headings.append(heading)
+        numbers.append(at)
+        if row.kind == CONSTANT:
+            columns.append(_constant(row.means, lines, located))
+        elif row.means == DAY:
+            columns.append(day_counter([located.columns[r] for r in rows], lines))
+        else:
+            translate = translator(name, kinds[heading], spellings, names, view.name)
+            columns.append([translate(line[at - 1]) if at <= len(line) else None for line in lines])
+            remarks += translate.remarks(view.name, at, first)
+    return Table(
+        name=name,
+        sheet=view.name,
+        headings=tuple(headings),
+        first_row=first,
+        rows=list(zip(*columns, strict=True)) if columns else [],
+        first_column=anchor,
+        hidden_rows=view.hidden_rows - kept.skipped,
+        hidden_columns=view.hidden_columns,
+        formulas=frozenset(_inside(view.formulas, first, kept)),
+        valueless=frozenset(_inside(view.valueless, first, kept)),
+        filtered=view.filtered,
+        column_numbers=tuple(numbers),
+        skipped=kept.skipped,
+    )
+
+
+def _constant(means: str, lines: Sequence[Sequence[Cell]], located: Located) -> list[Cell]:
+    """Return a constant for every row that holds anything."""
+    read = [c - 1 for c in located.columns.values()]
+    return [
+        means if any(c < len(line) and line[c] is not None for c in read) else None
+        for line in lines
+    ]
+
+
+def _inside(addresses: Iterable[str], first: int, kept: Kept) -> Iterable[str]:
+    for address in addresses:
+        number = int(address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        if first <= number <= kept.last_row and number not in kept.skipped:
+            yield address
+
+
+def _remark_rows(remarks: list[Remark], view: SheetView, kept: Kept, first: int) -> None:
+    for numbers, what in (
+        (kept.totals, "a total"),
+        (kept.titles, "a title or a note"),
+        (kept.repeated, "the headings again"),
+    ):
+        if numbers:
+            shown = ", ".join(map(str, numbers[:5])) + (
+                f" and {len(numbers) - 5} more" if len(numbers) > 5 else ""
+            )
+            row = "row" if len(numbers) == 1 else "rows"
+            remarks.append(
+                Remark("S41", view.name, f"A{numbers[0]}",
+                       f"{row} {shown}: taken for {what}, so not read as a placement. If one is a"
+                       " placement, fill in its pupil, school and dates.")
+            )  # fmt: skip
+
+
+def _fill(row: MappingRow, view: SheetView, located: Located, first: int, kept: Kept) -> FillColumn:
+    headings = {normal(h): h for h in CHARGES_SPEC.headings}
+    heading = headings.get(normal(row.heading))
+    if heading is None:
+        raise _wrong(row, f"the table Charges has no heading “{row.heading}”")
+    components = {normal(c): c for c in COMPONENTS}
+    if row.means and normal(row.means) not in components:
+        raise _wrong(row, f"“{row.means}” is none of {', '.join(COMPONENTS)}")
+    column = located.columns[row]
+    letters = column_letters(column)
+    held = [n for n in range(first, kept.last_row + 1) if f"{letters}{n}" in view.formulas]
+    if held:
+        raise _wrong(
+            row,
+            f"{view.name} {letters}{held[0]} holds a formula of the team's own, and a formula is"
+            " never replaced",
+        )
+    return FillColumn(view.name, column, heading, components.get(normal(row.means), ""))

@@ -1,0 +1,70 @@
+"""Names that stand for a number or a code: schools, providers, schemes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from xl_recoup.adopt.words import name_key
+from xl_recoup.contract import PROVIDERS, SCHEMES, SCHOOLS, TableSpec, normal
+from xl_recoup.intake.rows import Row, read_rows
+from xl_recoup.intake.values import read_laestab
+from xl_recoup.tables import Cell, Table
+
+SCHOOL_HEADINGS = ("Home school", "Admitting school")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that the reference tables give, as they are compared."""
+
+    schools: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """A school's name to the LAESTABs that bear it."""
+    providers: Mapping[str, str] = field(default_factory=dict)
+    """A provider's name or code to its code."""
+    schemes: Mapping[str, str] = field(default_factory=dict)
+    school_names: tuple[str, ...] = ()
+    """The schools' names as they are written, for suggestions."""
+
+    def laestab(self, text: str) -> str:
+        """Return the LAESTAB of exactly one school with this name, or ""."""
+        found = self.schools.get(name_key(text), frozenset())
+        return next(iter(found)) if len(found) == 1 else ""
+
+    def knows(self, heading: str, cell: Cell) -> bool:
+        """Say whether a cell under a heading holds a known name or code."""
+        text = str(cell)
+        if heading in SCHOOL_HEADINGS:
+            return read_laestab(cell, SCHOOLS.columns[0])[1] is None or bool(self.laestab(text))
+        if heading == "Provider":
+            return name_key(text) in self.providers
+        return normal(text) in self.schemes
+
+
+def names_of(tables: Mapping[str, Table], date_1904: bool = False) -> Names:
+    """Return the names in the reference tables, by their names in the contract."""
+    schools: dict[str, set[str]] = defaultdict(set)
+    written: dict[str, None] = {}
+    for row in _rows(tables, SCHOOLS, date_1904):
+        if row.get("school") and row.get("laestab"):
+            schools[name_key(str(row.get("school")))].add(str(row.get("laestab")))
+            written[str(row.get("school"))] = None
+    providers: dict[str, str] = {}
+    for row in _rows(tables, PROVIDERS, date_1904):
+        code = str(row.get("code", ""))
+        if code:
+            providers[name_key(code)] = code
+            providers.setdefault(name_key(str(row.get("name", code))), code)
+    codes = [str(row.get("code", "")) for row in _rows(tables, SCHEMES, date_1904)]
+    return Names(
+        {k: frozenset(v) for k, v in schools.items()},
+        providers,
+        {normal(c): c for c in codes if c},
+        tuple(written),
+    )
+
+
+def _rows(tables: Mapping[str, Table], spec: TableSpec, date_1904: bool) -> Iterable[Row]:
+    table = tables.get(spec.name)
+    return read_rows(table, spec, date_1904).rows if table is not None else ()

@@ -1,0 +1,98 @@
+"""Which rows of a sheet are rows of the table: not titles, notes, totals or repeated headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from xl_recoup.contract import Kind, normal
+from xl_recoup.intake.values import is_blank, text_of
+from xl_recoup.tables import Cell, SheetView
+
+_TOTAL = re.compile(r"(grand |sub[- ]?|overall )?totals?\b")
+_SENTENCE = re.compile(r"\S\s+\S|:$")
+MOST_OF_A_NOTE = 2
+STRONG = frozenset({Kind.DATE, Kind.UPN, Kind.LAESTAB, Kind.YEAR_GROUP})
+"""Kinds of columns that a title, a note or a total has nothing to say in."""
+
+
+class Kept(NamedTuple):
+    """What became of the rows below the headings; row numbers are the sheet's."""
+
+    last_row: int
+    """The last row of the table; the heading's own where there is none."""
+    totals: list[int]
+    titles: list[int]
+    repeated: list[int]
+
+    @property
+    def skipped(self) -> frozenset[int]:
+        """The rows that are no rows of the table."""
+        return frozenset((*self.totals, *self.titles, *self.repeated))
+
+
+def keep_rows(
+    view: SheetView,
+    first_row: int,
+    last_row: int,
+    columns: Mapping[int, str],
+    strong: frozenset[int] = frozenset(),
+) -> Kept:
+    """Sort the rows below the headings.
+
+    `columns` gives the words over each column, counted from 1, that is read. A total has the word
+    in one of its cells, a title or note one or two cells with words, and neither has anything in
+    the `strong` columns: those that hold pupils, schools and days.
+    """
+    kept = Kept(0, [], [], [])
+    last = first_row - 1
+    own = {column: normal(words) for column, words in columns.items()}
+    for number in range(first_row, min(last_row, len(view.rows)) + 1):
+        row = view.rows[number - 1]
+        filled = [c for c in own if not is_blank(_cell(row, c))]
+        if not any(not is_blank(cell) for cell in row):
+            continue
+        if not filled:
+            if len([c for c in row if not is_blank(c)]) and _is_total(row):
+                kept.totals.append(number)
+            continue
+        if _repeats(row, filled, own):
+            kept.repeated.append(number)
+        elif _is_total(row) and not any(_names(row, c) for c in filled if c in strong):
+            kept.totals.append(number)
+        elif (
+            len(filled) <= MOST_OF_A_NOTE
+            and not any(c in strong for c in filled)
+            and any(_is_note(_cell(row, c)) for c in filled)
+        ):
+            kept.titles.append(number)
+        else:
+            last = number
+    return kept._replace(last_row=last)
+
+
+def _names(row: Sequence[Cell], column: int) -> bool:
+    """Say whether a cell names a pupil, a school or a day; a number may be a count or a sum."""
+    cell = _cell(row, column)
+    return isinstance(cell, str | date) and not _TOTAL.match(normal(text_of(cell)))
+
+
+def _cell(row: Sequence[Cell], column: int) -> Cell:
+    return row[column - 1] if column <= len(row) else None
+
+
+def _is_total(row: Sequence[Cell]) -> bool:
+    return any(isinstance(c, str) and _TOTAL.match(normal(text_of(c))) for c in row)
+
+
+def _repeats(row: Sequence[Cell], filled: Sequence[int], own: Mapping[int, str]) -> bool:
+    """Say whether a row is the headings again, as at the top of a printed page."""
+    same = sum(own[c].endswith(normal(text_of(_cell(row, c)))) for c in filled)
+    return len(filled) >= 3 and same == len(filled)
+
+
+def _is_note(cell: Cell) -> bool:
+    """Say whether a cell is a title or a note: words, not a code."""
+    return isinstance(cell, str) and bool(_SENTENCE.search(cell.strip()))

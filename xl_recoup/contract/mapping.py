@@ -1,0 +1,35 @@
+"""The Mapping table: how a workbook of the team's own is read, as a person confirms it in Excel."""
+
+from __future__ import annotations
+
+from xl_recoup.contract.columns import Column, Kind, Role, TableSpec
+
+C, K = Column, Kind
+
+SHEET, COLUMN, CONSTANT, VALUE, ADDED = "sheet", "column", "constant", "value", "added"
+MAPPING_KINDS = (SHEET, COLUMN, CONSTANT, VALUE, ADDED)
+
+PROPOSED, SUGGESTED, UNMAPPED = "proposed", "suggested", "unmapped"
+DAY = "day"
+"""What a column of a grid means: one day of the week, ticked or not."""
+CONFIRMED, IGNORED = "confirmed", "ignored"
+MAPPING_STATUSES = (PROPOSED, SUGGESTED, UNMAPPED, CONFIRMED, IGNORED)
+
+MAPPING = TableSpec(
+    "Mapping", "Mapping", Role.INPUT,
+    "How the team's own sheets are read. Correct Table, Heading and Means where they are wrong, and"
+    " set Status to confirmed, or to ignored where something is of no concern.",
+    (
+        C("Kind", "kind", K.CHOICE, MAPPING_KINDS),
+        C("Sheet", "sheet"),
+        C("Cell", "cell"),
+        C("Their words", "words"),
+        C("Table", "table"),
+        C("Heading", "heading"),
+        C("Means", "means"),
+        C("Status", "status", K.CHOICE, MAPPING_STATUSES),
+        C("Score", "score", K.NUMBER, note="of 100"),
+        C("Reason", "reason"),
+    ),
+    required=("Kind", "Sheet", "Cell", "Their words", "Table", "Heading", "Means", "Status"),
+)  # fmt: skip

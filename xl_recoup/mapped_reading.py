@@ -1,0 +1,52 @@
+"""The team's own sheets, read through the workbook's Mapping into tables of the contract."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from xl_recoup.adopt.apply import Mapped, mapped_tables
+from xl_recoup.adopt.mapping import read_mapping
+from xl_recoup.adopt.names import names_of
+from xl_recoup.adopt.remarks import open_remarks
+from xl_recoup.book.package import Package
+from xl_recoup.book.views import read_views
+from xl_recoup.contract.mapping import SHEET
+from xl_recoup.tables import Remark, Table, WorkbookTables
+
+
+def through_mapping(book: WorkbookTables, mapping: Table, package: Package) -> WorkbookTables:
+    """Return the tables of a book with those that its Mapping makes of the team's sheets."""
+    rows = read_mapping(mapping)
+    wanted = {r.sheet.casefold() for r in rows if r.kind == SHEET and r.used and r.table}
+    sheets = [s.name for s in package.sheets if s.name.casefold() in wanted]
+    views = read_views(package, sheets)
+    mapped = mapped_tables(
+        rows, views, lambda theirs: names_of({**book.tables, **theirs}, book.date_1904)
+    )
+    mapped_places = {(t.sheet, t.first_row) for t in mapped.tables.values()}
+    kept = {n: t for n, t in book.tables.items() if (t.sheet, t.first_row) not in mapped_places}
+    ours = {t.sheet for t in kept.values()}
+    remarks = [*mapped.remarks, *open_remarks(rows, book.sheets, ours), *_replaced(kept, mapped)]
+    kept = {n: t for n, t in kept.items() if n.casefold() not in _names(mapped)}
+    order = {name: i for i, name in enumerate(book.sheets)}
+    tables = sorted([*kept.values(), *mapped.tables.values()], key=lambda t: order[t.sheet])
+    return replace(
+        book, tables={t.name: t for t in tables}, remarks=tuple(remarks), fills=tuple(mapped.fills)
+    )
+
+
+def _names(mapped: Mapped) -> set[str]:
+    return {name.casefold() for name in mapped.tables}
+
+
+def _replaced(kept: dict[str, Table], mapped: Mapped) -> list[Remark]:
+    """Return a remark for each table that the Mapping takes from another sheet."""
+    return [
+        Remark(
+            "S45", table.sheet, f"A{table.first_row - 1}",
+            f"the table {name} is not read, because the Mapping takes it from the sheet"
+            f" {mapped.tables[name].sheet}. Delete this sheet, or ignore the other in the Mapping.",
+        )
+        for name, table in kept.items()
+        if name in mapped.tables
+    ]  # fmt: skip

@@ -1,0 +1,31 @@
+"""A workbook as a run sees it: its tables, or the team's own sheets read through its Mapping."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from xl_recoup.book.package import open_package
+from xl_recoup.book.read import Wanted, tables_of
+from xl_recoup.contract import MAPPING
+from xl_recoup.errors import Refused
+from xl_recoup.tables import WorkbookTables
+
+
+def read_book(
+    path: Path, *, wanted: Wanted | None = None, formula_texts: bool = False
+) -> WorkbookTables:
+    """Return a workbook's tables as `read_workbook` does; where it has a Mapping, through that.
+
+    Raises Refused in one sentence when the file can't be used or its Mapping can't be followed.
+    """
+    package = open_package(path)
+    try:
+        book = tables_of(package, wanted, formula_texts)
+        mapping = book.find(MAPPING.name)
+        if mapping is None:
+            return book
+        from xl_recoup.mapped_reading import through_mapping  # a workbook without one need not wait
+
+        return through_mapping(book, mapping, package)
+    except Refused as refusal:
+        raise Refused(f"{path.name} can't be used. {refusal}") from refusal
