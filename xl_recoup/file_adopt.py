@@ -28,9 +28,13 @@ from xl_recoup.errors import Refused
 from xl_recoup.intake.values import read_date
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.run import Progress, silent
-from xl_recoup.shipped import LISTS, settings_rows, shipped_rows, table_of, write_of
+from xl_recoup.shipped import LISTS, empty_write, settings_rows, shipped_rows, table_of, write_of
 from xl_recoup.tables import SheetView, Table, TableWrite, WorkbookTables
 
+FILLED = (
+    *(s for s in contract.OUTPUT_SPECS if s not in contract.OPTIONAL_SPECS), contract.RUN_LOG
+)  # fmt: skip
+"""The tables that every run fills."""
 NEEDED = tuple(s for s in contract.INPUT_SPECS if s is not contract.PLACEMENTS)
 
 
@@ -138,7 +142,7 @@ def _spec(name: str) -> TableSpec:
 
 def _owned(book: WorkbookTables) -> dict[str, Table]:
     """Return the tables that have our names and the headings that we need."""
-    specs = {normal(s.name): s for s in (*NEEDED, *contract.OUTPUT_SPECS)}
+    specs = {normal(s.name): s for s in (*NEEDED, *FILLED)}
     owned: dict[str, Table] = {}
     for name, table in book.tables.items():
         placed = is_placements_table(name)
@@ -166,12 +170,7 @@ def _missing(
             width = len(spec.headings) - 2
             rows += [[n, n, *[None] * width] for n in proposal.providers]
         writes.append(write_of(spec, rows))
-    for spec in contract.OUTPUT_SPECS:
-        if spec.name not in owned:
-            writes.append(
-                TableWrite(spec.name, spec.headings, [], spec.sheet, spec.sheet, spec.purpose)
-            )
-    return writes
+    return writes + [empty_write(s) for s in FILLED if s.name not in owned]
 
 
 def _year(views: list[SheetView], rows: list[MappingRow], date_1904: bool) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from xl_recoup.adopt.apply import Mapped, mapped_tables
 from xl_recoup.adopt.mapping import read_mapping
 from xl_recoup.adopt.names import names_of
-from xl_recoup.adopt.remarks import open_remarks
+from xl_recoup.adopt.remarks import open_remarks, replaced_remark
 from xl_recoup.book.package import Package
 from xl_recoup.book.views import read_views
 from xl_recoup.contract.mapping import SHEET
@@ -42,11 +42,7 @@ def _names(mapped: Mapped) -> set[str]:
 def _replaced(kept: dict[str, Table], mapped: Mapped) -> list[Remark]:
     """Return a remark for each table that the Mapping takes from another sheet."""
     return [
-        Remark(
-            "S45", table.sheet, f"A{table.first_row - 1}",
-            f"the table {name} is not read, because the Mapping takes it from the sheet"
-            f" {mapped.tables[name].sheet}. Delete this sheet, or ignore the other in the Mapping.",
-        )
+        replaced_remark(name, table.sheet, table.first_row - 1, mapped.tables[name].sheet)
         for name, table in kept.items()
         if name in mapped.tables
-    ]  # fmt: skip
+    ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -16,17 +17,23 @@ from pathlib import Path
 
 from xl_recoup import contract
 from xl_recoup.contract import Kind, TableSpec
+from xl_recoup.outputs import table_write
 from xl_recoup.policy.options import Options
 from xl_recoup.policy.rates import FACTOR_LABELS
 from xl_recoup.tables import OutCell, Table, TableWrite
 
 _HERE = Path(__file__).parent
-PLACES = (_HERE / "shipped", _HERE.parent / "workbook" / "sources")
+PLACES = (_HERE / "lists", _HERE.parent / "workbook" / "sources")
 LISTS = {
     "Schools": "schools.csv", "Agreements": "agreements.csv", "Providers": "providers.csv",
     "Schemes": "schemes.csv", "Rates": "rates.csv", "Calendar": "calendar.csv",
 }  # fmt: skip
 _EXAMPLE = re.compile(r"\binvented\b|^EX-|^EXAMPLE", re.IGNORECASE)
+DAYS = frozenset({"From", "To", "As-at date", "Run at"})
+POUNDS = frozenset({
+    "Base", "Amount", "Authority share", "Check", "Asked", "Billable", "Held", "Credits", "Posted",
+    "Disputed", "To post", "Total",
+})  # fmt: skip
 DRAFT = "Draft from the program's own list: check every row."
 WIDTHS = {
     "School": 44.0, "Party": 30.0, "Name": 34.0, "Provider": 40.0, "Source": 48.0, "Note": 40.0,
@@ -66,9 +73,18 @@ def settings_rows(financial_year: str = "") -> list[list[OutCell]]:
 def write_of(spec: TableSpec, rows: Sequence[Sequence[OutCell]]) -> TableWrite:
     """Return the writing of an input table that a workbook does not have."""
     purpose = f"{spec.purpose} {DRAFT}" if spec.name in LISTS and rows else spec.purpose
+    days = frozenset(c.heading for c in spec.columns if c.kind is Kind.DATE)
     return TableWrite(
-        spec.name, spec.headings, rows, spec.sheet, spec.sheet, purpose, widths=WIDTHS
+        spec.name, spec.headings, rows, spec.sheet, spec.sheet, purpose, widths=WIDTHS, days=days
     )
+
+
+def empty_write(spec: TableSpec) -> TableWrite:
+    """Return the writing of a table that a run fills later, with columns for days and pounds."""
+    return replace(
+        table_write(spec, []),
+        days=DAYS & frozenset(spec.headings), pounds=POUNDS & frozenset(spec.headings),
+    )  # fmt: skip
 
 
 def table_of(spec: TableSpec, rows: Iterable[Sequence[OutCell]]) -> Table:

@@ -12,6 +12,7 @@ from tests.checks import (
     cases_circumstances,
     cases_dates,
     cases_identity,
+    cases_mapping,
     cases_needs,
     cases_schemes,
     cases_sheets,
@@ -23,7 +24,7 @@ MODULES = (
     cases_cells, cases_sheets, cases_identity, cases_circumstances, cases_dates, cases_needs,
     cases_across, cases_tables, cases_agreements, cases_changes, cases_charged,
     cases_schemes,
-    cases_accounts,
+    cases_accounts, cases_mapping,
 )  # fmt: skip
 CASES: dict[str, Case] = {code: case for module in MODULES for code, case in module.CASES.items()}
 

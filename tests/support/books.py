@@ -13,7 +13,7 @@ from stdnum.gb import upn
 
 from xl_recoup import contract
 from xl_recoup.run import Result, calculate
-from xl_recoup.tables import Cell, Table, WorkbookTables
+from xl_recoup.tables import Cell, Remark, Table, WorkbookTables
 
 ALL_SPECS = (
     *contract.INPUT_SPECS, *contract.ACCOUNT_INPUT_SPECS, *contract.OUTPUT_SPECS,
@@ -145,12 +145,14 @@ def book(
     *,
     settings: Mapping[str, Cell] | None = None,
     replace: Mapping[str, Table | None] | None = None,
+    remarks: Sequence[Remark] = (),
     **tables: Sequence[Row],
 ) -> WorkbookTables:
     """Return a workbook in memory.
 
     `tables` gives the rows of a table by its name (`Schools=[...]`); `replace` puts in a whole
-    table, or leaves it out where None. What is not given is sound.
+    table, or leaves it out where None; `remarks` are what reading through a Mapping showed.
+    What is not given is sound.
     """
     rows: dict[str, Sequence[Row]] = {
         "Settings": [{"Setting": k, "Value": v} for k, v in (settings or {}).items()],
@@ -166,7 +168,7 @@ def book(
         made.pop(name, None)
         if given is not None:
             made[name] = given
-    return WorkbookTables(made, tuple(t.sheet for t in made.values()))
+    return WorkbookTables(made, tuple(t.sheet for t in made.values()), remarks=tuple(remarks))
 
 
 def run(placements: Sequence[Row] = (), *, as_at: date | None = AS_AT, **more: Any) -> Result:

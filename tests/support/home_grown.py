@@ -109,8 +109,8 @@ class Sheet:
 
 
 USUAL: tuple[Column, ...] = (
-    ("Case No.", "Placement ref"), ("Pupil initials", "Pupil"), ("UPN", "UPN"), ("DOB", "Date of birth"),
-    ("NC Year", "Year group"), ("Excluding School DfE No", "Home school"),
+    ("Case No.", "Placement ref"), ("Pupil initials", "Pupil"), ("UPN", "UPN"),
+    ("DOB", "Date of birth"), ("NC Year", "Year group"), ("Excluding School DfE No", "Home school"),
     ("Date of Exclusion", "Exclusion date"), ("Governors' Decision", "Decision date"),
     ("IRP status", "Review status"), ("Start Date", "Start date"),
     ("New school DfE", "Admitting school"), ("Date admitted", "Admitted on"),

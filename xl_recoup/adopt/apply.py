@@ -18,6 +18,8 @@ from xl_recoup.contract.mapping import COLUMN, CONSTANT, DAY, SHEET, VALUE
 from xl_recoup.errors import Refused
 from xl_recoup.tables import Cell, FillColumn, Remark, SheetView, Table, column_letters
 
+SHOWN = 5
+
 
 @dataclass(slots=True)
 class Mapped:
@@ -228,15 +230,21 @@ def _remark_rows(remarks: list[Remark], view: SheetView, kept: Kept, first: int)
         (kept.repeated, "the headings again"),
     ):
         if numbers:
-            shown = ", ".join(map(str, numbers[:5])) + (
-                f" and {len(numbers) - 5} more" if len(numbers) > 5 else ""
-            )
+            shown = _listed(numbers)
             row = "row" if len(numbers) == 1 else "rows"
             remarks.append(
                 Remark("S41", view.name, f"A{numbers[0]}",
                        f"{row} {shown}: taken for {what}, so not read as a placement. If one is a"
                        " placement, fill in its pupil, school and dates.")
             )  # fmt: skip
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    """Return rows for a sentence: `14`, `14 and 20`, `3, 4, 5, 6, 7 and 2 more`."""
+    shown = [str(n) for n in numbers[:SHOWN]]
+    if len(numbers) > SHOWN:
+        shown.append(f"{len(numbers) - SHOWN} more")
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 
 def _fill(row: MappingRow, view: SheetView, located: Located, first: int, kept: Kept) -> FillColumn:

@@ -32,7 +32,7 @@ def _unconfirmed(rows: Sequence[MappingRow]) -> list[Remark]:
     return [
         Remark(
             "S40", place.sheet, place.cell,
-            f"{rows_are} proposed and used, but nobody has confirmed them. Look at each, and set"
+            f"{rows_are} proposed and used, but nobody has confirmed them. Check each, and set"
             " Status to confirmed, or run adopt with --confirm.",
         )
     ]  # fmt: skip
@@ -55,8 +55,17 @@ def unmapped_remark(sheet: str, columns: Sequence[tuple[str, str]]) -> Remark:
     are = "column is" if len(columns) == 1 else "columns are"
     return Remark(
         "S43", sheet, columns[0][1],
-        f"the {are} not mapped, so not read: {listed}. On the sheet Mapping fill in Heading and set"
-        " Status to confirmed, or set it to ignored.",
+        f"the {are} not mapped, so not read: {listed}. Fill in Heading on the sheet Mapping"
+        " and set Status to confirmed, or set it to ignored.",
+    )  # fmt: skip
+
+
+def replaced_remark(table: str, sheet: str, row: int, instead: str) -> Remark:
+    """Return the remark on a table of ours that a mapped sheet stands in for."""
+    return Remark(
+        "S45", sheet, f"A{row}",
+        f"the table {table} is not read, because the Mapping takes it from the sheet {instead}."
+        " Delete this sheet, or set the other to ignored in the Mapping.",
     )  # fmt: skip
 
 
@@ -67,8 +76,8 @@ def _unknown_sheets(
     return [
         Remark(
             "S44", sheet, "A1",
-            "the Mapping does not know this sheet, so nothing on it is read. If it holds"
-            " placements, run adopt again; if not, that settles it too.",
+            "the Mapping does not know this sheet, so nothing on it is read. Use adopt again: it"
+            " proposes how to read the sheet, or sets it aside.",
         )
         for sheet in sheets
         if normal(sheet) not in known

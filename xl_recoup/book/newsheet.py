@@ -148,8 +148,11 @@ def _data_rows(write: TableWrite, styles: NewStyles, date_1904: bool) -> list[st
     numbers = range(_HEADING_ROW + 1, _HEADING_ROW + 1 + max(len(write.rows), 1))
     columns = list(zip(*write.rows, strict=True)) or [(None,)] * len(write.headings)
     cells = []
-    for i, values in enumerate(columns, 1):
+    for i, (heading, values) in enumerate(zip(write.headings, columns, strict=True), 1):
         style = _style_of(values, styles)
+        if not any(v is not None for v in values):
+            style = styles.day if heading in write.days else style
+            style = styles.money if heading in write.pounds else style
         head = f'<c r="{column_letters(i)}{ROW}"' + (f' s="{style}"' if style else "")
         cells.append(writer.column(values, head, f"{head}/>"))
     rows = zip(numbers, map("".join, zip(*cells, strict=True)), strict=True)
