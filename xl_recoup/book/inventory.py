@@ -209,6 +209,7 @@ def _count_in_sheet(package: Package, sheet: Sheet, count: _Count) -> None:
         for piece in (data[: grid.start], data[grid.end :])
         for name in re.findall(rb"<(?:[\w.\-]+:)?(\w+)(?=[\s/>])", piece)
     )
+    around[b"cfRule"] -= around[b"id"]  # a newer rule that belongs to an older one
     for element, name in AROUND_CELLS.items():
         count.add(name, around[element], sheet.name)
     for name, pattern in _IN_CELLS.items():

@@ -1,0 +1,540 @@
+"""Workbooks with one feature each whose parts are written by hand, around the same table."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.book.makers import hand_made, make_book, parts
+from tests.fidelity.building import (
+    BOOK,
+    HEAD,
+    KIND,
+    MAIN,
+    MS,
+    OFFICE,
+    PACKAGE,
+    RELATIONS,
+    SHEET,
+    plus,
+    saved,
+)
+
+BASE = f'xmlns="{MAIN}" xmlns:r="{RELATIONS}"'
+AFTER_MARGINS = (
+    '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>'
+)
+
+
+def with_other_sheet(path: Path) -> Path:
+    """Make the plain workbook, with a second sheet for what needs a place of its own."""
+
+    def furnish(book: object, sheet: object) -> None:
+        other = book.add_worksheet("Other")  # type: ignore[attr-defined]
+        other.write_row("A1", ["School", "Sum"])
+        other.write_row("A2", ["Oak", 1])
+
+    return make_book(path, extra=furnish)
+
+
+def threaded_comments(path: Path) -> Path:
+    """Comments with answers, their authors, and the old comment that stands for them."""
+    make_book(path, extra=lambda _, sheet: sheet.write_comment("B5", "[Threaded comment]"))
+    number = "{00000000-0000-0000-0000-00000000000%d}"
+    space = f'xmlns="{OFFICE}/spreadsheetml/2018/threadedcomments"'
+    threads = (
+        f'{HEAD}<ThreadedComments {space}><threadedComment ref="B5" dT="2026-01-31T12:00:00.00" '
+        f'personId="{number % 1}" id="{number % 2}"><text>Is this right?</text></threadedComment>'
+        f'<threadedComment ref="B5" dT="2026-01-31T13:00:00.00" personId="{number % 1}" '
+        f'id="{number % 3}" parentId="{number % 2}"><text>It is.</text></threadedComment>'
+        "</ThreadedComments>"
+    )
+    people = (
+        f'{HEAD}<personList {space}><person displayName="A. Officer" id="{number % 1}" '
+        'userId="a" providerId="None"/></personList>'
+    )
+    kind = f"{OFFICE}/2017/10/relationships"
+    return plus(
+        path,
+        {"xl/threadedComments/threadedComment1.xml": threads, "xl/persons/person.xml": people},
+        types={
+            "xl/threadedComments/threadedComment1.xml": f"{MS}threadedcomments+xml",
+            "xl/persons/person.xml": f"{MS}person+xml",
+        },
+        links=[
+            (SHEET, "rId90", f"{kind}/threadedComment", "../threadedComments/threadedComment1.xml"),
+            (BOOK, "rId90", f"{kind}/person", "persons/person.xml"),
+        ],
+    )
+
+
+def form_control(path: Path) -> Path:
+    """A drop-down of the old kind, in the newer writing with a fallback."""
+    make_book(path, extra=lambda _, sheet: sheet.write_comment("F1", "so that there is a drawing"))
+    drawing = 'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"'
+    x14 = f'xmlns:x14="{OFFICE}/spreadsheetml/2009/9/main"'
+    control = (
+        '<mc:AlternateContent xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/'
+        f'2006"><mc:Choice Requires="x14" {x14}><controls><mc:AlternateContent><mc:Choice '
+        f'Requires="x14"><control shapeId="1026" r:id="rId91" name="Drop Down 2"><controlPr '
+        f'defaultSize="0"><anchor moveWithCells="1"><from {drawing}><xdr:col>7</xdr:col>'
+        "<xdr:colOff>0</xdr:colOff><xdr:row>4</xdr:row><xdr:rowOff>0</xdr:rowOff></from><to "
+        f"{drawing}><xdr:col>8</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>6</xdr:row><xdr:rowOff>"
+        "0</xdr:rowOff></to></anchor></controlPr></control></mc:Choice></mc:AlternateContent>"
+        "</controls></mc:Choice></mc:AlternateContent><tableParts"
+    )
+    part = "xl/ctrlProps/ctrlProp1.xml"
+    return plus(
+        path,
+        {part: f'{HEAD}<formControlPr xmlns="{OFFICE}/spreadsheetml/2009/9/main" objectType="Drop" '
+               'dropStyle="combo" dx="22" fmlaLink="$F$2" fmlaRange="$A$5:$A$7" val="0"/>'},
+        types={part: f"{MS}controlproperties+xml"},
+        links=[(SHEET, "rId91", f"{RELATIONS}/ctrlProp", "../ctrlProps/ctrlProp1.xml")],
+        edits={SHEET: [("<tableParts", control)]},
+    )  # fmt: skip
+
+
+def pivot(path: Path) -> Path:
+    """A pivot table on another sheet, its cache on the table by name, and the cache's records."""
+    with_other_sheet(path)
+    fields = "".join(
+        f'<cacheField name="{name}" numFmtId="0"><sharedItems{more}</cacheField>'
+        for name, more in (
+            ("Ref", ' count="3"><s v="A1"/><s v="A2"/><s v="00123"/></sharedItems>'),
+            ("Amount", ' containsSemiMixedTypes="0" containsString="0" containsNumber="1" '
+                       'minValue="-3.25" maxValue="20"/>'),
+            ("From", "/>"),
+            ("Note", "/>"),
+        )
+    )  # fmt: skip
+    cache = (
+        f'{HEAD}<pivotCacheDefinition {BASE} r:id="rId1" refreshedBy="A" refreshedDate="46000" '
+        'createdVersion="6" refreshedVersion="6" minRefreshableVersion="3" recordCount="3">'
+        '<cacheSource type="worksheet"><worksheetSource name="Charges"/></cacheSource>'
+        f'<cacheFields count="4">{fields}</cacheFields></pivotCacheDefinition>'
+    )
+    records = "".join(f'<r><x v="{i}"/><n v="{i}"/><m/><m/></r>' for i in range(3))
+    items = "".join(f'<item x="{i}"/>' for i in range(3))
+    rows = "".join(f'<i><x v="{i}"/></i>' for i in range(3))
+    table = (
+        f'{HEAD}<pivotTableDefinition {BASE} name="Summary" cacheId="1" dataCaption="Values" '
+        'createdVersion="6" updatedVersion="6" minRefreshableVersion="3"><location ref="D3:E7" '
+        'firstHeaderRow="1" firstDataRow="1" firstDataCol="1"/><pivotFields count="4"><pivotField '
+        f'axis="axisRow" showAll="0"><items count="4">{items}<item t="default"/></items>'
+        '</pivotField><pivotField dataField="1" showAll="0"/><pivotField showAll="0"/><pivotField '
+        'showAll="0"/></pivotFields><rowFields count="1"><field x="0"/></rowFields><rowItems '
+        f'count="4">{rows}<i t="grand"><x/></i></rowItems><colItems count="1"><i/></colItems>'
+        '<dataFields count="1"><dataField name="Sum of Amount" fld="1" baseField="0" '
+        'baseItem="0"/></dataFields></pivotTableDefinition>'
+    )
+    folder = "xl/pivotCache"
+    return plus(
+        path,
+        {
+            f"{folder}/pivotCacheDefinition1.xml": cache,
+            f"{folder}/pivotCacheRecords1.xml":
+                f'{HEAD}<pivotCacheRecords {BASE} count="3">{records}</pivotCacheRecords>',
+            "xl/pivotTables/pivotTable1.xml": table,
+        },
+        types={
+            f"{folder}/pivotCacheDefinition1.xml": f"{KIND}pivotCacheDefinition+xml",
+            f"{folder}/pivotCacheRecords1.xml": f"{KIND}pivotCacheRecords+xml",
+            "xl/pivotTables/pivotTable1.xml": f"{KIND}pivotTable+xml",
+        },
+        links=[
+            (BOOK, "rId92", f"{RELATIONS}/pivotCacheDefinition",
+             "pivotCache/pivotCacheDefinition1.xml"),
+            (f"{folder}/pivotCacheDefinition1.xml", "rId1", f"{RELATIONS}/pivotCacheRecords",
+             "pivotCacheRecords1.xml"),
+            ("xl/worksheets/sheet2.xml", "rId1", f"{RELATIONS}/pivotTable",
+             "../pivotTables/pivotTable1.xml"),
+            ("xl/pivotTables/pivotTable1.xml", "rId1", f"{RELATIONS}/pivotCacheDefinition",
+             "../pivotCache/pivotCacheDefinition1.xml"),
+        ],
+        edits={BOOK: [("</workbook>", '<pivotCaches><pivotCache cacheId="1" r:id="rId92"/>'
+                                      "</pivotCaches></workbook>")]},
+    )  # fmt: skip
+
+
+def slicer(path: Path) -> Path:
+    """A slicer on a column of the table."""
+    make_book(path)
+    x14, x15 = f"{OFFICE}/spreadsheetml/2009/9/main", f"{OFFICE}/spreadsheetml/2010/11/main"
+    cache = (
+        f'{HEAD}<slicerCacheDefinition xmlns="{x14}" name="Slicer_Note" sourceName="Note"><extLst>'
+        f'<x:ext xmlns:x="{MAIN}" uri="{{2F2917AC-EB37-4324-AD4E-5DD8C200BD13}}" xmlns:x15="{x15}">'
+        '<x15:tableSlicerCache tableId="1" column="4"/></x:ext></extLst></slicerCacheDefinition>'
+    )
+    view = (
+        f'{HEAD}<slicers xmlns="{x14}"><slicer name="Note" cache="Slicer_Note" '
+        'rowHeight="241300"/></slicers>'
+    )
+    kind = f"{OFFICE}/2007/relationships"
+    on_sheet = (
+        f'<extLst><ext uri="{{3A4CF648-6AED-40f4-86FF-DC5316D8AED3}}" xmlns:x15="{x15}">'
+        f'<x14:slicerList xmlns:x14="{x14}"><x14:slicer r:id="rId93"/></x14:slicerList>'
+        "</ext></extLst>"
+    )
+    in_book = (
+        f'<extLst><ext uri="{{46BE6895-7355-4a93-B00E-2C351335B9C9}}" xmlns:x15="{x15}">'
+        f'<x15:slicerCaches xmlns:x14="{x14}"><x14:slicerCache r:id="rId93"/></x15:slicerCaches>'
+        "</ext></extLst>"
+    )
+    return plus(
+        path,
+        {"xl/slicerCaches/slicerCache1.xml": cache, "xl/slicers/slicer1.xml": view},
+        types={
+            "xl/slicerCaches/slicerCache1.xml": f"{MS}slicerCache+xml",
+            "xl/slicers/slicer1.xml": f"{MS}slicer+xml",
+        },
+        links=[
+            (BOOK, "rId93", f"{kind}/slicerCache", "slicerCaches/slicerCache1.xml"),
+            (SHEET, "rId93", f"{kind}/slicer", "../slicers/slicer1.xml"),
+        ],
+        edits={
+            SHEET: [("</worksheet>", f"{on_sheet}</worksheet>")],
+            BOOK: [("</workbook>", f"{in_book}</workbook>")],
+        },
+    )
+
+
+def query_table(path: Path) -> Path:
+    """A table on another sheet that a query fills, and its connection."""
+
+    def furnish(book: object, sheet: object) -> None:
+        other = book.add_worksheet("Other")  # type: ignore[attr-defined]
+        columns = [{"header": "School"}, {"header": "Sum"}]
+        other.add_table("A1:B3", {"name": "Queried", "columns": columns})
+
+    make_book(path, extra=furnish)
+    table = "xl/tables/table2.xml"
+    query = (
+        f'{HEAD}<queryTable xmlns="{MAIN}" name="ExternalData_1" connectionId="1" '
+        'autoFormatId="16"><queryTableRefresh nextId="3"><queryTableFields count="2">'
+        '<queryTableField id="1" name="School" tableColumnId="1"/><queryTableField id="2" '
+        'name="Sum" tableColumnId="2"/></queryTableFields></queryTableRefresh></queryTable>'
+    )
+    connection = (
+        f'{HEAD}<connections xmlns="{MAIN}"><connection id="1" name="Ledger" type="5" '
+        'refreshedVersion="6"><dbPr connection="Provider=None;Data Source=ledger" '
+        'command="SELECT 1"/></connection></connections>'
+    )
+    return plus(
+        path,
+        {"xl/queryTables/queryTable1.xml": query, "xl/connections.xml": connection},
+        types={
+            "xl/queryTables/queryTable1.xml": f"{KIND}queryTable+xml",
+            "xl/connections.xml": f"{KIND}connections+xml",
+        },
+        links=[
+            (table, "rId1", f"{RELATIONS}/queryTable", "../queryTables/queryTable1.xml"),
+            (BOOK, "rId94", f"{RELATIONS}/connections", "connections.xml"),
+        ],
+        edits={
+            table: [
+                ('totalsRowShown="0"', 'tableType="queryTable" totalsRowShown="0"'),
+                ('<tableColumn id="1"', '<tableColumn id="1" uniqueName="1" queryTableFieldId="1"'),
+                ('<tableColumn id="2"', '<tableColumn id="2" uniqueName="2" queryTableFieldId="2"'),
+            ]
+        },
+    )
+
+
+def custom_xml(path: Path) -> Path:
+    """Custom XML with its properties."""
+    make_book(path)
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006"
+    properties = (
+        f'{HEAD}<ds:datastoreItem ds:itemID="{{00000000-0000-0000-0000-000000000001}}" '
+        f'xmlns:ds="{kind}/customXml"><ds:schemaRefs/></ds:datastoreItem>'
+    )
+    return plus(
+        path,
+        {"customXml/item1.xml": "<team><name>Recoupment</name></team>",
+         "customXml/itemProps1.xml": properties},
+        types={
+            "customXml/itemProps1.xml":
+                "application/vnd.openxmlformats-officedocument.customXmlProperties+xml",
+        },
+        links=[
+            (BOOK, "rId95", f"{RELATIONS}/customXml", "../customXml/item1.xml"),
+            ("customXml/item1.xml", "rId1", f"{RELATIONS}/customXmlProps", "itemProps1.xml"),
+        ],
+    )  # fmt: skip
+
+
+def signed(path: Path) -> Path:
+    """The parts of a digital signature."""
+    make_book(path)
+    kind = f"{PACKAGE}/relationships/digital-signature"
+    space = 'xmlns="http://www.w3.org/2000/09/xmldsig#"'
+    signature = f'{HEAD}<Signature {space} Id="s"><SignedInfo/></Signature>'
+    return plus(
+        path,
+        {"_xmlsignatures/origin.sigs": b"", "_xmlsignatures/sig1.xml": signature},
+        types={
+            ".sigs": "application/vnd.openxmlformats-package.digital-signature-origin",
+            "_xmlsignatures/sig1.xml":
+                "application/vnd.openxmlformats-package.digital-signature-xmlsignature+xml",
+        },
+        links=[
+            ("", "rId95", f"{kind}/origin", "_xmlsignatures/origin.sigs"),
+            ("_xmlsignatures/origin.sigs", "rId1", f"{kind}/signature", "sig1.xml"),
+        ],
+    )  # fmt: skip
+
+
+def macros(path: Path) -> Path:
+    """A macro workbook: its project, the project's signature, a ribbon of 2006 and one of 2009."""
+    make_book(path)
+    ribbon = (
+        '<customUI xmlns="%s"><ribbon><tabs><tab id="t" label="Ours"/></tabs></ribbon></customUI>'
+    )
+    plain = f"{KIND}sheet.main+xml"
+    return plus(
+        path,
+        {
+            "xl/vbaProject.bin": b"\xd0\xcf\x11\xe0 a project",
+            "xl/vbaProjectSignature.bin": b"a signature",
+            "customUI/customUI.xml": ribbon % f"{OFFICE}/2006/01/customui",
+            "customUI/customUI14.xml": ribbon % f"{OFFICE}/2009/07/customui",
+        },
+        types={
+            ".bin": "application/vnd.ms-office.vbaProject",
+            "xl/vbaProjectSignature.bin": "application/vnd.ms-office.vbaProjectSignature",
+        },
+        links=[
+            (BOOK, "rId96", f"{OFFICE}/2006/relationships/vbaProject", "vbaProject.bin"),
+            ("xl/vbaProject.bin", "rId1", f"{OFFICE}/2006/relationships/vbaProjectSignature",
+             "vbaProjectSignature.bin"),
+            ("", "rId96", f"{OFFICE}/2006/relationships/ui/extensibility",
+             "customUI/customUI.xml"),
+            ("", "rId97", f"{OFFICE}/2007/relationships/ui/extensibility",
+             "customUI/customUI14.xml"),
+        ],
+        edits={"[Content_Types].xml": [(plain, f"{MS}sheet.macroEnabled.main+xml")]},
+    )  # fmt: skip
+
+
+def rich_values(path: Path) -> Path:
+    """A cell with a rich value of an error, its metadata and its structure."""
+    make_book(path, extra=lambda _, sheet: sheet.write_formula("F5", "=1/0", None, "#VALUE!"))
+    rich = f"{OFFICE}/spreadsheetml/2017/richdata"
+    metadata = (
+        f'{HEAD}<metadata xmlns="{MAIN}" xmlns:xlrd="{rich}"><metadataTypes count="1">'
+        '<metadataType name="XLRICHVALUE" minSupportedVersion="120000" copy="1" pasteAll="1" '
+        'pasteValues="1" merge="1" splitFirst="1" rowColShift="1" clearFormats="1" '
+        'clearComments="1" assign="1" coerce="1"/></metadataTypes><futureMetadata '
+        'name="XLRICHVALUE" count="1"><bk><extLst><ext '
+        'uri="{3e2802c4-a4d2-4d8b-9148-e3be6c30e623}"><xlrd:rvb i="0"/></ext></extLst></bk>'
+        '</futureMetadata><valueMetadata count="1"><bk><rc t="1" v="0"/></bk></valueMetadata>'
+        "</metadata>"
+    )
+    folder, kind = "xl/richData", f"{OFFICE}/2017/06/relationships"
+    return plus(
+        path,
+        {
+            "xl/metadata.xml": metadata,
+            f"{folder}/rdrichvalue.xml":
+                f'{HEAD}<rvData xmlns="{rich}" count="1"><rv s="0"><v>8</v></rv></rvData>',
+            f"{folder}/rdrichvaluestructure.xml":
+                f'{HEAD}<rvStructures xmlns="{rich}" count="1"><s t="_error"><k n="errorType" '
+                't="i"/></s></rvStructures>',
+        },
+        types={
+            "xl/metadata.xml": f"{KIND}sheetMetadata+xml",
+            f"{folder}/rdrichvalue.xml": f"{MS}rdrichvalue+xml",
+            f"{folder}/rdrichvaluestructure.xml": f"{MS}rdrichvaluestructure+xml",
+        },
+        links=[
+            (BOOK, "rId97", f"{RELATIONS}/sheetMetadata", "metadata.xml"),
+            (BOOK, "rId98", f"{kind}/rdRichValue", "richData/rdrichvalue.xml"),
+            (BOOK, "rId99", f"{kind}/rdRichValueStructure", "richData/rdrichvaluestructure.xml"),
+        ],
+        edits={SHEET: [('<c r="F5" t="e">', '<c r="F5" t="e" vm="1">')]},
+    )  # fmt: skip
+
+
+def sensitivity_label(path: Path) -> Path:
+    """A label of the newer kind, in a part of its own, and one of the older kind."""
+    make_book(path, extra=lambda book, _: book.set_custom_property("MSIP_Label_1_Enabled", "true"))
+    label = (
+        f'{HEAD}<clbl:labelList xmlns:clbl="{OFFICE}/2020/mipLabelMetadata"><clbl:label '
+        'id="{00000000-0000-0000-0000-000000000001}" enabled="1" method="Standard" '
+        'siteId="{00000000-0000-0000-0000-000000000002}" removed="0"/></clbl:labelList>'
+    )
+    return plus(
+        path,
+        {"docMetadata/LabelInfo.xml": label},
+        types={"docMetadata/LabelInfo.xml": "application/vnd.ms-office.classificationlabels+xml"},
+        links=[("", "rId98", f"{OFFICE}/2020/02/relationships/classificationlabels",
+                "docMetadata/LabelInfo.xml")],
+    )  # fmt: skip
+
+
+def data_model(path: Path) -> Path:
+    """A data model."""
+    make_book(path)
+    return plus(
+        path,
+        {"xl/model/item.data": bytes(range(256))},
+        types={".data": "application/vnd.openxmlformats-officedocument.model+data"},
+        links=[(BOOK, "rId99", f"{RELATIONS}/powerPivotData", "model/item.data")],
+    )
+
+
+def external_link(path: Path) -> Path:
+    """A formula that reads another workbook, and what is remembered of it."""
+    make_book(path, extra=lambda _, sheet: sheet.write_formula("F5", "=[1]Sheet1!A1", None, 3))
+    part = "xl/externalLinks/externalLink1.xml"
+    book = (
+        f'{HEAD}<externalLink {BASE}><externalBook r:id="rId1"><sheetNames><sheetName '
+        'val="Sheet1"/></sheetNames><sheetDataSet><sheetData sheetId="0"><row r="1"><cell '
+        'r="A1"><v>3</v></cell></row></sheetData></sheetDataSet></externalBook></externalLink>'
+    )
+    return plus(
+        path,
+        {part: book},
+        types={part: f"{KIND}externalLink+xml"},
+        links=[
+            (BOOK, "rId88", f"{RELATIONS}/externalLink", "externalLinks/externalLink1.xml"),
+            (part, "rId1", f"{RELATIONS}/externalLinkPath", "file:///other.xlsx"),
+        ],
+        edits={BOOK: [("<calcPr", '<externalReferences><externalReference r:id="rId88"/>'
+                                  "</externalReferences><calcPr")]},
+    )  # fmt: skip
+
+
+def strict(path: Path) -> Path:
+    """The same workbook in the strict namespaces."""
+    held = parts(make_book(path))
+    swaps = {
+        MAIN: "http://purl.oclc.org/ooxml/spreadsheetml/main",
+        RELATIONS: "http://purl.oclc.org/ooxml/officeDocument/relationships",
+        "http://schemas.openxmlformats.org/drawingml/2006/main":
+            "http://purl.oclc.org/ooxml/drawingml/main",
+    }  # fmt: skip
+    for name, data in held.items():
+        for old, new in swaps.items():
+            data = data.replace(old.encode(), new.encode())
+        held[name] = data
+    held[BOOK] = held[BOOK].replace(b"<workbook ", b'<workbook conformance="strict" ')
+    return saved(path, held)
+
+
+def prefixed(path: Path) -> Path:
+    """The same workbook with a prefix on every element of its workbook, sheet, table, strings."""
+    held = parts(make_book(path))
+    for name in (BOOK, SHEET, "xl/tables/table1.xml", "xl/sharedStrings.xml", "xl/styles.xml"):
+        text = re.sub(rb"<(/?)(?=[A-Za-z])", rb"<\1x:", held[name])
+        held[name] = text.replace(f'xmlns="{MAIN}"'.encode(), f'xmlns:x="{MAIN}"'.encode())
+    return saved(path, held)
+
+
+def no_shared_strings(path: Path) -> Path:
+    """Text in the cells alone, no styles, no theme: as small as a workbook can be."""
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><t>{text}</t></is></c>'
+        f'<c r="B{row}"><v>{row}</v></c></row>'
+        for row, text in enumerate(["x", "y"], 2)
+    )
+    cells = (f'<c r="{h.upper()}1" t="inlineStr"><is><t>{h}</t></is></c>' for h in "ab")
+    head = f'<row r="1">{"".join(cells)}</row>'
+    return hand_made(path, head + rows, "A1:B3", "ab")
+
+
+def calculation_chain(path: Path) -> Path:
+    """Formulas with a calculation chain, in a workbook that is calculated by hand."""
+    make_book(path, extra=lambda _, sheet: sheet.write_formula("F5", "=B5*2", None, 21))
+    return plus(
+        path,
+        {"xl/calcChain.xml": f'{HEAD}<calcChain xmlns="{MAIN}"><c r="F5" i="1"/></calcChain>'},
+        types={"xl/calcChain.xml": f"{KIND}calcChain+xml"},
+        links=[(BOOK, "rId87", f"{RELATIONS}/calcChain", "calcChain.xml")],
+        edits={BOOK: [('<calcPr calcId="124519" fullCalcOnLoad="1"/>',
+                       '<calcPr calcId="191029" calcMode="manual"/>')]},
+    )  # fmt: skip
+
+
+def shared_formulas(path: Path) -> Path:
+    """Groups of formulas beside the table, and one that starts beside it and crosses it."""
+    rows = "".join(
+        f'<row r="{row}"><c r="A{row}"><v>{row}</v></c><c r="B{row}"><v>1</v></c>'
+        + (f'<c r="D{row}"><f t="shared" ref="D2:D4" si="0">A2*2</f><v>4</v></c>' if row == 2 else
+           f'<c r="D{row}"><f t="shared" si="0"/><v>{row * 2}</v></c>')
+        + "</row>"
+        for row in (2, 3, 4)
+    )  # fmt: skip
+    return hand_made(path, rows, "A1:B4", "ab")
+
+
+def crossing_array(path: Path) -> Path:
+    """An array formula that lies partly in the table: the writing is refused."""
+    rows = (
+        '<row r="2"><c r="A2"><f t="array" ref="A2:B2">ROW(A2:B2)</f><v>2</v></c>'
+        '<c r="B2"><v>2</v></c></row><row r="3"><c r="B3"><v>3</v></c></row>'
+    )
+    return hand_made(path, rows, "B1:B3", "b")
+
+
+def locked_structure(path: Path) -> Path:
+    """A workbook to which no sheet may be added."""
+    lock = '<workbookProtection workbookPassword="CC1A" lockStructure="1"/><bookViews>'
+    return plus(make_book(path), {}, edits={BOOK: [("<bookViews>", lock)]})
+
+
+def newer_validation(path: Path) -> Path:
+    """A list on another sheet, stored as an extension, on the table's last column."""
+    with_other_sheet(path)
+    x14, xm = f"{OFFICE}/spreadsheetml/2009/9/main", f"{OFFICE}/excel/2006/main"
+    text = (
+        f'<extLst><ext uri="{{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}}" xmlns:x14="{x14}">'
+        f'<x14:dataValidations count="1" xmlns:xm="{xm}"><x14:dataValidation type="list" '
+        'allowBlank="1"><x14:formula1><xm:f>Other!$A$1:$A$2</xm:f></x14:formula1>'
+        "<xm:sqref>D5:D7 F5:F9</xm:sqref></x14:dataValidation></x14:dataValidations></ext></extLst>"
+    )
+    return plus(path, {}, edits={SHEET: [("</worksheet>", f"{text}</worksheet>")]})
+
+
+def embedded_object(path: Path) -> Path:
+    """A document inside the sheet, and the printer's settings."""
+    make_book(path)
+    return plus(
+        path,
+        {
+            "xl/embeddings/oleObject1.bin": b"\xd0\xcf\x11\xe0 an object",
+            "xl/printerSettings/printerSettings1.bin": b"P\0R\0",
+        },
+        types={".bin": "application/vnd.openxmlformats-officedocument.oleObject",
+               "xl/printerSettings/printerSettings1.bin": f"{KIND}printerSettings"},
+        links=[
+            (SHEET, "rId89", f"{RELATIONS}/oleObject", "../embeddings/oleObject1.bin"),
+            (SHEET, "rId88", f"{RELATIONS}/printerSettings",
+             "../printerSettings/printerSettings1.bin"),
+        ],
+        edits={SHEET: [(AFTER_MARGINS, f'{AFTER_MARGINS}<pageSetup orientation="portrait" '
+                        'r:id="rId88"/><oleObjects><oleObject progId="Package" shapeId="1025" '
+                        'r:id="rId89"/></oleObjects>')]},
+    )  # fmt: skip
+
+
+def formatted_rows(path: Path, last: int = 20_000) -> Path:
+    """Rows without a cell down to `last`, each with a format and a height of its own."""
+    rows = "".join(
+        f'<row r="{row}" s="1" customFormat="1" ht="16" customHeight="1"/>'
+        for row in range(9, last + 1)
+    )
+    make_book(path)
+    return plus(path, {}, edits={SHEET: [("</sheetData>", f"{rows}</sheetData>")]})
+
+
+ATTACHED: dict[str, Callable[[Path], Path]] = {
+    f.__name__.replace("_", " "): f
+    for f in (
+        threaded_comments, form_control, pivot, slicer, query_table, custom_xml, signed, macros,
+        rich_values, sensitivity_label, data_model, external_link, strict, prefixed,
+        no_shared_strings, calculation_chain, shared_formulas, crossing_array, locked_structure,
+        newer_validation, embedded_object, formatted_rows,
+    )
+}  # fmt: skip
