@@ -1,6 +1,8 @@
-"""Build `workbook/recoupment.xlsx` from `workbook/sources`, filled at its stated as-at date.
+"""Build the workbook from `workbook/sources`, filled at its stated as-at date.
 
-The same sources and the same product give the same file. `--check` builds afresh and compares.
+`recoupment.xlsx` is the plain workbook, `recoupment.xlsm` the same with macros and ribbon (from
+`workbook/vba` and `workbook/ribbon`), `recoupment.xlam` the macros and ribbon as an add-in. The
+same sources and the same product give the same files. `--check` builds afresh and compares.
 """
 
 from __future__ import annotations
@@ -18,10 +20,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
-from workbook_builder import dashboard  # noqa: E402  # the path above comes first
+from workbook_builder import dashboard, macros  # noqa: E402  # the path above comes first
 from workbook_builder.book import CREATED, build  # noqa: E402
 
 BOOK = ROOT / "workbook" / "recoupment.xlsx"
+ALL = (BOOK, BOOK.with_suffix(".xlsm"), BOOK.with_suffix(".xlam"))
 SOURCES = ROOT / "workbook" / "sources"
 RUN_BY = "workbook builder"
 
@@ -75,19 +78,36 @@ def differences(fresh: Path, committed: Path) -> list[str]:
 def main(arguments: list[str] | None = None) -> int:
     """Build, or with `--check` compare; returns the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--output", type=Path, default=BOOK)
+    parser.add_argument("--output", type=Path, help="build this .xlsx, .xlsm or .xlam alone")
     parser.add_argument("--sources", type=Path, default=SOURCES)
     parser.add_argument("--inputs-only", action="store_true", help="leave the outputs empty")
-    parser.add_argument("--check", action="store_true", help="compare with the committed book")
+    parser.add_argument("--check", action="store_true", help="compare with the committed files")
     chosen = parser.parse_args(arguments)
+    targets = [chosen.output] if chosen.output else [*ALL]
+    worst = 0
     with tempfile.TemporaryDirectory() as folder:
-        fresh = Path(folder) / chosen.output.name
-        (build if chosen.inputs_only else build_filled)(fresh, chosen.sources)
-        if chosen.check:
-            return _check(fresh, chosen.output)
-        chosen.output.write_bytes(fresh.read_bytes())
-    print(f"Built {chosen.output.name}.")
-    return 0
+        plain = Path(folder) / "plain.xlsx"
+        if any(t.suffix != ".xlam" for t in targets):
+            (build if chosen.inputs_only else build_filled)(plain, chosen.sources)
+        for target in targets:
+            fresh = _finished(plain, Path(folder) / f"fresh{target.suffix}")
+            if chosen.check:
+                worst = max(worst, _check(fresh, target))
+            else:
+                target.write_bytes(fresh.read_bytes())
+                print(f"Built {target.name}.")
+    return worst
+
+
+def _finished(plain: Path, target: Path) -> Path:
+    """Return the plain book, or the macro book or the add-in made at `target`."""
+    if target.suffix == ".xlsm":
+        macros.add_macros(plain, target, macros.modules(addin=False))
+    elif target.suffix == ".xlam":
+        macros.build_addin(target)
+    else:
+        return plain
+    return target
 
 
 def _check(fresh: Path, committed: Path) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from workbook_builder import dashboard, sources
+from workbook_builder import conf, dashboard, sources
 from workbook_builder.looks import Looks
 from workbook_builder.sheets import write_table_sheet
 from workbook_builder.sources import TableContent
@@ -39,6 +39,7 @@ def build(
     listed: list[tuple[str, str, Role | None]] = [
         (dashboard.NAME, dashboard.PURPOSE, None),
         *((t.sheet, t.purpose, t.spec.role) for t in (*tables, *outputs)),
+        (conf.NAME, conf.PURPOSE, None),
     ]
     with Workbook(str(target), {"in_memory": True}) as book:
         book.set_properties({
@@ -48,13 +49,22 @@ def build(
             "comments": f"Built from text sources by xl_recoup {__version__}.",
             "created": CREATED,
         })  # fmt: skip
-        book.set_size(26000, 14000)
+        book.set_size(1600, 900)
         book.set_calc_mode("auto")
         looks = Looks(book)
         write_start(book, looks, listed, folder)
         dashboard.write_dashboard(book, looks, values or dashboard.Values(as_at=_as_at(tables)))
         for content in (*tables, *outputs):
             write_table_sheet(book, looks, content, blank_formats=blank_formats)
+        conf.write_conf(book, looks)
+        name_for_macros(book)
+
+
+def name_for_macros(book: Workbook) -> None:
+    """Give book and sheets the names by which macros know them, where there are macros or not."""
+    book.set_vba_name()
+    for sheet in book.worksheets():
+        sheet.set_vba_name()
 
 
 def _as_at(tables: list[TableContent]) -> date | None:

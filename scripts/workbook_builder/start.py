@@ -7,6 +7,7 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from workbook_builder import conf
 from workbook_builder.looks import LINK, ROLES, Looks
 from workbook_builder.sheets import page_setup
 from workbook_builder.sources import read_rows
@@ -14,6 +15,8 @@ from xl_recoup import __version__
 from xl_recoup.contract import Role
 
 NAME = "Start"
+WORDS = {conf.NAME: conf.WORD}
+"""What sheets of no role are called among the links, where it is not an output."""
 
 
 def write_start(
@@ -93,7 +96,7 @@ def _links(
     for name, purpose, role in sheets:
         sheet.set_row(row, 18)
         sheet.write_url(row, 0, f"internal:'{name}'!A1", link, name, f"Go to {name}")
-        word = "OUTPUT" if role is None else ROLES[role].word.split(" – ")[0]
+        word = WORDS.get(name) or ROLES[role or Role.OUTPUT].word.split(" – ")[0]
         ink = ROLES[role or Role.OUTPUT].ink
         sheet.write_string(row, 1, word, looks.make(font_color=ink, bold=True))
         sheet.write_string(row, 2, purpose, looks.make())

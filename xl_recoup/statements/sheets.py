@@ -27,6 +27,11 @@ BORDERS = {
     "below": Border(bottom=Side("thin", color="FF9AA7BD")),
     "above": Border(top=Side("medium", color=NAVY)),
 }
+FONT_ORDER = (
+    b"b", b"i", b"strike", b"condense", b"extend", b"outline", b"shadow", b"u", b"vertAlign",
+    b"sz", b"color", b"name", b"family", b"charset", b"scheme",
+)  # fmt: skip
+"""The order in which the file format's schema has the parts of a font; openpyxl has its own."""
 ZIP_TIME = (2000, 1, 1, 0, 0, 0)
 LONGEST_TEXT = 32_767
 LINE = 13.5
@@ -155,7 +160,16 @@ def saved(book: Workbook, *, title: str, author: str, made_on: date) -> bytes:
             data = source.read(name)
             if name == "docProps/core.xml":
                 data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, data)
+            elif name == "xl/styles.xml":
+                data = re.sub(rb"<font>(.*?)</font>", _font_in_order, data)
             info = zipfile.ZipInfo(name, ZIP_TIME)
             info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
             target.writestr(info, data)
     return out.getvalue()
+
+
+def _font_in_order(font: re.Match[bytes]) -> bytes:
+    """Return a font with its parts in the schema's order."""
+    parts = re.findall(rb"<(\w+)([^>]*)/>", font[1])
+    parts.sort(key=lambda part: FONT_ORDER.index(part[0]))
+    return b"<font>" + b"".join(b"<%s%s/>" % part for part in parts) + b"</font>"
