@@ -45,8 +45,15 @@ def libraries() -> Iterator[Line]:
             yield Line(name, False, f"{name} is not installed: install xl_recoup again.")
 
 
+def excel() -> Iterator[Line]:
+    """Say what Excel needs to use the program, and whether it is there."""
+    from xl_recoup.excel_installation import looks
+
+    yield from looks()
+
+
 Look = Callable[[], Iterator[Line]]
-LOOKS: tuple[Look, ...] = (interpreter, libraries)
+LOOKS: tuple[Look, ...] = (interpreter, libraries, excel)
 
 
 def lines() -> list[Line]:

@@ -1,0 +1,69 @@
+"""Where the program lives on a Windows desktop, for the one who installs it and the one who looks.
+
+Standard library alone: the installing script uses this before anything is installed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+ADD_IN = "recoupment.xlam"
+INTERPRETER = "INTERPRETER_WIN"
+CONF_SHEET = "xlwings.conf"
+"""The sheet of a workbook or add-in with settings of xlwings: names in A, values in B."""
+MODULE_VERSION = "XLWINGS MODULE"
+"""The setting on that sheet that says for which xlwings its VBA module was built."""
+
+
+class Desktop(NamedTuple):
+    """The user's own folders that matter, none of which needs an administrator."""
+
+    program: Path
+    """The environment with Python, the program and what it needs."""
+    configuration: Path
+    """The settings file of xlwings."""
+    add_in: Path
+    """The add-in, in the folder from which Excel loads what it finds and which Excel trusts."""
+    manifest: Path
+    """What the installation did, so that it can be undone."""
+
+    @classmethod
+    def of(cls, environment: Mapping[str, str]) -> Desktop:
+        """Return the places that Windows' own variables name; KeyError where one is missing."""
+        home = Path(environment["LOCALAPPDATA"]) / "xl_recoup"
+        return cls(
+            home / "python",
+            Path(environment["USERPROFILE"]) / ".xlwings" / "xlwings.conf",
+            Path(environment["APPDATA"]) / "Microsoft" / "Excel" / "XLSTART" / ADD_IN,
+            home / "installed.json",
+        )
+
+    @property
+    def interpreter(self) -> Path:
+        """The Python that Excel starts: the one without a console window."""
+        return self.program / "Scripts" / "pythonw.exe"
+
+    @property
+    def command(self) -> Path:
+        """The command line of the program."""
+        return self.program / "Scripts" / "xl-recoup.exe"
+
+
+def configured(text: str) -> dict[str, str]:
+    """Return the entries of a settings file of xlwings: `"NAME","value"` on each line."""
+    entries = {}
+    for line in text.splitlines():
+        name, comma, value = line.partition(",")
+        if comma and name.strip():
+            entries[name.strip().strip('"').upper()] = value.strip().strip('"')
+    return entries
+
+
+def with_entry(text: str, name: str, value: str | None) -> str:
+    """Return a settings file with one entry set, or without it; all other lines stay."""
+    lines = [line for line in text.splitlines() if name not in configured(line)]
+    if value is not None:
+        lines.append(f'"{name}","{value}"')
+    return "".join(f"{line}\n" for line in lines)
