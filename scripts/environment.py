@@ -17,29 +17,32 @@ FOLDER = ROOT / ".venv"
 NEWEST_NEEDED = (3, 11)
 
 
-def python(lock: str) -> Path:
+def python(lock: str, folder: Path = FOLDER, *, editable: bool = True) -> Path:
     """Return the Python of an environment that holds what a lock file lists, and the program.
 
-    Nothing is installed again while the lock file and pyproject.toml stay the same. Exits with a
-    sentence where Python is too old or the installation fails.
+    Nothing is installed again while the lock file and pyproject.toml stay the same; a copy of the
+    program that is not `editable` is installed each time, and then needs this folder no more. Exits
+    with a sentence where Python is too old or the installation fails.
     """
     if sys.version_info < NEWEST_NEEDED:
         sys.exit(
             f"xl_recoup needs Python 3.11 or later; this is {sys.version.split()[0]}. Install a"
             " newer Python and run the command with it."
         )
-    program = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    stamp = FOLDER / f"installed-{lock}"
+    program = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    stamp = folder / f"installed-{lock}"
     wanted = _digest(ROOT / lock, ROOT / "pyproject.toml")
-    if program.exists() and stamp.exists() and stamp.read_text(encoding="ascii") == wanted:
+    ready = program.exists() and stamp.exists() and stamp.read_text(encoding="ascii") == wanted
+    if ready and editable:
         return program
-    print(f"Setting up {FOLDER} from {lock} (once; a minute or two) …", file=sys.stderr)
+    print(f"Setting up {folder} from {lock} (once; a minute or two) …", file=sys.stderr)
     if not program.exists():
-        venv.create(FOLDER, with_pip=True, clear=True)
-    _run(program, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-         "--require-hashes", "-r", str(ROOT / lock))  # fmt: skip
-    _run(program, "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-         "--no-deps", "--no-build-isolation", "--editable", str(ROOT))  # fmt: skip
+        venv.create(folder, with_pip=True, clear=True)
+    pip = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    if not ready:
+        _run(program, *pip, "--require-hashes", "-r", str(ROOT / lock))
+    how = ("--editable",) if editable else ("--force-reinstall",)
+    _run(program, *pip, "--no-deps", "--no-build-isolation", *how, str(ROOT))
     stamp.write_text(wanted, encoding="ascii")
     return program
 

@@ -1,0 +1,149 @@
+"""The per-user installation: what it puts in place, what it leaves alone, and its undoing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.cli.files import contents
+from xl_recoup.desktop import INTERPRETER, Desktop, configured
+
+SCRIPTS = Path(__file__).parents[2] / "scripts"
+
+
+@pytest.fixture
+def script(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    """The script as a module."""
+    monkeypatch.syspath_prepend(str(SCRIPTS))
+    import install_windows
+
+    yield install_windows
+    for name in ("install_windows", "environment"):
+        sys.modules.pop(name)
+
+
+@pytest.fixture
+def desktop(tmp_path: Path) -> Desktop:
+    """A user who has nothing of ours yet."""
+    names = ("LOCALAPPDATA", "USERPROFILE", "APPDATA")
+    for name in names:
+        (tmp_path / "user" / name).mkdir(parents=True)
+    return Desktop.of({name: str(tmp_path / "user" / name) for name in names})
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "recoupment.xlam"
+    path.write_bytes(b"the add-in")
+    return path
+
+
+def make(folder: Path) -> None:
+    """Stand in for the environment, which takes minutes."""
+    (folder / "Scripts").mkdir(parents=True, exist_ok=True)
+    (folder / "Scripts" / "pythonw.exe").touch()
+
+
+def files(folder: Path) -> set[str]:
+    return {name for name, (digest, _) in contents(folder).items() if digest != "folder"}
+
+
+def test_everything_is_put_in_place_and_taken_away(
+    script: ModuleType, desktop: Desktop, source: Path, tmp_path: Path
+) -> None:
+    """Installed are the environment, the setting and the add-in; undone, no file is left."""
+    script.install(desktop, make, source=source)
+    assert configured(desktop.configuration.read_text()) == {INTERPRETER: str(desktop.interpreter)}
+    assert desktop.interpreter.exists()
+    assert desktop.add_in.read_bytes() == b"the add-in"
+    assert "XLSTART" in desktop.add_in.parts
+    script.undo(desktop)
+    assert files(tmp_path / "user") == set()
+
+
+def test_other_settings_of_xlwings_stay(script: ModuleType, desktop: Desktop, source: Path) -> None:
+    """Only the one entry is set, and taken out again."""
+    desktop.configuration.parent.mkdir()
+    desktop.configuration.write_text('"PYTHONPATH","C:\\mine"\n', encoding="utf-8")
+    script.install(desktop, make, source=source)
+    assert configured(desktop.configuration.read_text())["PYTHONPATH"] == "C:\\mine"
+    script.undo(desktop)
+    assert desktop.configuration.read_text() == '"PYTHONPATH","C:\\mine"\n'
+
+
+def test_another_python_is_not_replaced_unasked(
+    script: ModuleType, desktop: Desktop, source: Path, tmp_path: Path
+) -> None:
+    """A Python that other workbooks may need is replaced only with --replace, and comes back."""
+    desktop.configuration.parent.mkdir()
+    desktop.configuration.write_text(f'"{INTERPRETER}","C:\\other.exe"\n', encoding="utf-8")
+    before = contents(tmp_path / "user")
+    with pytest.raises(SystemExit, match="set up for another Python"):
+        script.install(desktop, make, source=source)
+    assert contents(tmp_path / "user") == before
+    script.install(desktop, make, source=source, replace=True)
+    script.install(desktop, make, source=source)  # brought up to date: what was before stays noted
+    assert configured(desktop.configuration.read_text())[INTERPRETER] == str(desktop.interpreter)
+    script.undo(desktop)
+    assert files(tmp_path / "user") == {"USERPROFILE/.xlwings/xlwings.conf"}
+    assert configured(desktop.configuration.read_text()) == {INTERPRETER: "C:\\other.exe"}
+
+
+def test_half_an_installation_can_be_undone(
+    script: ModuleType, desktop: Desktop, source: Path, tmp_path: Path
+) -> None:
+    """Where the environment can't be made, undo takes away what was begun."""
+
+    def fail(folder: Path) -> None:
+        make(folder)
+        raise SystemExit("no connection")
+
+    with pytest.raises(SystemExit, match="no connection"):
+        script.install(desktop, fail, source=source)
+    assert not desktop.configuration.exists()
+    script.undo(desktop)
+    assert files(tmp_path / "user") == set()
+
+
+def test_excel_has_the_add_in_open(
+    script: ModuleType, desktop: Desktop, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where Excel holds the add-in, both ways say to close it."""
+
+    def held(self: Path, *args: object, **more: object) -> None:
+        raise PermissionError(13, "in use", str(self))
+
+    script.install(desktop, make, source=source)
+    monkeypatch.setattr(Path, "write_bytes", held)
+    with pytest.raises(SystemExit, match="Close Excel and run this again"):
+        script.install(desktop, make, source=source)
+    monkeypatch.setattr(Path, "unlink", held)
+    with pytest.raises(SystemExit, match="Close Excel and run this again"):
+        script.undo(desktop)
+
+
+def test_nothing_to_undo(
+    script: ModuleType, desktop: Desktop, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Undoing what was never done says so."""
+    script.undo(desktop)
+    assert capsys.readouterr().out.startswith("xl_recoup is not installed for this user")
+
+
+def test_an_incomplete_copy(script: ModuleType, desktop: Desktop, tmp_path: Path) -> None:
+    """Without the add-in in the project folder nothing is begun."""
+    with pytest.raises(SystemExit, match="not a complete copy"):
+        script.install(desktop, make, source=tmp_path / "gone.xlam")
+    assert files(tmp_path) == set()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there it would install")
+def test_elsewhere_than_on_windows(script: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On other systems the script says what to run instead."""
+    monkeypatch.setattr(sys, "argv", ["install_windows.py"])
+    with pytest.raises(SystemExit, match=r"scripts/start\.py"):
+        script.main()
