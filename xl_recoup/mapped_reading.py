@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from xl_recoup.adopt.apply import Mapped, mapped_tables
 from xl_recoup.adopt.mapping import read_mapping
 from xl_recoup.adopt.names import names_of
 from xl_recoup.adopt.remarks import open_remarks, replaced_remark
-from xl_recoup.book.package import Package
-from xl_recoup.book.views import read_views
 from xl_recoup.contract.mapping import SHEET
-from xl_recoup.tables import Remark, Table, WorkbookTables
+from xl_recoup.tables import Remark, SheetView, Table, WorkbookTables
+
+Read = Callable[[Sequence[str]], Sequence[SheetView]]
 
 
-def through_mapping(book: WorkbookTables, mapping: Table, package: Package) -> WorkbookTables:
-    """Return the tables of a book with those that its Mapping makes of the team's sheets."""
+def through_mapping(book: WorkbookTables, mapping: Table, read: Read) -> WorkbookTables:
+    """Return the tables of a book with those that its Mapping makes of the team's sheets.
+
+    `read` gives sheets by their names, in the workbook's order.
+    """
     rows = read_mapping(mapping)
     wanted = {r.sheet.casefold() for r in rows if r.kind == SHEET and r.used and r.table}
-    sheets = [s.name for s in package.sheets if s.name.casefold() in wanted]
-    views = read_views(package, sheets)
+    views = read([name for name in book.sheets if name.casefold() in wanted])
     mapped = mapped_tables(
         rows, views, lambda theirs: names_of({**book.tables, **theirs}, book.date_1904)
     )

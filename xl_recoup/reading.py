@@ -24,8 +24,9 @@ def read_book(
         mapping = book.find(MAPPING.name)
         if mapping is None:
             return book
-        from xl_recoup.mapped_reading import through_mapping  # a workbook without one need not wait
+        from xl_recoup.book.views import read_views  # a workbook without one need not wait
+        from xl_recoup.mapped_reading import through_mapping
 
-        return through_mapping(book, mapping, package)
+        return through_mapping(book, mapping, lambda names: read_views(package, names))
     except Refused as refusal:
         raise Refused(f"{path.name} can't be used. {refusal}") from refusal

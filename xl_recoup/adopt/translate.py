@@ -52,7 +52,7 @@ class Translator:
             ours = self._translated(cell)
             if type(cell) is str:
                 self._seen[cell] = ours
-        if ours is not cell and self.heading in (*SCHOOL_HEADINGS, "Provider"):
+        if ours != cell and self.heading in (*SCHOOL_HEADINGS, "Provider"):
             self._turned.append(self._count)
         return ours
 

@@ -7,7 +7,7 @@ import xlwings as xw
 from xl_recoup.contract import is_placements_table, normal
 from xl_recoup.errors import Refused
 from xl_recoup.excel.cells import cell_of, rows_of
-from xl_recoup.excel.reading import Frame
+from xl_recoup.excel.reading import ExcelFrame
 from xl_recoup.intake.values import text_of
 from xl_recoup.records import RowKey
 
@@ -29,7 +29,7 @@ def selected(book: xw.Book) -> tuple[str, RowKey]:
         raise Refused(SELECT)
     sheet, row = selection.sheet, selection.row
     for listed in sheet.tables:
-        frame = Frame(sheet, listed)
+        frame = ExcelFrame(sheet, listed)
         if frame.first_row <= row <= frame.last_row:
             key = RowKey(frame.sheet_name, row)
             if is_placements_table(frame.name):
@@ -40,7 +40,7 @@ def selected(book: xw.Book) -> tuple[str, RowKey]:
     raise Refused(SELECT)
 
 
-def _reference(frame: Frame, row: int) -> str:
+def _reference(frame: ExcelFrame, row: int) -> str:
     cells = rows_of(frame.block(row, row).api.Value2, 1, frame.width)[0]
     values = dict(zip(map(normal, frame.headings), cells, strict=True))
     refs = (text_of(cell_of(values.get(normal(heading)))) for heading in REFERENCES)
@@ -60,7 +60,7 @@ def show_table(book: xw.Book, name: str) -> None:
                         f"The sheet {sheet.name} is hidden. Show it (right-click a sheet's tab >"
                         " Unhide) and try again."
                     )
-                frame = Frame(sheet, listed)
+                frame = ExcelFrame(sheet, listed)
                 sheet.activate()
                 frame.block(frame.first_row, frame.first_row, 0, 1).select()
                 return

@@ -14,7 +14,7 @@ import xlwings as xw
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
 from xl_recoup.excel.cells import rows_of
-from xl_recoup.excel.reading import Frame
+from xl_recoup.excel.reading import ExcelFrame
 from xl_recoup.tables import TableWrite
 
 LAST_ROW = 1_048_576
@@ -26,7 +26,7 @@ class Plan:
     """Where the rows of one write go: the sheet's rows, and for each heading its column from 0."""
 
     write: TableWrite
-    frame: Frame
+    frame: ExcelFrame
     columns: tuple[int, ...]
     write_from: int
     old_last: int
@@ -44,7 +44,7 @@ def plan_writes(book: xw.Book, writes: Sequence[TableWrite]) -> tuple[list[Plan]
             " another name (File > Save As), or close it and open it for editing, and run again."
         )
     frames = {
-        listed.name.casefold(): Frame(sheet, listed)
+        listed.name.casefold(): ExcelFrame(sheet, listed)
         for sheet in book.sheets
         for listed in sheet.tables
     }
@@ -63,7 +63,7 @@ def plan_writes(book: xw.Book, writes: Sequence[TableWrite]) -> tuple[list[Plan]
     return plans, missing
 
 
-def _plan(write: TableWrite, frame: Frame, others: list[Frame]) -> Plan:
+def _plan(write: TableWrite, frame: ExcelFrame, others: list[ExcelFrame]) -> Plan:
     _refuse_state(frame)
     old_last = max(frame.last_row, frame.first_row)
     write_from = frame.first_row
@@ -81,7 +81,7 @@ def _plan(write: TableWrite, frame: Frame, others: list[Frame]) -> Plan:
     return plan
 
 
-def _refuse_state(frame: Frame) -> None:
+def _refuse_state(frame: ExcelFrame) -> None:
     """Refuse a table whose sheet or filter would not let every row be written."""
     sheet = frame.sheet.api
     if sheet.ProtectContents and not sheet.ProtectionMode:
@@ -101,7 +101,7 @@ def _refuse_state(frame: Frame) -> None:
         )
 
 
-def _columns(write: TableWrite, frame: Frame) -> tuple[int, ...]:
+def _columns(write: TableWrite, frame: ExcelFrame) -> tuple[int, ...]:
     """Return for each of our headings its place in the table."""
     places = {normal(h): i for i, h in reversed(list(enumerate(frame.headings)))}
     for heading in write.headings:
@@ -114,7 +114,7 @@ def _columns(write: TableWrite, frame: Frame) -> tuple[int, ...]:
     return tuple(places[normal(heading)] for heading in write.headings)
 
 
-def _refuse_growth(plan: Plan, others: list[Frame]) -> None:
+def _refuse_growth(plan: Plan, others: list[ExcelFrame]) -> None:
     """Refuse to grow over another table, over filled or merged cells, or off the sheet."""
     frame = plan.frame
     if plan.new_last > LAST_ROW:
@@ -141,6 +141,6 @@ def _refuse_growth(plan: Plan, others: list[Frame]) -> None:
         )
 
 
-def _is_blank(frame: Frame, first: int, last: int) -> bool:
+def _is_blank(frame: ExcelFrame, first: int, last: int) -> bool:
     cells = rows_of(frame.block(first, last).api.Value2, last - first + 1, frame.width)
     return all(cell is None or cell == "" for row in cells for cell in row)

@@ -1,7 +1,6 @@
 """Read every table of a workbook that is open in Excel: the same tables as from its file.
 
-A table is read in one piece. Which numbers are days is asked column by column, as their format
-says; formulas, hidden rows and filters are asked for only where there are any.
+Where it has a Mapping, the team's own sheets are read through that, as from its file.
 """
 
 from __future__ import annotations
@@ -12,22 +11,23 @@ from typing import Any
 import xlwings as xw
 from xlwings.main import Table as ExcelTable
 
-from xl_recoup.book.dates import is_day_format
+from xl_recoup.contract import MAPPING
 from xl_recoup.errors import Refused
-from xl_recoup.excel.cells import as_day, cell_of, rows_of
-from xl_recoup.tables import Cell, Table, WorkbookTables, column_letters
+from xl_recoup.excel.blocks import Block
+from xl_recoup.excel.cells import rows_of
+from xl_recoup.tables import Cell, Table, WorkbookTables
 
 Wanted = Callable[[str], bool]
-Column = list[Cell]
 
 
 def read_tables(
     book: xw.Book, *, wanted: Wanted | None = None, formula_texts: bool = False
 ) -> WorkbookTables:
-    """Return every table of an open workbook, as `book.read_workbook` does for a file.
+    """Return every table of an open workbook, as `reading.read_book` does for a file.
 
     Tables that are not `wanted` come without rows. With `formula_texts`, tables also give the text
-    of each formula. Raises Refused where two tables have one name.
+    of each formula. Raises Refused where two tables have one name, or a
+    Mapping can't be followed.
     """
     date_1904 = bool(book.api.Date1904)
     tables: dict[str, Table] = {}
@@ -35,17 +35,24 @@ def read_tables(
     for sheet in book.sheets:
         sheets.append(sheet.name)
         for listed in sheet.tables:
-            frame = Frame(sheet, listed)
+            frame = ExcelFrame(sheet, listed)
             if frame.name in tables:
                 raise Refused(f"Two tables have the name {frame.name}. Rename one of them.")
             if wanted is None or wanted(frame.name):
                 tables[frame.name] = _read(frame, date_1904, formula_texts)
             else:
                 tables[frame.name] = frame.table([])
-    return WorkbookTables(tables, tuple(sheets), date_1904)
+    found = WorkbookTables(tables, tuple(sheets), date_1904)
+    mapping = found.find(MAPPING.name)
+    if mapping is None:
+        return found
+    from xl_recoup.excel.views import read_views  # a workbook without one need not wait
+    from xl_recoup.mapped_reading import through_mapping
+
+    return through_mapping(found, mapping, lambda names: read_views(book, names))
 
 
-class Frame:
+class ExcelFrame:
     """Where a table stands on its sheet: asked from Excel once."""
 
     def __init__(self, sheet: xw.Sheet, listed: ExcelTable) -> None:
@@ -88,68 +95,17 @@ class Frame:
         )  # fmt: skip
 
 
-def _read(frame: Frame, date_1904: bool, formula_texts: bool) -> Table:
+def _read(frame: ExcelFrame, date_1904: bool, formula_texts: bool) -> Table:
     height = frame.last_row - frame.first_row + 1
-    hidden = frozenset(
-        frame.left + i for i in range(frame.width) if _column(frame, i, 1).columns.hidden
-    )
+    block = Block(frame.sheet, frame.first_row, frame.left, max(height, 1), frame.width)
+    hidden = block.hidden_columns()
     if height < 1:
         return frame.table([], hidden_columns=hidden)
-    data = frame.block(frame.first_row, frame.last_row)
-    values = rows_of(data.api.Value2, height, frame.width)
-    columns = [[cell_of(value) for value in column] for column in zip(*values, strict=True)]
-    texts: dict[str, str] = {}
-    some_formulas = data.api.HasFormula is not False
-    for i, column in enumerate(columns):
-        cells = _column(frame, i, height)
-        if some_formulas:
-            texts |= _formulas(frame, i, cells, column)
-        if any(type(cell) in (int, float) for cell in column):
-            columns[i] = _with_days(cells, column, date_1904)
+    rows, texts = block.read(date_1904)
     return frame.table(
-        list(zip(*columns, strict=True)),
+        rows,
         hidden_columns=hidden,
-        hidden_rows=_hidden_rows(frame, height, hidden),
+        hidden_rows=block.hidden_rows(hidden),
         formulas=frozenset(texts),
         formula_texts=texts if formula_texts else {},
     )
-
-
-def _column(frame: Frame, index: int, height: int) -> xw.Range:
-    return frame.block(frame.first_row, frame.first_row + height - 1, index, 1)
-
-
-def _with_days(cells: xw.Range, column: Column, date_1904: bool) -> Column:
-    """Return a column in which the numbers that are shown as days are days."""
-    shown = cells.number_format
-    if shown is not None:
-        return [as_day(c, date_1904) for c in column] if is_day_format(shown) else column
-    seen = rows_of(cells.raw_value, len(column), 1)  # formats differ: `Value` shows which are days
-    return [
-        as_day(cell, date_1904) if hasattr(value, "year") else cell
-        for cell, (value,) in zip(column, seen, strict=True)
-    ]
-
-
-def _formulas(frame: Frame, index: int, cells: xw.Range, column: Column) -> dict[str, str]:
-    """Return the formulas of a column by address; a text that begins with = is none."""
-    if cells.api.HasFormula is False:
-        return {}
-    letters = column_letters(frame.left + index)
-    return {
-        f"{letters}{frame.first_row + i}": text[1:]
-        for i, (text,) in enumerate(rows_of(cells.formula, len(column), 1))
-        if isinstance(text, str) and text.startswith("=") and text != column[i]
-    }
-
-
-def _hidden_rows(frame: Frame, height: int, hidden: frozenset[int]) -> frozenset[int]:
-    """Return the sheet's rows that are out of sight, by hand or by a filter."""
-    seen = next((i for i in range(frame.width) if frame.left + i not in hidden), None)
-    rows = range(frame.first_row, frame.first_row + height)
-    if seen is None or frame.sheet.api.ProtectContents:  # Excel gives no special cells then
-        return frozenset(n for n in rows if frame.block(n, n, 0, 1).rows.hidden)
-    areas = _column(frame, seen, height).get_special_cells("visible")
-    assert isinstance(areas, list)
-    visible = {n for area in areas for n in range(area.row, area.row + area.shape[0])}
-    return frozenset(rows) - visible

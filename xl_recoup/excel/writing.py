@@ -19,7 +19,7 @@ import xlwings as xw
 from xl_recoup.book.dates import is_day_format
 from xl_recoup.excel.cells import cell_of, rows_of, text_for, value_for
 from xl_recoup.excel.plans import Plan, plan_writes
-from xl_recoup.excel.reading import Frame
+from xl_recoup.excel.reading import ExcelFrame
 from xl_recoup.tables import CellError, Formula, OutCell, TableWrite
 
 HEADING_ROW = 4
@@ -93,7 +93,7 @@ def _runs(columns: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
         yield columns[places[0]], places
 
 
-def _resize(frame: Frame, last_row: int) -> None:
+def _resize(frame: ExcelFrame, last_row: int) -> None:
     frame.listed.resize(frame.block(frame.top, last_row + frame.has_totals))
 
 

@@ -278,7 +278,11 @@ class Sheet:
     @property
     def api(self) -> Any:
         self.book.app.check()
-        return SimpleNamespace(ProtectContents=bool(self.ws.protection.sheet), ProtectionMode=False)
+        on = self.ws.auto_filter
+        return SimpleNamespace(
+            ProtectContents=bool(self.ws.protection.sheet), ProtectionMode=False,
+            AutoFilterMode=bool(on.ref), FilterMode=bool(on.filterColumn),
+        )  # fmt: skip
 
     @property
     def name(self) -> str:
@@ -293,6 +297,10 @@ class Sheet:
     def tables(self) -> Tables:
         self.book.app.check()
         return Tables(self)
+
+    @property
+    def used_range(self) -> Range:
+        return self.range(self.ws.dimensions)
 
     @property
     def visible(self) -> bool:
@@ -457,6 +465,14 @@ class Range:
             for n in range(self.row, self.row + self.shape[0])
             if not self.sheet.ws.row_dimensions[n].hidden
         ]
+
+    @property
+    def merge_area(self) -> Range:
+        for merged in self.sheet.ws.merged_cells.ranges:
+            inside = merged.min_row <= self.row <= merged.max_row
+            if inside and merged.min_col <= self.column <= merged.max_col:
+                return self.sheet.range(merged.coord)
+        return Range(self.sheet, self.row, self.column, 1, 1)
 
     @property
     def merge_cells(self) -> bool | None:

@@ -1,0 +1,113 @@
+"""A block of cells of an open sheet, read in one piece: values, days, formulas, what is hidden.
+
+Which numbers are days is asked column by column, as their format says; formulas and hidden rows are
+asked for only where there are any.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import xlwings as xw
+
+from xl_recoup.book.dates import is_day_format
+from xl_recoup.excel.cells import as_day, cell_of, rows_of
+from xl_recoup.tables import Cell, column_letters
+
+Column = list[Cell]
+
+
+@dataclass(frozen=True)
+class Block:
+    """A block of cells: its first row and column, counted from 1 as Excel does, and its size."""
+
+    sheet: xw.Sheet
+    top: int
+    left: int
+    height: int
+    width: int
+
+    @property
+    def cells(self) -> xw.Range:
+        """All of its cells."""
+        last = self.top + self.height - 1, self.left + self.width - 1
+        return self.sheet.range((self.top, self.left), last)
+
+    def column(self, index: int) -> Block:
+        """Return one of its columns, counted from 0."""
+        return Block(self.sheet, self.top, self.left + index, self.height, 1)
+
+    def row(self, number: int) -> Block:
+        """Return one of its rows, by the sheet's number."""
+        return Block(self.sheet, number, self.left, 1, self.width)
+
+    def read(self, date_1904: bool) -> tuple[list[tuple[Cell, ...]], dict[str, str]]:
+        """Return its rows, and the text of its formulas by address."""
+        cells = self.cells
+        values = rows_of(cells.api.Value2, self.height, self.width)
+        columns = [[cell_of(value) for value in column] for column in zip(*values, strict=True)]
+        texts: dict[str, str] = {}
+        some_formulas = cells.api.HasFormula is not False
+        for i, column in enumerate(columns):
+            if some_formulas:
+                texts |= self.column(i)._formulas(column)
+            if any(type(cell) in (int, float) for cell in column):
+                columns[i] = self.column(i)._with_days(column, date_1904)
+        return list(zip(*columns, strict=True)), texts
+
+    def _with_days(self, column: Column, date_1904: bool) -> Column:
+        """Return a column in which the numbers that are shown as days are days."""
+        cells = self.cells
+        shown = cells.number_format
+        if shown is not None:
+            return [as_day(c, date_1904) for c in column] if is_day_format(shown) else column
+        seen = rows_of(cells.raw_value, len(column), 1)  # formats differ: `Value` shows the days
+        return [
+            as_day(cell, date_1904) if hasattr(value, "year") else cell
+            for cell, (value,) in zip(column, seen, strict=True)
+        ]
+
+    def _formulas(self, column: Column) -> dict[str, str]:
+        """Return the formulas of a column by address; a text that begins with = is none."""
+        cells = self.cells
+        if cells.api.HasFormula is False:
+            return {}
+        letters = column_letters(self.left)
+        return {
+            f"{letters}{self.top + i}": text[1:]
+            for i, (text,) in enumerate(rows_of(cells.formula, len(column), 1))
+            if isinstance(text, str) and text.startswith("=") and text != column[i]
+        }
+
+    def hidden_columns(self) -> frozenset[int]:
+        """Return the sheet's columns that are out of sight."""
+        first = self.row(self.top)
+        return frozenset(
+            self.left + i for i in range(self.width) if first.column(i).cells.columns.hidden
+        )
+
+    def hidden_rows(self, hidden_columns: frozenset[int]) -> frozenset[int]:
+        """Return the sheet's rows that are out of sight, by hand or by a filter."""
+        seen = next((i for i in range(self.width) if self.left + i not in hidden_columns), None)
+        rows = range(self.top, self.top + self.height)
+        if seen is None or self.sheet.api.ProtectContents:  # Excel gives no special cells then
+            return frozenset(n for n in rows if self.row(n).column(0).cells.rows.hidden)
+        areas = self.column(seen).cells.get_special_cells("visible")
+        assert isinstance(areas, list)
+        visible = {n for area in areas for n in range(area.row, area.row + area.shape[0])}
+        return frozenset(rows) - visible
+
+    def merges(self) -> Iterator[tuple[int, int, int, int]]:
+        """Yield its merged blocks: first column, first row, last column, last row."""
+        found: set[tuple[int, int, int, int]] = set()
+        for number in range(self.top, self.top + self.height):
+            row = self.row(number)
+            if row.cells.merge_cells is False:
+                continue
+            for i in range(self.width):
+                area = row.column(i).cells.merge_area
+                (height, width), key = area.shape, (area.column, area.row)
+                if height * width > 1:
+                    found.add((*key, area.column + width - 1, area.row + height - 1))
+        yield from sorted(found)
