@@ -37,14 +37,16 @@ def post(options: argparse.Namespace, reporter: Reporter) -> int:
     )
     if options.json:
         said = {
-            "period": posting.period, "lines": posting.lines, "amount": plain(posting.amount)
+            "period": posting.period, "lines": posting.lines, "amount": plain(posting.amount),
+            "documents": posting.documents,
         }  # fmt: skip
         reporter.json(result_json(posting.result, str(target)) | {"posted": said})
     else:
         noun = "line" if posting.lines == 1 else "lines"
+        made = "1 document" if posting.documents == 1 else f"{posting.documents:,} documents"
         reporter.say(
             f"{posting.lines:,} {noun}, {pounds(posting.amount)} in all, posted to"
-            f" {posting.period}. Written to {target}."
+            f" {posting.period}; {made} made. Written to {target}."
         )
     return DONE
 

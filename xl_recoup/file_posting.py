@@ -1,4 +1,4 @@
-"""Posting a workbook file: ledger, charges and run log written in one step, or not at all."""
+"""Posting a workbook file: ledger, documents, charges and run log in one step, or not at all."""
 
 from __future__ import annotations
 

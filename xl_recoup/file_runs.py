@@ -51,7 +51,7 @@ def refuse_if_saved_since(path: Path, before: tuple[int, int, int] | None) -> No
     """Raise FileUnavailable where a file is no longer the version that was read."""
     if saved_version(path) != before:
         raise FileUnavailable(
-            f"{path.name} was saved by somebody while it was being recalculated, so nothing was"
+            f"{path.name} was saved by somebody while it was being worked on, so nothing was"
             " written. Run it again."
         )
 

@@ -15,7 +15,8 @@ from typing import Any
 from xl_recoup.book import read_workbook, refuse_unless_writable, write_tables
 from xl_recoup.book.package import open_package
 from xl_recoup.contract import PLACEMENT_CHANGES, QUERIES, SETTINGS, is_placements_table, normal
-from xl_recoup.errors import FileUnavailable, Refused
+from xl_recoup.errors import Refused
+from xl_recoup.file_runs import refuse_if_saved_since, saved_version
 from xl_recoup.intake.placements import read_placements
 from xl_recoup.intake.reference import Reference, read_reference
 from xl_recoup.intake.settings import YEARS
@@ -143,17 +144,13 @@ def new_year(
     wanted = _year(year)
     _refuse_output(source, output)
     refuse_unless_writable(output)
-    before = _saved(source)
+    before = saved_version(source)
     progress("reading")
     book, filled_down = read_workbook(source), _filled_down(source)
     progress("sorting")
     plan = bring_forward(book, wanted, filled_down)
     progress("writing")
-    if _saved(source) != before:
-        raise FileUnavailable(
-            f"{source.name} was saved by somebody while it was being read, so nothing was written."
-            " Run it again."
-        )
+    refuse_if_saved_since(source, before)
     writes = [r.write for r in plan.rewritings]
     for sentence in write_tables(source, output, writes, keep_previous=False):
         tell(sentence)
@@ -254,12 +251,3 @@ def _filled_down(source: Path) -> Headings:
         for sheet in package.sheets
         for part in package.tables_on(sheet)
     }
-
-
-def _saved(path: Path) -> tuple[int, int, int] | None:
-    """Return what tells one saved version of a file from another; None where there is no file."""
-    try:
-        facts = path.stat()
-    except OSError:
-        return None
-    return facts.st_ino, facts.st_size, facts.st_mtime_ns

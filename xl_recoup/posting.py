@@ -1,12 +1,15 @@
-"""Posting: billable lines become ledger entries, once, on two people's word, all or nothing."""
+"""Posting: billable lines become ledger entries on documents, once, on two people's word."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 
 from xl_recoup.charging.accruals import OPENING, YEAR_END
+from xl_recoup.charging.documents import new_documents
 from xl_recoup.charging.items import Item
 from xl_recoup.charging.ledger import entries_for
 from xl_recoup.contract import normal
@@ -14,12 +17,15 @@ from xl_recoup.contract.accounts import TO_POST
 from xl_recoup.contract.records import LEDGER
 from xl_recoup.errors import Refused
 from xl_recoup.outputs import table_write
+from xl_recoup.outputs_accounts import documents_write
 from xl_recoup.records import Entry
 from xl_recoup.run import Result
-from xl_recoup.tables import OutCell, TableWrite
+from xl_recoup.tables import Cell, Formula, OutCell, Table, TableWrite, WorkbookTables
 
 _KEPT = re.compile(rf"{TO_POST}$|{YEAR_END.casefold()}\b|{OPENING.casefold()}\b")
 """Periods, in normal form, that the journal names by itself."""
+_NEW_TABLE_ROW = 5
+"""The first data row of a table that is added to a workbook on a sheet of its own."""
 
 
 def new_entries(
@@ -88,7 +94,16 @@ def _refuse_kept_name(period: str) -> None:
         )
 
 
-def ledger_write(entries: list[Entry]) -> TableWrite:
+def additions(result: Result, entries: Sequence[Entry], *, made_on: date) -> list[TableWrite]:
+    """Return what posting adds to the workbook: ledger lines, and the documents they stand on.
+
+    Raises Refused where a document can't be read, because the next number is not known then.
+    """
+    made = new_documents(result.items, entries, made_on=made_on)
+    return [ledger_write(entries), *([documents_write(made)] if made else [])]
+
+
+def ledger_write(entries: Iterable[Entry]) -> TableWrite:
     """Return the lines to be added below those that the Ledger has."""
     return table_write(LEDGER, [_row(entry) for entry in entries], append=True)
 
@@ -102,3 +117,25 @@ def _row(e: Entry) -> tuple[OutCell, ...]:
         e.cost_centre or None, e.subjective or None, e.vat_code or None, e.vat_percentage or None,
         e.vat, e.working, e.service_year, "Y" if e.draft_rate else None,
     )  # fmt: skip
+
+
+def appended(book: WorkbookTables, writes: Iterable[TableWrite]) -> WorkbookTables:
+    """Return a workbook as it will be read when these rows stand below those of its tables."""
+    tables, sheets = dict(book.tables), list(book.sheets)
+    for write in writes:
+        table = book.find(write.table)
+        if table is None:
+            table = Table(write.table, write.sheet, write.headings, _NEW_TABLE_ROW, ())
+            sheets.append(write.sheet)
+        places = {normal(heading): i for i, heading in enumerate(write.headings)}
+        order = [places.get(normal(heading)) for heading in table.headings]
+        added = [[None if i is None else _as_read(row[i]) for i in order] for row in write.rows]
+        waiting = len(table.rows) == 1 and all(cell is None for cell in table.rows[0])
+        rows = added if waiting else [*table.rows, *added]
+        tables[table.name] = replace(table, rows=rows)
+    return replace(book, tables=tables, sheets=tuple(sheets))
+
+
+def _as_read(cell: OutCell) -> Cell:
+    value = cell.value if isinstance(cell, Formula) else cell
+    return float(value) if isinstance(value, Decimal) else value

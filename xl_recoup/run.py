@@ -7,7 +7,7 @@ command line, the ribbon and the attach door, calls it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -80,18 +80,16 @@ def calculate(
     *,
     as_at: date | None,
     today: date,
-    posted: Sequence[Entry] = (),
     progress: Progress = silent,
 ) -> Result:
     """Check and charge a workbook's tables; nothing is written.
 
-    `as_at` goes before the workbook's own As-at date, which goes before `today`; `posted` are
-    entries about to be added to the workbook's ledger. Raises Refused
-    where a table or setting leaves nothing sensible to do, ControlFailed where the books do not
-    balance.
+    `as_at` goes before the workbook's own As-at date, which goes before `today`. Raises
+    Refused where a table or setting leaves nothing sensible to do, ControlFailed where the books do
+    not balance.
     """
     progress("understanding the tables")
-    entries = [*read_ledger(book), *posted]
+    entries = read_ledger(book)
     reference = read_reference(book, as_at, today)
     facts = Facts(book, reference, read_placements(book), read_accounts(book), entries)
     progress(f"checking {len(facts.rows):,} placements")

@@ -16,7 +16,7 @@ from xl_recoup.drift import drift
 from xl_recoup.errors import Refused
 from xl_recoup.intake.ledger import closed_periods
 from xl_recoup.money import ZERO
-from xl_recoup.posting import ledger_write, new_entries
+from xl_recoup.posting import additions, appended, new_entries
 from xl_recoup.run import Progress, Result, calculate, silent, writes_with_log
 from xl_recoup.runlog import last_run
 from xl_recoup.tables import TableWrite, WorkbookTables
@@ -49,6 +49,8 @@ class Posting:
     period: str
     lines: int
     amount: Decimal
+    documents: int
+    """How many invoices, credit notes and net-off advices were made."""
     result: Result
     writes: Sequence[TableWrite]
 
@@ -92,7 +94,9 @@ def posting(
         result, period=period, prepared_by=prepared_by, approved_by=approved_by, at=at,
         closed=closed_periods(book), allow_draft=allow_draft,
     )  # fmt: skip
-    after = calculate(book, as_at=day, today=at.date(), posted=entries, progress=progress)
+    added = additions(result, entries, made_on=at.date())
+    after = calculate(appended(book, added), as_at=day, today=at.date(), progress=progress)
     log = writes_with_log(after, at=at, who=prepared_by, version=__version__)
     amount = sum((e.amount for e in entries), ZERO)
-    return Posting(period, len(entries), amount, after, [ledger_write(entries), *log])
+    documents = sum(len(w.rows) for w in added if w.table == contract.DOCUMENTS.name)
+    return Posting(period, len(entries), amount, documents, after, [*added, *log])

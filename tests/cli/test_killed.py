@@ -7,6 +7,7 @@ import shutil
 import signal
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,10 @@ import pytest
 from tests.cli.files import contents, parts, run
 from xl_recoup.book import files, read_workbook
 
-WATCHED = ("replace", "chmod", "fsync", "open", "write", "unlink", "read_bytes")
+COMMANDS = {
+    "recalculate": ("recalculate",),
+    "post": ("post", "--period", "Autumn", "--approved-by", "B. Head", "--allow-draft"),
+}
 
 
 def _die() -> None:
@@ -69,8 +73,14 @@ def _dying_at(number: int, half: bool) -> None:
     Path.unlink = step(Path.unlink)  # type: ignore[method-assign]
 
 
-def _in_a_child(book: Path, before: Callable[[], None]) -> int:
-    """Start a recalculation in a process of its own and return its number."""
+@pytest.fixture(params=COMMANDS)
+def command(request: pytest.FixtureRequest) -> tuple[str, ...]:
+    """Return a command that writes a book in place, and its options."""
+    return COMMANDS[request.param]
+
+
+def _in_a_child(command: tuple[str, ...], book: Path, before: Callable[[], None]) -> int:
+    """Start a command in a process of its own and return its number."""
     child = os.fork()
     if child:
         return child
@@ -79,7 +89,7 @@ def _in_a_child(book: Path, before: Callable[[], None]) -> int:
         null = os.open(os.devnull, os.O_WRONLY)
         os.dup2(null, 1)
         os.dup2(null, 2)
-        os._exit(run("recalculate", book))
+        os._exit(run(command[0], book, *command[1:]))
     finally:
         os._exit(99)
 
@@ -90,17 +100,26 @@ def _ended(child: int) -> int:
 
 
 @pytest.fixture
-def old_and_new(filled: Path, tmp_path: Path) -> tuple[bytes, bytes]:
-    """Return the bytes of a book before and after one more run of it; both are whole."""
+def old_and_new(filled: Path, tmp_path: Path, command: tuple[str, ...]) -> tuple[bytes, bytes]:
+    """Return the bytes of a book before and after the command; both are whole."""
     old = filled.read_bytes()
     again = Path(shutil.copyfile(filled, tmp_path / "again.xlsx"))
-    assert run("recalculate", again) == 0
+    assert run(command[0], again, *command[1:]) == 0
+    assert [_lines(again, name) > 0 for name in ("Ledger", "Documents")] == (
+        [True, True] if command[0] == "post" else [False, False]
+    )
     new = again.read_bytes()
     assert run("check", again) == 0
     for path in (again, again.with_name("again.previous.xlsx")):
         path.unlink()
     assert new != old
     return old, new
+
+
+def _lines(book: Path, name: str) -> int:
+    """Return how many rows a table has; none where it is not there."""
+    table = read_workbook(book).find(name)
+    return len(table.rows) if table else 0
 
 
 def _is_whole(book: Path, old: bytes, new: bytes) -> bytes:
@@ -116,11 +135,12 @@ def _is_whole(book: Path, old: bytes, new: bytes) -> bytes:
 
 @pytest.mark.parametrize("half", [False, True])
 def test_killed_at_each_step_on_the_disk(
-    filled: Path, old_and_new: tuple[bytes, bytes], half: bool
+    filled: Path, old_and_new: tuple[bytes, bytes], half: bool, command: tuple[str, ...]
 ) -> None:
     """Killed before any step on the disk, or in the midst of writing, the book is whole.
 
-    The next run succeeds, and leaves nothing but the book and the version before.
+    Ledger, documents and outputs are all the old or all the new ones. The next run succeeds, and
+    leaves nothing but the book and the version before.
     """
     old, new = old_and_new
     seen, littered = set(), 0
@@ -128,7 +148,7 @@ def test_killed_at_each_step_on_the_disk(
         for path in filled.parent.iterdir():
             path.unlink()
         filled.write_bytes(old)
-        code = _ended(_in_a_child(filled, lambda number=number: _dying_at(number, half)))  # type: ignore[misc]
+        code = _ended(_in_a_child(command, filled, partial(_dying_at, number, half)))
         held = _is_whole(filled, old, new)
         if code == 0:
             assert held == new
@@ -146,15 +166,17 @@ def test_killed_at_each_step_on_the_disk(
     assert seen == {old, new}
 
 
-def test_killed_at_any_time(filled: Path, old_and_new: tuple[bytes, bytes]) -> None:
+def test_killed_at_any_time(
+    filled: Path, old_and_new: tuple[bytes, bytes], command: tuple[str, ...]
+) -> None:
     """Killed from outside at moments spread over the whole run, the book is whole and checks."""
     old, new = old_and_new
     began = time.monotonic()
-    assert _ended(_in_a_child(filled, lambda: None)) == 0
+    assert _ended(_in_a_child(command, filled, lambda: None)) == 0
     lasted = time.monotonic() - began
     for moment in range(25):
         filled.write_bytes(old)
-        child = _in_a_child(filled, lambda: None)
+        child = _in_a_child(command, filled, lambda: None)
         time.sleep(lasted * moment / 24)
         os.kill(child, signal.SIGKILL)
         assert _ended(child) in (0, -signal.SIGKILL)

@@ -31,7 +31,7 @@ class Facts:
     placements: PlacementBook
     accounts: AccountsReading = NOTHING_READ
     entries: Sequence[Entry] = ()
-    """What was posted before the run, and what this run is about to post."""
+    """What was posted before the run."""
     assessments: dict[RowKey, Assessment] = field(default_factory=dict)
     ready_lines: dict[RowKey, list[ChargeLine]] = field(default_factory=dict)
     """Lines under local schemes and between authorities; they wait until all rows are weighed."""
