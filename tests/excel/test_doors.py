@@ -206,6 +206,16 @@ def test_a_missing_table_gets_its_own_sheet(place: Callable[..., Place]) -> None
     assert (found(where, "New").first_row, where.read().sheets) == (5, ("Charges", "Fresh"))
 
 
+def test_a_new_sheet_is_ready_for_what_will_come(place: Callable[..., Place]) -> None:
+    """Columns that will hold days show them as days, also where the first rows have none."""
+    where = place(charges())
+    headings = ("Ref", "From", "Amount")
+    days, pounds = frozenset({"From"}), frozenset({"Amount"})
+    where.write([TableWrite("New", headings, [["x", None, None]], days=days, pounds=pounds)])
+    where.write([TableWrite("New", headings, [["y", DAYS[1], Decimal("1.50")]])])
+    assert cells(where, "New") == [["y", DAYS[1], 1.5]]
+
+
 def test_all_or_nothing(place: Callable[..., Place]) -> None:
     """Where one table can't be written, none is."""
     where = place(charges(), Table("Other", "Other", ("A",), 5, [["keeps"]]))

@@ -20,7 +20,7 @@ from xl_recoup.book.dates import is_day_format
 from xl_recoup.excel.cells import cell_of, rows_of, text_for, value_for
 from xl_recoup.excel.plans import Plan, plan_writes
 from xl_recoup.excel.reading import ExcelFrame
-from xl_recoup.tables import CellError, Formula, OutCell, TableWrite
+from xl_recoup.tables import CellError, Formula, TableWrite
 
 HEADING_ROW = 4
 USUAL_WIDTH = 14.0
@@ -171,7 +171,7 @@ def _fill_new(sheet: xw.Sheet, write: TableWrite, date_1904: bool) -> None:
     for i, heading in enumerate(write.headings):
         column = sheet.range((first, i + 1), (last, i + 1))
         column.column_width = write.widths.get(heading, USUAL_WIDTH)
-        shown = _format([row[i] for row in write.rows])
+        shown = _format(write, i)
         if shown:
             column.number_format = shown
     if write.rows:
@@ -179,9 +179,12 @@ def _fill_new(sheet: xw.Sheet, write: TableWrite, date_1904: bool) -> None:
         sheet.range((first, 1), (last, width)).raw_value = values
 
 
-def _format(values: Sequence[OutCell]) -> str:
-    """Return how a new column shows what it holds; nothing for text and counts."""
+def _format(write: TableWrite, index: int) -> str:
+    """Return how a new column shows what it holds or will hold; nothing for text and counts."""
+    heading = write.headings[index]
+    values = [row[index] for row in write.rows]
     held = [v.value if isinstance(v, Formula) else v for v in values if v is not None]
-    if held and all(isinstance(v, date) for v in held):
+    if heading in write.days or (held and all(isinstance(v, date) for v in held)):
         return USUAL_DAY
-    return "#,##0.00" if held and all(isinstance(v, Decimal) for v in held) else ""
+    pounds = heading in write.pounds or (held and all(isinstance(v, Decimal) for v in held))
+    return "#,##0.00" if pounds else ""
