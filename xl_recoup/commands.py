@@ -129,6 +129,8 @@ def adopt(options: argparse.Namespace, reporter: Reporter) -> int:
 
     reporter.start(options.book.name)
     target = options.output or options.book
+    if options.undo:
+        return _undo(options, target, reporter)
     adoption = adopt_file(options.book, target, confirm=options.confirm, progress=reporter.progress)
     if options.json:
         reporter.json(adoption.to_json() | {"output": str(target)})
@@ -145,6 +147,19 @@ def adopt(options: argparse.Namespace, reporter: Reporter) -> int:
     return DONE
 
 
+def _undo(options: argparse.Namespace, target: Path, reporter: Reporter) -> int:
+    from xl_recoup.file_undo import undo_file
+
+    undone = undo_file(options.book, target)
+    if options.json:
+        reporter.json({"dropped": undone.sheets, "cleared": undone.cleared, "output": str(target)})
+        return DONE
+    for sentence in undone.sentences():
+        reporter.say(sentence)
+    reporter.say(f"Written to {target}.")
+    return DONE
+
+
 def add_to(commands: Any, shared: argparse.ArgumentParser) -> None:
     """Enter the commands in a parser."""
     sub = commands.add_parser(
@@ -154,6 +169,7 @@ def add_to(commands: Any, shared: argparse.ArgumentParser) -> None:
     sub.add_argument("--output", type=Path, metavar="FILE", help="write here instead of in place")
     how = sub.add_mutually_exclusive_group()
     how.add_argument("--confirm", action="store_true", help="confirm what is proposed or suggested")
+    how.add_argument("--undo", action="store_true", help="take the added sheets out again")
     sub.set_defaults(command=adopt)
 
     sub = commands.add_parser("post", parents=[shared], help="post what is billable, once")

@@ -13,6 +13,7 @@ from xl_recoup.book.package import Package, open_package
 from xl_recoup.book.preview import Change, Preview, preview
 from xl_recoup.errors import Refused
 from xl_recoup.file_runs import validate_file
+from xl_recoup.fills import fill_writes
 from xl_recoup.installation import Line, lines
 from xl_recoup.run import writes_with_log
 from xl_recoup.screen import Reporter
@@ -63,7 +64,7 @@ def book_report(path: Path, *, as_at: date | None, reporter: Reporter) -> BookRe
 def _changes(path: Path, package: Package, as_at: date | None, reporter: Reporter) -> Preview:
     result = validate_file(path, as_at=as_at, progress=reporter.progress)
     writes = writes_with_log(result, at=clock.now(), who=clock.user(), version=__version__)
-    return preview(package, writes)
+    return preview(package, writes, fill_writes(result))
 
 
 def report_json(report: BookReport) -> Json:

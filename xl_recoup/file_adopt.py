@@ -98,7 +98,7 @@ def adopt_file(
     except Refused as refusal:
         raise Refused(f"{source.name} can't be adopted. {refusal}") from refusal
     progress("writing")
-    write_tables(source, target, writes)
+    write_tables(source, target, writes, record=True)
     return adoption
 
 

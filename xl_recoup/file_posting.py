@@ -10,6 +10,7 @@ from xl_recoup import clock
 from xl_recoup.book import refuse_unless_writable, write_tables
 from xl_recoup.errors import Refused
 from xl_recoup.file_runs import refuse_if_saved_since, saved_version
+from xl_recoup.fills import fill_writes
 from xl_recoup.reading import read_book
 from xl_recoup.run import Progress, silent
 from xl_recoup.usecases import ChangedSince, Posting, posting
@@ -59,6 +60,6 @@ def post_file(
         raise Refused(str(changed).removesuffix(".") + hint) from None
     progress("writing")
     refuse_if_saved_since(source, before)
-    for sentence in write_tables(source, target, made.writes):
+    for sentence in write_tables(source, target, made.writes, cells=fill_writes(made.result)):
         tell(sentence)
     return made

@@ -11,6 +11,7 @@ from xl_recoup.book import refuse_unless_writable, write_tables
 from xl_recoup.drift import drift
 from xl_recoup.errors import FileUnavailable
 from xl_recoup.explanation import Explanation, explain
+from xl_recoup.fills import fill_drift, fill_writes
 from xl_recoup.reading import read_book
 from xl_recoup.run import Progress, Result, calculate, silent, writes_with_log
 from xl_recoup.tables import WorkbookTables
@@ -41,6 +42,7 @@ def recalculate_file(
         source,
         target,
         writes_with_log(result, at=clock.now(), who=clock.user(), version=__version__),
+        cells=fill_writes(result),
     )
     for sentence in sentences:
         tell(sentence)
@@ -91,7 +93,7 @@ def check_file(
     """Return what the inputs give, as at the last run's day, and how the file differs from it."""
     book, result = last_result(source, as_at=as_at, progress=progress, outputs=True)
     progress("comparing")
-    return result, drift(book, result)
+    return result, [*drift(book, result), *fill_drift(result)]
 
 
 def explain_file(

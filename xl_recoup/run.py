@@ -34,7 +34,7 @@ from xl_recoup.intake.reference import read_reference
 from xl_recoup.policy.book import Policy
 from xl_recoup.records import ChargeLine, Entry, Finding, Placement, Severity
 from xl_recoup.runlog import digests, run_log_write
-from xl_recoup.tables import TableWrite, WorkbookTables, column_number
+from xl_recoup.tables import FillColumn, TableWrite, WorkbookTables, column_number
 
 Progress = Callable[[str], None]
 
@@ -63,6 +63,8 @@ class Result:
     digests: dict[str, str] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     """What was posted before this run."""
+    fills: tuple[FillColumn, ...] = ()
+    """Columns of the team's own that show the charges beside the placements."""
 
     @property
     def errors(self) -> int:
@@ -119,6 +121,7 @@ def calculate(
         headings={normal(n): frozenset(map(normal, t.headings)) for n, t in book.tables.items()},
         digests=digests(book),
         entries=entries,
+        fills=book.fills,
     )
 
 

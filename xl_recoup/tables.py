@@ -138,6 +138,8 @@ class FillColumn(NamedTuple):
     column: int
     heading: str
     component: str
+    held: Mapping[int, Cell]
+    """What stands in the column now, by the sheet's row, for each row of the table."""
 
 
 @dataclass(frozen=True, slots=True)

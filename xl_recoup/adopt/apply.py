@@ -264,4 +264,9 @@ def _fill(row: MappingRow, view: SheetView, located: Located, first: int, kept: 
             f"{view.name} {letters}{held[0]} holds a formula of the team's own, and a formula is"
             " never replaced",
         )
-    return FillColumn(view.name, column, heading, components.get(normal(row.means), ""))
+    held_now = {
+        n: line[column - 1] if column <= len(line) else None
+        for n, line in enumerate(view.rows[first - 1 : kept.last_row], first)
+        if n not in kept.skipped
+    }
+    return FillColumn(view.name, column, heading, components.get(normal(row.means), ""), held_now)

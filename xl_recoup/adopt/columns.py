@@ -20,6 +20,7 @@ from xl_recoup.adopt.headings import (
 from xl_recoup.adopt.heads import Head
 from xl_recoup.adopt.mapping import MappingRow
 from xl_recoup.adopt.names import SCHOOL_HEADINGS, Names
+from xl_recoup.adopt.rows import STRONG, keep_rows
 from xl_recoup.adopt.spellings import known_flag, known_spelling, means_nothing
 from xl_recoup.contract import Column, Kind
 from xl_recoup.contract.mapping import COLUMN, DAY, IGNORED, PROPOSED, SUGGESTED, UNMAPPED
@@ -42,7 +43,7 @@ class Seen:
 
     head: Head
     cells: list[Cell]
-    formulas: int
+    formula_rows: list[int]
     heading: str = ""
     fit: float = 0.0
 
@@ -63,6 +64,9 @@ def propose_columns(view: SheetView, area: Area, names: Names, date_1904: bool) 
             if not s.fit and _is_money(s) and known_fill(s.head.forms) and area.table == PLACEMENTS:
                 s.heading = ""  # sums under “Pupil premium” are charges, not flags
     by_heading = _grouped(area, seen)
+    skipped = _skipped(view, area, seen)
+    for s in seen:
+        s.formula_rows = [n for n in s.formula_rows if n not in skipped]
     days = _grid(seen) if area.table == PLACEMENTS and "Days per week" not in by_heading else []
     rows = []
     for s in seen:
@@ -74,6 +78,16 @@ def propose_columns(view: SheetView, area: Area, names: Names, date_1904: bool) 
             taken = set(by_heading)
             rows.append(_other(area, s, taken, columns, names, date_1904))
     return _without_rivals(rows)
+
+
+def _skipped(view: SheetView, area: Area, seen: Sequence[Seen]) -> frozenset[int]:
+    """Return the rows that are no rows of the table, by the columns that are known."""
+    kinds = {c.heading: c.kind for c in SPECS[area.table].columns}
+    columns = {s.head.column: s.head.text for s in seen if s.heading}
+    strong = frozenset(s.head.column for s in seen if kinds.get(s.heading) in STRONG)
+    kept = keep_rows(view, area.block.bottom + 1, area.last_row, columns, strong)
+    last = range(kept.last_row + 1, area.last_row + 1)
+    return kept.skipped | frozenset(last)
 
 
 def _grouped(area: Area, seen: Sequence[Seen]) -> dict[str, list[Seen]]:
@@ -95,12 +109,13 @@ def _grouped(area: Area, seen: Sequence[Seen]) -> dict[str, list[Seen]]:
 
 def _seen(view: SheetView, area: Area, head: Head) -> Seen:
     cells: list[Cell] = []
-    formulas = 0
+    formulas: list[int] = []
     letters = column_letters(head.column)
     for number in range(area.block.bottom + 1, min(area.last_row, len(view.rows)) + 1):
         row = view.rows[number - 1]
         cell = row[head.column - 1] if head.column <= len(row) else None
-        formulas += f"{letters}{number}" in view.formulas
+        if f"{letters}{number}" in view.formulas:
+            formulas.append(number)
         if not is_blank(cell) and len(cells) < SAMPLE:
             cells.append(cell)
     return Seen(head, cells, formulas)
@@ -206,7 +221,7 @@ def _other(
         if "Home school" not in taken and schools >= 2 and schools >= FITS * len(s.cells):
             why = "the values are names of schools"
             return _row(area, s, heading="Home school", status=SUGGESTED, score=75, reason=why)
-    if s.formulas and s.formulas >= len(s.cells):
+    if s.formula_rows and len(s.formula_rows) >= len(s.cells):
         why = "formulas of the team's own"
         return _row(area, s, table="", status=IGNORED, score=0, reason=why)
     words = alike_words(area.table)
@@ -231,7 +246,7 @@ def _fill(area: Area, s: Seen) -> MappingRow | None:
         return None
     heading, _, component = known.partition("/")
     given = {"table": CHARGES, "heading": heading, "means": component}
-    if s.formulas:
+    if s.formula_rows:
         why = "looks like a charge, but holds formulas of the team's own, which are never replaced"
         return _row(area, s, table="", status=IGNORED, score=0, reason=why)
     if s.cells:

@@ -9,7 +9,7 @@ from xl_recoup.book.bystanders import formulas_left, told
 from xl_recoup.book.inventory import TableFacts
 from xl_recoup.book.package import Package, folded
 from xl_recoup.book.write import build
-from xl_recoup.tables import TableWrite
+from xl_recoup.tables import CellWrites, TableWrite
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,12 @@ class Preview:
     """What a person should know of what stays as it is, one sentence each."""
 
 
-def preview(package: Package, writes: Sequence[TableWrite]) -> Preview:
+def preview(
+    package: Package, writes: Sequence[TableWrite], cells: Sequence[CellWrites] = ()
+) -> Preview:
     """Return what these writes would change; Refused as writing them would be."""
     before = _tables(package)
-    draft, written = build(package, writes)
+    draft, written = build(package, writes, cells)
     after = _tables(Package(list(draft.members()), package.comment))
     old = {folded(member.name): member.name for member in package.members}
     new = {folded(member.name): member.name for member in draft.members()}

@@ -12,29 +12,41 @@ from xl_recoup.book.bystanders import told
 from xl_recoup.book.draft import Draft
 from xl_recoup.book.newsheet import add_table
 from xl_recoup.book.package import Package, folded, load_bytes, open_package
+from xl_recoup.book.record import add_record
+from xl_recoup.book.setcells import set_cells
 from xl_recoup.book.strings import blanked, used_strings
 from xl_recoup.book.tableparts import TablePart
 from xl_recoup.book.tablepatch import Written, patch_table
 from xl_recoup.book.verify import check_well_formed, verify
 from xl_recoup.errors import FileUnavailable, Refused
-from xl_recoup.tables import Formula, TableWrite
+from xl_recoup.tables import CellWrites, Formula, TableWrite
 
 
 def write_tables(
-    source: Path, target: Path, writes: Sequence[TableWrite], *, keep_previous: bool = True
+    source: Path,
+    target: Path,
+    writes: Sequence[TableWrite],
+    *,
+    cells: Sequence[CellWrites] = (),
+    record: bool = False,
+    keep_previous: bool = True,
 ) -> list[str]:
     """Make `target` the workbook `source` with these tables' contents, all else byte for byte.
 
     The target is either the old file or the new one at every moment; with `keep_previous` a file
-    that was there stays beside it as `<stem>.previous<suffix>`. Raises Refused, with nothing
-    changed on disk, when a table can't be written safely. Returns, one sentence each, what a person
-    should know of the file: a signature that is no longer valid, a chart that does not follow.
+    that was there stays beside it as `<stem>.previous<suffix>`. `cells` are values for single cells
+    of the team's own sheets; with `record`, what the file was is noted in it. Raises Refused, with
+    nothing changed on disk, when a table can't be written safely. Returns, one sentence each, what
+    a person should know of the file: a signature that is no longer valid, a chart that does not
+    follow.
     """
     files.refuse_unless_writable(target)
     files.clear_litter(target)
     package = open_package(source, load_bytes(source))
     try:
-        draft, written = build(package, writes)
+        draft, written = build(package, writes, cells)
+        if record:
+            add_record(draft)
         with ThreadPoolExecutor(1) as beside:  # packing does not hold Python up
             packing = beside.submit(lambda: list(draft.members()))
             check_well_formed(draft, written, target)
@@ -53,7 +65,9 @@ def write_tables(
     return sentences
 
 
-def build(package: Package, writes: Sequence[TableWrite]) -> tuple[Draft, list[Written]]:
+def build(
+    package: Package, writes: Sequence[TableWrite], cells: Sequence[CellWrites] = ()
+) -> tuple[Draft, list[Written]]:
     """Return the changes that these writes mean for a workbook, and what to check afterwards."""
     draft = Draft(package)
     if not writes:
@@ -79,7 +93,9 @@ def build(package: Package, writes: Sequence[TableWrite]) -> tuple[Draft, list[W
         index, table = place
         sheet = package.sheets[index]
         written.append(patch_table(draft, sheet, on_sheet[index], table, write))
-    _blank_orphans(draft, frozenset().union(*(each.replaced for each in written)), writes)
+    filled = [set_cells(draft, each) for each in cells]
+    orphans = frozenset[int]().union(*(w.replaced for w in written), *(f.replaced for f in filled))
+    _blank_orphans(draft, orphans, writes)
     _recalculate(draft)
     return draft, written
 
