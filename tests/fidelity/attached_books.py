@@ -439,9 +439,13 @@ def no_shared_strings(path: Path) -> Path:
         f'<c r="B{row}"><v>{row}</v></c></row>'
         for row, text in enumerate(["x", "y"], 2)
     )
-    cells = (f'<c r="{h.upper()}1" t="inlineStr"><is><t>{h}</t></is></c>' for h in "ab")
-    head = f'<row r="1">{"".join(cells)}</row>'
-    return hand_made(path, head + rows, "A1:B3", "ab")
+    return hand_made(path, headings("AB") + rows, "A1:B3", "AB")
+
+
+def headings(letters: str) -> str:
+    """Return a first row whose cells say the letters of their columns."""
+    cells = (f'<c r="{h}1" t="inlineStr"><is><t>{h}</t></is></c>' for h in letters)
+    return f'<row r="1">{"".join(cells)}</row>'
 
 
 def calculation_chain(path: Path) -> Path:
@@ -466,7 +470,7 @@ def shared_formulas(path: Path) -> Path:
         + "</row>"
         for row in (2, 3, 4)
     )  # fmt: skip
-    return hand_made(path, rows, "A1:B4", "ab")
+    return hand_made(path, headings("AB") + rows, "A1:B4", "AB")
 
 
 def crossing_array(path: Path) -> Path:
@@ -475,7 +479,7 @@ def crossing_array(path: Path) -> Path:
         '<row r="2"><c r="A2"><f t="array" ref="A2:B2">ROW(A2:B2)</f><v>2</v></c>'
         '<c r="B2"><v>2</v></c></row><row r="3"><c r="B3"><v>3</v></c></row>'
     )
-    return hand_made(path, rows, "B1:B3", "b")
+    return hand_made(path, headings("B") + rows, "B1:B3", "B")
 
 
 def locked_structure(path: Path) -> Path:

@@ -173,6 +173,8 @@ def totals(path: Path) -> Path:
 
     def furnish(book: Any, sheet: Any) -> None:
         sheet.add_table("A4:D8", {"name": "Charges", **table})
+        sheet.write_formula("B8", "=SUBTOTAL(109,Charges[Amount])", None, 31.5)
+        sheet.write_formula("D8", "=SUBTOTAL(103,Charges[Note])", None, 2)
         sheet.conditional_format("B5:B7", {"type": "data_bar", "data_bar_2010": True})
         sheet.conditional_format("B8", {"type": "top", "value": 1})
         sheet.data_validation("D5:D7", {"validate": "any", "input_title": "x"})
