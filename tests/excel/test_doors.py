@@ -255,6 +255,23 @@ def assert_doors_agree(path: Path, folder: Path, as_at: date) -> None:
     assert plain(in_excel) == plain(in_file)
 
 
+def calls(path: Path) -> int:
+    """Return how often cells are asked or written to in one run on an open workbook."""
+    with running() as app:
+        opened = xw.Book(impl=app.books.open(path))
+        recalculate_book(opened, as_at=date(2026, 1, 31))  # the output tables come to be
+        before = app.calls
+        recalculate_book(opened, as_at=date(2026, 1, 31))
+        return app.calls - before
+
+
+def test_no_call_for_each_row(tmp_path: Path) -> None:
+    """A run asks Excel as often for three hundred placements as for three: tables go as wholes."""
+    few = sound(tmp_path / "few.xlsx", [pex(n) for n in range(1, 4)])
+    many = sound(tmp_path / "many.xlsx", [pex(n) for n in range(1, 301)])
+    assert calls(many) == calls(few) < 600
+
+
 @pytest.mark.parametrize("as_at", [date(2026, 1, 31), date(2025, 9, 1)])
 def test_three_doors_agree_on_the_sample_workbook(tmp_path: Path, as_at: date) -> None:
     """The workbook of the repository gives the same charges, findings, references and outputs."""

@@ -30,9 +30,10 @@ class Block:
 
     @property
     def cells(self) -> xw.Range:
-        """All of its cells."""
-        last = self.top + self.height - 1, self.left + self.width - 1
-        return self.sheet.range((self.top, self.left), last)
+        """All of its cells; by their address, which is one call where corners would be three."""
+        right = column_letters(self.left + self.width - 1)
+        first = f"{column_letters(self.left)}{self.top}"
+        return self.sheet.range(f"{first}:{right}{self.top + self.height - 1}")
 
     def column(self, index: int) -> Block:
         """Return one of its columns, counted from 0."""
@@ -80,23 +81,23 @@ class Block:
             if isinstance(text, str) and text.startswith("=") and text != column[i]
         }
 
-    def hidden_columns(self) -> frozenset[int]:
-        """Return the sheet's columns that are out of sight."""
+    def hidden(self) -> tuple[frozenset[int], frozenset[int]]:
+        """Return the sheet's rows and columns that are out of sight, by hand or by a filter."""
+        rows = frozenset(range(self.top, self.top + self.height))
+        columns = frozenset(range(self.left, self.left + self.width))
+        if not self.sheet.api.ProtectContents:  # on a protected sheet Excel gives no special cells
+            areas = self.cells.get_special_cells("visible")
+            assert isinstance(areas, list)
+            places = [(a.row, a.column, *a.shape) for a in areas]
+            if places:
+                seen_rows = {n for top, _, height, _ in places for n in range(top, top + height)}
+                seen = {n for _, left, _, width in places for n in range(left, left + width)}
+                return rows - seen_rows, columns - seen
         first = self.row(self.top)
-        return frozenset(
-            self.left + i for i in range(self.width) if first.column(i).cells.columns.hidden
+        return (
+            frozenset(n for n in rows if self.row(n).column(0).cells.rows.hidden),
+            frozenset(n for n in columns if first.column(n - self.left).cells.columns.hidden),
         )
-
-    def hidden_rows(self, hidden_columns: frozenset[int]) -> frozenset[int]:
-        """Return the sheet's rows that are out of sight, by hand or by a filter."""
-        seen = next((i for i in range(self.width) if self.left + i not in hidden_columns), None)
-        rows = range(self.top, self.top + self.height)
-        if seen is None or self.sheet.api.ProtectContents:  # Excel gives no special cells then
-            return frozenset(n for n in rows if self.row(n).column(0).cells.rows.hidden)
-        areas = self.column(seen).cells.get_special_cells("visible")
-        assert isinstance(areas, list)
-        visible = {n for area in areas for n in range(area.row, area.row + area.shape[0])}
-        return frozenset(rows) - visible
 
     def merges(self) -> Iterator[tuple[int, int, int, int]]:
         """Yield its merged blocks: first column, first row, last column, last row."""

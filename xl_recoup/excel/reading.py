@@ -98,14 +98,14 @@ class ExcelFrame:
 def _read(frame: ExcelFrame, date_1904: bool, formula_texts: bool) -> Table:
     height = frame.last_row - frame.first_row + 1
     block = Block(frame.sheet, frame.first_row, frame.left, max(height, 1), frame.width)
-    hidden = block.hidden_columns()
+    hidden_rows, hidden_columns = block.hidden()
     if height < 1:
-        return frame.table([], hidden_columns=hidden)
+        return frame.table([], hidden_columns=hidden_columns)
     rows, texts = block.read(date_1904)
     return frame.table(
         rows,
-        hidden_columns=hidden,
-        hidden_rows=block.hidden_rows(hidden),
+        hidden_columns=hidden_columns,
+        hidden_rows=hidden_rows,
         formulas=frozenset(texts),
         formula_texts=texts if formula_texts else {},
     )

@@ -31,14 +31,14 @@ def _view(sheet: xw.Sheet, date_1904: bool) -> SheetView:
         + [p.last_column for p in places if p and p.last_row <= LOOKED_AT]
     )
     block = Block(sheet, 1, 1, filled, min(wide, WIDEST))
-    hidden = block.hidden_columns()
+    hidden_rows, hidden_columns = block.hidden()
     return SheetView(
         name=sheet.name,
         rows=[row[: block.width] for row in rows[:filled]],
         merges=tuple(Block(sheet, 1, 1, min(filled, LOOKED_AT), block.width).merges()),
         frames=frames,
-        hidden_rows=block.hidden_rows(hidden),
-        hidden_columns=hidden,
+        hidden_rows=hidden_rows,
+        hidden_columns=hidden_columns,
         formulas=frozenset(formulas),
         filtered=bool(sheet.api.AutoFilterMode and sheet.api.FilterMode),
     )

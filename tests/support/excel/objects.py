@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import copy
+from itertools import groupby
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -77,6 +78,8 @@ class App:
         self.selected: Range | None = None
         self.editing = False
         self.calculations = 0
+        self.calls = 0
+        """How often cells were asked for something or written to."""
         self.fail_on_write: int | None = None
         """Fail at this many further writes to cells."""
 
@@ -357,7 +360,9 @@ class Range:
 
     def _rows(self) -> list[list[Any]]:
         """Return openpyxl's cells; cells that were never written come to be."""
-        self.sheet.book.app.check()
+        app = self.sheet.book.app
+        app.check()
+        app.calls += 1
         height, width = self.shape
         return [
             [self.sheet.ws.cell(r, c) for c in range(self.column, self.column + width)]
@@ -460,10 +465,13 @@ class Range:
         assert cell_type == "visible"
         if self.sheet.ws.protection.sheet:
             raise ComError(PROTECTED)
+        hidden = self.sheet.ws.row_dimensions
+        rows = _runs(range(self.row, self.row + self.shape[0]), lambda n: hidden[n].hidden)
+        columns = _runs(range(self.column, self.column + self.shape[1]), self._is_hidden)
         return [
-            Range(self.sheet, n, self.column, 1, self.shape[1])
-            for n in range(self.row, self.row + self.shape[0])
-            if not self.sheet.ws.row_dimensions[n].hidden
+            Range(self.sheet, top, left, height, width)
+            for top, height in rows
+            for left, width in columns
         ]
 
     @property
@@ -524,6 +532,14 @@ class Range:
         if self.sheet.book.file.active is not self.sheet.ws:
             raise ComError(PROTECTED)  # as Excel: only on the sheet in front
         self.sheet.book.app.selected = self
+
+
+def _runs(numbers: range, hidden: Any) -> list[tuple[int, int]]:
+    """Return stretches that are not hidden: where each starts, and how long it is."""
+    seen = [n for n in numbers if not hidden(n)]
+    groups = groupby(enumerate(seen), lambda pair: pair[1] - pair[0])
+    found = [[n for _, n in group] for _, group in groups]
+    return [(run[0], len(run)) for run in found]
 
 
 class Tables:
