@@ -54,9 +54,9 @@ def function(**arguments: str) -> Callable[[F], F]:
         first = " ".join(doc.split("\n\n")[0].split())
         assert max(map(len, (first, *arguments.values()))) <= LONGEST_DOC
         FUNCTIONS.append(Function(call.__name__, described, first, call))
-        entered = xw.func(category=CATEGORY)(call)
+        entered = call
         for argument in described:
             entered = xw.arg(argument.name, doc=argument.doc, ndim=2, err_to_str=True)(entered)
-        return entered
+        return xw.func(category=CATEGORY)(entered)  # last: `arg` sets the category back
 
     return enter
