@@ -6,11 +6,12 @@ in between: a late date, an overturned exclusion, a corrected rate, a deleted ro
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from typing import NamedTuple
 
 from xl_recoup.contract import normal
 from xl_recoup.money import ZERO, pounds
@@ -18,7 +19,28 @@ from xl_recoup.records import ChargeLine, Entry, RowKey
 
 CORRECTION = "Correction"
 LEDGER_SHEET = "Ledger"
-Key = tuple[str, str]
+OWN_BOOKS = "budget adjustment"
+"""The route inside the authority's own books. Every other one is a debt of somebody else, so a
+charge that changes sides, as a school's that converts, is reversed here and raised there."""
+Numbers = Counter[tuple[str, str]]
+"""Corrections so far, by charge and school: each has a number of its own."""
+
+
+class Key(NamedTuple):
+    """What is corrected against each other: one charge of one school, on one side of the books."""
+
+    charge: str
+    laestab: str
+    own_books: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a placement's row gives now: where it stands, and why nothing of it is charged."""
+
+    key: RowKey
+    error: str = ""
+    nil: str = ""
 
 
 def after_posting(
@@ -30,31 +52,66 @@ def after_posting(
     as they are, in their place.
     """
     posted: dict[Key, list[Entry]] = defaultdict(list)
+    numbers: Numbers = Counter()
     for entry in entries:
         if entry.service_year == service_year:
-            posted[_key(entry)].append(entry)
+            key = Key(normal(entry.of), entry.laestab, entry.route == OWN_BOOKS)
+            posted[key].append(entry)
+            numbers[key.charge, key.laestab] += entry.component == CORRECTION
     if not posted:
         return list(fresh)
     lines: list[ChargeLine] = []
     done: set[Key] = set()
-    by_ref: dict[str, list[Key]] = defaultdict(list)
+    by_charge: dict[str, list[Key]] = defaultdict(list)
     for key in posted:
-        by_ref[key[0]].append(key)
+        by_charge[key.charge].append(key)
+    known = {normal(e.ref) for e in entries}
     for line in fresh:
-        key = (normal(line.ref), line.laestab)
-        for other in by_ref.get(key[0], []):
-            if other != key and other not in done:
-                done.add(other)
-                lines += _moved(line, posted[other])
-        if key in posted:
-            done.add(key)
-            lines += _against(line, posted[key])
+        groups = by_charge.get(normal(line.ref), [])
+        same = _same(line, groups)
+        for key in groups:
+            if key != same and key not in done:
+                done.add(key)
+                lines += _moved(line, posted[key], numbers)
+        if same is not None:
+            done.add(same)
+            lines += _against(line, posted[same], numbers)
         else:
-            lines.append(_renamed(line) if by_ref.get(key[0]) else line)
-    for key, group in posted.items():
-        if key not in done:
-            lines += _deleted(group)
+            lines.append(_renamed(line, known) if groups else line)
+    left = [group for key, group in posted.items() if key not in done]
+    rows = _rows(fresh) if left else {}
+    for group in left:
+        lines += _gone(group, rows.get(_placement(group[0].of)), numbers)
     return lines
+
+
+def _same(line: ChargeLine, groups: Sequence[Key]) -> Key | None:
+    """Return the posted charge that a fresh line is; what is not billable is on neither side."""
+    of_school = [k for k in groups if k.laestab == line.laestab]
+    if line.status != "billable":
+        return of_school[0] if of_school else None
+    return next((k for k in of_school if k.own_books == (line.route == OWN_BOOKS)), None)
+
+
+def _placement(charge_ref: str) -> str:
+    return normal(charge_ref.rpartition("/")[0])
+
+
+def _rows(fresh: Sequence[ChargeLine]) -> dict[str, Row]:
+    """Return every placement's row by the part of its charges' references that is its own."""
+    rows: dict[str, Row] = {}
+    for line in fresh:
+        name = _placement(line.ref)
+        before = rows.get(name)
+        nil = line.reason if line.status == "nil" and before is None else ""
+        error = line.reason if _is_error(line) else before.error if before else ""
+        rows[name] = Row(line.row, error, nil)
+    return rows
+
+
+def _is_error(line: ChargeLine) -> bool:
+    """Say whether a line stands for a row that has an error: held, and not priced."""
+    return line.status == "held" and not line.denominator
 
 
 def entries_for(
@@ -79,23 +136,18 @@ def entries_for(
     ]  # fmt: skip
 
 
-def _key(entry: Entry) -> Key:
-    """Return the charge and the school that an entry stands for."""
-    return normal(entry.of), entry.laestab
-
-
 def _decimal(number: Decimal | int | None) -> Decimal | None:
     return None if number is None else Decimal(number)
 
 
-def _against(line: ChargeLine, group: list[Entry]) -> list[ChargeLine]:
+def _against(line: ChargeLine, group: list[Entry], numbers: Numbers) -> list[ChargeLine]:
     """Return a posted charge, the correction to what is fresh, and what is not billable of it."""
     shown = [_posted(group, line.row)]
     due = line.amount if line.status == "billable" else ZERO
     share = line.authority_share if line.status == "billable" else ZERO
-    error = line.status == "held" and not line.denominator
     why = f"now {line.reason}" if line.status != "billable" else f"fresh: {line.working}"
-    correction = _correction(group, line.row, due, share, why, held=line.reason if error else "")
+    held = line.reason if _is_error(line) else ""
+    correction = _correction(group, line.row, numbers, due, share, why, held)
     if correction:
         shown.append(replace(correction, draft_rate=line.draft_rate))
     if line.status in ("asked", "held") and (line.amount or not correction):
@@ -103,25 +155,38 @@ def _against(line: ChargeLine, group: list[Entry]) -> list[ChargeLine]:
     return shown
 
 
-def _moved(line: ChargeLine, group: list[Entry]) -> list[ChargeLine]:
-    why = f"the charge now falls on {line.school or line.laestab or 'nobody'}"
-    error = line.status == "held" and not line.denominator
-    correction = _correction(group, line.row, ZERO, ZERO, why, held=line.reason if error else "")
+def _moved(line: ChargeLine, group: list[Entry], numbers: Numbers) -> list[ChargeLine]:
+    """Return a posted charge and its reversal: it falls on another school, or another side."""
+    if line.laestab != group[0].laestab:
+        why = f"the charge now falls on {line.school or line.laestab or 'nobody'}"
+    elif line.status == "billable":
+        why = f"now settled by {line.route}, no longer by {group[0].route}"
+    else:
+        why = f"now {line.reason}"
+    held = line.reason if _is_error(line) else ""
+    correction = _correction(group, line.row, numbers, ZERO, ZERO, why, held)
     return [_posted(group, line.row), *([correction] if correction else [])]
 
 
-def _deleted(group: list[Entry]) -> list[ChargeLine]:
-    row = RowKey(LEDGER_SHEET, group[0].row)
-    correction = _correction(
-        group, row, ZERO, ZERO, "the placement, or this part of it, is no longer in the workbook"
-    )
-    return [_posted(group, row), *([correction] if correction else [])]
+def _gone(group: list[Entry], row: Row | None, numbers: Numbers) -> list[ChargeLine]:
+    """Return a posted charge that a fresh calculation does not have, and its reversal."""
+    if row is None:
+        row, why = Row(RowKey(LEDGER_SHEET, group[0].row)), "the placement was taken out"
+    elif row.error:
+        why = f"not calculated now: {row.error}"
+    else:
+        why = f"now {row.nil}" if row.nil else "the placement no longer gives this charge"
+    correction = _correction(group, row.key, numbers, ZERO, ZERO, why, row.error)
+    return [_posted(group, row.key), *([correction] if correction else [])]
 
 
-def _renamed(line: ChargeLine) -> ChargeLine:
+def _renamed(line: ChargeLine, known: Collection[str] = ()) -> ChargeLine:
     """Return a fresh line beside a posted one, with a reference of its own."""
     tag = line.status if line.status in ("asked", "held") else line.laestab
-    return replace(line, ref=f"{line.ref}/{tag}", of=line.of or line.ref)
+    ref = f"{line.ref}/{tag}"
+    if normal(ref) in known:
+        ref = f"{ref}-{line.route.replace(' ', '-')}"
+    return replace(line, ref=ref, of=line.of or line.ref)
 
 
 def _posted(group: list[Entry], row: RowKey) -> ChargeLine:
@@ -150,8 +215,9 @@ def _history(group: list[Entry]) -> str:
 
 
 def _correction(
-    group: list[Entry], row: RowKey, due: Decimal, share: Decimal, why: str, held: str = ""
-) -> ChargeLine | None:
+    group: list[Entry], row: RowKey, numbers: Numbers, due: Decimal, share: Decimal, why: str,
+    held: str = "",
+) -> ChargeLine | None:  # fmt: skip
     """Return the line that brings what is posted to what is due, or None where they agree."""
     posted = sum((e.amount for e in group), ZERO)
     borne = sum((e.authority_share for e in group), ZERO)
@@ -159,7 +225,10 @@ def _correction(
     if not difference and share == borne:
         return None
     first = group[0]
-    number = sum(e.component == CORRECTION for e in group) + 1
+    numbers[normal(first.of), first.laestab] += 1
+    number = numbers[normal(first.of), first.laestab]
+    less = f"({pounds(posted)})" if posted < 0 else pounds(posted)
+    bears = "" if share == borne else f"; the authority bears {pounds(share - borne)} more"
     return ChargeLine(
         ref=f"{first.of}/{first.laestab}/C{number}",
         placement_ref=first.placement_ref, row=row, laestab=first.laestab, school=first.school,
@@ -169,8 +238,8 @@ def _correction(
         status="held" if held else "billable", reason=held, route=first.route,
         cfr_code=first.cfr_code, s251_line=first.s251_line, service_year=first.service_year,
         working=(
-            f"{pounds(due)} due − {pounds(posted)} posted = {pounds(difference)}, correcting"
-            f" {first.of}; {why}"
+            f"{pounds(due)} due − {less} posted = {pounds(difference)}, correcting"
+            f" {first.of}{bears}; {why}"
         ),
         of=first.of,
     )  # fmt: skip

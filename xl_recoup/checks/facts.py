@@ -36,7 +36,10 @@ class Facts:
     ready_lines: dict[RowKey, list[ChargeLine]] = field(default_factory=dict)
     """Lines under local schemes and between authorities; they wait until all rows are weighed."""
     gaps: dict[RowKey, Gap] = field(default_factory=dict)
+    fresh: list[ChargeLine] = field(default_factory=list)
+    """Every charge as it is calculated now, whatever was posted."""
     lines: list[ChargeLine] = field(default_factory=list)
+    """The lines of the Charges table: what is posted, what corrects it, and what is new."""
     error_codes: dict[RowKey, list[str]] = field(default_factory=lambda: defaultdict(list))
     """Codes of the errors found so far, by row: those rows are not charged."""
 
@@ -77,9 +80,9 @@ class Facts:
 
     @cached_property
     def lines_by_row(self) -> Mapping[RowKey, list[ChargeLine]]:
-        """Charge lines by the placement row that they come from."""
+        """Charges as they are calculated now, by the placement row that they come from."""
         grouped: dict[RowKey, list[ChargeLine]] = defaultdict(list)
-        for line in self.lines:
+        for line in self.fresh:
             grouped[line.row].append(line)
         return grouped
 

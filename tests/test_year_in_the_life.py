@@ -1,0 +1,129 @@
+"""A year in the life: forty placements, three postings, late news, and one fresh calculation.
+
+The year is told in `tests/year` and lived by the real commands on a real file; the page
+`docs/year-in-the-life.md` shows it.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.year.living import HEAD, OFFICER, Year, live, pence
+from tests.year.story import first_tables, tell, terms, workbook
+from xl_recoup.run import calculate
+
+D = Decimal
+
+
+@pytest.fixture(scope="module")
+def year(tmp_path_factory: pytest.TempPathFactory) -> Year:
+    """Live the year once."""
+    return live(tmp_path_factory.mktemp("year"))
+
+
+def entries(year: Year, placement: str) -> list[tuple[str, str, Decimal]]:
+    """Return what was posted for a placement: period, reference and amount."""
+    return [(e.period, e.ref, e.amount) for e in year.ledger if e.placement_ref == placement]
+
+
+def test_the_year_has_forty_placements_and_three_terms() -> None:
+    """The story is of the size that it claims."""
+    told = terms()
+    assert [term.name for term in told] == ["Autumn 2025", "Spring 2026", "Summer 2026"]
+    assert sum(len(term.placements) for term in told) == 40
+
+
+def test_every_term_is_run_posted_and_sound(year: Year) -> None:
+    """Each term is recalculated and posted without a refusal, and the file is then in order."""
+    for lived in year.lived:
+        assert (lived.run.code, lived.posting.code, lived.check.code) == (0, 0, 0)
+        assert lived.check.json["drift"] == []
+        assert lived.posting.json["posted"]["lines"] > 20
+
+
+def test_the_ledger_ends_where_a_fresh_calculation_ends(year: Year) -> None:
+    """Ledger and corrections come to the penny to one calculation of the final inputs.
+
+    By charge, by school, and by whether the money moves inside the authority's own books.
+    """
+    assert year.posted() == year.due()
+    assert sum((e.amount for e in year.ledger), D(0)) == D("84000.27")
+
+
+def test_nothing_is_left_to_post(year: Year) -> None:
+    """After the last posting the workbook shows nothing billable, and asks what the fresh asks."""
+    assert [row["Charge ref"] for row in year.last if row["Status"] in ("billable", "held")] == []
+    asked = [
+        sum(pence(row["Amount"]) for row in rows if row["Status"] == "asked")
+        for rows in (year.last, year.fresh)
+    ]
+    assert asked == [D("8684.64"), D("8684.64")]
+
+
+def test_what_was_posted_is_never_changed(year: Year) -> None:
+    """Every term only adds to the ledger, under two names and in its own period."""
+    assert all(lived.kept for lived in year.lived)
+    assert [e.number for e in year.ledger] == list(range(1, len(year.ledger) + 1))
+    assert {(e.prepared_by, e.approved_by) for e in year.ledger} == {(OFFICER, HEAD)}
+    assert {e.service_year for e in year.ledger} == {"2025-26"}
+
+
+def test_a_period_is_posted_once_and_a_closed_one_never(year: Year) -> None:
+    """A second posting under the name of a term is refused, closed or not."""
+    for lived in year.lived:
+        name = lived.term.name
+        assert (lived.posted_twice.code, lived.posted_when_closed.code) == (2, 2)
+        assert lived.posted_twice.sentence.startswith(f"The period {name} has been posted already.")
+        assert lived.posted_when_closed.sentence.startswith(f"The period {name} was closed by")
+
+
+@pytest.mark.parametrize(
+    ("placement", "expected"),
+    [
+        # left in October, told in January: 12 weeks at 5,422 / 38, of which 5 remain
+        ("MED-03", [("Autumn 2025", "MED-03/SC", "1712.21"),
+                    ("Spring 2026", "MED-03/SC/3054902/C1", "-998.79")]),
+        # overturned: both lines come back
+        ("PEX-04", [("Autumn 2025", "PEX-04/BS", "3695.19"), ("Autumn 2025", "PEX-04/PP", "516.83"),
+                    ("Spring 2026", "PEX-04/BS/3054902/C1", "-3695.19"),
+                    ("Spring 2026", "PEX-04/PP/3054902/C1", "-516.83")]),
+        # the panel's order, whole and once; the review had held the rest until then
+        ("PEX-06", [("Spring 2026", "PEX-06/BS", "3952.15"), ("Spring 2026", "PEX-06/PP", "496.15"),
+                    ("Spring 2026", "PEX-06/AO", "4000.00")]),
+        # signed in November: nothing before, billable after
+        ("PEX-08", []),
+        ("PEX-09", [("Spring 2026", "PEX-09/BS", "2654.31"),
+                    ("Spring 2026", "PEX-09/PP", "372.12")]),
+        # a typing mistake takes nothing back
+        ("PEX-03", [("Autumn 2025", "PEX-03/BS", "4628.50"),
+                    ("Autumn 2025", "PEX-03/PP", "537.50")]),
+        # the school had converted: out of the budget adjustment, into an invoice
+        ("PEX-17", [("Spring 2026", "PEX-17/BS", "2359.38"), ("Spring 2026", "PEX-17/PP", "330.77"),
+                    ("Summer 2026", "PEX-17/BS/3054901/C1", "-2359.38"),
+                    ("Summer 2026", "PEX-17/BS/3054901", "2359.38"),
+                    ("Summer 2026", "PEX-17/PP/3054901/C1", "-330.77"),
+                    ("Summer 2026", "PEX-17/PP/3054901", "330.77")]),
+        # told twice, charged twice, and given back when the second row is deleted
+        ("TURN-05", [("Autumn 2025", "TURN-05/SC", "862.15"),
+                     ("Spring 2026", "TURN-05/SC/3054902/C1", "2155.39"),
+                     ("Summer 2026", "TURN-05/SC/3054902/C2", "-3017.54")]),
+    ],
+)  # fmt: skip
+def test_what_late_news_does(
+    year: Year, placement: str, expected: list[tuple[str, str, str]]
+) -> None:
+    """Each piece of news has its own lines in the period in which it became known."""
+    assert entries(year, placement) == [(p, ref, D(amount)) for p, ref, amount in expected]
+
+
+def test_the_order_of_the_news_makes_no_difference_to_the_charges() -> None:
+    """All inputs at once, calculated in memory without a file, give the same charges."""
+    tables = first_tables()
+    for term in terms():
+        tell(tables, term)
+    day = terms()[-1].as_at
+    result = calculate(workbook(tables), as_at=day, today=day)
+    assert result.errors == 0
+    assert result.totals["billable"] == D("84000.27")

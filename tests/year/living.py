@@ -1,0 +1,198 @@
+"""The year lived: one workbook file, changed as people change it and posted by the commands.
+
+Between two commands the file is changed and saved by openpyxl, which is nobody's accomplice here.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils.cell import get_column_letter, range_boundaries
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.cli.files import run, save
+from tests.support.office import Rows, table_rows
+from tests.year.story import News, Tables, Term, first_tables, matches, tell, terms, workbook
+from xl_recoup.book import read_workbook
+from xl_recoup.intake.ledger import read_ledger
+from xl_recoup.records import Entry
+from xl_recoup.tables import Cell
+
+OFFICER, HEAD = "A. Officer (invented)", "B. Head (invented)"
+BUDGET = "budget adjustment"
+Sums = dict[tuple[str, str, bool], Decimal]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command answered: its exit code, its JSON, and its sentences for people."""
+
+    code: int
+    json: dict[str, Any]
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Lived:
+    """One term as it was lived: the run, the posting, and what was refused afterwards."""
+
+    term: Term
+    run: Said
+    posting: Said
+    check: Said
+    posted_twice: Said
+    posted_when_closed: Said
+    kept: bool
+    """True where every line posted before is in the ledger as it was."""
+
+
+@dataclass(frozen=True)
+class Year:
+    """The year as it was lived, and the single fresh calculation that it must end at."""
+
+    lived: list[Lived]
+    ledger: list[Entry]
+    fresh: Rows
+    """The charges of a workbook that holds the final inputs and was never posted."""
+    last: Rows
+    """The charges of the living workbook after the last posting."""
+    inputs: Tables = field(repr=False, default_factory=dict)
+
+    def posted(self) -> Sums:
+        """Return pounds in the ledger by charge, school and whether by budget adjustment."""
+        sums: Sums = defaultdict(Decimal)
+        for entry in self.ledger:
+            sums[entry.of, entry.laestab, entry.route == BUDGET] += entry.amount
+        return {key: amount for key, amount in sums.items() if amount}
+
+    def due(self) -> Sums:
+        """Return pounds due by the fresh calculation, by the same keys."""
+        return {
+            (row["Charge ref"], str(row["LAESTAB"]), row["Route"] == BUDGET): pence(row["Amount"])
+            for row in self.fresh
+            if row["Status"] == "billable" and row["Amount"]
+        }
+
+
+def live(folder: Path) -> Year:
+    """Live the year in a folder and return what came of it."""
+    path, tables = folder / "book.xlsx", first_tables()
+    save(path, workbook(tables))
+    lived = [_term(path, tables, term) for term in terms()]
+    final = save(folder / "fresh.xlsx", workbook(tables))
+    fresh = _command(lived[-1].term.as_at, "recalculate", final)
+    assert fresh.code == 0, fresh.sentence
+    return Year(
+        lived, _ledger(path), table_rows(final, "Charges"), table_rows(path, "Charges"), tables
+    )
+
+
+def pence(number: float | int) -> Decimal:
+    """Return pounds of a cell, to the penny."""
+    return Decimal(repr(number)).quantize(Decimal("0.01"))
+
+
+def _term(path: Path, tables: Tables, term: Term) -> Lived:
+    before, day = _ledger(path), term.as_at
+    tell(tables, term)
+    with _opened(path) as book:
+        for news in term.news:
+            _type(_sheet(book, news.table), news)
+        for row in term.placements:
+            _add(_sheet(book, "Placements"), row)
+    post = ("post", path, "--period", term.name, "--approved-by", HEAD)
+    ran, posting = _command(day, "recalculate", path), _command(day, *post)
+    check, twice = _command(day, "check", path), _command(day, *post)
+    with _opened(path) as book:
+        _add(_sheet(book, "Periods"), {"Period": term.name, "Status": "closed", "Closed by": HEAD})
+    closed = _command(day, *post, "--accept-changes")
+    kept = _ledger(path)[: len(before)] == before
+    return Lived(term, ran, posting, check, twice, closed, kept)
+
+
+def _command(day: date, *arguments: object) -> Said:
+    """Run a command at five o'clock of a day, as the officer."""
+    at = datetime.combine(day, time(17), UTC)
+    fixed = {"SOURCE_DATE_EPOCH": str(int(at.timestamp())), "XL_RECOUP_USER": OFFICER}
+    before, out, err = dict(os.environ), StringIO(), StringIO()
+    os.environ.update(fixed)
+    try:
+        with redirect_stdout(out), redirect_stderr(err):
+            code = run(*arguments, "--json")
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+    return Said(code, json.loads(out.getvalue()), err.getvalue().strip())
+
+
+def _ledger(path: Path) -> list[Entry]:
+    return read_ledger(read_workbook(path))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Workbook]:
+    """Open the workbook as people do, and save it afterwards."""
+    book = load_workbook(path)
+    yield book
+    book.save(path)
+
+
+def _sheet(book: Workbook, table: str) -> Worksheet:
+    (sheet,) = (s for s in book.worksheets if table in s.tables)
+    return sheet
+
+
+def _type(sheet: Worksheet, news: News) -> None:
+    if news.add:
+        return _add(sheet, news.add)
+    headings, rows = _rows(sheet)
+    (number,) = (n for n, row in rows.items() if matches(row, news.row))
+    if news.delete:
+        sheet.delete_rows(number)
+        return _resize(sheet, -1)
+    for heading, cell in news.set.items():
+        sheet.cell(number, headings[heading]).value = cell
+    return None
+
+
+def _add(sheet: Worksheet, row: Mapping[str, Cell]) -> None:
+    headings, rows = _rows(sheet)
+    blank = [n for n, cells in rows.items() if not any(c is not None for c in cells.values())]
+    number = blank[0] if blank else max(rows) + 1
+    for heading, cell in row.items():
+        sheet.cell(number, headings[heading]).value = cell
+    if not blank:
+        _resize(sheet, 1)
+
+
+def _rows(sheet: Worksheet) -> tuple[dict[str, int], dict[int, dict[str, Cell]]]:
+    """Return columns by heading, and the table's rows by their number; days without a time."""
+    left, top, right, bottom = range_boundaries(next(iter(sheet.tables.values())).ref)
+    headings = {str(sheet.cell(top, c).value): c for c in range(left, right + 1)}
+    return headings, {
+        n: {h: _day(sheet.cell(n, c).value) for h, c in headings.items()}
+        for n in range(top + 1, bottom + 1)
+    }
+
+
+def _day(value: Any) -> Any:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _resize(sheet: Worksheet, by: int) -> None:
+    (table,) = sheet.tables.values()
+    left, top, right, bottom = range_boundaries(table.ref)
+    table.ref = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom + by}"
+    if table.autoFilter is not None:
+        table.autoFilter.ref = table.ref
