@@ -190,7 +190,7 @@ def test_a_ledger_with_a_changed_route_is_refused() -> None:
     office = Office()
     office.post([pex(1)], "Autumn", AUTUMN)
     office.entries = [replace(e, route="by hand") for e in office.entries]
-    with pytest.raises(Refused, match="Route of a posted line is “by hand”"):
+    with pytest.raises(Refused, match="Route of a posted line holds “by hand”"):
         of(office, [pex(1)])
 
 

@@ -9,10 +9,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from xl_recoup.charging.ledger import CORRECTION, LEDGER_SHEET
-from xl_recoup.contract import ROUTES, normal
+from xl_recoup.charging.ledger import CORRECTION
+from xl_recoup.contract import normal
 from xl_recoup.contract.accounts import INCOME, TO_POST
-from xl_recoup.errors import Refused
 from xl_recoup.money import ZERO, share
 from xl_recoup.policy.account_records import NO_ACCOUNTS, Accounts, Code
 from xl_recoup.policy.book import Policy
@@ -126,14 +125,7 @@ class Items:
         ]  # fmt: skip
 
     def of_entry(self, e: Entry) -> Item:
-        """Return the item of a posted entry; raises Refused where its route is not one."""
-        if e.route not in ROUTES:
-            raise Refused(
-                f"{LEDGER_SHEET} row {e.row}: the Route of a posted line is"
-                f" {f'“{e.route}”' if e.route else 'blank'}, which is none of {', '.join(ROUTES)}."
-                " Posted lines must not be changed: restore the cell from the previous version of"
-                " the workbook."
-            )
+        """Return the item of a posted entry."""
         closed = self.accounts.accounting_dates.get(normal(e.period))
         day = closed or (e.posted_at.date() if e.posted_at else None)
         return self._item(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xl_recoup.contract.columns import Column, Kind, Role, TableSpec
+from xl_recoup.contract.values import ROUTES
 
 C, K = Column, Kind
 
@@ -44,7 +45,7 @@ LEDGER = TableSpec(
         C("Denominator", "denominator", K.NUMBER),
         C("Amount", "amount", K.NUMBER),
         C("Authority share", "authority_share", K.NUMBER),
-        C("Route", "route"),
+        C("Route", "route", K.CHOICE, ROUTES),
         C("CFR code", "cfr_code"),
         C("S251 line", "s251_line"),
         C("Cost centre", "cost_centre", note="of the income, as it was when posted"),
@@ -56,5 +57,5 @@ LEDGER = TableSpec(
         C("Service year", "service_year"),
         C("Draft rate", "draft_rate", K.FLAG),
     ),
-    required=("Entry", "Charge ref", "Charge", "LAESTAB", "Amount"),
+    required=("Entry", "Charge ref", "Charge", "LAESTAB", "Amount", "Route"),
 )  # fmt: skip

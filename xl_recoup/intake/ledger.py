@@ -13,7 +13,9 @@ from xl_recoup.money import ZERO
 from xl_recoup.records import Entry
 from xl_recoup.tables import WorkbookTables
 
-NEEDED = {"number": "Entry", "ref": "Charge ref", "of": "Charge", "laestab": "LAESTAB"}
+NEEDED = {
+    "number": "Entry", "ref": "Charge ref", "of": "Charge", "laestab": "LAESTAB", "route": "Route",
+}  # fmt: skip
 
 
 def read_ledger(book: WorkbookTables) -> list[Entry]:
