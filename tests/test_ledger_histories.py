@@ -31,7 +31,7 @@ from tests.support.books import (
 )
 from xl_recoup.charging.ledger import after_posting
 from xl_recoup.errors import Refused
-from xl_recoup.posting import new_entries
+from xl_recoup.posting import appended, ledger_write, new_entries
 from xl_recoup.records import ChargeLine, Entry
 from xl_recoup.run import Result, calculate
 from xl_recoup.tables import WorkbookTables
@@ -134,7 +134,8 @@ def calculated(state: State, day: date, entries: list[Entry]) -> tuple[Result, R
     """Return what a run shows beside a ledger, and what one without a ledger gives."""
     tables = state.tables()
     alone = calculate(tables, as_at=day, today=day)
-    return calculate(tables, as_at=day, today=day, posted=entries), alone
+    beside = appended(tables, [ledger_write(entries)]) if entries else tables
+    return calculate(beside, as_at=day, today=day), alone
 
 
 def due(lines: list[ChargeLine], *statuses: str) -> Sums:
