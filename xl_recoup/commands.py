@@ -1,4 +1,4 @@
-"""The commands of the yearly cycle (`post`, `export`, `statements`, `new-year`) and `doctor`.
+"""The commands of the yearly cycle (`post`, `export`, `statements`, `forum` …) and `doctor`.
 
 Each imports what it needs when it is called, so that `recalculate` need not wait for it.
 """
@@ -85,6 +85,27 @@ def statements(options: argparse.Namespace, reporter: Reporter) -> int:
         reporter.json(result_json(result, str(options.to)) | {"files": [p.name for p in paths]})
     else:
         reporter.say(f"{len(paths)} files written to {options.to}.")
+    return DONE
+
+
+def forum(options: argparse.Namespace, reporter: Reporter) -> int:
+    """Show the report to the Schools Forum, or write it to a file."""
+    from xl_recoup.forum import forum_report
+    from xl_recoup.forum_file import report_json, report_text, write_report
+
+    reporter.start(options.book.name)
+    _, result = last_result(options.book, as_at=options.as_at, progress=reporter.progress)
+    report, authority = forum_report(result), result.policy.options.authority
+    if options.output:
+        write_report(report, authority, options.output)
+    if options.json:
+        target = str(options.output) if options.output else None
+        reporter.json({"as_at": report.as_at.isoformat(), "rows": report_json(report),
+                       "output": target})  # fmt: skip
+    elif options.output:
+        reporter.say(f"Written to {options.output}.")
+    else:
+        reporter.say(report_text(report, authority))
     return DONE
 
 
@@ -200,6 +221,13 @@ def add_to(commands: Any, shared: argparse.ArgumentParser) -> None:
     )
     sub.add_argument("--notices", action="store_true", help="letters before a first charge instead")
     sub.set_defaults(command=statements)
+
+    sub = commands.add_parser(
+        "forum", parents=[shared], help="the report to the Schools Forum, small numbers hidden"
+    )
+    sub.add_argument("book", type=Path, metavar="BOOK")
+    sub.add_argument("--output", type=Path, metavar="FILE", help="a .csv or .xlsx file")
+    sub.set_defaults(command=forum)
 
     sub = commands.add_parser("new-year", parents=[shared], help="write next year's workbook")
     sub.add_argument("book", type=Path, metavar="BOOK")

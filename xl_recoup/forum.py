@@ -19,7 +19,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from xl_recoup.contract import normal
-from xl_recoup.contract.columns import Column, Kind, Role, TableSpec
+from xl_recoup.contract.reports import FORUM_AMOUNTS, FORUM_REPORT
 from xl_recoup.money import ZERO
 from xl_recoup.outputs import table_write
 from xl_recoup.records import ChargeLine, Placement, RowKey
@@ -40,22 +40,9 @@ Cell = tuple[str, ...]
 """A finest group: a scheme, a phase and an S251 line."""
 Vector = dict[Cell, Fraction]
 BREAKDOWNS = ("Scheme", "Phase", "S251 line")
-AMOUNTS = ("Asked", "Billable", "Held", "Posted", "Disputed")
+AMOUNTS = FORUM_AMOUNTS
 WHY_FEW = "fewer than 5 pupils"
 WHY_OTHERS = "hidden so that another group can't be worked out"
-
-FORUM_REPORT = TableSpec(
-    "ForumReport", "Forum report", Role.OUTPUT,
-    "For the Schools Forum: what is asked, billable, held, posted and disputed, without names."
-    " Numbers of pupils below 5 are not shown. Filled by a run.",
-    (
-        Column("Breakdown", "breakdown"),
-        Column("Group", "group"),
-        Column("Pupils", "pupils"),
-        *(Column(heading, heading.lower(), Kind.NUMBER) for heading in AMOUNTS),
-        Column("Note", "note"),
-    ),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +98,8 @@ def forum_report(result: Result) -> ForumReport:
     """Return what the Forum may see of a run.
 
     A pupil is one UPN, or one episode where there is none, and counts in a group where a line of
-    theirs is not nil. A pupil under two schemes counts in both, but once in the total.
+    theirs has been priced: not nil, and not held for an error. A pupil under two schemes counts in
+    both, but once in the total.
     """
     groups = tallies(result.lines, result.rows, result.disputed)
     hidden = suppressed(groups)
@@ -131,7 +119,7 @@ def tallies(
     placements = {p.key: p for p in rows}
     by_cell: dict[Cell, list[ChargeLine]] = defaultdict(list)
     for line in lines:
-        if line.status != "nil":
+        if line.status != "nil" and (line.amount or line.base is not None):
             by_cell[_cell(line, placements.get(line.row))].append(line)
     if not by_cell:
         return []

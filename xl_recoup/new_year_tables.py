@@ -10,10 +10,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from xl_recoup.contract import accounts, outputs, records
-from xl_recoup.contract.columns import Role, TableSpec, normal
+from xl_recoup import contract
+from xl_recoup.contract import TableSpec, normal
 from xl_recoup.errors import Refused
-from xl_recoup.forum import FORUM_REPORT
 from xl_recoup.intake.reference import spec_of
 from xl_recoup.intake.values import is_blank
 from xl_recoup.law.periods import FundingPeriod
@@ -42,10 +41,7 @@ def emptied_specs() -> list[TableSpec]:
 
     Documents and settlements go with the ledger, whose entries they name.
     """
-    known = [v for module in (outputs, records, accounts) for v in vars(module).values()]
-    specs = [s for s in known if isinstance(s, TableSpec)]
-    begun = [s for s in specs if s.role in (Role.OUTPUT, Role.RECORD)]
-    return [*begun, accounts.LEDGER_EXTRACT, FORUM_REPORT]
+    return [*contract.OUTPUT_SPECS, *contract.RECORD_SPECS, contract.LEDGER_EXTRACT]
 
 
 def emptied(book: WorkbookTables, filled_down: Mapping[str, Collection[str]]) -> list[Rewriting]:

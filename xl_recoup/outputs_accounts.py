@@ -11,7 +11,7 @@ from xl_recoup.charging.documents import DocumentLine, Per, document_lines, entr
 from xl_recoup.charging.items import Items
 from xl_recoup.charging.journal import JournalLine
 from xl_recoup.charging.settlement import BUCKETS, Balance, balances
-from xl_recoup.contract import OPTIONAL_SPECS, TableSpec, normal
+from xl_recoup.contract import TableSpec, normal
 from xl_recoup.contract.accounts import AGED_DEBT, DOCUMENTS, INVOICES, JOURNAL, RECONCILIATION
 from xl_recoup.ledger_extract import Match, reconcile_extract
 from xl_recoup.money import ZERO
@@ -39,7 +39,7 @@ def writes(
         AGED_DEBT: lambda: aged_debt_write(balances(items.accounts, items.policy.as_at)),
         RECONCILIATION: lambda: reconciliation_write(reconcile_extract(items, lines)),
     }
-    return [makers[spec]() for spec in OPTIONAL_SPECS if normal(spec.name) in there]
+    return [make() for spec, make in makers.items() if normal(spec.name) in there]
 
 
 def journal_write(lines: Iterable[JournalLine]) -> TableWrite:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
-from xl_recoup import outputs, outputs_accounts
+from xl_recoup import outputs, outputs_accounts, outputs_reports
 from xl_recoup.charging.assessment import Gap
 from xl_recoup.charging.items import Items
 from xl_recoup.charging.journal import JournalLine, journal_controls
@@ -183,6 +183,7 @@ def writes(result: Result) -> list[TableWrite]:
         outputs.check_results(result.checks),
         outputs.school_summary(result.schools),
         *outputs_accounts.writes(result.items, result.journal, result.headings),
+        *outputs_reports.writes(result, result.headings),
     ]
 
 

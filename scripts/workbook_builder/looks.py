@@ -55,7 +55,8 @@ MONEY = {
 }  # fmt: skip
 COUNTS = {"Placements", "Rows read", "Charged", "Nil", "Held rows", "Errors", "Warnings",
           "Findings", "Days", "Entry"}  # fmt: skip
-OUTPUT_DATES = {"From", "To", "As-at date", "Accounting date", "Issued on", "Made on", "Date"}
+OUTPUT_DATES = {"From", "To", "As-at date", "Accounting date", "Issued on", "Made on", "Date",
+                "Counted on"}  # fmt: skip
 OUTPUT_TIMES = {"Run at", "Posted at"}
 CENTRED = {("Charges", "Disputed"), ("Charges", "Draft rate"), ("Placements", "IDACI band")}
 OUTPUT_TEXT = {
@@ -80,7 +81,7 @@ WIDTHS = {
     "Journal line": 27, "Reversal of": 27, "Charge": 19, "Document": 16, "Original": 16,
     "Narrative": 26, "Ledger entries": 18, "Finance reference": 18, "Reference": 22,
     "Description": 50, "What to do": 90, "Posted at": 18, "Prepared by": 18, "Method": 13,
-    "Extract row": 18,
+    "Extract row": 18, "Breakdown": 14,
 }  # fmt: skip
 SHEET_WIDTHS = {
     ("Settings", "Note"): 128, ("Providers", "Provider"): 44, ("Providers", "Kind"): 22,
@@ -90,7 +91,8 @@ SHEET_WIDTHS = {
     ("Schemes", "Source"): 64,
     ("Queries", "Amount"): 13, ("Ledger extract", "Amount"): 14, ("Settlements", "Amount"): 14,
     ("Journal", "Type"): 11, ("Reconciliation", "Result"): 24, ("Documents", "Party"): 50,
-    ("Invoices", "Party"): 50, ("Aged debt", "Party"): 50,
+    ("Invoices", "Party"): 50, ("Aged debt", "Party"): 50, ("Forum report", "Group"): 24,
+    ("Forum report", "Pupils"): 14, ("Place-plus", "Line"): 12, ("Place-plus", "Provider"): 16,
 }  # fmt: skip
 _BY_KIND = {
     Kind.DATE: 13, Kind.FLAG: 10, Kind.LAESTAB: 12, Kind.CHOICE: 13, Kind.NUMBER: 11,

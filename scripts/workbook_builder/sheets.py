@@ -43,12 +43,15 @@ TITLES = {
     "Settlements": "Settlements: paid, netted off, written off", "Aged debt": "Aged debt",
     "Ledger extract": "Extract of the finance system's ledger",
     "Reconciliation": "Reconciliation with the finance system",
+    "Place-plus": "Place-plus funding, reconciled to the pupils counted",
+    "Forum report": "Report to the Schools Forum",
     "Run log": "Run log", "Placements": "Placements: exclusions and leavers",
     "Placements BTA": "Placements: Bromley Trust Alternative Provision Academy",
     "Placements HHT": "Placements: Home and Hospital Tuition Service",
 }  # fmt: skip
 HINTS = {
     "Providers": "Code is what placement sheets name; Places commissioned is the authority's own.",
+    "Forum report": "No school and no pupil is named: fit to be published as it stands.",
     "Schemes": "PEX and LEAVER follow the regulations; other schemes are local. EX- are examples.",
     "Rates": "Draft rates are used, with a warning, and can't be posted. Bromley's own values and"
     " area cost adjustment are not published here: enter them.",

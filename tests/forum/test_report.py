@@ -9,10 +9,10 @@ from decimal import Decimal
 import pytest
 
 from tests.support.books import MAINTAINED_SECONDARY, pex, pupil_upn, run
+from xl_recoup.contract import FORUM_REPORT
 from xl_recoup.forum import (
     AMOUNTS,
     BREAKDOWNS,
-    FORUM_REPORT,
     TOTAL,
     ForumReport,
     ForumRow,

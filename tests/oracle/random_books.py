@@ -165,6 +165,7 @@ def random_settings(rng: random.Random, year: int) -> Row:
         "Pupil premium": "redetermined" if chance(rng, 0.8) else "left alone",
         "Area cost adjustment": rng.choice((1, "1.0827")),
         "Hold days": rng.choice((56, 56, 0, 28, 90)),
+        "Place-plus adjustment": rng.choice(("below the threshold", "all vacant places")),
     }  # fmt: skip
 
 

@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl_recoup.charging.place_plus import Commission, Reading, reconcile_places
+from xl_recoup.charging.place_plus import Commission, reconcile_places
+from xl_recoup.policy.options import PlacePlusReading
 
 COUNTED = date(2015, 5, 21)
 CASES = Path(__file__).parents[1] / "examples" / "council_cases.csv"
-READINGS: tuple[Reading, ...] = get_args(Reading)
+READINGS: tuple[PlacePlusReading, ...] = get_args(PlacePlusReading)
 
 
 def case(ref: str) -> tuple[dict[str, Any], dict[str, Any]]:

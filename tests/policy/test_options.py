@@ -25,6 +25,7 @@ DEFAULTS = {
     "Pupil premium": "redetermined",
     "Area cost adjustment": Decimal(1),
     "Hold days": 56,
+    "Place-plus adjustment": "below the threshold",
     "Regulations": "",
 }
 ALLOWED = {

@@ -9,15 +9,19 @@ pupils that are missing to the threshold, or, once below it, of those of all vac
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from xl_recoup.contract import normal
 from xl_recoup.money import pounds, share
-from xl_recoup.records import long_date
+from xl_recoup.policy import changes
+from xl_recoup.policy.book import Policy
+from xl_recoup.policy.options import PlacePlusReading
+from xl_recoup.records import Placement, long_date
 
-Reading = Literal["below the threshold", "all vacant places"]
 BELOW, VACANT = "below the threshold", "all vacant places"
 WHOLE = Decimal(100)
 
@@ -36,6 +40,7 @@ class Commission:
     top_up: Decimal
     threshold: Decimal = Decimal(80)
     adjusted: Decimal = Decimal(50)
+    name: str = ""
 
     def __post_init__(self) -> None:
         if self.places < 1:
@@ -68,6 +73,7 @@ class Reconciliation:
 
     commission: Commission
     pupils: int
+    counted_on: date
     lines: tuple[WorkingLine, ...]
 
     @property
@@ -86,8 +92,43 @@ class Reconciliation:
         return self.funding - self.adjustment
 
 
+def reconciliations(policy: Policy, rows: Iterable[Placement]) -> list[Reconciliation]:
+    """Return the reconciliation of every commission that was counted in this workbook's year.
+
+    Pupils are those that the provider's row states, else those placed there on that day.
+    """
+    placed = list(rows)
+    done = []
+    for p in policy.providers.values():
+        if p.places is None or p.place_rate is None:
+            continue
+        if p.counted_on is None or p.counted_on not in policy.period:
+            continue
+        c = Commission(
+            provider=p.code, name=p.name, places=p.places, place_rate=p.place_rate,
+            top_up=p.top_up, threshold=p.threshold, adjusted=p.adjusted,
+        )  # fmt: skip
+        pupils = p.pupils
+        if pupils is None:
+            pupils = pupils_at(p.code, p.counted_on, placed, policy)
+        done.append(reconcile_places(c, pupils, p.counted_on, policy.options.place_plus))
+    return done
+
+
+def pupils_at(code: str, day: date, rows: Iterable[Placement], policy: Policy) -> int:
+    """Count the pupils placed at a provider on a day; one UPN is one pupil."""
+    found = set()
+    for p in rows:
+        if p.start_date is None or day < p.start_date or (p.end_date and p.end_date < day):
+            continue
+        change = policy.changes.value(p.placement_ref, changes.PROVIDER, day)
+        if normal(p.provider if change is None else str(change.value)) == normal(code):
+            found.add(p.upn or p.ref)
+    return len(found)
+
+
 def reconcile_places(
-    commission: Commission, pupils: int, counted_on: date, reading: Reading
+    commission: Commission, pupils: int, counted_on: date, reading: PlacePlusReading
 ) -> Reconciliation:
     """Reconcile a commission to the pupils on its count date.
 
@@ -105,7 +146,7 @@ def reconcile_places(
         _line("Top-up", c.top_up, Decimal(c.places), f"{c.places} places"),
         _adjustment(c, pupils, counted_on, reading),
     )
-    return Reconciliation(c, pupils, lines)
+    return Reconciliation(c, pupils, counted_on, lines)
 
 
 def _line(what: str, base: Decimal, units: Decimal, of: str) -> WorkingLine:
@@ -114,7 +155,9 @@ def _line(what: str, base: Decimal, units: Decimal, of: str) -> WorkingLine:
     return WorkingLine(what, base, units, WHOLE, amount, working)
 
 
-def _adjustment(c: Commission, pupils: int, counted_on: date, reading: Reading) -> WorkingLine:
+def _adjustment(
+    c: Commission, pupils: int, counted_on: date, reading: PlacePlusReading
+) -> WorkingLine:
     full = _plain(c.full_at)
     found = f"{pupils} {'pupil' if pupils == 1 else 'pupils'} on {long_date(counted_on)}"
     rule = f"{_plain(c.threshold)}% of {c.places} places is {full}"

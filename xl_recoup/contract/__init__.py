@@ -33,6 +33,7 @@ from xl_recoup.contract.inputs import (
 from xl_recoup.contract.mapping import MAPPING
 from xl_recoup.contract.outputs import CHARGES, CHECK_RESULTS, EXCEPTIONS, RUN_LOG, SCHOOL_SUMMARY
 from xl_recoup.contract.records import LEDGER, PERIODS
+from xl_recoup.contract.reports import FORUM_REPORT, PLACE_PLUS
 from xl_recoup.contract.values import (
     AGREEMENT_STATUSES,
     CALENDAR_KINDS,
@@ -65,6 +66,7 @@ __all__ = [
     "DEFAULT_CALENDAR",
     "DOCUMENTS",
     "EXCEPTIONS",
+    "FORUM_REPORT",
     "IDACI_BANDS",
     "INPUT_SPECS",
     "INVOICES",
@@ -77,6 +79,7 @@ __all__ = [
     "PERIODS",
     "PLACEMENTS",
     "PLACEMENT_CHANGES",
+    "PLACE_PLUS",
     "PROVIDERS",
     "QUERIES",
     "RATES",
@@ -117,16 +120,17 @@ ACCOUNT_INPUT_SPECS = (PERIODS, CODES, LEDGER_EXTRACT)
 """What decides how a charge is booked."""
 OUTPUT_SPECS = (
     CHARGES, EXCEPTIONS, CHECK_RESULTS, SCHOOL_SUMMARY, JOURNAL, INVOICES, AGED_DEBT,
-    RECONCILIATION,
+    RECONCILIATION, PLACE_PLUS, FORUM_REPORT,
 )  # fmt: skip
 """What a run replaces."""
-OPTIONAL_SPECS = (JOURNAL, INVOICES, AGED_DEBT, RECONCILIATION)
+OPTIONAL_SPECS = (JOURNAL, INVOICES, AGED_DEBT, RECONCILIATION, PLACE_PLUS, FORUM_REPORT)
 """Outputs that are filled where a workbook has them, and not added where it lacks them."""
 RECORD_SPECS = (LEDGER, DOCUMENTS, SETTLEMENTS, RUN_LOG)
 """What is only ever added to."""
 RESULT_SHEETS = (
     CHARGES, EXCEPTIONS, CHECK_RESULTS, SCHOOL_SUMMARY, JOURNAL, INVOICES, LEDGER, DOCUMENTS,
-    SETTLEMENTS, AGED_DEBT, LEDGER_EXTRACT, RECONCILIATION, RUN_LOG,
+    SETTLEMENTS, AGED_DEBT, LEDGER_EXTRACT, RECONCILIATION, PLACE_PLUS, FORUM_REPORT,
+    RUN_LOG,
 )  # fmt: skip
 """The tables that wait for a run or a posting, in the order of their sheets."""
 REQUIRED_TABLES = (SETTINGS, SCHOOLS, AGREEMENTS, SCHEMES, RATES, CALENDAR)

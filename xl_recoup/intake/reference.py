@@ -16,6 +16,7 @@ from xl_recoup import contract
 from xl_recoup.contract import TableSpec, normal
 from xl_recoup.errors import Refused
 from xl_recoup.intake.faults import Fault
+from xl_recoup.intake.providers import commission_of
 from xl_recoup.intake.rows import Row, TableReading, column_positions, read_rows
 from xl_recoup.intake.schemes import change_of, scheme_of
 from xl_recoup.intake.settings import read_options
@@ -219,7 +220,8 @@ def _agreement(row: Row, faults: list[Fault]) -> Agreement | None:
 def _provider(row: Row, faults: list[Fault]) -> Provider | None:
     if not _needs(row, {"code": "the provider's code"}, "Providers", faults):
         return None
-    return Provider(row.get("code"), row.place("code"), row.get("name", ""))
+    terms = commission_of(row, faults)
+    return Provider(row.get("code"), row.place("code"), row.get("name", ""), **terms)
 
 
 def _query(row: Row, faults: list[Fault]) -> Query | None:

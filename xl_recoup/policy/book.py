@@ -31,6 +31,14 @@ class Provider:
     code: str
     place: Place
     name: str = ""
+    places: int | None = None
+    place_rate: Decimal | None = None
+    top_up: Decimal = Decimal(0)
+    threshold: Decimal = Decimal(80)
+    adjusted: Decimal = Decimal(50)
+    counted_on: date | None = None
+    pupils: int | None = None
+    """Places commissioned, on what terms and with how many pupils: see `charging.place_plus`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ CountStarts = Literal["sixth school day", "exclusion date", "decision date", "of
 DaySixNextYear = Literal["new year counts", "old year only"]
 PupilLedFunding = Literal["all factors", "basic entitlement"]
 PremiumReading = Literal["redetermined", "left alone"]
+PlacePlusReading = Literal["below the threshold", "all vacant places"]
 
 
 def _one_of(choices: Any) -> BeforeValidator:
@@ -106,6 +107,11 @@ class Options(BaseModel):
         56, alias="Hold days", ge=0, le=366,
         description="Days after the exclusion before money moves; an open review holds it longer.",
         json_schema_extra={"allowed": "a whole number from 0 to 366"},
+    )  # fmt: skip
+    place_plus: Annotated[PlacePlusReading, _one_of(PlacePlusReading)] = _chosen(
+        PlacePlusReading, "Place-plus adjustment",
+        "Below the threshold, top-ups come back for the pupils that are missing to the threshold,"
+        " or for all vacant places. The rule of 2015 can be read both ways.", "below the threshold",
     )  # fmt: skip
     regulations: str = Field(
         "", alias="Regulations",
