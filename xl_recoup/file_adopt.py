@@ -23,7 +23,7 @@ from xl_recoup.book.package import Package, open_package
 from xl_recoup.book.read import tables_of
 from xl_recoup.book.views import read_views
 from xl_recoup.contract import MAPPING, TableSpec, is_placements_table, normal
-from xl_recoup.contract.mapping import ADDED, COLUMN, CONFIRMED, SHEET, SUGGESTED, UNMAPPED
+from xl_recoup.contract.mapping import COLUMN, SHEET, SUGGESTED, UNMAPPED
 from xl_recoup.errors import Refused
 from xl_recoup.intake.values import read_date
 from xl_recoup.law.periods import FundingPeriod
@@ -54,7 +54,7 @@ class Adoption:
         """Return what a person is told."""
         sheets = [r for r in self.rows if r.kind == SHEET and r.table]
         said = [f"{r.sheet} {r.cell}: {r.table} ({r.status}; {r.reason})." for r in sheets]
-        counts = Counter(r.status for r in self.rows if r.kind not in (SHEET, ADDED))
+        counts = Counter(r.status for r in self.rows if r.kind != SHEET)
         listed = ", ".join(f"{n} {status}" for status, n in sorted(counts.items()))
         said.append(f"Columns, constants and spellings: {listed}.")
         if self.added:
@@ -123,15 +123,6 @@ def _looked_at(package: Package, name: str, confirm: bool) -> tuple[Adoption, li
     if confirm:
         rows = confirmed(rows)
     new = _missing(have, proposal, _year(views, rows, book.date_1904), owned)
-    rows += [
-        MappingRow(ADDED, w.sheet, table=w.table, status=CONFIRMED, reason="added by adopting")
-        for w in new
-    ]
-    if mapping is None:
-        rows.append(
-            MappingRow(ADDED, MAPPING.sheet, table=MAPPING.name, status=CONFIRMED,
-                       reason="added by adopting")
-        )  # fmt: skip
     added = [w.sheet for w in new] + ([MAPPING.sheet] if mapping is None else [])
     return Adoption(rows, added), [mapping_write(rows), *new]
 

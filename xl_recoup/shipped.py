@@ -74,9 +74,12 @@ def write_of(spec: TableSpec, rows: Sequence[Sequence[OutCell]]) -> TableWrite:
     """Return the writing of an input table that a workbook does not have."""
     purpose = f"{spec.purpose} {DRAFT}" if spec.name in LISTS and rows else spec.purpose
     days = frozenset(c.heading for c in spec.columns if c.kind is Kind.DATE)
+    choices = {c.heading: c.allowed for c in spec.columns if c.kind is Kind.CHOICE}
+    choices |= {c.heading: ("Y", "N") for c in spec.columns if c.kind is Kind.FLAG}
     return TableWrite(
-        spec.name, spec.headings, rows, spec.sheet, spec.sheet, purpose, widths=WIDTHS, days=days
-    )
+        spec.name, spec.headings, rows, spec.sheet, spec.sheet, purpose, widths=WIDTHS, days=days,
+        choices=choices,
+    )  # fmt: skip
 
 
 def empty_write(spec: TableSpec) -> TableWrite:

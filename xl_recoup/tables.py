@@ -120,6 +120,8 @@ class TableWrite:
     """Headings below which days will stand, for a sheet that is made before there are any."""
     pounds: frozenset[str] = frozenset()
     """Headings below which pounds will stand, likewise."""
+    choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Headings below which one of a list is to be chosen, for a sheet that has to be made."""
 
 
 class Remark(NamedTuple):

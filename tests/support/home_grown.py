@@ -32,9 +32,10 @@ OUR_HEADINGS = (
 
 
 def _pupil(n: int, school: str, year: int, excluded: date, **more: Cell) -> dict[str, Cell]:
-    born = date(2025 - year - 5, 11, 3)
+    school_year = excluded.year if excluded.month >= 9 else excluded.year - 1
+    born, entered = date(school_year - year - 5, 11, 3), school_year - year
     return {
-        "Placement ref": f"AP-{n:03d}", "UPN": pupil_upn(n, (2025 - year) % 100, school="9901"),
+        "Placement ref": f"AP-{n:03d}", "UPN": pupil_upn(n, entered % 100, school="9901"),
         "Pupil": f"{'ABCDEFGHJKLM'[n % 12]}.{'NPQRSTVWXYZ'[n % 11]}.", "Date of birth": born,
         "Year group": year, "Home school": school, "Provider": "BTA", "Scheme": "PEX",
         "Roll status": "off roll", "Exclusion date": excluded,
@@ -325,7 +326,7 @@ def charge_columns(path: Path) -> None:
         sheet.table([*columns, ("Half", lambda p: None)], PUPILS)
         first, last = 3, 2 + len(PUPILS)
         for n in range(first, last + 1):
-            for at in range(17, 21):
+            for at in range(18, 21):
                 sheet.sheet.write_blank(n - 1, at, None, money)
             sheet.sheet.write_formula(n - 1, 21, f"=U{n}/2", money, 0)
         sheet.line("Total", *[None] * 19, f"=SUM(U{first}:U{last})")

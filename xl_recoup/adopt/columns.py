@@ -43,6 +43,8 @@ class Seen:
 
     head: Head
     cells: list[Cell]
+    rows: list[int]
+    """The sheet's rows of the sample."""
     formula_rows: list[int]
     heading: str = ""
     fit: float = 0.0
@@ -67,6 +69,7 @@ def propose_columns(view: SheetView, area: Area, names: Names, date_1904: bool) 
     skipped = _skipped(view, area, seen)
     for s in seen:
         s.formula_rows = [n for n in s.formula_rows if n not in skipped]
+        s.cells = [c for n, c in zip(s.rows, s.cells, strict=True) if n not in skipped]
     days = _grid(seen) if area.table == PLACEMENTS and "Days per week" not in by_heading else []
     rows = []
     for s in seen:
@@ -109,6 +112,7 @@ def _grouped(area: Area, seen: Sequence[Seen]) -> dict[str, list[Seen]]:
 
 def _seen(view: SheetView, area: Area, head: Head) -> Seen:
     cells: list[Cell] = []
+    rows: list[int] = []
     formulas: list[int] = []
     letters = column_letters(head.column)
     for number in range(area.block.bottom + 1, min(area.last_row, len(view.rows)) + 1):
@@ -118,7 +122,8 @@ def _seen(view: SheetView, area: Area, head: Head) -> Seen:
             formulas.append(number)
         if not is_blank(cell) and len(cells) < SAMPLE:
             cells.append(cell)
-    return Seen(head, cells, formulas)
+            rows.append(number)
+    return Seen(head, cells, rows, formulas)
 
 
 def fit(table: str, column: Column, cells: Sequence[Cell], names: Names, date_1904: bool) -> float:
@@ -250,7 +255,8 @@ def _fill(area: Area, s: Seen) -> MappingRow | None:
         why = "looks like a charge, but holds formulas of the team's own, which are never replaced"
         return _row(area, s, table="", status=IGNORED, score=0, reason=why)
     if s.cells:
-        why = f"looks like a charge; a run would replace the {len(s.cells)} values that are there"
+        n = "1 value that is" if len(s.cells) == 1 else f"{len(s.cells)} values that are"
+        why = f"looks like a charge; a run would replace the {n} there"
         return _row(area, s, **given, status=SUGGESTED, score=60, reason=why)
     why = "an empty column for charges, which a run fills"
     return _row(area, s, **given, status=PROPOSED, score=90, reason=why)

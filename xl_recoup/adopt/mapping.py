@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from xl_recoup.contract import MAPPING, is_placements_table, normal
 from xl_recoup.contract.mapping import (
-    ADDED,
     COLUMN,
     CONFIRMED,
     CONSTANT,
@@ -26,10 +25,11 @@ from xl_recoup.records import Place
 from xl_recoup.tables import Cell, CellError, OutCell, Table, TableWrite
 
 WIDTHS = {
-    "Kind": 10.0, "Sheet": 20.0, "Cell": 10.0, "Their words": 34.0, "Table": 13.0, "Heading": 24.0,
+    "Kind": 10.0, "Sheet": 20.0, "Cell": 10.0, "Their words": 34.0, "Table": 12.0, "Heading": 24.0,
     "Means": 24.0, "Status": 12.0, "Score": 7.0, "Reason": 70.0,
 }  # fmt: skip
-ORDER = {SHEET: 0, COLUMN: 1, CONSTANT: 2, VALUE: 3, ADDED: 4}
+CHOICES = {"Kind": MAPPING_KINDS, "Status": MAPPING_STATUSES}
+ORDER = {SHEET: 0, COLUMN: 1, CONSTANT: 2, VALUE: 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ class MappingRow:
     def key(self) -> tuple[str, ...]:
         """What makes it the same row when a workbook is looked at again."""
         words = normal(self.words)
-        if self.kind in (SHEET, ADDED):
-            return self.kind, normal(self.sheet), self.table if self.kind == SHEET else ""
+        if self.kind == SHEET:
+            return self.kind, normal(self.sheet), self.table
         if self.kind == COLUMN:
             return self.kind, normal(self.sheet), words, self.cell.rstrip("0123456789")
         if self.kind == CONSTANT:
@@ -130,7 +130,7 @@ def mapping_write(rows: Iterable[MappingRow]) -> TableWrite:
     ]  # fmt: skip
     return TableWrite(
         MAPPING.name, MAPPING.headings, cells, MAPPING.sheet, MAPPING.sheet, MAPPING.purpose,
-        widths=WIDTHS,
+        widths=WIDTHS, choices=CHOICES,
     )  # fmt: skip
 
 

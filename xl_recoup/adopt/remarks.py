@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from xl_recoup.adopt.mapping import MappingRow
 from xl_recoup.contract import normal
-from xl_recoup.contract.mapping import ADDED, COLUMN, PROPOSED, SHEET, SUGGESTED, UNMAPPED
+from xl_recoup.contract.mapping import COLUMN, PROPOSED, SHEET, SUGGESTED, UNMAPPED
 from xl_recoup.tables import Remark
 
 SHOWN = 6
@@ -72,7 +72,7 @@ def replaced_remark(table: str, sheet: str, row: int, instead: str) -> Remark:
 def _unknown_sheets(
     rows: Sequence[MappingRow], sheets: Iterable[str], ours: Collection[str]
 ) -> list[Remark]:
-    known = {normal(r.sheet) for r in rows if r.kind in (SHEET, ADDED)} | {normal(s) for s in ours}
+    known = {normal(r.sheet) for r in rows if r.kind == SHEET} | {normal(s) for s in ours}
     return [
         Remark(
             "S44", sheet, "A1",

@@ -16,10 +16,9 @@ class NewStyles(NamedTuple):
     heading: int
     day: int
     money: int
-    wrapped: int
 
 
-NO_STYLES = NewStyles(0, 0, 0, 0, 0)
+NO_STYLES = NewStyles(0, 0, 0, 0)
 
 
 def with_new_styles(styles: bytes, part: str) -> tuple[bytes, NewStyles]:
@@ -35,7 +34,6 @@ def with_new_styles(styles: bytes, part: str) -> tuple[bytes, NewStyles]:
         (font, 0, wrap),
         (0, _DAY, b""),
         (0, _MONEY, b""),
-        (0, 0, wrap),
     )
     numbers = []
     for which, format_number, alignment in wanted:

@@ -27,6 +27,7 @@ _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _HEADING_ROW = 4
 _USUAL_WIDTH = 14.0
+_LONGEST_LIST = 255
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
@@ -101,7 +102,7 @@ def _style_of(values: Sequence[OutCell], styles: NewStyles) -> int:
         return styles.day
     if kinds and kinds <= {Decimal}:
         return styles.money
-    return styles.wrapped if kinds <= {str} else 0
+    return 0
 
 
 def _sheet_xml(
@@ -127,9 +128,25 @@ def _sheet_xml(
         f'state="frozen"/><selection pane="bottomLeft" activeCell="{below}" sqref="{below}"/>'
         '</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
         f"<cols>{widths}</cols><sheetData>{''.join(lines)}</sheetData>"
+        f"{_choices_xml(write, ref)}"
         '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>'
         '<tableParts count="1"><tablePart r:id="rId1"/></tableParts></worksheet>'
     )
+
+
+def _choices_xml(write: TableWrite, ref: Range) -> str:
+    """Return the drop-down lists of the columns that have one."""
+    lists = [
+        f'<dataValidation type="list" allowBlank="1" showErrorMessage="1" sqref="'
+        f'{Range(i, ref.first_row + 1, i, ref.last_row)}"><formula1>"{escaped(joined)}"</formula1>'
+        "</dataValidation>"
+        for i, heading in enumerate(write.headings, 1)
+        if heading in write.choices
+        and len(joined := ",".join(write.choices[heading])) <= _LONGEST_LIST
+    ]
+    if not lists:
+        return ""
+    return f'<dataValidations count="{len(lists)}">{"".join(lists)}</dataValidations>'
 
 
 def _text_row(number: int, texts: Sequence[str], style: int) -> str:

@@ -6,8 +6,8 @@ from xl_recoup.contract.columns import Column, Kind, Role, TableSpec
 
 C, K = Column, Kind
 
-SHEET, COLUMN, CONSTANT, VALUE, ADDED = "sheet", "column", "constant", "value", "added"
-MAPPING_KINDS = (SHEET, COLUMN, CONSTANT, VALUE, ADDED)
+SHEET, COLUMN, CONSTANT, VALUE = "sheet", "column", "constant", "value"
+MAPPING_KINDS = (SHEET, COLUMN, CONSTANT, VALUE)
 
 PROPOSED, SUGGESTED, UNMAPPED = "proposed", "suggested", "unmapped"
 DAY = "day"
