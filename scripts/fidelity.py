@@ -1,10 +1,11 @@
 """Is anything lost? `fidelity.py FOLDER [--keep FOLDER]` writes into copies of every workbook.
 
 Each workbook gets a sheet of ours with a table on it; then each of its own tables is made longer
-and shorter; at last all of it at once, which is the copy that `--keep` keeps under the same name.
-After each writing the two files are compared part by part, byte for byte, and inside the sheets
-that were written element by element and attribute by attribute outside our cells. Exits with 1
-where anything was lost or failed; a refusal in a sentence is none.
+and shorter, and a few single cells are filled; at last the sheet and the longer tables at once,
+which is the copy that `--keep` keeps under the same name. After each writing the two files are
+compared part by part, byte for byte, and inside the sheets that were written element by element
+and attribute by attribute outside our cells. Exits with 1 where anything was lost or failed; a
+refusal in a sentence is none.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import tempfile
 import time
 import traceback
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -25,13 +26,14 @@ sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 from fidelity_compare import Book, Meant, losses  # noqa: E402
 from fidelity_compare.features import counted  # noqa: E402
+from fidelity_compare.meant import block_of  # noqa: E402
 from rich.console import Console  # noqa: E402  # the path above comes first
 from rich.progress import track  # noqa: E402
 from rich.table import Table as Shown  # noqa: E402
 
 from xl_recoup.book import read_workbook, write_tables  # noqa: E402
 from xl_recoup.errors import Refused  # noqa: E402
-from xl_recoup.tables import Table, TableWrite  # noqa: E402
+from xl_recoup.tables import CellWrites, Table, TableWrite  # noqa: E402
 
 ADDED = TableWrite(
     "Recoup_fidelity",
@@ -41,6 +43,9 @@ ADDED = TableWrite(
     title="A sheet of ours",
     purpose="Added to see that nothing else changes.",
 )
+FILLED = 3
+"""Single cells that are filled on each sheet."""
+Work = tuple[TableWrite | CellWrites, Meant]
 IN_OUR_CELLS = {
     "array formula", "calculated column", "calculation chain", "cell metadata",
     "phonetic reading", "rich text run", "shared formula",
@@ -56,6 +61,7 @@ class Outcome:
     added: bool = False
     grown: int = 0
     shrunk: int = 0
+    filled: int = 0
     parts: int = 0
     refusals: list[str] = field(default_factory=list)
     losses: list[str] = field(default_factory=list)
@@ -109,7 +115,7 @@ def _examine(source: Path, target: Path, outcome: Outcome, keep: Path | None) ->
     tables = read_workbook(source).tables.values()
     before = Book(source)
     outcome.parts, outcome.before = len(before.members), counted(before.parts)
-    together: list[tuple[TableWrite, Meant]] = []
+    together: list[Work] = []
     outcome.added = _tried(source, target, before, [(ADDED, Meant(ADDED.table))], outcome)
     if outcome.added:
         together.append((ADDED, Meant(ADDED.table)))
@@ -120,6 +126,9 @@ def _examine(source: Path, target: Path, outcome: Outcome, keep: Path | None) ->
             together.append(longer)
         if shorter and _tried(source, target, before, [shorter], outcome):
             outcome.shrunk += 1
+    for filling in filled(before):
+        if _tried(source, target, before, [filling], outcome):
+            outcome.filled += len(filling[1].cells)
     while together and not _tried(source, target, before, together, outcome):
         together.pop()  # two tables may be in each other's way
     if not together:
@@ -136,20 +145,22 @@ def _tried(
     source: Path,
     target: Path,
     before: Book,
-    writes: Sequence[tuple[TableWrite, Meant]],
+    work: Sequence[Work],
     outcome: Outcome,
 ) -> bool:
     """Write, compare, and say whether it was written."""
     target.unlink(missing_ok=True)
     try:
-        write_tables(source, target, [write for write, _ in writes])
+        tables = [write for write, _ in work if isinstance(write, TableWrite)]
+        cells = [write for write, _ in work if isinstance(write, CellWrites)]
+        write_tables(source, target, tables, cells=cells)
     except Refused as refusal:
         if str(refusal) not in outcome.refusals:
             outcome.refusals.append(str(refusal))
         if target.exists():
             outcome.losses.append("a refused writing left a file")
         return False
-    found = losses(before, Book(target), [meant for _, meant in writes])
+    found = losses(before, Book(target), [meant for _, meant in work])
     outcome.losses += [text for text in found if text not in outcome.losses]
     return True
 
@@ -165,6 +176,32 @@ def shrunk(table: Table) -> tuple[TableWrite, Meant] | None:
     """Return the table without its last row."""
     ours = _ours(table)
     return _write(table, ours, _rows(table, ours)[:-1]) if len(table.rows) > 1 else None
+
+
+def filled(book: Book) -> Iterator[tuple[CellWrites, Meant]]:
+    """Give, for each sheet, up to three cells outside tables and formulas, to be filled."""
+    tables = book.tables().values()
+    for name, part in book.sheets().items():
+        if "/worksheets/" not in part:
+            continue
+        taken = [book.place(table)[0] for sheet, _, table in tables if sheet == name]
+        merges = (block_of(m.attributes["ref"]) for m in book.tree(part).all("mergeCell"))
+        taken += [block for block in merges if block is not None]
+        cells = []
+        for cell in book.tree(part).all("c"):
+            place = block_of(cell.attributes.get("r", ""))
+            if place is None or cell.first("f") is not None:
+                continue
+            if not any(
+                block.left <= place.left <= block.right and block.top <= place.top <= block.bottom
+                for block in taken
+            ):
+                cells.append((place.top, place.left))
+            if len(cells) == FILLED:
+                break
+        if cells:
+            values = dict.fromkeys(cells, "filled by the comparison")
+            yield CellWrites(name, values), Meant(name, cells=frozenset(cells))
 
 
 def _write(
@@ -219,6 +256,7 @@ def show(outcomes: Sequence[Outcome], seconds: float) -> None:
         f"Workbooks: {len(outcomes)}, parts: {sum(o.parts for o in outcomes):,}; "
         f"given a sheet: {sum(o.added for o in outcomes)}; tables made longer: "
         f"{sum(o.grown for o in outcomes)}, shorter: {sum(o.shrunk for o in outcomes)}; "
+        f"cells filled: {sum(o.filled for o in outcomes)}; "
         f"with a refusal: {sum(bool(o.refusals) for o in outcomes)}; "
         f"losses: {sum(len(o.losses) for o in outcomes)}; seconds: {seconds:.0f}.",
         highlight=False,

@@ -96,6 +96,10 @@ def _changes_json(changes: Preview) -> Json:
             }
             for change in changes.tables
         ],
+        "cells": [
+            {"sheet": each.sheet, "cells": each.number, "within": str(each.within)}
+            for each in changes.cells
+        ],
         "parts_changed": list(changes.changed),
         "parts_added": list(changes.added),
         "parts_removed": list(changes.removed),
@@ -117,6 +121,10 @@ def report_text(report: BookReport) -> str:
         return "\n".join([*said, "", "A run would change nothing: it is refused.", report.refusal])
     said += ["", "What a run would change"]
     said += [f"  {_change_text(change)}" for change in changes.tables]
+    said += [
+        f"  sheet {each.sheet}: {each.number:,} cells within {each.within}"
+        for each in changes.cells
+    ]
     said += [f"  part {name}: changed" for name in changes.changed]
     said += [f"  part {name}: added" for name in changes.added]
     said += [f"  part {name}: left out, Excel makes it again" for name in changes.removed]

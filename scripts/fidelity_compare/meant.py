@@ -14,12 +14,14 @@ _BLOCK = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)(\d{1,7})(?::(\$?)([A-Za-z]{1,3})
 class Meant:
     """One table that was written: which columns are ours, and how many rows it was given.
 
-    `headings` are ours; without `rows` the table is new, on a sheet of its own.
+    `headings` are ours; without `rows` the table is new, on a sheet of its own. With `cells`,
+    `table` is a sheet's name, and single cells of it by row and column were filled.
     """
 
     table: str
     headings: tuple[str, ...] = ()
     rows: int | None = None
+    cells: frozenset[tuple[int, int]] = frozenset()
 
 
 class Cells(NamedTuple):

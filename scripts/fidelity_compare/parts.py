@@ -20,9 +20,10 @@ def losses(old: Book, new: Book, meant: Sequence[Meant]) -> list[str]:
     if unsound:
         return [f"{part}: it is no sound XML any more" for part in unsound]
     growths = _growths(old, new, meant)
-    added = {each.table.casefold() for each in meant if each.rows is None}
+    filled = {old.sheets()[each.table]: each.cells for each in meant if each.cells}
+    added = {each.table.casefold() for each in meant if each.rows is None and not each.cells}
     found = [f"{part}: {text}" for part, text in _members(old, new, added)]
-    judges = _judges(old, new, growths, bool(added))
+    judges = _judges(old, new, growths, filled, bool(added))
     for part, data in old.parts.items():
         if part not in new.parts or new.parts[part] == data:
             continue
@@ -44,7 +45,7 @@ def _growths(old: Book, new: Book, meant: Sequence[Meant]) -> dict[str, list[Gro
     found: dict[str, list[Growth]] = {}
     before, after = old.tables(), new.tables()
     for each in meant:
-        if each.rows is None:
+        if each.rows is None or each.cells:
             continue
         sheet, sheet_part, part = before[each.table.casefold()]
         whole, first, totals = old.place(part)
@@ -86,7 +87,11 @@ def _members(old: Book, new: Book, added: set[str]) -> Iterator[tuple[str, str]]
 
 
 def _judges(
-    old: Book, new: Book, growths: dict[str, list[Growth]], added: bool
+    old: Book,
+    new: Book,
+    growths: dict[str, list[Growth]],
+    filled: dict[str, frozenset[tuple[int, int]]],
+    added: bool,
 ) -> dict[str, Iterator[str]]:
     """Return, for each part that may change at all, what is wrong with how it changed."""
     folder, _, name = old.workbook.rpartition("/")
@@ -99,17 +104,24 @@ def _judges(
     }
     if added:
         judges[old.linked(old.workbook, "styles")] = _styles(old, new)
-    for part, on_sheet in growths.items():
-        judges[part] = _sheet(old, new, part, on_sheet)
+    for part in growths.keys() | filled.keys():
+        on_sheet = growths.get(part, [])
+        judges[part] = _sheet(old, new, part, on_sheet, filled.get(part, frozenset()))
         for kind, target, _ in old.links(part):
             if kind == "table":
                 judges[target] = _table(old, new, target, on_sheet)
     return judges
 
 
-def _sheet(old: Book, new: Book, part: str, growths: Sequence[Growth]) -> Iterator[str]:
+def _sheet(
+    old: Book,
+    new: Book,
+    part: str,
+    growths: Sequence[Growth],
+    filled: frozenset[tuple[int, int]],
+) -> Iterator[str]:
     yield from sheet_losses(
-        old.parts[part], new.parts[part], old.tree(part), new.tree(part), growths
+        old.parts[part], new.parts[part], old.tree(part), new.tree(part), growths, filled
     )
 
 

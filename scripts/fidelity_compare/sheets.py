@@ -13,14 +13,20 @@ FOLLOW = {"conditionalFormatting", "dataValidation", "ignoredError"}
 _RANGES = re.compile(
     r"(?<![\w.$!:\[\]'])\$?[A-Za-z]{1,3}\$?\d{1,7}(?::\$?[A-Za-z]{1,3}\$?\d{1,7})?(?![\w(.!:\[])"
 )
-Grid = dict[tuple[int, int], Node]
+Place = tuple[int, int]
+Grid = dict[Place, Node]
 Rows = dict[int, dict[str, str]]
 
 
 def sheet_losses(
-    before: bytes, after: bytes, old: Node, new: Node, growths: Sequence[Growth]
+    before: bytes,
+    after: bytes,
+    old: Node,
+    new: Node,
+    growths: Sequence[Growth],
+    filled: frozenset[Place],
 ) -> list[str]:
-    """Return what a sheet lost outside our cells."""
+    """Return what a sheet lost outside our cells: those of tables, and single ones `filled`."""
     found = [] if prolog(before) == prolog(after) else ["what precedes the root element changed"]
     if (old.tag, old.attributes) != (new.tag, new.attributes):
         found.append("the root element's attributes changed")
@@ -35,7 +41,7 @@ def sheet_losses(
     old_rows, old_cells = _grid(data_old)
     new_rows, new_cells = _grid(data_new)
     found += _row_losses(old_rows, new_rows, old_cells, growths)
-    return found + _cell_losses(old_cells, new_cells, growths)
+    return found + _cell_losses(old_cells, new_cells, growths, filled)
 
 
 def _apart(root: Node) -> tuple[list[Node], Node]:
@@ -114,12 +120,14 @@ def _row_losses(old: Rows, new: Rows, cells: Grid, growths: Sequence[Growth]) ->
     return found
 
 
-def _cell_losses(old: Grid, new: Grid, growths: Sequence[Growth]) -> list[str]:
+def _cell_losses(
+    old: Grid, new: Grid, growths: Sequence[Growth], filled: frozenset[Place]
+) -> list[str]:
     found: list[str] = []
-    accounted: set[tuple[int, int]] = set()
+    accounted: set[Place] = set(filled)
     for (row, column), cell in old.items():
         growth = _table_at(row, column, growths)
-        place, is_ours = (row, column), False
+        place, is_ours = (row, column), (row, column) in filled
         if growth and row <= growth.last:
             is_ours = column in growth.ours
             if row > growth.new_last:
@@ -147,7 +155,7 @@ def _table_at(row: int, column: int, growths: Sequence[Growth]) -> Growth | None
 
 
 def _kept(
-    cell: Node, now: Node | None, place: tuple[int, int], growth: Growth | None, is_ours: bool
+    cell: Node, now: Node | None, place: Place, growth: Growth | None, is_ours: bool
 ) -> list[str]:
     name = _name(place)
     if is_ours:
@@ -178,9 +186,7 @@ def _as_total(cell: Node, growth: Growth) -> Node:
     return replace(cell, held=held)
 
 
-def _left_behind(
-    cell: Node, place: tuple[int, int], new: Grid, growth: Growth, is_ours: bool
-) -> list[str]:
+def _left_behind(cell: Node, place: Place, new: Grid, growth: Growth, is_ours: bool) -> list[str]:
     """Judge a cell of a row that is below the table now."""
     now = new.get(place)
     if growth.totals and place[0] == growth.new_last + 1:
@@ -192,7 +198,7 @@ def _left_behind(
     return [] if now == cell else [f"cell {_name(place)}, typed by somebody, changed"]
 
 
-def _may_be_new(place: tuple[int, int], growth: Growth) -> bool:
+def _may_be_new(place: Place, growth: Growth) -> bool:
     row, column = place
     if column not in growth.width:
         return False
@@ -200,5 +206,5 @@ def _may_be_new(place: tuple[int, int], growth: Growth) -> bool:
     return in_data and (column in growth.ours or row > growth.last)
 
 
-def _name(place: tuple[int, int]) -> str:
+def _name(place: Place) -> str:
     return f"{letters_of(place[1])}{place[0]}"

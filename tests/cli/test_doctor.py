@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,11 @@ import pytest
 
 from tests.cli.files import answer, contents, run
 from xl_recoup import __version__, installation
+from xl_recoup.book.inventory import inventory
+from xl_recoup.book.package import open_package
+from xl_recoup.book.preview import preview
+from xl_recoup.doctor import BookReport, report_text
+from xl_recoup.tables import CellWrites
 
 
 def test_the_installation_is_looked_at(capsys: Any) -> None:
@@ -83,3 +89,12 @@ def test_a_signed_workbook_is_written_and_that_is_said(filled: Path, capsys: Any
     assert answer(capsys, "recalculate", filled)[1]["told"] == [words]
     assert run("recalculate", filled) == 0
     assert words in capsys.readouterr().err
+
+
+def test_single_cells_are_foretold(filled: Path) -> None:
+    """Charges in the team's own columns are counted, with the block in which they stand."""
+    cells = CellWrites("Placements", {(5, 60): "x", (7, 61): Decimal(1)})
+    changes = preview(open_package(filled), [], [cells])
+    assert [tuple(map(str, each)) for each in changes.cells] == [("Placements", "2", "BH5:BI7")]
+    said = report_text(BookReport(inventory(open_package(filled)), changes, ""))
+    assert "  sheet Placements: 2 cells within BH5:BI7\n" in said

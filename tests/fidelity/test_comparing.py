@@ -16,7 +16,7 @@ import pytest
 
 from tests.book.makers import BOOK, HEADINGS, SHEET, TABLE, make_book, parts, rewritten
 from xl_recoup.book import write_tables
-from xl_recoup.tables import TableWrite
+from xl_recoup.tables import CellWrites, TableWrite
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 
@@ -120,3 +120,15 @@ def test_a_part_too_many_is_a_loss(pair: tuple[Path, Path], tmp_path: Path) -> N
     with zipfile.ZipFile(path, "a") as archive:
         archive.writestr("xl/media/x.bin", b"x")
     assert losses(Book(pair[0]), Book(path), MEANT) == ["xl/media/x.bin: it was added"]
+
+
+def test_single_cells_may_be_filled_and_no_others(tmp_path: Path) -> None:
+    """Of a sheet of the team's own, the cells that were meant may change, keeping their style."""
+    source, target = make_book(tmp_path / "a.xlsx", extra=furnished), tmp_path / "b.xlsx"
+    cells = {(5, 6): "ours", (5, 7): 1, (15, 1): None}
+    write_tables(source, target, [], cells=[CellWrites("Charges", cells)])
+    assert losses(Book(source), Book(target), [Meant("Charges", cells=frozenset(cells))]) == []
+    meant = [Meant("Charges", cells=frozenset({(5, 6)}))]
+    assert losses(Book(source), Book(target), meant) == [
+        f"{SHEET}: cell A15 is gone", f"{SHEET}: cell G5 was added",
+    ]  # fmt: skip

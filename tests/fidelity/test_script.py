@@ -29,8 +29,11 @@ def test_nothing_is_lost(tmp_path: Path, capsys: Any) -> None:
     before = contents(books)
     assert fidelity.main([str(books), "--keep", str(tmp_path / "kept")]) == 0
     said = capsys.readouterr().out
-    assert "Workbooks: 1, parts: 12; given a sheet: 1; tables made longer: 1, shorter: 1;" in said
-    assert "with a refusal: 0; losses: 0;" in said
+    assert (
+        "Workbooks: 1, parts: 12; given a sheet: 1; tables made longer: 1, shorter: 1; cells"
+        in said
+    )
+    assert "cells filled: 1; with a refusal: 0; losses: 0;" in said
     assert contents(books) == before
     assert [path.name for path in (tmp_path / "kept").iterdir()] == ["a.xlsx"]
     tables = read_workbook(tmp_path / "kept" / "a.xlsx").tables
@@ -55,8 +58,8 @@ def test_a_loss_exits_with_1(tmp_path: Path, capsys: Any, monkeypatch: pytest.Mo
     """Whatever is hurt is named with its workbook and its part."""
     make_book(tmp_path / "a.xlsx")
 
-    def careless(source: Path, target: Path, writes: Any) -> None:
-        write_tables(source, target, writes)
+    def careless(source: Path, target: Path, writes: Any, **more: Any) -> None:
+        write_tables(source, target, writes, **more)
         rewritten(target, {"xl/theme/theme1.xml": lambda data: data + b" "})
 
     monkeypatch.setattr(fidelity, "write_tables", careless)
@@ -70,8 +73,8 @@ def test_a_feature_gone_exits_with_1(
     """Features are counted as well: one that is gone is a loss by its name."""
     make_book(tmp_path / "a.xlsx", extra=lambda book, sheet: sheet.write_comment("F1", "x"))
 
-    def careless(source: Path, target: Path, writes: Any) -> None:
-        write_tables(source, target, writes)
+    def careless(source: Path, target: Path, writes: Any, **more: Any) -> None:
+        write_tables(source, target, writes, **more)
         rewritten(target, {"xl/comments1.xml": None})
 
     monkeypatch.setattr(fidelity, "write_tables", careless)
@@ -85,7 +88,7 @@ def test_a_failure_exits_with_1(
     """An exception is no refusal."""
     make_book(tmp_path / "a.xlsx")
 
-    def failing(source: Path, target: Path, writes: Any) -> None:
+    def failing(source: Path, target: Path, writes: Any, **more: Any) -> None:
         raise KeyError("x")
 
     monkeypatch.setattr(fidelity, "write_tables", failing)

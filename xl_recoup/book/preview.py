@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from xl_recoup.book.bystanders import formulas_left, told
 from xl_recoup.book.inventory import TableFacts
 from xl_recoup.book.package import Package, folded
+from xl_recoup.book.refs import Range
 from xl_recoup.book.write import build
 from xl_recoup.tables import CellWrites, TableWrite
 
@@ -20,14 +22,24 @@ class Change:
     after: TableFacts
 
 
+class CellsChanged(NamedTuple):
+    """Cells of a sheet that would be filled: how many, and the block in which they stand."""
+
+    sheet: str
+    number: int
+    within: Range
+
+
 @dataclass(frozen=True)
 class Preview:
-    """What would change: tables, and parts of the file by name."""
+    """What would change: tables, single cells, and parts of the file by name."""
 
     tables: tuple[Change, ...]
     changed: tuple[str, ...]
     added: tuple[str, ...]
     removed: tuple[str, ...]
+    cells: tuple[CellsChanged, ...]
+    """Single cells of the team's own sheets that would be filled."""
     told: tuple[str, ...]
     """What a person should know of what stays as it is, one sentence each."""
 
@@ -47,8 +59,15 @@ def preview(
         changed=tuple(old[key] for key in old if key in new and key in draft.new_contents()),
         added=tuple(name for key, name in new.items() if key not in old),
         removed=tuple(name for key, name in old.items() if key not in new),
+        cells=tuple(_block(each) for each in cells if each.cells),
         told=(*told(package, draft.moves), *formulas_left(package, draft.moves)),
     )
+
+
+def _block(write: CellWrites) -> CellsChanged:
+    rows, columns = zip(*write.cells, strict=True)
+    within = Range(min(columns), min(rows), max(columns), max(rows))
+    return CellsChanged(write.sheet, len(write.cells), within)
 
 
 def _tables(package: Package) -> dict[str, TableFacts]:

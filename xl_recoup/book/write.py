@@ -51,7 +51,7 @@ def write_tables(
             packing = beside.submit(lambda: list(draft.members()))
             check_well_formed(draft, written, target)
         data = zips.render(packing.result(), package.comment)
-        sentences = told(package, draft.moves) if writes else []
+        sentences = told(package, draft.moves) if draft.new_contents() else []
     except FileUnavailable:
         raise
     except Refused as refusal:
@@ -70,7 +70,7 @@ def build(
 ) -> tuple[Draft, list[Written]]:
     """Return the changes that these writes mean for a workbook, and what to check afterwards."""
     draft = Draft(package)
-    if not writes:
+    if not writes and not cells:
         return draft, []
     if len({write.table.casefold() for write in writes}) != len(writes):
         raise ValueError("a table is written twice")
