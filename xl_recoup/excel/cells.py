@@ -73,3 +73,11 @@ def text_for(text: str) -> str:
     """Return a text as it is typed so that Excel takes it for nothing else."""
     plain = text[:1].isalpha() and not any(c.isdigit() for c in text)
     return text if plain and text.casefold() not in ("true", "false") else f"'{text}"
+
+
+def again(value: Any, formula: Any = None) -> str | float | bool:
+    """Return what is typed to get back a content, by its `Value2` and its formula."""
+    if isinstance(formula, str) and formula.startswith("=") and formula != value:
+        return formula
+    cell = cell_of(value)
+    return cell.code if isinstance(cell, CellError) else value_for(cell)

@@ -17,7 +17,6 @@ from xl_recoup.errors import Refused
 from xl_recoup.excel import places, runs
 from xl_recoup.excel.desk import Cancelled, Desk
 from xl_recoup.excel.trouble import foreseen, log, sentence_for
-from xl_recoup.excel.writing import write_tables
 from xl_recoup.explanation import Explanation
 from xl_recoup.explanation import explain as explanation_of
 from xl_recoup.money import pounds
@@ -124,8 +123,7 @@ def post_period() -> None:
             " posted is never changed: later calculations add corrections."
         )
         with desk.at_work():
-            desk.progress("writing")
-            write_tables(book, made.writes)
+            runs.write_posting(book, made, progress=desk.progress)
         return f"{_lines(made.lines)}, {pounds(made.amount)} in all, posted to {made.period}."
 
     _run("Post period", act, still=False)

@@ -81,14 +81,19 @@ def _plan(write: TableWrite, frame: ExcelFrame, others: list[ExcelFrame]) -> Pla
     return plan
 
 
+def refuse_protected(sheet: xw.Sheet, what: str) -> None:
+    """Refuse a sheet that takes nothing, with what can't be done because of it."""
+    state = sheet.api
+    if state.ProtectContents and not state.ProtectionMode:
+        raise Refused(
+            f"The sheet {sheet.name} is protected, {what}. Unprotect it (Review > Unprotect Sheet)"
+            " and run again."
+        )
+
+
 def _refuse_state(frame: ExcelFrame) -> None:
     """Refuse a table whose sheet or filter would not let every row be written."""
-    sheet = frame.sheet.api
-    if sheet.ProtectContents and not sheet.ProtectionMode:
-        raise Refused(
-            f"The sheet {frame.sheet_name} is protected, so the table {frame.name} can't be filled."
-            " Unprotect it (Review > Unprotect Sheet) and run again."
-        )
+    refuse_protected(frame.sheet, f"so the table {frame.name} can't be filled")
     if frame.filtered:
         raise Refused(
             f"A filter is on in the table {frame.name} on the sheet {frame.sheet_name}, and Excel"

@@ -15,6 +15,7 @@ import xlwings as xw
 from xl_recoup import __version__, clock
 from xl_recoup.excel.reading import read_tables
 from xl_recoup.excel.writing import write_tables
+from xl_recoup.fills import fill_writes
 from xl_recoup.new_year import NewYear, new_year
 from xl_recoup.run import Progress, Result, calculate, silent, writes_with_log
 from xl_recoup.tables import WorkbookTables
@@ -38,9 +39,8 @@ def recalculate_book(
     """
     result = validate_book(book, as_at=as_at, progress=progress)
     progress("writing")
-    write_tables(
-        book, writes_with_log(result, at=clock.now(), who=clock.user(), version=__version__)
-    )
+    log = writes_with_log(result, at=clock.now(), who=clock.user(), version=__version__)
+    write_tables(book, log, fill_writes(result))
     return result
 
 
@@ -63,6 +63,12 @@ def prepare_posting(
         read_tables(book, formula_texts=True), book.name, period=period, approved_by=approved_by,
         prepared_by=clock.user(), at=clock.now(), allow_draft=allow_draft, progress=progress,
     )  # fmt: skip
+
+
+def write_posting(book: xw.Book, made: Posting, *, progress: Progress = silent) -> None:
+    """Write a posting into an open workbook: ledger, charges and run log in one step."""
+    progress("writing")
+    write_tables(book, made.writes, fill_writes(made.result))
 
 
 def new_year_of(book: xw.Book, year: str, output: Path, *, progress: Progress = silent) -> NewYear:

@@ -17,10 +17,11 @@ from typing import Any
 import xlwings as xw
 
 from xl_recoup.book.dates import is_day_format
-from xl_recoup.excel.cells import cell_of, rows_of, text_for, value_for
+from xl_recoup.excel.cells import again, rows_of, text_for, value_for
+from xl_recoup.excel.fillings import Filling, plan_cells
 from xl_recoup.excel.plans import Plan, plan_writes
 from xl_recoup.excel.reading import ExcelFrame
-from xl_recoup.tables import CellError, Formula, TableWrite
+from xl_recoup.tables import CellWrites, Formula, TableWrite
 
 HEADING_ROW = 4
 USUAL_WIDTH = 14.0
@@ -30,18 +31,25 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 Block = list[list[Any]]
 
 
-def write_tables(book: xw.Book, writes: Sequence[TableWrite]) -> None:
+def write_tables(
+    book: xw.Book, writes: Sequence[TableWrite], cells: Sequence[CellWrites] = ()
+) -> None:
     """Make these tables hold what is given; a table that is not there gets a sheet of its own.
 
-    Raises Refused, with nothing changed, where one of them can't be written. Where Excel itself
-    fails half way, what was there is put back and the error is raised again.
+    `cells` are values for single cells of the team's own sheets. Raises Refused, with nothing
+    changed, where one of them can't be written. Where Excel itself fails half way, what was there
+    is put back and the error is raised again.
     """
     plans, missing = plan_writes(book, writes)
+    fillings = plan_cells(book, cells)
     date_1904, shown = bool(book.api.Date1904), book.sheets.active
     with contextlib.ExitStack() as undo:
         for plan in plans:
             undo.callback(_restore, plan, _held(plan))
             _apply(plan, date_1904)
+        for filling in fillings:
+            undo.callback(_put_back, filling, filling.held())
+            filling.put(date_1904)
         for write in missing:
             sheet = book.sheets.add(_free_name(book, write), after=book.sheets[-1])
             undo.callback(sheet.delete)
@@ -117,17 +125,9 @@ def _held(plan: Plan) -> list[tuple[int, int, Block]]:
         cells = frame.block(plan.write_from, plan.old_last, start, len(places))
         values = rows_of(cells.api.Value2, height, len(places))
         formulas = rows_of(cells.formula, height, len(places))
-        block = [list(map(_again, *pair)) for pair in zip(values, formulas, strict=True)]
+        block = [list(map(again, *pair)) for pair in zip(values, formulas, strict=True)]
         kept.append((plan.write_from, start, block))
     return kept
-
-
-def _again(value: Any, formula: Any) -> Any:
-    """Return what is typed to get a cell's content back."""
-    if isinstance(formula, str) and formula.startswith("=") and formula != value:
-        return formula
-    cell = cell_of(value)
-    return cell.code if isinstance(cell, CellError) else value_for(cell)
 
 
 def _restore(plan: Plan, kept: list[tuple[int, int, Block]]) -> None:
@@ -143,6 +143,11 @@ def _restore(plan: Plan, kept: list[tuple[int, int, Block]]) -> None:
         for first, start, block in kept:
             last = first + len(block) - 1
             frame.block(first, last, start, len(block[0])).raw_value = block
+
+
+def _put_back(filling: Filling, held: Any) -> None:
+    with contextlib.suppress(Exception):  # as above
+        filling.put_back(held)
 
 
 def _free_name(book: xw.Book, write: TableWrite) -> str:

@@ -222,10 +222,10 @@ class Book:
         self.saves += 1
 
     def contents(self) -> dict[str, Any]:
-        """Return every cell, style and table range, to see whether anything changed."""
+        """Return every cell, format and table range, to see whether anything changed."""
         cells = {
             f"{sheet.title}!{cell.coordinate}": (
-                cell.value,
+                value2(cell.value, self.epoch),
                 cell.number_format,
                 cell.fill.fgColor.rgb,
             )
@@ -376,7 +376,7 @@ class Range:
     def _value2(self, cell: Any) -> Any:
         book = self.sheet.book
         if formula_of(cell) is not None:
-            return book.shown[self.sheet.ws, cell.row, cell.column]
+            return book.shown.get((self.sheet.ws, cell.row, cell.column), 0.0)
         return _stored(cell, book.epoch)
 
     @property

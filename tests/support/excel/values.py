@@ -43,7 +43,7 @@ def value2(content: Any, epoch: datetime) -> Any:
         return content
     if isinstance(content, datetime | date | time | timedelta):
         return float(to_excel(content, epoch))
-    return float(content)
+    return float(content) if isinstance(content, int | float) else content
 
 
 def value(shown: Any, number_format: str, epoch: datetime) -> Any:
