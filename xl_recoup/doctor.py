@@ -12,6 +12,7 @@ from xl_recoup.book.inventory import Inventory, inventory
 from xl_recoup.book.package import Package, open_package
 from xl_recoup.book.preview import Change, Preview, preview
 from xl_recoup.errors import Refused
+from xl_recoup.excel_installation import book_lines
 from xl_recoup.file_runs import validate_file
 from xl_recoup.fills import fill_writes
 from xl_recoup.installation import Line, lines
@@ -40,10 +41,12 @@ def doctor(options: argparse.Namespace, reporter: Reporter) -> int:
         return 0
     reporter.start(options.book.name)
     report = book_report(options.book, as_at=options.as_at, reporter=reporter)
+    found = list(book_lines(options.book))
     if options.json:
-        reporter.json({"book": str(options.book)} | report_json(report))
+        checks = [line._asdict() for line in found]
+        reporter.json({"book": str(options.book), "checks": checks} | report_json(report))
     else:
-        reporter.say(report_text(report))
+        reporter.say("\n".join([*map(_line_text, found), "", report_text(report)]))
     return 0
 
 

@@ -67,6 +67,16 @@ def excel_lines(desktop: Desktop, registry: Registry) -> Iterator[Line]:
     yield child_processes(registry)
 
 
+def book_lines(path: Path) -> Iterator[Line]:
+    """Say of a workbook file whether Excel will let it work: its mark, its VBA module.
+
+    Raises Refused where it is no workbook.
+    """
+    yield internet_mark(path)
+    if MODULE_VERSION in conf_sheet(path):  # else its macros, if any, are the team's own
+        yield vba_module(path)
+
+
 def pywin32() -> Line:
     """Look for the library by which Python and Excel talk."""
     try:
@@ -106,7 +116,7 @@ def internet_mark(path: Path) -> Line:
     """Look at the mark that Windows puts on files from the internet: Excel blocks their macros."""
     what = f"Blocked mark on {path.name}"
     try:
-        mark = path.with_name(f"{path.name}:Zone.Identifier").read_text(errors="replace")
+        mark = Path(f"{path}:Zone.Identifier").read_text(errors="replace")
     except OSError:
         return Line(what, True, "none")
     zone = configured(mark.replace("=", ",")).get("ZONEID", "")
@@ -128,7 +138,7 @@ def vba_module(path: Path) -> Line:
         return Line(what, False, f"{path.name} can't be read. {INSTALL}")
     if not settings:
         return Line(
-            what, False, f"{path.name} has no sheet {CONF_SHEET}: it is another one. {INSTALL}"
+            what, False, f"{path.name} has no sheet {CONF_SHEET}: its macros are not ours"
         )  # fmt: skip
     built = settings.get(MODULE_VERSION, "an unknown version")
     if built != installed:

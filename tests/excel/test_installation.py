@@ -23,6 +23,7 @@ from xl_recoup.desktop import (
 )
 from xl_recoup.excel_installation import CHILD_RULE, excel_lines
 
+ROOT = Path(__file__).parents[2]
 OFFICE = r"HKCU\Software\Microsoft\Office\16.0\Excel"
 POLICY = r"HKCU\Software\Policies\Microsoft\Office\16.0\Excel"
 DEFENDER = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender"
@@ -139,6 +140,16 @@ def test_an_add_in_that_is_none(desktop: Desktop) -> None:
     """A file that is no workbook is something to do, not a traceback."""
     desktop.add_in.write_bytes(b"PK")
     assert "can't be read" in to_do(desktop)["xlwings VBA module"]
+
+
+def test_a_workbook_with_macros(capsys: Any) -> None:
+    """Of a workbook, doctor says whether Windows blocks it and whether its VBA module fits."""
+    code, said = answer(capsys, "doctor", ROOT / "workbook" / "recoupment.xlsm")
+    found = {line["subject"]: line["ok"] for line in said["checks"]}
+    assert (code, found) == (0, {"Blocked mark on recoupment.xlsm": True,
+                                 "xlwings VBA module": True})  # fmt: skip
+    code, said = answer(capsys, "doctor", ROOT / "workbook" / "recoupment.xlsx")
+    assert [line["subject"] for line in said["checks"]] == ["Blocked mark on recoupment.xlsx"]
 
 
 @pytest.mark.parametrize(
