@@ -73,7 +73,8 @@ def book_lines(path: Path) -> Iterator[Line]:
     Raises Refused where it is no workbook.
     """
     yield internet_mark(path)
-    if MODULE_VERSION in conf_sheet(path):  # else its macros, if any, are the team's own
+    holds_macros = path.suffix.casefold() in (".xlsm", ".xlam")
+    if holds_macros and MODULE_VERSION in conf_sheet(path):  # else they are the team's own
         yield vba_module(path)
 
 
