@@ -98,8 +98,11 @@ def block_of(text: str) -> Cells | None:
     return Cells(min(left, right), min(top, bottom), max(left, right), max(top, bottom))
 
 
-def shown(block: Cells, like: str) -> str:
-    """Return a block as a reference, with the dollar signs of the one that it was."""
+def shown(block: Cells, like: str, *, both: bool = False) -> str:
+    """Return a block as a reference, with the dollar signs of the one that it was.
+
+    With `both`, what had two ends keeps them, as in a formula, also for a single cell.
+    """
     found = _BLOCK.match(like.strip())
     assert found is not None
     start = f"{found[1]}{letters_of(block.left)}{found[3]}{block.top}"
@@ -107,10 +110,11 @@ def shown(block: Cells, like: str) -> str:
         return start
     column, row = (found[5], found[7]) if found[8] else (found[1], found[3])
     end = f"{column}{letters_of(block.right)}{row}{block.bottom}"
-    return start if (block.left, block.top) == (block.right, block.bottom) else f"{start}:{end}"
+    single = (block.left, block.top) == (block.right, block.bottom)
+    return start if single and not (both and found[8]) else f"{start}:{end}"
 
 
-def followed(text: str, growths: Sequence[Growth]) -> str:
+def followed(text: str, growths: Sequence[Growth], *, both: bool = False) -> str:
     """Return a list of ranges, parted by spaces, as it should be now."""
     pieces = []
     for piece in text.split(" "):
@@ -120,6 +124,6 @@ def followed(text: str, growths: Sequence[Growth]) -> str:
                 break
             after = growth.moved(block)
             if after != block:
-                piece, block = shown(after, piece), after
+                piece, block = shown(after, piece, both=both), after
         pieces.append(piece)
     return " ".join(pieces)

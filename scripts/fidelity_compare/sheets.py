@@ -137,7 +137,7 @@ def _cell_losses(
         elif growth:
             place = (row + growth.new_last - growth.last, column)
         accounted.add(place)
-        if not cell.children and any(_may_be_new(place, g) and row > g.last for g in growths):
+        if not cell.children and any(_grew_over(place, g) for g in growths):
             continue  # an empty cell below the table, which grew over it
         found += _kept(cell, new.get(place), place, growth, is_ours)
     for place in new.keys() - accounted:
@@ -180,7 +180,7 @@ def _as_total(cell: Node, growth: Growth) -> Node:
             attributes = each.attributes
             if "ref" in attributes:
                 attributes = attributes | {"ref": followed(attributes["ref"], [growth])}
-            text = _RANGES.sub(lambda found: followed(found[0], [growth]), each.text)
+            text = _RANGES.sub(lambda found: followed(found[0], [growth], both=True), each.text)
             each = replace(each, attributes=attributes, held=[text] if text else [])
         held.append(each)
     return replace(cell, held=held)
@@ -196,6 +196,13 @@ def _left_behind(cell: Node, place: Place, new: Grid, growth: Growth, is_ours: b
         gone = now is None or now == cell or not now.children
         return [] if gone else [f"cell {_name(place)} should be empty"]
     return [] if now == cell else [f"cell {_name(place)}, typed by somebody, changed"]
+
+
+def _grew_over(place: Place, growth: Growth) -> bool:
+    """Say whether a cell stood below the table and is now one of its data or totals."""
+    row, column = place
+    reached = growth.last < row <= growth.new_last + growth.totals
+    return reached and column in growth.width
 
 
 def _may_be_new(place: Place, growth: Growth) -> bool:
