@@ -11,7 +11,7 @@ from xl_recoup.book.package import open_package
 from xl_recoup.book.preview import preview
 from xl_recoup.tables import TableWrite
 
-from .makers import HEADINGS, make_book, parts
+from .makers import HEADINGS, TABLE, make_book, parts, rewritten
 
 MORE = TableWrite("Charges", HEADINGS, [(f"N{i}", i, None, None) for i in range(5)])
 SAME = TableWrite("Charges", HEADINGS, [(f"N{i}", i, None, None) for i in range(3)])
@@ -124,3 +124,15 @@ def test_a_pivot_on_cells_does_not_follow(tmp_path: Path) -> None:
         "ends at row 9. Change its data source to the table's name."
     ]
     assert told(pivoted(tmp_path / "b.xlsx", 'ref="A4:D7" sheet="Other"'), MORE) == []
+
+
+def test_a_filter_is_to_be_applied_again(tmp_path: Path) -> None:
+    """Rows keep the hiding that the filter gave to what stood in them."""
+    path = make_book(tmp_path / "a.xlsx")
+    columns = b'<filterColumn colId="0"><filters><filter val="A1"/></filters></filterColumn>'
+    empty, full = b'<autoFilter ref="A4:D7"/>', b'<autoFilter ref="A4:D7">%s</autoFilter>' % columns
+    rewritten(path, {TABLE: lambda data: data.replace(empty, full)})
+    assert told(path, SAME) == [
+        "The table Charges is filtered, and what is hidden was chosen by its old rows. Apply the "
+        "filter again (Data, Reapply)."
+    ]

@@ -41,6 +41,11 @@ def told(package: Package, moves: Sequence[Move]) -> list[str]:
                 f"{'ends' if charts == 1 else 'end'} at row {move.data.last_row}, and the table "
                 f"now ends at row {move.new_last}. Select the data again in Excel."
             )
+        if move.filtered:
+            said.append(
+                f"The table {move.table} is filtered, and what is hidden was chosen by its old "
+                "rows. Apply the filter again (Data, Reapply)."
+            )
         said += _pivots(package, move)
     return said
 

@@ -36,6 +36,8 @@ class Move:
     data: Range
     new_last: int
     totals: bool
+    filtered: bool = False
+    """True where a filter is set on the table, so that rows may be out of sight."""
 
     @property
     def shift(self) -> int:

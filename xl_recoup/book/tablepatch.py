@@ -56,7 +56,9 @@ def patch_table(draft: Draft, sheet: Sheet, tables: list[TablePart], table: Tabl
     guards.check_grid(grid, region)
     writer = CellWriter(grid.prefix.decode("ascii"), draft.package.date_1904)
     old = table.ref._replace(first_row=table.first_row, last_row=table.last_row)
-    move = Move(table.name, sheet.name, table.ref, old, region.new_last, region.totals)
+    move = Move(
+        table.name, sheet.name, table.ref, old, region.new_last, region.totals, table.filtered
+    )
     if region.totals:
         refuse_if_meant(draft, sheet, move)
     patcher = RowPatcher(grid, region, writer, move)
