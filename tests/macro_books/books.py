@@ -20,9 +20,10 @@ RIBBON_PART = "customUI/customUI.xml"
 
 sys.path.insert(0, str(ROOT / "scripts"))
 
-from workbook_builder import macros  # noqa: E402  # the path above comes first
+from workbook_builder import book as builder  # noqa: E402  # the path above comes first
+from workbook_builder import macros  # noqa: E402
 
-__all__ = ["macros"]
+__all__ = ["builder", "macros"]
 
 
 @cache
