@@ -10,13 +10,15 @@ from xl_recoup.contract import CHARGES
 from xl_recoup.intake.values import is_blank
 from xl_recoup.money import decimal_of
 from xl_recoup.outputs import charges
-from xl_recoup.records import ChargeLine, RowKey
+from xl_recoup.records import RowKey
 from xl_recoup.run import Result
 from xl_recoup.tables import Cell, CellWrites, FillColumn, Formula, OutCell, column_letters
 
 SUMMED = frozenset({"Amount", "Authority share"})
 FIRST = frozenset({"From", "To", "Base", "Units", "Denominator"})
 SHOWN = 10
+Line = Mapping[str, OutCell]
+"""A charge line as the Charges table shows it, by heading."""
 
 
 def fill_writes(result: Result) -> list[CellWrites]:
@@ -50,34 +52,23 @@ def _same(have: Cell, want: OutCell) -> bool:
 def _values(result: Result) -> Iterator[tuple[FillColumn, int, OutCell]]:
     if not result.fills:
         return
-    by_row: dict[RowKey, list[ChargeLine]] = defaultdict(list)
-    for line in result.lines:
-        by_row[line.row].append(line)
-    rows_of = {key: _rows(lines, result) for key, lines in by_row.items()}
+    by_row: dict[RowKey, list[Line]] = defaultdict(list)
+    shown = charges(result.lines, result.disputed).rows
+    for line, cells in zip(result.lines, shown, strict=True):
+        by_row[line.row].append(dict(zip(CHARGES.headings, cells, strict=True)))
     keys = {p.key for p in result.rows}
     for fill in result.fills:
         for row in fill.held:
             key = RowKey(fill.sheet, row)
             if key in keys:
-                yield fill, row, _shown(rows_of.get(key, ()), fill)
+                yield fill, row, _shown(by_row.get(key, ()), fill)
 
 
-def _rows(lines: Sequence[ChargeLine], result: Result) -> list[Mapping[str, OutCell]]:
-    """Return lines as the Charges table shows them, by heading."""
-    write = charges(lines, result.disputed)
-    return [
-        {
-            heading: cell.value if isinstance(cell, Formula) else cell
-            for heading, cell in zip(CHARGES.headings, row, strict=True)
-        }
-        for row in write.rows
-    ]
-
-
-def _shown(lines: Sequence[Mapping[str, OutCell]], fill: FillColumn) -> OutCell:
+def _shown(lines: Sequence[Line], fill: FillColumn) -> OutCell:
     """Return what a cell shows: pounds added up, a number of the first line, texts once each."""
     chosen = [line for line in lines if not fill.component or line["Component"] == fill.component]
-    values = [v for line in chosen if (v := line[fill.heading]) is not None]
+    found = (line[fill.heading] for line in chosen)
+    values = [v.value if isinstance(v, Formula) else v for v in found if v is not None]
     if not values:
         return None
     if fill.heading in SUMMED:

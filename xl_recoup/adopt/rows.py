@@ -11,9 +11,9 @@ from xl_recoup.contract import Kind, normal
 from xl_recoup.intake.values import is_blank, text_of
 from xl_recoup.tables import Cell, SheetView
 
-_TOTAL = re.compile(r"(grand |sub[- ]?|overall )?totals?\b")
+_TOTAL = re.compile(r"\s*(?:grand |sub[- ]?|overall )?totals?\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"\S\s+\S|:$")
-MOST_OF_A_NOTE = 2
+MOST_OF_A_NOTE, FEWEST_REPEATED = 2, 3
 STRONG = frozenset({Kind.DATE, Kind.UPN, Kind.LAESTAB, Kind.YEAR_GROUP})
 """Kinds of columns that a title, a note or a total has nothing to say in."""
 
@@ -51,11 +51,9 @@ def keep_rows(
     own = {column: normal(words) for column, words in columns.items()}
     for number in range(first_row, min(last_row, len(view.rows)) + 1):
         row = view.rows[number - 1]
-        filled = [c for c in own if not is_blank(_cell(row, c))]
-        if not any(not is_blank(cell) for cell in row):
-            continue
+        filled = [c for c in own if c <= len(row) and not is_blank(row[c - 1])]
         if not filled:
-            if len([c for c in row if not is_blank(c)]) and _is_total(row):
+            if _is_total(row):
                 kept.totals.append(number)
             continue
         if _repeats(row, filled, own):
@@ -76,7 +74,7 @@ def keep_rows(
 def _names(row: Sequence[Cell], column: int) -> bool:
     """Say whether a cell names a pupil, a school or a day; a number may be a count or a sum."""
     cell = _cell(row, column)
-    return isinstance(cell, str | date) and not _TOTAL.match(normal(text_of(cell)))
+    return isinstance(cell, date) or (isinstance(cell, str) and not _TOTAL.match(cell))
 
 
 def _cell(row: Sequence[Cell], column: int) -> Cell:
@@ -84,13 +82,14 @@ def _cell(row: Sequence[Cell], column: int) -> Cell:
 
 
 def _is_total(row: Sequence[Cell]) -> bool:
-    return any(isinstance(c, str) and _TOTAL.match(normal(text_of(c))) for c in row)
+    return any(isinstance(c, str) and _TOTAL.match(c) for c in row)
 
 
 def _repeats(row: Sequence[Cell], filled: Sequence[int], own: Mapping[int, str]) -> bool:
     """Say whether a row is the headings again, as at the top of a printed page."""
-    same = sum(own[c].endswith(normal(text_of(_cell(row, c)))) for c in filled)
-    return len(filled) >= 3 and same == len(filled)
+    return len(filled) >= FEWEST_REPEATED and all(
+        own[c].endswith(normal(text_of(_cell(row, c)))) for c in filled
+    )
 
 
 def _is_note(cell: Cell) -> bool:
