@@ -14,7 +14,14 @@ from typing import Any
 
 from xl_recoup.book import read_workbook, refuse_unless_writable, write_tables
 from xl_recoup.book.package import open_package
-from xl_recoup.contract import PLACEMENT_CHANGES, QUERIES, SETTINGS, is_placements_table, normal
+from xl_recoup.contract import (
+    MAPPING,
+    PLACEMENT_CHANGES,
+    QUERIES,
+    SETTINGS,
+    is_placements_table,
+    normal,
+)
 from xl_recoup.errors import Refused
 from xl_recoup.file_runs import refuse_if_saved_since, saved_version
 from xl_recoup.intake.placements import read_placements
@@ -147,6 +154,12 @@ def new_year(
     before = saved_version(source)
     progress("reading")
     book, filled_down = read_workbook(source), _filled_down(source)
+    if book.find(MAPPING.name) is not None:
+        raise Refused(
+            f"{source.name} is read through its Mapping, and the placements on the team's own"
+            " sheets are not moved. Save a copy for next year in Excel, clear what is finished,"
+            " change the Financial year in Settings and, in the copy alone, empty the Ledger."
+        )
     progress("sorting")
     plan = bring_forward(book, wanted, filled_down)
     progress("writing")

@@ -234,3 +234,15 @@ def test_explain_works_on_an_adopted_workbook(
     capsys.readouterr()
     assert run("explain", adopted / "two-lines.xlsx", "AP-001") == 0
     assert "Edgebury Primary School (3052069)" in capsys.readouterr().out
+
+
+def test_next_years_workbook_is_the_teams_to_make(
+    adopted: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`new-year` says that it moves no placements on the team's own sheets, and what to do."""
+    target = tmp_path / "next.xlsx"
+    said = refusal(
+        capsys, "new-year", adopted / "row-six.xlsx", "--year", "2026-27", "--output", target
+    )
+    assert "Save a copy for next year in Excel" in said
+    assert not target.exists()
