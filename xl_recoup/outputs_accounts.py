@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Sequence
-from datetime import date
-from decimal import Decimal
-from typing import NamedTuple
 
 from xl_recoup.charging.documents import DocumentLine, Per, document_lines, entries_words
 from xl_recoup.charging.items import Items
@@ -118,23 +115,3 @@ def reconciliation_write(matches: Iterable[Match]) -> TableWrite:
             for m in matches
         ],
     )  # fmt: skip
-
-
-class OnDocument(NamedTuple):
-    """What a statement says of the document that a charge stands on."""
-
-    number: str
-    po: str
-    issued: date | None
-    vat: Decimal
-
-
-def documents_by_charge(lines: Iterable[DocumentLine]) -> dict[str, OnDocument]:
-    """Return each charge's document, by charge reference; nothing for what stands on none."""
-    return {
-        x.item.ref: OnDocument(
-            x.document.number, x.document.po_number, x.document.issued_on, x.item.vat
-        )
-        for x in lines
-        if x.document
-    }

@@ -8,9 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from tests.accounts.office import JANUARY, Office, days, secondary, with_po_required, written
+from tests.accounts.office import Office, days, secondary, with_po_required, written
 from tests.support.books import book, pex, table
-from xl_recoup.charging.documents import document_lines
 from xl_recoup.contract import OPTIONAL_SPECS
 from xl_recoup.contract.accounts import (
     AGED_DEBT,
@@ -24,7 +23,6 @@ from xl_recoup.contract.accounts import (
 from xl_recoup.contract.records import PERIODS
 from xl_recoup.errors import Refused
 from xl_recoup.intake.accounts import NOTHING_READ, read_accounts
-from xl_recoup.outputs_accounts import documents_by_charge
 from xl_recoup.policy.account_records import NO_ACCOUNTS
 from xl_recoup.run import writes
 from xl_recoup.tables import Formula
@@ -149,13 +147,3 @@ def test_an_extract_without_a_row_is_none() -> None:
     result = office.run([days(1)])
     assert result.items.accounts.extract is None
     assert [len(w.rows) for w in writes(result) if w.table == "Reconciliation"] == [0]
-
-
-def test_the_document_of_a_charge() -> None:
-    """A statement can say on which document a charge stands, with its VAT."""
-    office = Office()
-    office.post([days(1)], "Autumn", AUTUMN)
-    result = office.run([days(1), days(2)], JANUARY)
-    assert documents_by_charge(document_lines(result.items)) == {
-        "P001/SC": ("INV-2526-0001", "", None, Decimal(190))
-    }

@@ -177,7 +177,10 @@ def test_vat_is_the_schemes() -> None:
     }  # fmt: skip
     rate = {"Factor": "visit", "Phase": "all", "Amount": 100.13, "Valid from": date(2025, 4, 1),
             "Status": "approved"}  # fmt: skip
-    placed = pex(1, Scheme="TUITION", **{"Start date": date(2025, 9, 8), "Exclusion date": None})
+    placed = pex(1, Scheme="TUITION", **YEAR_9) | {
+        "Home school": ACADEMY,
+        "Start date": date(2025, 9, 8), "Exclusion date": None
+    }  # fmt: skip
     result = run([placed], Schemes=[*SCHEMES, scheme], Rates=[*RATES, rate])
     line = statements(result)[0].of_kind("new")[0]
     assert (line.net, line.vat, line.gross) == (

@@ -111,7 +111,7 @@ class Items:
     @cached_property
     def to_post(self) -> list[Item]:
         """Every billable line: it is what posting would add."""
-        return [self._of_line(x) for x in self.lines if x.status == "billable" and x.amount]
+        return [self.of_line(x) for x in self.lines if x.status == "billable" and x.amount]
 
     @cached_property
     def waiting(self) -> list[Item]:
@@ -120,7 +120,7 @@ class Items:
         A correction is held only because its row has an error: what is right is not known.
         """
         return [
-            self._of_line(x) for x in self.lines
+            self.of_line(x) for x in self.lines
             if x.status == "held" and x.amount and x.component != CORRECTION
         ]  # fmt: skip
 
@@ -132,7 +132,8 @@ class Items:
             e, f"{POSTED_MARK}{e.number:06d}", e.number, e.of, e.period, day, "posted"
         )
 
-    def _of_line(self, line: ChargeLine) -> Item:
+    def of_line(self, line: ChargeLine) -> Item:
+        """Return the item of a charge line, as posting would book it now."""
         return self._item(
             line, f"{WAITING_MARK}{line.ref}", None, line.of or line.ref, TO_POST,
             self.policy.as_at, line.status,

@@ -10,8 +10,6 @@ from decimal import Decimal
 from xl_recoup.charging.ledger import CORRECTION
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
-from xl_recoup.money import ZERO, share
-from xl_recoup.policy.schemes import WHOLE
 from xl_recoup.records import ChargeLine, Entry
 from xl_recoup.run import Result
 from xl_recoup.statements.parties import Parties
@@ -107,12 +105,10 @@ class LineMaker:
         )  # fmt: skip
 
     def _vat(self, item: Entry | ChargeLine, about: DocumentInfo) -> tuple[Decimal, str]:
-        scheme = self.result.policy.schemes.find(item.scheme, self.day_of(item))
-        code = clean(scheme.vat_code) if scheme else ""
-        if about.vat is not None:
-            return about.vat, code
-        rate = scheme.vat_percentage if scheme else Decimal(0)
-        return (share(item.amount, rate, WHOLE) if rate else ZERO), code
+        items = self.result.items
+        booked = items.of_entry(item) if isinstance(item, Entry) else items.of_line(item)
+        vat = booked.vat if about.vat is None else about.vat
+        return vat, clean(booked.vat_code)
 
     def _parts(self, item: Entry | ChargeLine) -> tuple[Part, ...]:
         if item.start is None or item.end is None or item.end < item.start:

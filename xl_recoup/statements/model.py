@@ -16,6 +16,7 @@ from xl_recoup.errors import Refused
 from xl_recoup.money import ZERO
 from xl_recoup.records import ChargeLine, Entry
 from xl_recoup.run import Result
+from xl_recoup.statements.accounts import documents_of, settled_of
 from xl_recoup.statements.lines import READINGS, LineMaker
 from xl_recoup.statements.parties import Parties, entity_words
 from xl_recoup.statements.parts import year_ends
@@ -47,16 +48,18 @@ def statements(
     """Return the statements of a run: one for each school, or for a trust that several share.
 
     `issued` is the as-at date unless given; queries are due `query_days` later. `documents` is by
-    charge reference, `settled` (pounds paid or netted off) by LAESTAB, `addresses` by party key.
+    charge reference, `settled` (pounds paid or netted off) by LAESTAB: both are those of the
+    workbook unless given. `addresses` is by party key.
     `since` names the posting period from which on posted lines count as new; blank: all that is
     posted is brought forward. A school without an amount and without a payment has no statement.
     Raises Refused where `since` was never posted or two statements would bear one number.
     """
     policy = result.policy
     parties = Parties(policy.schools)
-    maker = LineMaker(result, parties, documents or {}, since)
-    lines, names = _by_school(result, maker)
-    paid = _payments(settled or {}, lines, names, parties, policy.as_at)
+    known = documents_of(result.items) if documents is None else documents
+    lines, names = _by_school(result, LineMaker(result, parties, known, since))
+    received = settled_of(result.items) if settled is None else settled
+    paid = _payments(received, lines, names, parties, policy.as_at)
     grouped: dict[str, list[Section]] = defaultdict(list)
     for key in sorted({*lines, *paid}, key=lambda k: k[1]):
         section = _section(result, parties, key[1], lines.get(key, []), paid.get(key, ZERO))

@@ -1,0 +1,88 @@
+"""Statements say what the workbook's documents and settlements say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from tests.accounts.office import NET_OFF_ACADEMY, Office, days, secondary
+from tests.support.books import ACADEMY, pex, table
+from xl_recoup.charging.settlement import balances
+from xl_recoup.contract.accounts import SETTLEMENTS
+from xl_recoup.statements import Statement
+from xl_recoup.statements.model import statements
+
+AUTUMN = date(2025, 12, 31)
+PLACEMENTS = [days(1), days(2), secondary(3, NET_OFF_ACADEMY), pex(4)]
+
+
+def office() -> Office:
+    """Return an office in which everything is posted, one invoice issued and partly paid."""
+    made = Office()
+    made.post(PLACEMENTS, "Autumn", AUTUMN)
+    made.documents[0] = replace(made.documents[0], issued_on=date(2026, 1, 7), po_number="PO-7")
+    made.more["Settlements"] = table(
+        "Settlements",
+        [{"Document": "INV-2526-0001", "Date": date(2026, 1, 20), "Amount": 1000},
+         {"Document": "NET-2526-0001", "Date": date(2026, 1, 15), "Amount": 500.25,
+          "Method": "net-off"},
+         {"Document": "INV-2526-0001", "Date": date(2026, 2, 20), "Amount": 280}],
+        SETTLEMENTS.headings,
+    )  # fmt: skip
+    return made
+
+
+def of(made: list[Statement], laestab: str) -> Statement:
+    """Return the statement that has a school's account."""
+    return next(s for s in made if any(x.laestab == laestab for x in s.sections))
+
+
+def test_the_account_closes_with_what_was_settled() -> None:
+    """Opening + new + corrections − credits − settled = closing, settled up to the as-at date.
+
+    By hand: two invoices of £950.00 and £190.00 VAT, £1,000.00 paid; one net-off of £2,502.46, of
+    which £500.25 was kept; a budget adjustment is settled by nobody.
+    """
+    made = statements(office().run(PLACEMENTS))
+    sums = of(made, ACADEMY).sums
+    assert (sums.opening, sums.settled, sums.closing) == (2280, 1000, 1280)
+    sums = of(made, NET_OFF_ACADEMY).sums
+    assert (sums.opening, sums.settled, sums.closing) == (
+        Decimal("2502.46"), Decimal("500.25"), Decimal("2002.21")
+    )  # fmt: skip
+
+
+def test_closing_is_what_the_aged_debt_has() -> None:
+    """Of a school whose charges all stand on documents, both tell the same outstanding pounds."""
+    result = office().run(PLACEMENTS)
+    outstanding = {b.document.laestab: b.outstanding for b in balances(
+        result.items.accounts, result.policy.as_at
+    )}  # fmt: skip
+    made = statements(result)
+    for laestab in (ACADEMY, NET_OFF_ACADEMY):
+        assert of(made, laestab).sums.closing == outstanding[laestab]
+
+
+def test_a_line_names_its_document_and_order() -> None:
+    """Each posted line says on which document it stands, with the PO number that was entered."""
+    lines = of(statements(office().run(PLACEMENTS)), ACADEMY).sections[0].lines
+    assert [(x.ref, x.document, x.po, x.vat) for x in lines] == [
+        ("P001/SC", "INV-2526-0001", "PO-7", 190), ("P002/SC", "INV-2526-0001", "PO-7", 190)
+    ]  # fmt: skip
+
+
+def test_a_maintained_school_is_shown_no_vat() -> None:
+    """A budget adjustment bears no VAT on a statement either, as in the journal."""
+    result = Office().run([days(1, **{"Home school": "3054003"})])
+    (statement,) = statements(result)
+    assert [(x.net, x.vat) for x in statement.sections[0].lines] == [(950, 0)]
+
+
+def test_posted_vat_stays_on_the_statement() -> None:
+    """A percentage that changes after posting changes no posted line."""
+    made = office()
+    made.schemes = [s | {"VAT percentage": 5} if s["Scheme"] == "DAY" else s for s in made.schemes]
+    made.documents = []
+    lines = of(statements(made.run(PLACEMENTS)), ACADEMY).sections[0].lines
+    assert [x.vat for x in lines] == [190, 190]
