@@ -8,10 +8,11 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from xl_recoup.contract import normal
+from xl_recoup.intake.digests import DIGESTED
 from xl_recoup.intake.values import is_blank, text_of
 from xl_recoup.money import decimal_of
 from xl_recoup.run import Result, writes
-from xl_recoup.runlog import DIGESTED, last_run
+from xl_recoup.runlog import last_run
 from xl_recoup.tables import (
     Cell,
     CellError,

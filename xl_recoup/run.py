@@ -33,7 +33,7 @@ from xl_recoup.intake.placements import read_placements
 from xl_recoup.intake.reference import read_reference
 from xl_recoup.policy.book import Policy
 from xl_recoup.records import ChargeLine, Entry, Finding, Placement, Severity
-from xl_recoup.runlog import digests, run_log_write
+from xl_recoup.runlog import run_log_write
 from xl_recoup.tables import FillColumn, TableWrite, WorkbookTables, column_number
 
 Progress = Callable[[str], None]
@@ -120,7 +120,7 @@ def calculate(
         items=facts.items,
         journal=facts.journal,
         headings={normal(n): frozenset(map(normal, t.headings)) for n, t in book.tables.items()},
-        digests=digests(book),
+        digests=facts.digests,
         entries=entries,
         fills=book.fills,
     )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -11,31 +9,13 @@ from typing import TYPE_CHECKING
 from xl_recoup import contract, outputs
 from xl_recoup.contract import normal
 from xl_recoup.controls import total_of
+from xl_recoup.intake.digests import ADDED_LATER, DIGESTED, without_blank_end
 from xl_recoup.intake.values import is_blank, read_date
 from xl_recoup.records import Severity
-from xl_recoup.tables import Cell, CellError, OutCell, Table, TableWrite, WorkbookTables
+from xl_recoup.tables import OutCell, TableWrite, WorkbookTables
 
 if TYPE_CHECKING:
     from xl_recoup.run import Result
-
-DIGEST_LENGTH = 16
-DIGESTED = {
-    "Settings digest": "Settings",
-    "Schools digest": "Schools",
-    "Agreements digest": "Agreements",
-    "Providers digest": "Providers",
-    "Schemes digest": "Schemes",
-    "Rates digest": "Rates",
-    "Calendar digest": "Calendar",
-    "Placements digest": "Placements",
-    "Changes digest": "PlacementChanges",
-    "Queries digest": "Queries",
-    "Periods digest": "Periods",
-    "Codes digest": "Codes",
-    "Ledger extract digest": "LedgerExtract",
-}
-ADDED_LATER = ("Periods digest", "Codes digest", "Ledger extract digest")
-"""Columns that the run log of an older workbook need not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,56 +24,6 @@ class LastRun:
 
     as_at: date | None
     digests: dict[str, str]
-
-
-def digests(book: WorkbookTables) -> dict[str, str]:
-    """Return a digest of each input table, by its heading in the run log.
-
-    It rests on what the cells hold, not on how they look, and is the same after Excel saves.
-    """
-    return {
-        heading: _digest(
-            [t for n, t in book.tables.items() if contract.is_placements_table(n)]
-            if name == "Placements"
-            else [t for t in [book.find(name)] if t is not None]
-        )
-        for heading, name in DIGESTED.items()
-    }
-
-
-def _digest(tables: list[Table]) -> str:
-    if not tables:
-        return ""
-    hasher = hashlib.sha256()
-    for table in tables:
-        hasher.update(repr([normal(table.name), *map(normal, table.headings)]).encode())
-        for row in _without_blank_end(table.rows):
-            cells = [
-                ("s" + cell if cell else "") if type(cell) is str else _canonical(cell)
-                for cell in row
-            ]
-            hasher.update("\x1f".join(cells).encode())
-            hasher.update(b"\x1e")
-    return hasher.hexdigest()[:DIGEST_LENGTH]
-
-
-def _without_blank_end(rows: Iterable[Iterable[Cell]]) -> list[list[Cell]]:
-    kept = [list(row) for row in rows]
-    while kept and all(is_blank(cell) for cell in kept[-1]):
-        kept.pop()
-    return kept
-
-
-def _canonical(cell: Cell) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, str):
-        return f"s{cell}" if cell else ""
-    if isinstance(cell, bool | CellError):
-        return f"e{cell}"
-    if isinstance(cell, int | float):
-        return f"n{float(cell)!r}"
-    return f"d{cell.isoformat()}"
 
 
 def run_log_write(result: Result, *, at: datetime, who: str, version: str) -> TableWrite:
@@ -122,7 +52,7 @@ def last_run(book: WorkbookTables) -> LastRun | None:
     table = book.find(contract.RUN_LOG.name)
     if table is None:
         return None
-    rows = _without_blank_end(table.rows)
+    rows = without_blank_end(table.rows)
     if not rows:
         return None
     headings = [normal(h) for h in table.headings]

@@ -139,7 +139,8 @@ def settings(path: Path) -> TableContent:
         name = str(info.alias)
         extra: Mapping[str, Any] = info.json_schema_extra or {}  # type: ignore[assignment]
         value = own.pop(name, None)
-        rows.append([name, _setting_value(value, info.default), extra["allowed"], info.description])
+        shown = [name, _setting_value(value, info.default), extra["allowed"], info.description]
+        rows.append([*shown, *[None] * (len(SETTINGS.columns) - len(shown))])
     if own:
         raise KeyError(f"settings.csv names settings that do not exist: {', '.join(own)}")
     return TableContent("Settings", "Settings", SETTINGS, SETTINGS.columns, rows, set(),

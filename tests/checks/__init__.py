@@ -6,6 +6,7 @@ from tests.checks import (
     cases_accounts,
     cases_across,
     cases_agreements,
+    cases_audit,
     cases_cells,
     cases_changes,
     cases_charged,
@@ -25,6 +26,7 @@ MODULES = (
     cases_across, cases_tables, cases_agreements, cases_changes, cases_charged,
     cases_schemes,
     cases_accounts, cases_mapping,
+    cases_audit,
 )  # fmt: skip
 CASES: dict[str, Case] = {code: case for module in MODULES for code, case in module.CASES.items()}
 

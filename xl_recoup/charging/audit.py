@@ -75,7 +75,8 @@ def posted_without_document(items: Items) -> Iterator[Noted]:
             yield Noted(
                 places.get(item.number or 0, Place(LEDGER_SHEET)),
                 f"{item.ref} ({pounds(item.amount)}) is posted by {item.route}, but stands on no"
-                " document, so nobody is asked to pay it. The next posting makes one.",
+                " document, so nobody is asked to pay it. Restore the row of Documents if it was"
+                " deleted; otherwise the next posting makes one.",
             )
 
 

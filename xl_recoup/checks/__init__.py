@@ -9,6 +9,7 @@ from xl_recoup.checks import (  # noqa: F401 - importing a module enters its che
     accounts,
     across,
     agreements,
+    audit,
     cells,
     changes,
     charged,

@@ -14,6 +14,7 @@ from xl_recoup.charging.journal import JournalLine, journal
 from xl_recoup.charging.lines import is_statutory
 from xl_recoup.contract import normal
 from xl_recoup.intake.accounts import NOTHING_READ, AccountsReading
+from xl_recoup.intake.digests import digests
 from xl_recoup.intake.placements import PlacementBook
 from xl_recoup.intake.reference import Reference
 from xl_recoup.policy.book import Policy
@@ -85,6 +86,11 @@ class Facts:
         for line in self.fresh:
             grouped[line.row].append(line)
         return grouped
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """The digest of each input table, by its heading in the run log."""
+        return digests(self.book)
 
     @cached_property
     def items(self) -> Items:

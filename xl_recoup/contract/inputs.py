@@ -32,7 +32,14 @@ C, K = Column, Kind
 SETTINGS = TableSpec(
     "Settings", "Settings", Role.INPUT,
     "The authority, the year and every choice that the regulations leave open.",
-    (C("Setting", "setting"), C("Value", "value"), C("Allowed", "allowed"), C("Note", "note")),
+    (
+        C("Setting", "setting"),
+        C("Value", "value"),
+        C("Allowed", "allowed"),
+        C("Note", "note"),
+        C("Reason", "reason", K.NOTE, note="why another reading than the law's is chosen"),
+        C("Approved by", "approved_by"),
+    ),
     required=("Setting", "Value"),
 )  # fmt: skip
 

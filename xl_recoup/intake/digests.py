@@ -1,0 +1,114 @@
+"""Digests of the input tables, by which changes since a run, or since a posting, are seen."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from xl_recoup import contract
+from xl_recoup.contract import normal
+from xl_recoup.intake.values import is_blank
+from xl_recoup.tables import Cell, CellError, Table, WorkbookTables
+
+DIGEST_LENGTH = 16
+DIGESTED = {
+    "Settings digest": "Settings",
+    "Schools digest": "Schools",
+    "Agreements digest": "Agreements",
+    "Providers digest": "Providers",
+    "Schemes digest": "Schemes",
+    "Rates digest": "Rates",
+    "Calendar digest": "Calendar",
+    "Placements digest": "Placements",
+    "Changes digest": "PlacementChanges",
+    "Queries digest": "Queries",
+    "Periods digest": "Periods",
+    "Codes digest": "Codes",
+    "Ledger extract digest": "LedgerExtract",
+}
+ADDED_LATER = ("Periods digest", "Codes digest", "Ledger extract digest")
+"""Columns that the run log of an older workbook need not have."""
+
+
+def digests(book: WorkbookTables) -> dict[str, str]:
+    """Return a digest of each input table, by its heading in the run log.
+
+    It rests on what the cells hold, not on how they look, and is the same after Excel saves.
+    """
+    return {
+        heading: _digest(
+            [t for n, t in book.tables.items() if contract.is_placements_table(n)]
+            if name == "Placements"
+            else [t for t in [book.find(name)] if t is not None]
+        )
+        for heading, name in DIGESTED.items()
+    }
+
+
+def _digest(tables: list[Table]) -> str:
+    if not tables:
+        return ""
+    hasher = hashlib.sha256()
+    for table in tables:
+        hasher.update(repr([normal(table.name), *map(normal, table.headings)]).encode())
+        for row in without_blank_end(table.rows):
+            cells = [
+                ("s" + cell if cell else "") if type(cell) is str else _canonical(cell)
+                for cell in row
+            ]
+            hasher.update("\x1f".join(cells).encode())
+            hasher.update(b"\x1e")
+    return hasher.hexdigest()[:DIGEST_LENGTH]
+
+
+def without_blank_end(rows: Iterable[Iterable[Cell]]) -> list[list[Cell]]:
+    """Return rows without the blank ones at the end."""
+    kept = [list(row) for row in rows]
+    while kept and all(is_blank(cell) for cell in kept[-1]):
+        kept.pop()
+    return kept
+
+
+def _canonical(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        return f"s{cell}" if cell else ""
+    if isinstance(cell, bool | CellError):
+        return f"e{cell}"
+    if isinstance(cell, int | float):
+        return f"n{float(cell)!r}"
+    return f"d{cell.isoformat()}"
+
+
+class PostingRun(NamedTuple):
+    """The run that made the last posting, as the run log has it."""
+
+    period: str
+    digests: Mapping[str, str]
+
+
+def last_posting(book: WorkbookTables) -> PostingRun | None:
+    """Return the last posting's period and the digests of its run; None where none is recorded.
+
+    The Ledger's last line and the run log's line of that posting bear the same moment.
+    """
+    posted = next(_lines_from_the_end(book, contract.LEDGER.name), {})
+    moment = posted.get("posted at")
+    if is_blank(moment):
+        return None
+    for line in _lines_from_the_end(book, contract.RUN_LOG.name):
+        if line.get("run at") == moment:
+            found = {h: line.get(normal(h)) for h in DIGESTED}
+            period = str(posted.get("period") or "")
+            return PostingRun(period, {h: str(d) for h, d in found.items() if not is_blank(d)})
+    return None
+
+
+def _lines_from_the_end(book: WorkbookTables, name: str) -> Iterator[dict[str, Cell]]:
+    table = book.find(name)
+    headings = [normal(h) for h in table.headings] if table else []
+    for row in reversed(table.rows if table else ()):
+        if not all(is_blank(cell) for cell in row):
+            yield dict(zip(headings, row, strict=False))
