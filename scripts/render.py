@@ -15,11 +15,14 @@ import xml.etree.ElementTree as ET
 import zipfile
 from pathlib import Path
 
+from PIL import Image
+
 PRINTED = "pdf:calc_pdf_Export"
 ONE_PAGE_A_SHEET = (
     'pdf:calc_pdf_Export:{"SinglePageSheets":{"type":"boolean","value":"true"}}'
 )  # fmt: skip
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+COLOURS = 128
 SECONDS = 300
 
 
@@ -68,7 +71,8 @@ def render(
         for number, page in enumerate(pages, 1):
             label = names[number - 1] if number <= len(names) else "page"
             picture = target / f"{number:02d}-{re.sub(r'[^A-Za-z0-9]+', '-', label)}.png"
-            shutil.move(page, picture)
+            few = Image.open(page).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+            few.save(picture, optimize=True)
             pictures.append(picture)
     return pictures
 

@@ -93,6 +93,8 @@ SHEET_WIDTHS = {
     ("Journal", "Type"): 11, ("Reconciliation", "Result"): 24, ("Documents", "Party"): 50,
     ("Invoices", "Party"): 50, ("Aged debt", "Party"): 50, ("Forum report", "Group"): 24,
     ("Forum report", "Pupils"): 14, ("Place-plus", "Line"): 12, ("Place-plus", "Provider"): 16,
+    ("Place-plus", "Name"): 54, ("Providers", "Places commissioned"): 15, ("Codes", "Note"): 110,
+    ("Journal", "Charge ref"): 25,
 }  # fmt: skip
 _BY_KIND = {
     Kind.DATE: 13, Kind.FLAG: 10, Kind.LAESTAB: 12, Kind.CHOICE: 13, Kind.NUMBER: 11,

@@ -28,7 +28,7 @@ def write_start(
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 18)
-    sheet.set_column(2, 2, 104)
+    sheet.set_column(2, 2, 140)
     sheet.set_row(0, 34)
     texts = read_rows(folder / "start.csv")
     sheet.write_string(0, 0, "Recoupment for alternative provision", looks.title())
