@@ -71,8 +71,17 @@ def test_excel_is_left_as_the_user_had_it(app: App, opened: Opened) -> None:
     macros.recalculate()
     assert {name: app.state[name] for name in USERS} == USERS
     assert app.state["status_bar"] is False
-    assert app.calculations == 1  # not automatic, so formulas were brought up to date first
     assert "Recoupment: checking 6 placements …" in app.statuses
+
+
+@pytest.mark.parametrize(("mode", "times"), [("automatic", 0), ("manual", 1), ("semiautomatic", 1)])
+def test_formulas_are_up_to_date(app: App, opened: Opened, mode: str, times: int) -> None:
+    """Where Excel does not calculate by itself, it is asked to, once, before tables are read."""
+    opened()
+    app.state["calculation"] = mode
+    macros.validate()
+    assert app.calculations == times
+    assert app.state["calculation"] == mode
 
 
 @pytest.mark.parametrize(

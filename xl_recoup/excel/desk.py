@@ -75,9 +75,14 @@ class Desk:
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
-        """Keep Excel still while the block runs, and leave it as it was."""
+        """Keep Excel still while the block runs, and leave it as it was.
+
+        Where Excel does not calculate by itself, formulas are brought up to date first.
+        """
         before = {name: getattr(self.app, name) for name in QUIET}
         try:
+            if before["calculation"] != "automatic":
+                self.app.calculate()
             for name, value in QUIET.items():
                 setattr(self.app, name, value)
             yield

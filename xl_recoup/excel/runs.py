@@ -58,7 +58,6 @@ def prepare_posting(
     Raises Refused where the workbook is not as its last run left it, and where posting is refused.
     """
     progress("reading")
-    _settle(book)
     return posting(
         read_tables(book, formula_texts=True), book.name, period=period, approved_by=approved_by,
         prepared_by=clock.user(), at=clock.now(), allow_draft=allow_draft, progress=progress,
@@ -81,11 +80,4 @@ def new_year_of(book: xw.Book, year: str, output: Path, *, progress: Progress = 
 
 def _read(book: xw.Book, progress: Progress) -> WorkbookTables:
     progress("reading")
-    _settle(book)
     return read_tables(book, wanted=is_needed)
-
-
-def _settle(book: xw.Book) -> None:
-    """Let formulas show what they give where Excel does not see to it."""
-    if book.app.calculation != "automatic":
-        book.app.calculate()
