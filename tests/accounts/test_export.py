@@ -21,7 +21,10 @@ from tests.accounts.office import (
     days,
     secondary,
 )
+from tests.cli.files import run, sound
 from tests.support.books import pex, pupil_upn
+from xl_recoup.book import read_workbook
+from xl_recoup.contract import ROUTES
 from xl_recoup.controls import ControlFailed
 from xl_recoup.errors import FileUnavailable, Refused
 from xl_recoup.export import cell_text, csv_files, export_csv, harmless
@@ -31,6 +34,7 @@ from xl_recoup.tables import Formula
 
 AUTUMN = date(2025, 12, 31)
 PLACEMENTS = [days(1), pex(2, FSM6="Y"), secondary(3, NET_OFF_ACADEMY), secondary(4)]
+SHIPPED = Path(__file__).resolve().parents[2] / "workbook" / "recoupment.xlsx"
 NAMES = [
     "journal_budget_adjustment.csv", "journal_invoice.csv", "journal_net_off.csv",
     "journal_inter_authority.csv", "invoices.csv", "net_off.csv", "charges.csv", "control.csv",
@@ -295,3 +299,50 @@ def test_a_failed_write_leaves_no_litter(tmp_path: Path, monkeypatch: pytest.Mon
         export_csv(result.items, tmp_path)
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(NAMES)
     assert (tmp_path / "control.csv").read_bytes() == old
+
+
+def test_the_shipped_workbook_is_exported_as_it_comes(tmp_path: Path) -> None:
+    """Out of the box: every file, its totals those of the Charges sheet to the penny."""
+    assert run("export", SHIPPED, "--to", tmp_path) == 0
+    assert {p.name for p in tmp_path.iterdir()} == set(NAMES)
+    table = read_workbook(SHIPPED).find("Charges")
+    assert table is not None
+    charged: Counter[tuple[str, str]] = Counter()
+    for row in table.rows:
+        line = dict(zip(table.headings, row, strict=True))
+        charged[line["Status"], line["Route"]] += Decimal(str(line["Amount"]))  # type: ignore[index, assignment]
+    files = {
+        "invoice": "invoices.csv", "inter-authority": "invoices.csv", "net-off": "net_off.csv",
+    }  # fmt: skip
+    for route in ROUTES:
+        due = charged["billable", route]
+        assert due
+        journal = rows(
+            (tmp_path / f"journal_{route.replace(' ', '_').replace('-', '_')}.csv").read_bytes()
+        )
+        assert sum(Decimal(r["Debit"] or 0) - Decimal(r["Credit"] or 0) for r in journal) == 0
+        income = [r for r in journal if r["Subjective"] == "PLACEHOLDER-INCOME"]
+        assert sum(Decimal(r["Credit"] or 0) - Decimal(r["Debit"] or 0) for r in income) == due
+        if route in files:
+            lines = rows((tmp_path / files[route]).read_bytes())
+            assert sum(Decimal(r["Net"]) for r in lines if r["Route"] == route) == due
+
+
+def test_a_workbook_without_codes_is_refused_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the table Codes is missing, the sentence says which codes are, and nothing is made."""
+    path = sound(tmp_path / "a.xlsx")
+    assert run("export", path, "--to", tmp_path / "out") == 2
+    assert "account codes are missing" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_unreadable_account_row_stops_the_export(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A row of the account tables that can't be read might belong to the files."""
+    path = sound(tmp_path / "a.xlsx", Codes=[{"Use": "lunch", "Cost centre": "C"}])
+    assert run("export", path, "--to", tmp_path / "out") == 2
+    assert "Nothing was exported. Codes A5: this cell (the Use) holds" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()
