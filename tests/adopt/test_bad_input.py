@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import openpyxl
 import pytest
 import xlsxwriter
 
 from tests.adopt.support import findings
 from tests.cli.files import answer, contents, run, type_in
-from tests.support.home_grown import PROVIDER, PUPILS, SCHEME, USUAL, Sheet
+from tests.support.home_grown import PROVIDER, PUPILS, SCHEME, USUAL, Column, Sheet
 from xl_recoup.book import read_workbook
 
 Copy = Callable[[str], Path]
@@ -246,3 +247,42 @@ def test_next_years_workbook_is_the_teams_to_make(
     )
     assert "Save a copy for next year in Excel" in said
     assert not target.exists()
+
+
+def test_a_charge_column_with_values_is_confirmed_by_hand_alone(
+    copy: Copy, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What a team typed into a column for charges is not replaced because of `--confirm`."""
+    path = copy("charge-columns.xlsx")
+    type_in(path, "Placements", "S3", 1234.5)
+    assert run("adopt", path, "--confirm") == 0
+    assert mapping(path)["Placements", "AWPU charge"][1]["Status"] == "unmapped"
+    assert run("recalculate", path, "--as-at", "2026-01-31") == 0
+    assert typed_at(path, "S3") == 1234.5
+    correct(path, "Placements", "AWPU charge", Status="confirmed")
+    assert run("recalculate", path, "--as-at", "2026-01-31") == 0
+    assert typed_at(path, "S3") == 2264.77
+
+
+def typed_at(path: Path, address: str) -> object:
+    """Return what a cell of the placements sheet holds."""
+    return openpyxl.load_workbook(path)["Placements"][address].value
+
+
+def test_headings_of_a_sheet_never_seen_before(tmp_path: Path, capsys: object) -> None:
+    """Hints, initials and other words for a school's return are understood; nothing is confused."""
+    path = tmp_path / "book.xlsx"
+    columns: list[Column] = [
+        ("Ref No", "Placement ref"), ("Legal name", "Pupil"), ("UPN No.", "UPN"),
+        ("D.O.B.", "Date of birth"), ("Year Group at Exclusion", "Year group"),
+        ("Excluding School", "Home school"), ("Date of Perm. Exclusion", "Exclusion date"),
+        ("GDC Date", "Decision date"), ("Pupil Premium (Y/N)", "FSM6"), ("CLA?", "Looked after"),
+        ("Placed at", "Provider"), ("Date placed", "Start date"),
+        ("Date reintegrated", "Admitted on"), ("School reintegrated to", "Admitting school"),
+        ("Comments", "Notes"),
+    ]  # fmt: skip
+    with xlsxwriter.Workbook(str(path), {"default_date_format": "dd/mm/yyyy"}) as book:
+        Sheet(book, "PEX").table(columns, PUPILS)
+    _, said = answer(capsys, "adopt", path)
+    found = {r["words"]: r["heading"] for r in said["mapping"] if r["kind"] == "column"}
+    assert found == dict(columns)

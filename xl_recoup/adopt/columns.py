@@ -256,8 +256,8 @@ def _fill(area: Area, s: Seen) -> MappingRow | None:
         return _row(area, s, table="", status=IGNORED, score=0, reason=why)
     if s.cells:
         n = "1 value that is" if len(s.cells) == 1 else f"{len(s.cells)} values that are"
-        why = f"looks like a charge; a run would replace the {n} there"
-        return _row(area, s, **given, status=SUGGESTED, score=60, reason=why)
+        why = f"looks like a charge: confirm it by hand if a run may replace the {n} there"
+        return _row(area, s, **given, status=UNMAPPED, score=60, reason=why)
     why = "an empty column for charges, which a run fills"
     return _row(area, s, **given, status=PROPOSED, score=90, reason=why)
 

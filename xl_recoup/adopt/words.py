@@ -6,6 +6,9 @@ import re
 from functools import lru_cache
 
 _NOT_WORDS = re.compile(r"[^0-9a-z£%]+")
+_INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
+_HINTS = re.compile(r"\b(?:y ?/ ?n|yes ?/ ?no)\b|\bdd/mm/yy(?:yy)?\b")
+"""What a heading says of how to fill its column in."""
 _SMALL = frozenset({"of", "the", "a", "an", "in", "at", "for", "by", "is", "and", "was", "please"})
 _SHORT = {
     "no": "number", "nos": "number", "num": "number", "nr": "number", "ref": "reference",
@@ -30,6 +33,7 @@ _NAME_WORDS = {"st": "saint", "&": "and", "coe": "ce", "cofe": "ce", "rc": "cath
 def heading_key(text: str) -> frozenset[str]:
     """Return the words of a heading as a set: small words, plurals and short forms evened."""
     plain = text.casefold().replace("’", "").replace("'", "").replace("£", " £ ")
+    plain = _INITIALS.sub(lambda found: found[0].replace(".", ""), _HINTS.sub(" ", plain))
     words = _NOT_WORDS.sub(" ", plain).split()
     return frozenset(_SHORT.get(w, w) for w in words if w not in _SMALL)
 
