@@ -66,7 +66,11 @@ def settings_rows(financial_year: str = "") -> list[list[OutCell]]:
         shown = value if isinstance(value, Decimal | int) else None if value is None else str(value)
         if info.alias == "Financial year" and financial_year:
             shown = financial_year
-        rows.append([str(info.alias), shown, allowed, info.description])
+        known: dict[str, OutCell] = {
+            "Setting": str(info.alias), "Value": shown, "Allowed": allowed,
+            "Note": info.description,
+        }  # fmt: skip
+        rows.append([known.get(heading) for heading in contract.SETTINGS.headings])
     return rows
 
 
