@@ -125,7 +125,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "2 columns have the name 'setting'"),
     "two columns of one id": (TABLE, '<tableColumn id="2"', '<tableColumn id="1"',
         "2 columns have the id '1'"),
-    "a table wider than its columns": (TABLE, 'ref="A4:D', 'ref="A4:E', "the columns do not fill"),
+    "a table wider than its columns": (TABLE, 'ref="A4:', 'ref="B4:', "the columns do not fill"),
     "a filter off its table": (TABLE, '<autoFilter ref="A4', '<autoFilter ref="A5',
         "is not the table's"),
     "a table style out of range": (TABLE, '<tableColumn id="1"',
