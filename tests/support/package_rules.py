@@ -38,10 +38,13 @@ class Parts:
         with zipfile.ZipFile(path) as file:
             self.names = file.namelist()
             self._data = {name: file.read(name) for name in self.names}
+        self._trees: dict[str, ET.Element] = {}
 
     def tree(self, name: str) -> ET.Element:
-        """Return a part's XML."""
-        return ET.fromstring(self._data[name])
+        """Return a part's XML, read once."""
+        if name not in self._trees:
+            self._trees[name] = ET.fromstring(self._data[name])
+        return self._trees[name]
 
     def has(self, name: str) -> bool:
         """Say whether there is a part of this name."""
