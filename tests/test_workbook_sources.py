@@ -24,6 +24,7 @@ from xl_recoup.contract import (
     OUTPUT_SPECS,
     PLACEMENTS,
     RECORD_SPECS,
+    REGISTER_SPECS,
     RESULT_SHEETS,
     SCHOOLS,
     Kind,
@@ -43,7 +44,7 @@ from workbook_builder.book import build  # noqa: E402
 from workbook_builder.looks import ROLES  # noqa: E402
 
 HEADING_ROW = 4
-SPECS = (*INPUT_SPECS, *ACCOUNT_INPUT_SPECS, *OUTPUT_SPECS, *RECORD_SPECS)
+SPECS = (*INPUT_SPECS, *REGISTER_SPECS, *ACCOUNT_INPUT_SPECS, *OUTPUT_SPECS, *RECORD_SPECS)
 PLACEMENT_FILES = ("placements.csv", "placements_bta.csv", "placements_hht.csv")
 TABLE_SHEETS = [
     *("Settings", "Schools", "Agreements", "Providers", "Schemes", "Rates", "Calendar"),

@@ -41,7 +41,8 @@ def emptied_specs() -> list[TableSpec]:
 
     Documents and settlements go with the ledger, whose entries they name.
     """
-    return [*contract.OUTPUT_SPECS, *contract.RECORD_SPECS, contract.LEDGER_EXTRACT]
+    return [*contract.OUTPUT_SPECS, *contract.RECORD_SPECS, contract.LEDGER_EXTRACT,
+            *contract.REGISTER_SPECS]  # fmt: skip
 
 
 def emptied(book: WorkbookTables, filled_down: Mapping[str, Collection[str]]) -> list[Rewriting]:

@@ -43,6 +43,8 @@ TITLES = {
     "Settlements": "Settlements: paid, netted off, written off", "Aged debt": "Aged debt",
     "Ledger extract": "Extract of the finance system's ledger",
     "Reconciliation": "Reconciliation with the finance system",
+    "Exclusions register": "The exclusions team's register, pasted in",
+    "Provider rolls": "The providers' rolls, pasted in",
     "Place-plus": "Place-plus funding, reconciled to the pupils counted",
     "Forum report": "Report to the Schools Forum",
     "Run log": "Run log", "Placements": "Placements: exclusions and leavers",

@@ -15,6 +15,7 @@ from tests.checks import (
     cases_identity,
     cases_mapping,
     cases_needs,
+    cases_registers,
     cases_schemes,
     cases_sheets,
     cases_tables,
@@ -24,7 +25,7 @@ from tests.checks.case import Args, Case
 MODULES = (
     cases_cells, cases_sheets, cases_identity, cases_circumstances, cases_dates, cases_needs,
     cases_across, cases_tables, cases_agreements, cases_changes, cases_charged,
-    cases_schemes,
+    cases_schemes, cases_registers,
     cases_accounts, cases_mapping,
     cases_audit,
 )  # fmt: skip

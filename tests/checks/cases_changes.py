@@ -8,7 +8,10 @@ from typing import Any
 from tests.checks.case import Args, Case, Cases, rows
 from tests.support.books import pex
 
-_PAUSE = {"Placement ref": "P001", "From": date(2025, 11, 3), "What changes": "Pause"}
+_PAUSE = {
+    "Placement ref": "P001", "From": date(2025, 11, 3), "What changes": "Pause",
+    "Evidence": "e-mail of 30 October",
+}  # fmt: skip
 
 
 def _changed(*changes: dict[str, Any]) -> Args:
@@ -31,5 +34,11 @@ CASES: Cases = {
         once=_changed(_PAUSE, _PAUSE | {"Placement ref": "P009"}),
         at="PlacementChanges A6",
         several=_changed(_PAUSE | {"Placement ref": "P009"}, _PAUSE | {"Placement ref": "P1"}),
+    ),
+    "A37": Case(
+        passes=_changed(_PAUSE),
+        once=_changed(_PAUSE | {"Evidence": None}),
+        at="PlacementChanges E5",
+        several=_changed(_PAUSE | {"Evidence": None}, _PAUSE | {"Evidence": " "}),
     ),
 }

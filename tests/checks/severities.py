@@ -24,13 +24,14 @@ WARNINGS = {
     "FSM without FSM6, and care": "R20 R21 R22 A08 A44",
     "a school closed, or not the right one": "R13 R14 A28",
     "a draft: a rate, or a reading of the law": "A21 R26 R68",
-    "a missing PO, evidence or agreement": "R25 A30 A42",
+    "a missing PO, evidence or agreement": "R25 A30 A37 A42",
     "a rate, party, factor or charge that nothing may need": "A22 A23 A31 A43 A61",
     "one thing beside another that it does not fit": "R15 R41 R44 R45 A25 A29 A34",
     "perhaps one thing told as two, or forgotten": "A04 A05 A06 A07 A09 R72",
     "a sum that surprises": "R65 R66 R67 A40 A41",
     "what internal audit asks for": ("A70 A71 A72 A73 A74 A75 A76 A77 A78 A79 A80 A81 A82 A83 A84"),
     "perhaps charged twice": "A63",
+    "not the same in somebody else's list": "A90 A91 A92 A93 A94 A95",
 }
 
 

@@ -16,8 +16,8 @@ from xl_recoup.run import Result, calculate
 from xl_recoup.tables import Cell, Remark, Table, WorkbookTables
 
 ALL_SPECS = (
-    *contract.INPUT_SPECS, *contract.ACCOUNT_INPUT_SPECS, *contract.OUTPUT_SPECS,
-    *contract.RECORD_SPECS,
+    *contract.INPUT_SPECS, *contract.REGISTER_SPECS, *contract.ACCOUNT_INPUT_SPECS,
+    *contract.OUTPUT_SPECS, *contract.RECORD_SPECS,
 )  # fmt: skip
 AS_AT = date(2026, 1, 31)
 TODAY = date(2026, 2, 2)

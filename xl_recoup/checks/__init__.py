@@ -18,6 +18,7 @@ from xl_recoup.checks import (  # noqa: F401 - importing a module enters its che
     identity,
     mapping,
     needs,
+    registers,
     schemes,
     sheets,
     tables,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xl_recoup.checks.facts import Facts
-from xl_recoup.checks.registry import ERROR, Hit, Stage, check
+from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
+from xl_recoup.checks.wording import short_date
 from xl_recoup.contract import normal
 from xl_recoup.intake.rows import Row
 from xl_recoup.intake.values import quoted
@@ -47,4 +48,16 @@ def changes_of_unknown_placements(facts: Facts) -> Iterator[Hit]:
                 row.place("placement_ref"),
                 f"no placement has the reference {quoted(ref)}, so this change has no effect."
                 " Correct the reference.",
+            )
+
+
+@check("A37", WARNING, Stage.ACROSS, "Change without evidence")
+def changes_without_evidence(facts: Facts) -> Iterator[Hit]:
+    """A dated change alters what is charged, but nothing says who reported it, or how."""
+    for change in facts.policy.changes.rows:
+        if not change.evidence:
+            yield Hit(
+                change.place,
+                f"the change of {change.what} from {short_date(change.start)} has no evidence. Say"
+                " where the e-mail or the note is kept.",
             )

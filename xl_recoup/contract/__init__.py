@@ -33,6 +33,7 @@ from xl_recoup.contract.inputs import (
 from xl_recoup.contract.mapping import MAPPING
 from xl_recoup.contract.outputs import CHARGES, CHECK_RESULTS, EXCEPTIONS, RUN_LOG, SCHOOL_SUMMARY
 from xl_recoup.contract.records import LEDGER, PERIODS
+from xl_recoup.contract.registers import EXCLUSIONS_REGISTER, PROVIDER_ROLLS
 from xl_recoup.contract.reports import FORUM_REPORT, PLACE_PLUS
 from xl_recoup.contract.values import (
     AGREEMENT_STATUSES,
@@ -66,6 +67,7 @@ __all__ = [
     "DEFAULT_CALENDAR",
     "DOCUMENTS",
     "EXCEPTIONS",
+    "EXCLUSIONS_REGISTER",
     "FORUM_REPORT",
     "IDACI_BANDS",
     "INPUT_SPECS",
@@ -81,6 +83,7 @@ __all__ = [
     "PLACEMENT_CHANGES",
     "PLACE_PLUS",
     "PROVIDERS",
+    "PROVIDER_ROLLS",
     "QUERIES",
     "RATES",
     "RATE_BASES",
@@ -88,6 +91,7 @@ __all__ = [
     "RATE_STATUSES",
     "RECONCILIATION",
     "RECORD_SPECS",
+    "REGISTER_SPECS",
     "REQUIRED_TABLES",
     "RESULT_SHEETS",
     "REVIEW_STATUSES",
@@ -116,6 +120,8 @@ INPUT_SPECS = (
     PLACEMENT_CHANGES, QUERIES,
 )  # fmt: skip
 """What decides a charge."""
+REGISTER_SPECS = (EXCLUSIONS_REGISTER, PROVIDER_ROLLS)
+"""What is compared with the placements, where it is pasted in."""
 ACCOUNT_INPUT_SPECS = (PERIODS, CODES, LEDGER_EXTRACT)
 """What decides how a charge is booked."""
 OUTPUT_SPECS = (
@@ -129,8 +135,8 @@ RECORD_SPECS = (LEDGER, DOCUMENTS, SETTLEMENTS, RUN_LOG)
 """What is only ever added to."""
 RESULT_SHEETS = (
     CHARGES, EXCEPTIONS, CHECK_RESULTS, SCHOOL_SUMMARY, JOURNAL, INVOICES, LEDGER, DOCUMENTS,
-    SETTLEMENTS, AGED_DEBT, LEDGER_EXTRACT, RECONCILIATION, PLACE_PLUS, FORUM_REPORT,
-    RUN_LOG,
+    SETTLEMENTS, AGED_DEBT, LEDGER_EXTRACT, RECONCILIATION, *REGISTER_SPECS, PLACE_PLUS,
+    FORUM_REPORT, RUN_LOG,
 )  # fmt: skip
 """The tables that wait for a run or a posting, in the order of their sheets."""
 REQUIRED_TABLES = (SETTINGS, SCHOOLS, AGREEMENTS, SCHEMES, RATES, CALENDAR)

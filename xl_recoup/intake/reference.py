@@ -54,7 +54,7 @@ def read_reference(book: WorkbookTables, as_at: date | None, today: date) -> Ref
     require_tables(book)
     readings = {
         spec.name: read_rows(table, spec, book.date_1904)
-        for spec in contract.INPUT_SPECS
+        for spec in (*contract.INPUT_SPECS, *contract.REGISTER_SPECS)
         if spec is not contract.PLACEMENTS and (table := book.find(spec.name)) is not None
     }
     settings = book.find("Settings")
@@ -128,7 +128,8 @@ def spec_of(name: str) -> TableSpec | None:
     """Return the contract's input table of a name; every `Placements_…` is a placement table."""
     if contract.is_placements_table(name):
         return contract.PLACEMENTS
-    return next((s for s in contract.INPUT_SPECS if s.name.casefold() == name.casefold()), None)
+    known = (*contract.INPUT_SPECS, *contract.REGISTER_SPECS)
+    return next((s for s in known if s.name.casefold() == name.casefold()), None)
 
 
 def _each(
