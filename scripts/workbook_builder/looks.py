@@ -84,7 +84,7 @@ WIDTHS = {
     "Extract row": 18, "Breakdown": 14,
 }  # fmt: skip
 SHEET_WIDTHS = {
-    ("Settings", "Note"): 128, ("Providers", "Provider"): 44, ("Providers", "Kind"): 22,
+    ("Settings", "Note"): 128, ("Providers", "Kind"): 22,
     ("Agreements", "Scheme"): 10, ("Calendar", "Kind"): 11, ("Calendar", "Name"): 46,
     ("Charges", "Status"): 10, ("Rates", "Status"): 11, ("Check results", "Code"): 9,
     ("Exceptions", "Code"): 9, ("Schemes", "Kind"): 11, ("Schemes", "Note"): 136,
@@ -94,7 +94,7 @@ SHEET_WIDTHS = {
     ("Invoices", "Party"): 50, ("Aged debt", "Party"): 50, ("Forum report", "Group"): 24,
     ("Forum report", "Pupils"): 14, ("Place-plus", "Line"): 12, ("Place-plus", "Provider"): 16,
     ("Place-plus", "Name"): 54, ("Providers", "Places commissioned"): 15, ("Codes", "Note"): 110,
-    ("Journal", "Charge ref"): 25,
+    ("Journal", "Charge ref"): 25, ("Providers", "Provider"): 54,
 }  # fmt: skip
 _BY_KIND = {
     Kind.DATE: 13, Kind.FLAG: 10, Kind.LAESTAB: 12, Kind.CHOICE: 13, Kind.NUMBER: 11,
@@ -143,7 +143,7 @@ def is_numeric(spec: TableSpec, column: Column) -> bool:
     """Say whether a column's cells stand on the right."""
     return (
         column.kind is Kind.NUMBER
-        or column.heading in ("Units", "Denominator")
+        or column.heading in ("Units", "Denominator", "Percentage", "Pupils")
         or (number_format(spec, column) in (MONEY_FORMAT, COUNT_FORMAT))
     )
 
