@@ -216,6 +216,24 @@ def test_west_berkshire_terms() -> None:
     assert (capped.amount, capped.authority_share) == (D("1500.00"), D("1500.00"))
 
 
+def test_a_cap_counts_the_units_of_earlier_years() -> None:
+    """Of seven terms from September 2023 the sixth is paid; the seventh is the authority's."""
+    terms = [(2023, 9, 12), (2024, 1, 3), (2024, 4, 7), (2024, 9, 12), (2025, 1, 3), (2025, 4, 7),
+             (2025, 9, 12)]  # fmt: skip
+    calendar = [
+        {"Calendar": "LA", "Kind": "term", "Name": "term", "From": date(year, first, 8),
+         "To": date(year, last, 15)}
+        for year, first, last in terms
+    ]  # fmt: skip
+    scheme = local(Measure="terms", Base="named rate", Rate="ks4_term", Cap=6.0)
+    rates = [unit("ks4_term", "ks4", 1500.00) | {"Valid from": date(2023, 9, 1)}]
+    row = place(Year_group="11", Date_of_birth=date(2009, 10, 1), Start_date=date(2023, 9, 8))
+    (line,) = lines(scheme, row, rates, Calendar=calendar)
+    assert (line.start, line.amount, line.authority_share) == (
+        date(2025, 4, 1), D("1500.00"), D("1500.00"),
+    )  # fmt: skip
+
+
 def test_sandwell_days_attended() -> None:
     """95.00 for each day attended (P06)."""
     scheme = local(Measure="school days attended", Base="named rate", Rate="day")

@@ -60,8 +60,10 @@ def scheme_lines(p: Placement, policy: Policy) -> list[ChargeLine]:
     used = Decimal(0)
     lines: list[ChargeLine] = []
     for segment in segments(p, service.begun, service.end, policy):
+        if segment.start < service.start:  # in an earlier year: it counts towards a cap
+            last = min(segment.end, service.start - timedelta(days=1))
+            used += _units(p, segment, service, segment.start, last, calendar, policy)
         if segment.end < service.start:
-            used += _units(p, segment, service, calendar, policy)
             continue
         line, units = _line(p, segment, service, used, not lines, calendar, policy)
         used += units
@@ -99,24 +101,18 @@ def service_of(p: Placement, scheme: Scheme, policy: Policy) -> Service | str:
 
 
 def _units(
-    p: Placement, segment: Segment, service: Service, calendar: SchoolDays, policy: Policy
-) -> Decimal:
+    p: Placement, segment: Segment, service: Service, start: date, end: date,
+    calendar: SchoolDays, policy: Policy,
+) -> Decimal:  # fmt: skip
+    """Return the units of a part of a segment. Days attended all stand on the year's first day."""
     if segment.scheme is None or segment.paused:
         return Decimal(0)
     if segment.scheme.measure == DAYS_ATTENDED:
         if p.days_attended is None:
             raise Gap(GapKind.NO_DAYS, "days_attended", "the days attended are missing")
-        first = segment.start <= service.start <= segment.end
-        return p.days_attended if first else Decimal(0)
-    start = max(segment.start, service.start)
-    if segment.end < service.start:
-        start = segment.start
-    return Decimal(
-        between(
-            segment.scheme.measure, service.begun, start, segment.end, calendar,
-            policy.options.complete_weeks,
-        )
-    )  # fmt: skip
+        return p.days_attended if start <= service.start <= end else Decimal(0)
+    reading = policy.options.complete_weeks
+    return Decimal(between(segment.scheme.measure, service.begun, start, end, calendar, reading))
 
 
 def _line(
@@ -129,7 +125,7 @@ def _line(
     why_nil = _nothing_due(segment, p)
     if why_nil or scheme is None:
         return _nil(p, ref, start, segment, why_nil, policy), Decimal(0)
-    units = _units(p, segment, service, calendar, policy)
+    units = _units(p, segment, service, start, segment.end, calendar, policy)
     payable = _within_cap(scheme, units, used, service, segment, start, calendar, policy)
     sum_of = price(p, segment, scheme, units, payable, start, policy)
     agreement = policy.agreements.binding(segment.school, p.scheme, start)
