@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Mapping
-from datetime import date
+from collections.abc import Mapping
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.examples.council import Case, all_cases
 from tests.examples.reading import (
     FOLDER,
     KINDS,
     Example,
     all_examples,
     read_csv,
-    shared,
     wrong_sums,
 )
-from tests.support.books import book, pex, run
 from xl_recoup.contract import STATUSES
-from xl_recoup.intake.reference import read_reference
-from xl_recoup.law.formula import adjustment, admission_increase, reduction
-from xl_recoup.law.leavers import leavers_clause_applies, leaving_years
-from xl_recoup.law.school_days import SchoolDays, relevant_date
-from xl_recoup.law.weeks import complete_weeks
 from xl_recoup.records import ChargeLine
 
 EXAMPLES = all_examples()
@@ -158,172 +148,25 @@ def test_examples_cover_the_situations() -> None:
 
 # The councils' cases --------------------------------------------------------------------------
 
-COUNCIL_CASES = {row["id"]: row for row in read_csv(FOLDER / "council_cases.csv")}
-
-NOT_COMPUTED = {
-    "P15": "an average of many pupils, from which no single charge follows",
-    "P17": "what a place costs, not what a school is charged",
-    "P18": "what a place costs, not what a school is charged",
-}
-"""Cases of the file that nothing computes, with the reason."""
-
-COMPUTED_ELSEWHERE = {
-    "test_schemes.py": (
-        "P01", "P02", "P03", "P04", "P06", "P07", "P08", "P09", "P16", "P19", "D07a", "D08_3",
-        "D08_5", "D09",
-    ),
-    "place_plus/test_place_plus.py": ("P10", "P11", "P12", "P13", "D11b"),
-}  # fmt: skip
-"""Local schemes: the test file that computes a case, and names it."""
-
-Inputs = Mapping[str, Any]
+CASES = all_cases()
+SUMMED = [case for case in CASES.values() if not case.no_sum]
 
 
-def _weeks(given: Inputs) -> dict[str, Any]:
-    start = date.fromisoformat(given["relevant_date"])
-    end = date.fromisoformat(given["period_end"])
-    return {
-        "weeks_inclusive_floor": complete_weeks(start, end, "inclusive"),
-        "weeks_exclusive_floor": complete_weeks(start, end, "exclusive"),
-        "weeks_calendar_mon_sun": complete_weeks(start, end, "calendar"),
-    }
-
-
-def _branch(given: Inputs) -> dict[str, Any]:
-    day, year = date.fromisoformat(given["exclusion_date"]), given["ncy"]
-    leaves = leaving_years(11, "highest year")
-    branch = {True: "branch ii", False: "branch i"}
-    return {
-        "SI_wording_on_or_after": branch[
-            leavers_clause_applies(day, year, leaves, "on or after 1 April")
-        ],
-        "operational_guide_wording_after": branch[
-            leavers_clause_applies(day, year, leaves, "after 1 April")
-        ],
-    }
-
-
-def _sixth_day(given: Inputs) -> dict[str, Any]:
-    excluded = date.fromisoformat(given["exclusion_date"])
-    closures = []
-    for closed in given["closed"]:
-        first, last = closed.split(" ")[0].split("..")
-        closures.append((date.fromisoformat(first), date.fromisoformat(last)))
-    calendar = SchoolDays("case", [(date(2025, 9, 1), date(2025, 12, 19))], closures)
-    return {
-        "day1": str(calendar.nth_after(excluded, 1)),
-        "sixth_school_day": str(relevant_date(excluded, calendar)),
-    }
-
-
-def _reduction(given: Inputs) -> dict[str, Any]:
-    return {"reduction": str(reduction(Decimal(given["A"]), given["B"]))}
-
-
-def _premium(given: Inputs) -> dict[str, Any]:
-    return {"pp_reduction": str(reduction(Decimal(given["pp"]), given["B"]))}
-
-
-def _credit(given: Inputs) -> dict[str, Any]:
-    d = reduction(Decimal(given["A"]), given["B"])
-    return {"credit": str(admission_increase(d, given["E"], given["F"]))}
-
-
-def _upn(given: Inputs) -> dict[str, Any]:
-    """Say whether the check of UPNs lets a placement with it pass."""
-    result = run([pex(UPN=given["upn"], **{"Date of birth": None})])
-    return {"valid": result.errors == 0}
-
-
-def _rate(factor: str, year_group: int, day: date) -> str:
-    reference = read_reference(
-        book(Rates=shared("rates"), Schools=shared("schools"), Calendar=shared("calendar")),
-        day,
-        day,
-    )
-    return str(reference.policy.rates.find(factor, year_group, day).amount)
-
-
-AWPU_YEARS = {"awpu_primary": 4, "awpu_ks3": 8, "awpu_ks4": 10}
-
-
-def _rate_table(_: Inputs) -> dict[str, Any]:
-    return {
-        name: _rate("basic_entitlement", year, date(2024, 10, 1))
-        for name, year in AWPU_YEARS.items()
-    }
-
-
-def _published_rates(given: Inputs) -> dict[str, Any]:
-    day = date(2015, 10, 1)
-    for name, year in AWPU_YEARS.items():
-        assert Decimal(_rate("basic_entitlement", year, day)) == Decimal(given[name])
-    for name, factor, year in (
-        ("pp_primary", "pupil_premium_fsm6", 4),
-        ("pp_secondary", "pupil_premium_fsm6", 8),
-        ("pp_service", "pupil_premium_service", 8),
-    ):
-        assert Decimal(_rate(factor, year, day)) == Decimal(given[name])
-    return {"rates_only": True, "financial_adjustment_order": f"{adjustment():.0f}"}
-
-
-COMPUTED: dict[str, Callable[[Inputs], dict[str, Any]]] = {
-    "weeks remaining": _weeks,
-    "branch test": _branch,
-    "sixth school day across half term": _sixth_day,
-    "A x B/52": _reduction,
-    "pupil premium x B/52": _premium,
-    "D x E/F": _credit,
-    "UPN check": _upn,
-    "rate table": _rate_table,
-    "statutory A x B/52 + C": _published_rates,
-}
-"""How a case is computed, by its column `scheme`."""
-
-
-def _computable(kind: str) -> list[str]:
-    return [
-        name
-        for name, case in COUNCIL_CASES.items()
-        if case["kind"] == kind and case["scheme"] in COMPUTED
-    ]
-
-
-def _compare(name: str) -> None:
-    case = COUNCIL_CASES[name]
-    assert COMPUTED[case["scheme"]](json.loads(case["inputs"])) == json.loads(case["expected"])
-
-
-@pytest.mark.parametrize("name", _computable("published"))
-def test_published_case(name: str) -> None:
-    """What somebody else has published comes out."""
-    _compare(name)
-
-
-@pytest.mark.parametrize("name", _computable("derived"))
-def test_derived_case(name: str) -> None:
-    """A figure worked out from published ones comes out."""
-    _compare(name)
-
-
-@pytest.mark.parametrize("name", _computable("convention"))
-def test_convention_case(name: str) -> None:
-    """A case of counting comes out under each reading."""
-    _compare(name)
+@pytest.mark.parametrize("case", SUMMED, ids=lambda c: c.id)
+def test_council_case_comes_out_of_rows(case: Case) -> None:
+    """A case's figures come out of rows in tables alone, made of what the case says goes in."""
+    sums = {key: value for key, value in case.expected.items() if key not in case.unsummed}
+    assert case.outcome() == sums
+    assert case.taken() == {key: case.given[key] for key in case.inputs}
 
 
 def test_every_council_case_is_accounted_for() -> None:
-    """Every case of the file is computed, here or in a named file, or has a reason why not."""
-    here = [name for kind in KINDS for name in _computable(kind)]
-    elsewhere = [name for names in COMPUTED_ELSEWHERE.values() for name in names]
-    assert sorted([*here, *elsewhere, *NOT_COMPUTED]) == sorted(COUNCIL_CASES)
-    assert all(NOT_COMPUTED.values())
-    assert {case["kind"] for case in COUNCIL_CASES.values()} <= set(KINDS)
-    assert {case["scheme"] for case in COUNCIL_CASES.values()} >= COMPUTED.keys()
-
-
-@pytest.mark.parametrize("file", COMPUTED_ELSEWHERE)
-def test_cases_computed_elsewhere_are_named_there(file: str) -> None:
-    """A file that computes cases of the councils names each of them."""
-    text = (Path(__file__).parent / file).read_text(encoding="utf-8")
-    assert [n for n in COMPUTED_ELSEWHERE[file] if not re.search(rf"\b{n}\b", text)] == []
+    """Every case of the file has rows, or a reason; and so has every figure of it."""
+    assert CASES.keys() == {row["id"] for row in read_csv(FOLDER / "council_cases.csv")}
+    assert sorted(c.id for c in CASES.values() if c.no_sum) == ["P15", "P17", "P18"]
+    for case in CASES.values():
+        assert case.told["kind"] in KINDS
+        assert bool(case.no_sum) != bool(case.gives or case.inputs)
+        assert all(case.unsummed.values())
+        assert not case.unsummed.keys() & case.gives.keys()
+    assert sum(bool(c.gives) for c in CASES.values()) == 43

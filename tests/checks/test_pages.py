@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from scripts import make_docs
+from scripts.doc_pages import cases, schemes, tables
 from tests.checks import CASES
 from tests.intake.refusals import REFUSALS
 from xl_recoup.checks import catalogue
+from xl_recoup.contract import SCHEMES
 from xl_recoup.policy.options import setting_names
 
 
@@ -60,3 +62,28 @@ def test_a_refusal_that_is_none_is_noticed() -> None:
     """A workbook among the refusals that runs after all stops the gallery."""
     with pytest.raises(ValueError, match="is not refused"):
         make_docs.refusal(CASES["S01"].passes)
+
+
+def test_every_column_is_explained_and_nothing_else() -> None:
+    """No column of the contract is without words, and no words are left over from an old one."""
+    known = {spec.name: set(spec.headings) for spec in tables.specs()}
+    told = tables.meanings()
+    assert told.keys() <= known.keys() | {"any"}
+    assert {h for h in told["any"] if not any(h in names for names in known.values())} == set()
+    for name, names in known.items():
+        assert told.get(name, {}).keys() <= names
+    for spec in tables.specs():
+        assert all(tables.meaning(spec, column) for column in spec.columns)
+
+
+def test_every_choice_of_a_scheme_is_explained_and_nothing_else() -> None:
+    """The page of schemes explains exactly the values that the contract allows."""
+    allowed = {c.heading: set(c.allowed) for c in SCHEMES.columns if c.allowed}
+    assert {heading: set(values) for heading, values in schemes.VALUES.items()} == allowed
+
+
+def test_a_figure_that_is_not_the_expected_one_stops_the_page_of_cases() -> None:
+    """The page of the councils' cases can't show a figure that differs from the published one."""
+    case, outcome = cases.cases()[0]
+    with pytest.raises(ValueError, match=case.id):
+        cases._figures(case, dict.fromkeys(outcome, "0.01"))

@@ -11,14 +11,14 @@ from functools import lru_cache
 from typing import Any
 
 from tests.examples.reading import FOLDER, read_csv, shared
-from tests.support.books import SCHEMES, book, rate
+from tests.support.books import SCHEMES, book, rate, table
+from xl_recoup.contract import PLACE_PLUS
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.records import ChargeLine
-from xl_recoup.run import Result, calculate
+from xl_recoup.run import Result, calculate, writes
 
-SCHOOL_OF = {"4": "3052001"}
-"""A primary school for Year 4; every other year group is at the secondary one."""
-SECONDARY = "3054001"
+PRIMARY, SECONDARY = "3052001", "3054001"
+"""The schools of pupils in Year 4 and in every other year group, unless a case names its own."""
 Rows = Mapping[str, Any]
 
 
@@ -33,6 +33,7 @@ class Case:
     placement: Rows = field(default_factory=dict)
     schemes: list[Rows] = field(default_factory=list)
     rates: list[Rows] = field(default_factory=list)
+    providers: list[Rows] = field(default_factory=list)
     calendar: list[Rows] = field(default_factory=list)
     gives: Mapping[str, Rows] = field(default_factory=dict)
     inputs: Mapping[str, Rows] = field(default_factory=dict)
@@ -62,18 +63,27 @@ class Case:
         if how["field"] == "valid":
             return result.errors == 0
         assert result.errors == 0, [f.message for f in result.findings if f.row]
-        ends = how.get("line", "BS" if self._row({})["Scheme"] == "PEX" else "SC")
-        (line,) = (x for x in result.lines if x.ref == f"{self.id}/{ends}")
-        value = _cell(line, how["field"])
+        value = self._place_plus(result, how) if "sheet" in how else self._charge(result, how)
         if "means" in how:
             return how["means"].get(str(value), f"unexpected: {value}")
         return _in_form(-value if how.get("credit") else value, form)
 
+    def _charge(self, result: Result, how: Rows) -> Any:
+        ends = how.get("line", "BS" if self._row({})["Scheme"] == "PEX" else "SC")
+        (line,) = (x for x in result.lines if x.ref == f"{self.id}/{ends}")
+        return _cell(line, how["field"])
+
+    def _place_plus(self, result: Result, how: Rows) -> Any:
+        (write,) = (w for w in writes(result) if w.table == how["sheet"])
+        rows = [dict(zip(write.headings, row, strict=True)) for row in write.rows]
+        (row,) = (r for r in rows if r["Line"] == how["line"])
+        return row[how["field"]]
+
     def _row(self, more: Rows) -> dict[str, Any]:
         cells = {"Scheme": "PEX", "Roll status": "off roll"} | self.placement | more
-        year = cells["Year group"]
+        year = cells.get("Year group")
         base = {"Placement ref": self.id, "Episode ref": self.id, "Pupil": "A.B"}
-        return base | {"Home school": SCHOOL_OF.get(year, SECONDARY)} | cells
+        return base | {"Home school": PRIMARY if year == "4" else SECONDARY} | cells
 
     def _kept(self, row: Rows) -> bool:
         """Say whether a row of the shared calendar stays beside the case's own."""
@@ -85,15 +95,18 @@ class Case:
         last_day = FundingPeriod.parse(settings["Financial year"]).end
         scheme = {"Scheme": row["Scheme"], "Kind": "local", "In use": "Y", "Denominator": 1.0,
                   "Agreement needed": "none"}  # fmt: skip
+        providers = more.get("providers", self.providers)
         rates = [
-            rate(**{"factor": r["Factor"], "phase": "all", "amount": r["Amount"]},
+            rate(factor=r["Factor"], phase="all", amount=r["Amount"],
                  Basis="local value") | r
             for r in more.get("rates", self.rates)
         ]  # fmt: skip
         return calculate(
             book(
-                [row], settings=settings, Schools=_shared("schools"),
+                [row] if self.placement else [], settings=settings, Schools=_shared("schools"),
                 Agreements=_shared("agreements"), Rates=[*_shared("rates"), *rates],
+                Providers=[{"Code": "AP", "Provider": "Campus"} | p for p in providers],
+                replace={"PlacePlus": table("PlacePlus", [], PLACE_PLUS.headings)},
                 Schemes=[*SCHEMES, *(scheme | s for s in self.schemes)],
                 Calendar=[*self.calendar, *(r for r in _shared("calendar") if self._kept(r))],
             ),
@@ -124,6 +137,6 @@ def _shared(name: str) -> list[dict[str, Any]]:
 def all_cases() -> dict[str, Case]:
     """Return every case that has rows, or a reason why it has none, by its id."""
     told = {row["id"]: row for row in read_csv(FOLDER / "council_cases.csv")}
-    rows = tomllib.loads((FOLDER / "council_rows.toml").read_text(encoding="utf-8"))["case"]
+    rows = tomllib.loads((FOLDER / "councils" / "rows.toml").read_text(encoding="utf-8"))["case"]
     assert {r["id"] for r in rows} <= told.keys()
     return {r["id"]: Case(told=told[r["id"]], **r) for r in rows}

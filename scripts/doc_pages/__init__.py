@@ -1,0 +1,1 @@
+"""The generated pages of `docs`, each from what the product or the tests give."""

@@ -1,0 +1,134 @@
+"""`docs/schemes.md`: the terms of a scheme, what each value means, and the workbook's schemes."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from scripts.doc_pages.tables import KINDS, meaning
+from scripts.doc_pages.words import GENERATED, escaped, page, table
+from xl_recoup.contract import SCHEMES, Column
+from xl_recoup.policy.schemes import Scheme
+
+SOURCE = Path(__file__).resolve().parents[2] / "workbook" / "sources" / "schemes.csv"
+VALUES = {
+    "Kind": {
+        "statutory": "the sum of the regulations; for PEX and LEAVER alone, and only its codes are"
+        " read from the row",
+        "local": "the authority's own: the row is its terms",
+    },
+    "Measure": {
+        "complete weeks": "whole weeks of seven days, as the setting Complete weeks counts them",
+        "school weeks": "weeks with at least one school day in them",
+        "school days agreed": "school days, in the proportion of the days agreed per week over 5",
+        "school days attended": "the days in the column Days attended, whatever the calendar",
+        "sessions": "two for each school day agreed",
+        "terms": "terms of the calendar of which any day falls in the placement",
+        "event": "one, whatever the length",
+    },
+    "Base": {
+        "pupil-led funding": "A of the regulations: every pupil-led factor that the pupil has",
+        "basic entitlement": "the basic entitlement alone",
+        "named rate": "the rate in the column Rate: a day, a term, a flat charge",
+    },
+    "Cap unit": {
+        "units": "the cap counts what is measured, earlier years too",
+        "weeks": "the cap counts weeks from the start",
+    },
+    "EHCP": {
+        "charge": "a plan makes no difference",
+        "no charge": "nothing from the day on which the pupil has a plan",
+    },
+    "Starts": {
+        "start date": "from Start date",
+        "off-roll date": "from Left roll on",
+    },
+    "Open end": {
+        "as-at date": "an open placement is charged up to the as-at date, in arrears",
+        "end of year": "an open placement is charged to 31 March, in advance",
+    },
+    "Rates of": {
+        "start of service": "the rates of the day on which a stretch begins",
+        "next year": "the rates of the same time in the next year",
+    },
+    "Rounding": {
+        "once": "the sum is rounded once, at its end",
+        "unit rate first": "the rate of one unit is rounded to the penny, then multiplied",
+    },
+    "Agreement needed": {
+        "all schools": "billable only under an agreement, of a maintained school too",
+        "academies": "billable for maintained schools; for others only under an agreement",
+        "none": "billable for every school",
+    },
+}
+"""What each value of a choice means: of every choice that the contract has."""
+
+WORDS = """\
+A scheme is a row of the Schemes sheet: what is counted, what it is a share of, who pays which
+part, from when, and with which codes. A new scheme, another percentage or another year is another
+row; no scheme is code. Two rows may bear one code if they are for different dates or year groups.
+A row that contradicts itself is an error on its own cell, and nothing is charged by it.
+
+The sum of a line is **base × percentage × units ÷ denominator**, by days per week where the row
+says so. A placement is cut into lines where something changes: days per week, a pause, care, a
+plan, the year group, the school, an agreement, a rate, the row itself. However often it is cut,
+the units add up to the whole.
+
+A scheme beyond the statutory sum needs an agreement, from a maintained school as much as from an
+academy, unless the row says otherwise. Without one its charges are *asked*: a request, not an
+invoice."""
+
+
+def schemes_page() -> str:
+    """Return the page of schemes. Raises KeyError where a value of a choice is not explained."""
+    parts = [
+        "# Charging schemes",
+        GENERATED.format(
+            source="the contract, `scripts/doc_pages/schemes.py` and `workbook/sources/schemes.csv`"
+        ),
+        WORDS,
+        "## The terms",
+        table(
+            ("column", "what may stand there", "what it means"),
+            ((c.heading, _allowed(c), meaning(SCHEMES, c)) for c in SCHEMES.columns),
+        ),
+        "## What the choices mean",
+    ]
+    for column in SCHEMES.columns:
+        if column.allowed:
+            default = _default(column)
+            rows = (
+                (
+                    f"{value} (if blank)" if value == default else value,
+                    VALUES[column.heading][value],
+                )
+                for value in column.allowed
+            )
+            parts += [f"### {column.heading}", table(("value", "what it means"), rows)]
+    parts += [
+        "## The schemes of our workbook",
+        "Those in use are drafts for Bromley to fill in. The others show how a council's pattern is"
+        " written; copy the row, give it a code of your own, and set *In use* to Y. Cells that are"
+        " not named here are blank. [What comes out of them](council-cases.md) is calculated for"
+        " every published figure.",
+    ]
+    with SOURCE.open(encoding="utf-8", newline="") as file:
+        parts += [_scheme(row) for row in csv.DictReader(file)]
+    return page(*parts)
+
+
+def _allowed(column: Column) -> str:
+    return ", ".join(column.allowed) if column.allowed else KINDS[column.kind]
+
+
+def _default(column: Column) -> object:
+    return Scheme.__dataclass_fields__[column.field].default
+
+
+def _scheme(row: dict[str, str]) -> str:
+    told = {"Scheme", "Name", "In use", "Note", "Source"}
+    terms = "; ".join(f"{h} *{escaped(v)}*" for h, v in row.items() if v and h not in told)
+    use = "in use" if row["In use"] == "Y" else "not in use"
+    parts = [f"### {row['Scheme']}: {escaped(row['Name'])} ({use})", escaped(row["Note"]),
+             f"{terms}." if terms else "", f"Source: {escaped(row['Source'])}."]  # fmt: skip
+    return "\n\n".join(part for part in parts if part)

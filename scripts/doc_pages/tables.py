@@ -1,0 +1,92 @@
+"""`docs/tables.md`: every table of the contract, its columns, and what may stand in each."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from scripts.doc_pages.words import GENERATED, escaped, page, table
+from xl_recoup import contract
+from xl_recoup.contract import Column, Kind, Role, TableSpec
+
+MEANINGS = Path(__file__).parent / "meanings.toml"
+ROLES = {
+    Role.INPUT: ("Input tables", "What people fill in. A run reads them and never writes in them."),
+    Role.OUTPUT: ("Output tables", "What a run fills anew each time; what is typed there is lost."),
+    Role.RECORD: ("Records", "What is only added to, and never changed afterwards."),
+}  # fmt: skip
+KINDS = {
+    Kind.TEXT: "text", Kind.NOTE: "text", Kind.DATE: "a date", Kind.FLAG: "Y, N or blank",
+    Kind.NUMBER: "a number", Kind.LAESTAB: "LAESTAB", Kind.UPN: "UPN",
+    Kind.YEAR_GROUP: "R, or 1 to 13", Kind.LA_NUMBER: "three digits",
+}  # fmt: skip
+
+
+@cache
+def meanings() -> dict[str, dict[str, str]]:
+    """Return what columns mean, by table and heading."""
+    return tomllib.loads(MEANINGS.read_text(encoding="utf-8"))
+
+
+def specs() -> list[TableSpec]:
+    """Return every table of the contract, in the order of the sheets."""
+    return list(
+        dict.fromkeys(
+            [*contract.INPUT_SPECS, *contract.ACCOUNT_INPUT_SPECS, contract.MAPPING,
+             *contract.OUTPUT_SPECS, *contract.RECORD_SPECS, *contract.RESULT_SHEETS,
+             *contract.OPTIONAL_SPECS]
+        )
+    )  # fmt: skip
+
+
+def meaning(spec: TableSpec, column: Column) -> str:
+    """Return what a column means. Raises KeyError where nobody has said it."""
+    own = meanings().get(spec.name, {})
+    return own.get(column.heading) or column.note or meanings()["any"][column.heading]
+
+
+def tables_page() -> str:
+    """Return the page of all tables and columns."""
+    parts = [
+        "# Tables and columns",
+        GENERATED.format(
+            source="the contract in `xl_recoup/contract` and `scripts/doc_pages/meanings.toml`"
+        ),
+        "Each table is a named Excel table on a sheet of its own. Its name and headings are what"
+        " the program knows it by; capitals, surplus spaces and curly apostrophes make no"
+        " difference. Columns may stand in any order, and columns of your own may stand among them."
+        " A heading in **bold** must be there; any other column may be left out where no row needs"
+        " it. As many placements tables as you like may stand in a workbook, if their names begin"
+        " with `Placements_`. Columns marked *private* are personal data: no message ever repeats"
+        " what stands in them.",
+    ]
+    for role, (title, words) in ROLES.items():
+        parts += [f"## {title}", words]
+        for spec in specs():
+            if spec.role is role:
+                parts += _table(spec)
+    return page(*parts)
+
+
+def _table(spec: TableSpec) -> list[str]:
+    where = f"Sheet *{spec.sheet}*. " if spec.sheet != spec.name else ""
+    rows = "\n".join(
+        f"| {_heading(spec, c)} | {escaped(_allowed(c))} | {escaped(meaning(spec, c))}"
+        f"{' *(private)*' if c.private else ''} |"
+        for c in spec.columns
+    )
+    if spec.role is Role.OUTPUT:
+        return [f"### {spec.name}", f"{where}{escaped(spec.purpose)}",
+                table(("column", "what it shows"),
+                      ((c.heading, meaning(spec, c)) for c in spec.columns))]  # fmt: skip
+    top = "| column | what may stand there | what it means |\n|---|---|---|\n"
+    return [f"### {spec.name}", f"{where}{escaped(spec.purpose)}", top + rows]
+
+
+def _heading(spec: TableSpec, column: Column) -> str:
+    return f"**{column.heading}**" if column.heading in spec.required else column.heading
+
+
+def _allowed(column: Column) -> str:
+    return ", ".join(column.allowed) if column.allowed else KINDS[column.kind]
