@@ -41,9 +41,13 @@ def specs() -> list[TableSpec]:
 
 
 def meaning(spec: TableSpec, column: Column) -> str:
-    """Return what a column means. Raises KeyError where nobody has said it."""
-    own = meanings().get(spec.name, {})
-    return own.get(column.heading) or column.note or meanings()["any"][column.heading]
+    """Return what a column means. Raises ValueError where nobody has said it."""
+    told = meanings()
+    own = told.get(spec.name, {}).get(column.heading) or column.note
+    found = own or told["any"].get(column.heading)
+    if not found:
+        raise ValueError(f"{MEANINGS.name} does not say what {column.heading} of {spec.name} means")
+    return found
 
 
 def tables_page() -> str:
