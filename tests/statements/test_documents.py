@@ -53,7 +53,7 @@ def test_the_same_notice_gives_the_same_bytes() -> None:
 
 def test_the_pdf_holds_the_account_and_every_line() -> None:
     """Sums, references, workings and dates of the statement can be read in its PDF."""
-    for statement in [*made(), *statements(random_run(4))]:
+    for statement in [*made(), *statements(random_run(0))]:
         said = pdf_text(statement_pdf(statement))
         sums = statement.sums
         for amount in (sums.opening, sums.new, sums.corrections, sums.closing, sums.disputed):
