@@ -27,6 +27,11 @@ DEFAULTS = {
     "Hold days": 56,
     "Place-plus adjustment": "below the threshold",
     "Regulations": "",
+    "Contact": "",
+    "Contact e-mail": "",
+    "Contact telephone": "",
+    "Contact address": "",
+    "Query days": 28,
 }
 ALLOWED = {
     "Complete weeks": ("inclusive", "exclusive", "calendar"),
@@ -100,3 +105,18 @@ def test_settings_do_not_change() -> None:
     options = Options()
     with pytest.raises(ValidationError):
         options.hold_days = 0  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("Contact e-mail", "recoupment at example.gov.uk"),
+        ("Contact telephone", "2075550000"),  # Excel has dropped the first 0
+        ("Query days", "0"),
+        ("Query days", "two weeks"),
+    ],
+)
+def test_a_contact_that_no_school_could_reach_is_refused(name: str, value: str) -> None:
+    """An address that is none, a number without its 0 and no days at all are not printed."""
+    with pytest.raises(ValidationError):
+        Options(**{name: value})

@@ -20,7 +20,7 @@ from tests.support.books import (
 )
 from xl_recoup.errors import Refused
 from xl_recoup.run import Result
-from xl_recoup.statements import DocumentInfo, Party, Statement, statements
+from xl_recoup.statements import DocumentInfo, Party, Statement, notices, statements
 
 ALL = ("opening", "new", "correction", "credit", "asked", "held")
 YEAR_9 = {"Year group": "9", "Date of birth": date(2011, 10, 1)}
@@ -166,6 +166,23 @@ def test_dates_documents_and_orders() -> None:
     assert line.gross == line.net + 4
     assert made.sums.vat == 4
     assert made.sender.contact == "to be entered"
+
+
+def test_the_settings_name_the_contact_and_the_days_to_query() -> None:
+    """Statements and letters take contact and deadline from the Settings sheet."""
+    told = {
+        "Contact": "AP recoupment team", "Contact e-mail": "recoupment@example.gov.uk",
+        "Contact telephone": "020 7555 0000", "Contact address": "Civic Centre; High Street;",
+        "Query days": 14,
+    }  # fmt: skip
+    result = run([pex(1)], settings=told)
+    made, letter = statements(result)[0], notices(result)[0]
+    for document in (made, letter):
+        assert (document.sender.contact, document.sender.email, document.sender.telephone) == (
+            "AP recoupment team", "recoupment@example.gov.uk", "020 7555 0000",
+        )  # fmt: skip
+        assert document.sender.address == ("Civic Centre", "High Street")
+    assert made.query_by == letter.answer_by == date(2026, 2, 14)
 
 
 def test_vat_is_the_schemes() -> None:

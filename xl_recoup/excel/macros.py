@@ -133,13 +133,13 @@ def statements() -> None:
     """Write a statement for each school or trust into a folder that is chosen."""
 
     def act(book: xw.Book, desk: Desk) -> str:
-        from xl_recoup.statements import Sender, write_statements
+        from xl_recoup.statements import write_statements
 
         folder = desk.folder("Where should the statements go?")
         with desk.at_work():
             _, result = runs.last_result(book, progress=desk.progress)
             paths = write_statements(
-                result, folder, sender=Sender(),
+                result, folder,
                 progress=lambda done, whole: desk.progress(f"statement {done} of {whole}"),
             )  # fmt: skip
         return f"{len(paths):,} files written to {folder}."

@@ -120,6 +120,34 @@ class Options(BaseModel):
         json_schema_extra={"allowed": "text, or blank"},
     )  # fmt: skip
 
+    contact: str = Field(
+        "", alias="Contact",
+        description="Whom a school asks about its statement: a person or a team.",
+        json_schema_extra={"allowed": "text, or blank"},
+    )  # fmt: skip
+    contact_email: str = Field(
+        "", alias="Contact e-mail", pattern=r"^$|^[^@\s]+@[^@\s]+$",
+        description="The contact's e-mail address, as it stands on statements and letters.",
+        json_schema_extra={"allowed": "an e-mail address, or blank"},
+    )  # fmt: skip
+    contact_telephone: str = Field(
+        "", alias="Contact telephone", pattern=r"^([^1-9]|$)",
+        description="The contact's telephone number. Type an apostrophe before it, so that Excel"
+        " keeps its first 0.",
+        json_schema_extra={"allowed": "a number that begins with 0 or +, or blank"},
+    )  # fmt: skip
+    contact_address: str = Field(
+        "", alias="Contact address",
+        description="The address at the head of statements and letters, its lines divided by"
+        " semicolons.",
+        json_schema_extra={"allowed": "text, or blank"},
+    )  # fmt: skip
+    query_days: int = Field(
+        28, alias="Query days", ge=1, le=366,
+        description="Days that a school has to query a statement, or to answer a notice.",
+        json_schema_extra={"allowed": "a whole number from 1 to 366"},
+    )  # fmt: skip
+
     @field_validator("financial_year", mode="before")
     @classmethod
     def _read_year(cls, value: object) -> object:

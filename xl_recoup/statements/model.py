@@ -33,21 +33,21 @@ from xl_recoup.statements.records import (
 )
 from xl_recoup.statements.words import clean
 
-QUERY_DAYS = 28
 Key = tuple[str, str]
 """The party's key and the school's LAESTAB."""
 
 
 def statements(
     result: Result, *, number_of: NumberOf | None = None, version: int = 1,
-    sender: Sender | None = None, issued: date | None = None, query_days: int = QUERY_DAYS,
+    sender: Sender | None = None, issued: date | None = None, query_days: int | None = None,
     since: str = "", documents: Mapping[str, DocumentInfo] | None = None,
     settled: Mapping[str, Decimal] | None = None,
     addresses: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Statement]:  # fmt: skip
     """Return the statements of a run: one for each school, or for a trust that several share.
 
-    `issued` is the as-at date unless given; queries are due `query_days` later. `documents` is by
+    `sender` and `query_days` are those of the settings unless given. `issued` is the as-at date
+    unless given; queries are due `query_days` later. `documents` is by
     charge reference, `settled` (pounds paid or netted off) by LAESTAB: both are those of the
     workbook unless given. `addresses` is by party key.
     `since` names the posting period from which on posted lines count as new; blank: all that is
@@ -71,7 +71,8 @@ def statements(
     made = [
         _statement(
             result, names[key], sections, number=numbered(names[key]), version=version,
-            sender=sender or Sender(), issued=day, query_by=day + timedelta(days=query_days),
+            sender=sender or Sender.of(policy.options), issued=day,
+            query_by=day + timedelta(days=query_days or policy.options.query_days),
             address=tuple((addresses or {}).get(key, ())),
         )
         for key, sections in sorted(grouped.items())

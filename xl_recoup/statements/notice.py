@@ -21,7 +21,6 @@ from xl_recoup.records import long_date
 from xl_recoup.run import Result
 from xl_recoup.statements import letter as look
 from xl_recoup.statements.lines import READINGS, LineMaker
-from xl_recoup.statements.model import QUERY_DAYS
 from xl_recoup.statements.parties import Parties, entity_words
 from xl_recoup.statements.pdf import addressee, beside, facts_table, letterhead
 from xl_recoup.statements.records import Sender, StatementLine
@@ -69,7 +68,7 @@ class Notice:
 
 def notices(
     result: Result, *, sender: Sender | None = None, issued: date | None = None,
-    answer_days: int = QUERY_DAYS, addresses: Mapping[str, Sequence[str]] | None = None,
+    answer_days: int | None = None, addresses: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Notice]:  # fmt: skip
     """Return the letters due at a run, by LAESTAB; `issued` is the as-at date unless given.
 
@@ -89,9 +88,10 @@ def notices(
             found[line.laestab].append(shown)
     due = {laestab: _charged(lines) for laestab, lines in found.items()}
     day = issued or policy.as_at
+    until = day + timedelta(days=answer_days or policy.options.query_days)
     return [
-        _notice(result, parties, laestab, due[laestab], sender or Sender(), day,
-                day + timedelta(days=answer_days), tuple((addresses or {}).get(laestab, ())))
+        _notice(result, parties, laestab, due[laestab], sender or Sender.of(policy.options), day,
+                until, tuple((addresses or {}).get(laestab, ())))
         for laestab in sorted(due)
         if due[laestab]
     ]  # fmt: skip

@@ -11,6 +11,8 @@ from datetime import date
 from decimal import Decimal
 
 from xl_recoup.money import ZERO
+from xl_recoup.policy.options import Options
+from xl_recoup.statements.words import clean
 
 TO_BE_ENTERED = "to be entered"
 IN_BALANCE = ("opening", "new", "correction", "credit")
@@ -18,13 +20,24 @@ IN_BALANCE = ("opening", "new", "correction", "credit")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sender:
-    """Who sends a statement: what the workbook doesn't hold. What is left out is said to be so."""
+    """Who sends a statement. What is left out is said to be so."""
 
     contact: str = TO_BE_ENTERED
     email: str = ""
     telephone: str = ""
     address: tuple[str, ...] = ()
     department: str = "Finance: alternative provision recoupment"
+
+    @classmethod
+    def of(cls, options: Options) -> Sender:
+        """Return who sends a workbook's statements, by its settings."""
+        lines = (clean(part).strip() for part in options.contact_address.split(";"))
+        return cls(
+            contact=clean(options.contact) or TO_BE_ENTERED,
+            email=clean(options.contact_email),
+            telephone=clean(options.contact_telephone),
+            address=tuple(line for line in lines if line),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

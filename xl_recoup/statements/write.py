@@ -11,7 +11,7 @@ from pathlib import Path
 from xl_recoup.book.files import put_in_place, temporary
 from xl_recoup.errors import FileUnavailable, Refused
 from xl_recoup.run import Result
-from xl_recoup.statements.model import QUERY_DAYS, statements
+from xl_recoup.statements.model import statements
 from xl_recoup.statements.notice import notice_pdf, notices
 from xl_recoup.statements.pdf import statement_pdf
 from xl_recoup.statements.records import DocumentInfo, NumberOf, Sender, Statement
@@ -26,7 +26,7 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 def write_statements(
     result: Result, folder: Path, *, formats: Sequence[str] = ("xlsx", "pdf"),
     progress: Progress | None = None, number_of: NumberOf | None = None, version: int = 1,
-    sender: Sender | None = None, issued: date | None = None, query_days: int = QUERY_DAYS,
+    sender: Sender | None = None, issued: date | None = None, query_days: int | None = None,
     since: str = "", documents: Mapping[str, DocumentInfo] | None = None,
     settled: Mapping[str, Decimal] | None = None,
     addresses: Mapping[str, Sequence[str]] | None = None,
@@ -55,7 +55,7 @@ def write_statements(
 
 def write_notices(
     result: Result, folder: Path, *, progress: Progress | None = None,
-    sender: Sender | None = None, issued: date | None = None, answer_days: int = QUERY_DAYS,
+    sender: Sender | None = None, issued: date | None = None, answer_days: int | None = None,
     addresses: Mapping[str, Sequence[str]] | None = None,
 ) -> list[Path]:  # fmt: skip
     """Write the letters before a first charge into a folder; return the files in order."""
