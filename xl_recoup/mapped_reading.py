@@ -24,7 +24,10 @@ def through_mapping(book: WorkbookTables, mapping: Table, read: Read) -> Workboo
     wanted = {r.sheet.casefold() for r in rows if r.kind == SHEET and r.used and r.table}
     views = read([name for name in book.sheets if name.casefold() in wanted])
     mapped = mapped_tables(
-        rows, views, lambda theirs: names_of({**book.tables, **theirs}, book.date_1904)
+        rows,
+        views,
+        lambda theirs: names_of({**book.tables, **theirs}, book.date_1904),
+        book.date_1904,
     )
     mapped_places = {(t.sheet, t.first_row) for t in mapped.tables.values()}
     kept = {n: t for n, t in book.tables.items() if (t.sheet, t.first_row) not in mapped_places}

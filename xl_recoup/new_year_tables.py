@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from xl_recoup import contract
 from xl_recoup.contract import TableSpec, normal
 from xl_recoup.errors import Refused
-from xl_recoup.intake.reference import spec_of
+from xl_recoup.intake.required import spec_of
 from xl_recoup.intake.values import is_blank
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.money import decimal_of

@@ -10,7 +10,7 @@ from xl_recoup.adopt.apply import mapped_tables
 from xl_recoup.adopt.mapping import MappingRow
 from xl_recoup.adopt.names import Names
 from xl_recoup.adopt.remarks import open_remarks, replaced_remark
-from xl_recoup.contract.mapping import COLUMN, CONFIRMED, PROPOSED, SHEET, UNMAPPED
+from xl_recoup.contract.mapping import COLUMN, CONFIRMED, CONSTANT, MADE, PROPOSED, SHEET, UNMAPPED
 from xl_recoup.records import Place
 from xl_recoup.tables import Cell, Remark, SheetView
 
@@ -46,6 +46,25 @@ def _read(*rows: tuple[Cell, ...]) -> Args:
 
 _ONE: tuple[Cell, ...] = ("P001", "UN1", "3052001", "PEX", "06/10/2025")
 _NAMED: tuple[Cell, ...] = ("P002", "UN1", "Oak Primary", "PEX", "06/10/2025")
+_SAME: tuple[Cell, ...] = (None, "UN2", "3052001", "PEX", "06/10/2025")
+_LATER: tuple[Cell, ...] = (None, "UN1", "3052001", "PEX", "07/10/2025")
+
+
+def _made(*rows: tuple[Cell, ...]) -> Args:
+    """Return what reading a sheet without references showed, when they are made."""
+    mapping = [
+        MappingRow(SHEET, "List", "B1:E1", table="Placements", status=CONFIRMED),
+        MappingRow(CONSTANT, "List", "B1:E1", "", "Placements", "Placement ref", MADE, CONFIRMED),
+        *(
+            MappingRow(COLUMN, "List", f"{'ABCDE'[i]}1", h, "Placements", h, status=CONFIRMED)
+            for i, h in enumerate(_HEADINGS)
+            if i
+        ),
+    ]
+    view = SheetView("List", [(None, *_HEADINGS[1:]), *rows])
+    return _remarks(*mapped_tables(mapping, [view], _NAMES).remarks)
+
+
 _TOTAL: tuple[Cell, ...] = ("Total", None, None, None, 1)
 
 CASES: Cases = {
@@ -95,5 +114,13 @@ CASES: Cases = {
             replaced_remark("Schools", "Schools 2", 4, "Our schools"),
             replaced_remark("Rates", "Rates 2", 4, "Our rates"),
         ),
+    ),
+    "S46": Case(
+        passes=_made(_SAME, _LATER),
+        once=_made(_SAME, _LATER, _SAME),
+        at="List B2",
+        several=_made(_SAME, _SAME, _LATER, _LATER),
+        count=1,
+        says="rows 2, 3, 4, 5",
     ),
 }

@@ -57,6 +57,12 @@ REFUSALS: dict[str, Refusal] = {
         " (usually on the sheet Calendar), Placements (usually on the sheet Placements)."
         + _IN_EXCEL,
     ),
+    "the team's own workbook": Refusal(
+        _without(*(spec.name for spec in contract.INPUT_SPECS)),
+        "The workbook has none of the tables that a run reads. Where the team keeps its placements"
+        " on sheets of its own, xl-recoup adopt BOOK is the way in: it proposes how to read them,"
+        " adds what is missing and changes nothing that is there.",
+    ),
     "a heading is missing": Refusal(
         _headed("Placements", contract.PLACEMENTS, "Scheme"),
         "The table Placements on the sheet Placements has no column headed Scheme. Restore the"

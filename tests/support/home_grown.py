@@ -431,6 +431,42 @@ def looked_up(path: Path) -> None:
             codes.line(name, number)
 
 
+def weekly_list(path: Path) -> None:
+    """Numbering headed “No”; numbers of schools with gaps beside names; dates in words of its own.
+
+    A merged title, formulas, gaps, a total and a note, as an inclusion team keeps it.
+    """
+    own = {"Exclusion date": "Date of PEX", "Start date": "Date placed at PRU",
+           "Admitted on": "Date on roll at receiving"}  # fmt: skip
+    columns: list[Column] = [("No", "Placement ref"), ("Excluding School", _name("Home school"))]
+    for heading, source in USUAL[1:]:
+        if source == "Home school":
+            columns.append(("DfE No.", _every_third_blank))
+        elif source == "Admitting school":
+            columns.append(("Receiving school", _name("Admitting school")))
+        else:
+            columns.append((own.get(str(source), heading), source))
+    columns += [PROVIDER, ("AWPU deduction", lambda p: "=1")]
+    with _book(path) as book:
+        sheet = Sheet(book, "Exclusions 25-26")
+        sheet.sheet.merge_range(0, 0, 0, 11, "PERMANENT EXCLUSIONS RECOUPMENT", sheet.bold)
+        sheet.row = 1
+        sheet.line("Updated weekly by the inclusion team")
+        sheet.row = 3
+        sheet.table(columns, PUPILS[:6])
+        sheet.row += 1
+        sheet.rows(columns, PUPILS[6:])
+        sheet.row += 1
+        sheet.line("TOTAL", *[None] * (len(columns) - 2), "=SUM(R5:R15)")
+        sheet.row += 1
+        sheet.line("Note: awaiting panel for no 2")
+
+
+def _every_third_blank(pupil: Pupil) -> Cell:
+    number = str(pupil["Home school"])
+    return None if int(str(pupil["Placement ref"])[-1]) % 3 == 1 else f"{number[:3]}/{number[3:]} "
+
+
 STYLES: dict[str, Callable[[Path], None]] = {
     "per-provider.xlsx": per_provider, "per-term.xlsx": per_term, "row-six.xlsx": row_six,
     "names.xlsx": names_not_numbers, "days-grid.xlsx": days_grid, "two-lines.xlsx": two_lines,
@@ -438,4 +474,5 @@ STYLES: dict[str, Callable[[Path], None]] = {
     "macros.xlsm": with_macros, "charge-columns.xlsx": charge_columns,
     "excel-tables.xlsx": excel_tables, "own-lists.xlsx": own_lists, "untidy.xlsx": untidy,
     "printed-pages.xlsx": printed_pages, "looked-up.xlsx": looked_up,
+    "weekly-list.xlsx": weekly_list,
 }  # fmt: skip

@@ -10,12 +10,14 @@ from xl_recoup.adopt.heads import block_of
 from xl_recoup.adopt.locate import Located, locate
 from xl_recoup.adopt.mapping import MappingRow
 from xl_recoup.adopt.names import Names
+from xl_recoup.adopt.references import make_references
 from xl_recoup.adopt.rows import STRONG, Kept, keep_rows
 from xl_recoup.adopt.translate import Spellings, day_counter, translator
 from xl_recoup.contract import CHARGES as CHARGES_SPEC
 from xl_recoup.contract import COMPONENTS, TableSpec, is_placements_table, normal
-from xl_recoup.contract.mapping import COLUMN, CONSTANT, DAY, SHEET, VALUE
+from xl_recoup.contract.mapping import COLUMN, CONSTANT, DAY, SHEET, VALUE, WHERE_BLANK
 from xl_recoup.errors import Refused
+from xl_recoup.intake.values import is_blank
 from xl_recoup.tables import Cell, FillColumn, Remark, SheetView, Table, column_letters
 
 SHOWN = 5
@@ -34,6 +36,7 @@ def mapped_tables(
     rows: Sequence[MappingRow],
     views: Iterable[SheetView],
     names: Names | Callable[[Mapping[str, Table]], Names],
+    date_1904: bool = False,
 ) -> Mapped:
     """Return the contract's tables that the used rows of a Mapping give.
 
@@ -53,6 +56,8 @@ def mapped_tables(
         if is_placements_table(sheet.table) and known is None:
             known = names(mapped.tables) if callable(names) else names
         _add(mapped, sheet, view, used, known or Names())
+    mapped.tables, said = make_references(mapped.tables, date_1904)
+    mapped.remarks += said
     return mapped
 
 
@@ -100,7 +105,8 @@ def _add(
 
 
 Chosen = dict[str, list[MappingRow]]
-"""A heading of ours to the rows that fill it: one column or constant, or the days of a grid."""
+"""A heading of ours to the rows that fill it: one column or constant, the days of a grid, or
+a column and those that are read where it is blank."""
 
 
 def _chosen(
@@ -108,13 +114,15 @@ def _chosen(
 ) -> Chosen:
     headings = {normal(h): h for h in spec.headings}
     chosen: Chosen = {}
-    for row in (*columns, *constants):
+    for row in (*sorted(columns, key=lambda r: r.means == WHERE_BLANK), *constants):
         heading = headings.get(normal(row.heading))
         if heading is None:
             raise _wrong(row, f"the table {spec.name} has no heading “{row.heading}”")
         if heading not in chosen:
             chosen[heading] = [row]
-        elif row.kind == COLUMN and row.means == DAY == chosen[heading][0].means:
+        elif row.kind == COLUMN and (
+            row.means == WHERE_BLANK or row.means == DAY == chosen[heading][0].means
+        ):
             chosen[heading].append(row)
         elif row.kind == COLUMN:
             first = chosen[heading][0]
@@ -187,9 +195,14 @@ def _table(
         elif row.means == DAY:
             columns.append(day_counter([located.columns[r] for r in rows], lines))
         else:
-            translate = translator(name, kinds[heading], spellings, names, view.name)
-            columns.append([translate(line[at - 1]) if at <= len(line) else None for line in lines])
-            remarks += translate.remarks(view.name, at, first)
+            cells: list[Cell] = []
+            for each in rows:
+                at = located.columns[each]
+                translate = translator(name, kinds[heading], spellings, names, view.name)
+                theirs = [line[at - 1] if at <= len(line) else None for line in lines]
+                cells = _filled(cells, theirs, translate)
+                remarks += translate.remarks(view.name, at, first)
+            columns.append(cells)
     return Table(
         name=name,
         sheet=view.name,
@@ -205,6 +218,17 @@ def _table(
         column_numbers=tuple(numbers),
         skipped=kept.skipped,
     )
+
+
+def _filled(
+    cells: list[Cell], theirs: Sequence[Cell], translate: Callable[[Cell], Cell]
+) -> list[Cell]:
+    """Return the cells of a column, those that are blank filled from a second one."""
+    if not cells:
+        return [translate(cell) for cell in theirs]
+    open_ = [is_blank(cell) for cell in cells]
+    found = [translate(t if free else None) for t, free in zip(theirs, open_, strict=True)]
+    return [f if free else c for c, f, free in zip(cells, found, open_, strict=True)]
 
 
 def _constant(means: str, lines: Sequence[Sequence[Cell]], located: Located) -> list[Cell]:

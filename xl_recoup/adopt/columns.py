@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from xl_recoup.adopt.areas import PLACEMENTS, Area
+from xl_recoup.adopt.guesses import REFERENCE, nearest_date, with_reference
 from xl_recoup.adopt.headings import (
     CHARGES,
     SPECS,
@@ -20,10 +22,18 @@ from xl_recoup.adopt.headings import (
 from xl_recoup.adopt.heads import Head
 from xl_recoup.adopt.mapping import MappingRow
 from xl_recoup.adopt.names import SCHOOL_HEADINGS, Names
+from xl_recoup.adopt.rivals import where_blank, without_rivals
 from xl_recoup.adopt.rows import STRONG, keep_rows
 from xl_recoup.adopt.spellings import known_flag, known_spelling, means_nothing
 from xl_recoup.contract import Column, Kind
-from xl_recoup.contract.mapping import COLUMN, DAY, IGNORED, PROPOSED, SUGGESTED, UNMAPPED
+from xl_recoup.contract.mapping import (
+    COLUMN,
+    DAY,
+    IGNORED,
+    PROPOSED,
+    SUGGESTED,
+    UNMAPPED,
+)
 from xl_recoup.intake.values import is_blank, is_upn, read_cell, text_of
 from xl_recoup.tables import Cell, SheetView, column_letters
 
@@ -80,7 +90,26 @@ def propose_columns(view: SheetView, area: Area, names: Names, date_1904: bool) 
         else:
             taken = set(by_heading)
             rows.append(_other(area, s, taken, columns, names, date_1904))
-    return _without_rivals(rows)
+    rows = without_rivals(rows)
+    if area.table != PLACEMENTS:
+        return rows
+    numbers = _placements(view, area, [s for s in seen if s.heading], skipped)
+    rows = where_blank(view, rows, [s.heading for s in seen], numbers)
+    return rows if REFERENCE in by_heading else with_reference(view, rows, numbers)
+
+
+def _placements(
+    view: SheetView, area: Area, known: Sequence[Seen], skipped: frozenset[int]
+) -> list[int]:
+    """Return the sheet's rows that hold a placement."""
+    columns = [s.head.column - 1 for s in known]
+    last = min(area.last_row, len(view.rows))
+    return [
+        n
+        for n in range(area.block.bottom + 1, last + 1)
+        if n not in skipped
+        and any(c < len(view.rows[n - 1]) and not is_blank(view.rows[n - 1][c]) for c in columns)
+    ]
 
 
 def _skipped(view: SheetView, area: Area, seen: Sequence[Seen]) -> frozenset[int]:
@@ -150,6 +179,10 @@ def _fits(table: str, column: Column, cell: Cell, names: Names, date_1904: bool)
 def _is_money(s: Seen) -> bool:
     numbers = [c for c in s.cells if isinstance(c, int | float) and not isinstance(c, bool)]
     return len(numbers) == len(s.cells) > 0
+
+
+def _holds_days(s: Seen) -> bool:
+    return any(isinstance(c, date | str) for c in s.cells)
 
 
 def _row(area: Area, s: Seen, **more: Any) -> MappingRow:
@@ -240,6 +273,11 @@ def _other(
             why = f"alike: “{found[0]}”; {round(100 * good)} of 100 values fit"
             score = int(found[1] * 0.8)
             return _row(area, s, heading=heading, status=SUGGESTED, score=score, reason=why)
+    dated = nearest_date(s.head.text) if area.table == PLACEMENTS and _holds_days(s) else ""
+    good = fit(area.table, columns[dated], s.cells, names, date_1904) if dated else 0
+    if dated not in taken and good >= FITS:
+        why = f"holds dates, and its words point to {dated}"
+        return _row(area, s, heading=dated, status=SUGGESTED, score=60, reason=why)
     why = "no heading of ours is like it" if s.cells else "no heading of ours is like it; no values"
     return _row(area, s, table="", status=UNMAPPED, score=0, reason=why)
 
@@ -260,18 +298,3 @@ def _fill(area: Area, s: Seen) -> MappingRow | None:
         return _row(area, s, **given, status=UNMAPPED, score=60, reason=why)
     why = "an empty column for charges, which a run fills"
     return _row(area, s, **given, status=PROPOSED, score=90, reason=why)
-
-
-def _without_rivals(rows: list[MappingRow]) -> list[MappingRow]:
-    """Return the rows with suggestions unmapped that two columns have for one heading."""
-    counts: dict[tuple[str, str, str], int] = defaultdict(int)
-    for row in rows:
-        if row.status in (SUGGESTED, PROPOSED) and row.means != DAY:
-            counts[row.table, row.heading, row.means] += 1
-    return [
-        replace(row, heading="", means="", status=UNMAPPED, score=50,
-                reason=f"two columns can be {row.heading}: fill in Heading for one of them")
-        if row.status == SUGGESTED and counts[row.table, row.heading, row.means] > 1
-        else row
-        for row in rows
-    ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from xl_recoup.contract import normal
@@ -50,6 +50,14 @@ def _cell(text: str) -> tuple[int, int] | None:
     if not (letters.isalpha() and letters.isascii() and len(letters) <= 3 and digits):
         return None
     return column_number(letters), int(digits)
+
+
+def cells_of(view: SheetView, reference: str, rows: Iterable[int]) -> list[Cell]:
+    """Return what stands in the column of a heading's cells, such as `F4`, in these rows."""
+    block = block_of(reference)
+    at = block.first - 1 if block else 0
+    lines = [view.rows[n - 1] for n in rows]
+    return [line[at] if at < len(line) else None for line in lines]
 
 
 def heads(view: SheetView, top: int, height: int, columns: range | None = None) -> list[Head]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from xl_recoup.adopt.apply import mapped_tables
 from xl_recoup.adopt.areas import PLACEMENTS, Area, find_areas
 from xl_recoup.adopt.columns import propose_columns
+from xl_recoup.adopt.guesses import REFERENCE
 from xl_recoup.adopt.heads import block_of
 from xl_recoup.adopt.mapping import MappingRow
 from xl_recoup.adopt.names import Names, names_of
@@ -21,10 +23,11 @@ from xl_recoup.contract.mapping import (
     PROPOSED,
     SHEET,
     SUGGESTED,
+    UNMAPPED,
 )
 from xl_recoup.errors import Refused
 from xl_recoup.intake.values import text_of
-from xl_recoup.tables import SheetView, Table
+from xl_recoup.tables import Cell, SheetView, Table
 
 KNOWN_ENOUGH = 5
 _TIME = re.compile(
@@ -74,6 +77,7 @@ def propose(
     names = names_of(reference, date_1904)
     placements = [(v, a) for v, a in areas if a.table == PLACEMENTS]
     by_area = [(v, a, propose_columns(v, a, names, date_1904)) for v, a in placements]
+    by_area = _distinct_references(by_area)
     names = _with_providers(names, by_area, "Providers" in {*owned, *theirs}, proposal)
     seen: set[tuple[str, ...]] = set()
     for view, area, columns in by_area:
@@ -85,6 +89,38 @@ def propose(
                 proposal.rows.append(row)
             seen.add(row.key)
     return proposal
+
+
+def _distinct_references(
+    areas: Sequence[tuple[SheetView, Area, list[MappingRow]]],
+) -> list[tuple[SheetView, Area, list[MappingRow]]]:
+    """Unmap columns suggested as references where two sheets number their placements alike."""
+    counts: Counter[str] = Counter()
+    for view, area, columns in areas:
+        for row in columns:
+            if row.heading == REFERENCE:
+                counts.update({normal(text_of(line)) for line in _held(view, area, columns, row)})
+    shared = {ref for ref, n in counts.items() if ref and n > 1}
+    why = "numbers of another sheet come again here, so they can't tell placements apart"
+    return [
+        (view, area, [
+            replace(r, table="", heading="", status=UNMAPPED, score=0, reason=why)
+            if r.heading == REFERENCE and r.status == SUGGESTED
+            and any(normal(text_of(c)) in shared for c in _held(view, area, columns, r))
+            else r
+            for r in columns
+        ])
+        for view, area, columns in areas
+    ]  # fmt: skip
+
+
+def _held(
+    view: SheetView, area: Area, columns: Sequence[MappingRow], row: MappingRow
+) -> Iterable[Cell]:
+    """Return what the placements of an area hold in one column."""
+    block = block_of(row.cell)
+    at = block.first - 1 if block else 0
+    return [line[at] if at < len(line) else None for line in data_lines(view, area, columns)]
 
 
 def _areas(
@@ -178,10 +214,8 @@ def _with_providers(
             if len(areas) > 1 and not _TIME.search(normal(area.sheet)):
                 found[name_key(area.sheet)] = area.sheet
             continue
-        block = block_of(row.cell)
-        at = block.first - 1 if block else 0
-        for line in data_lines(view, area, columns):
-            text = text_of(line[at]) if at < len(line) else ""
+        for cell in _held(view, area, columns, row):
+            text = text_of(cell)
             if text:
                 found.setdefault(name_key(text), text)
     new = {k: t for k, t in found.items() if k and k not in names.providers}

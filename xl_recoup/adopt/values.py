@@ -12,11 +12,21 @@ from xl_recoup.adopt.headings import CHARGES, SPECS
 from xl_recoup.adopt.heads import block_of
 from xl_recoup.adopt.mapping import MappingRow
 from xl_recoup.adopt.names import SCHOOL_HEADINGS, Names
+from xl_recoup.adopt.references import DATED_BY
 from xl_recoup.adopt.rows import STRONG, keep_rows
 from xl_recoup.adopt.spellings import BLANK, is_guess, known_flag, known_spelling, means_nothing
 from xl_recoup.adopt.words import name_key
 from xl_recoup.contract import Column, Kind
-from xl_recoup.contract.mapping import CONSTANT, DAY, PROPOSED, SUGGESTED, UNMAPPED, VALUE
+from xl_recoup.contract.mapping import (
+    CONSTANT,
+    DAY,
+    MADE,
+    PROPOSED,
+    SUGGESTED,
+    UNMAPPED,
+    VALUE,
+    WHERE_BLANK,
+)
 from xl_recoup.intake.values import is_blank, read_cell, text_of
 from xl_recoup.tables import Cell, SheetView
 
@@ -42,7 +52,7 @@ def propose_values(
             continue
         unknown = {
             text_of(cell): None
-            for cell in _cells(lines, row)
+            for cell in _cells(_read(lines, row, columns), row)
             if not _is_ours(area.table, column, cell, names, date_1904)
         }
         if len(unknown) <= MOST:
@@ -63,6 +73,16 @@ def data_lines(view: SheetView, area: Area, columns: Sequence[MappingRow]) -> li
         for number in range(first, kept.last_row + 1)
         if number not in kept.skipped
     ]
+
+
+def _read(
+    lines: Sequence[Sequence[Cell]], row: MappingRow, columns: Sequence[MappingRow]
+) -> Sequence[Sequence[Cell]]:
+    """Return the lines in which a column is read: of a second one, where the first is blank."""
+    if row.means != WHERE_BLANK:
+        return lines
+    firsts = [r for r in columns if r.heading == row.heading and r.means != WHERE_BLANK]
+    return [line for line in lines if not any(True for r in firsts for _ in _cells([line], r))]
 
 
 def _cells(lines: Iterable[Sequence[Cell]], row: MappingRow) -> Iterable[Cell]:
@@ -125,7 +145,12 @@ def propose_constants(area: Area, columns: Sequence[MappingRow], names: Names) -
             )  # fmt: skip
 
     if area.table == PLACEMENTS:
-        if "Placement ref" not in have:
+        if have & set(DATED_BY):
+            add("Placement ref", MADE, SUGGESTED, 50,
+                "no column holds a reference for each placement, so one is made, such as"
+                " 250922-3055413: sorting moves none, but correcting a date or school gives a new"
+                " one. A column of your own is better")  # fmt: skip
+        else:
             add("Placement ref", "", UNMAPPED, 0,
                 "no column holds a reference for each placement: add one to the sheet")  # fmt: skip
         code = names.providers.get(name_key(area.sheet))

@@ -52,3 +52,9 @@ def unknown_sheets(facts: Facts) -> Iterator[Hit]:
 def replaced_tables(facts: Facts) -> Iterator[Hit]:
     """A table of ours is not read, because the Mapping takes its rows from a team's sheet."""
     return _remarks(facts, "S45")
+
+
+@check("S46", WARNING, Stage.SHEET, "Made references that had to be numbered")
+def numbered_references(facts: Facts) -> Iterator[Hit]:
+    """References made from day and school are numbered where several placements share both."""
+    return _remarks(facts, "S46")

@@ -12,6 +12,10 @@ MAPPING_KINDS = (SHEET, COLUMN, CONSTANT, VALUE)
 PROPOSED, SUGGESTED, UNMAPPED = "proposed", "suggested", "unmapped"
 DAY = "day"
 """What a column of a grid means: one day of the week, ticked or not."""
+WHERE_BLANK = "where blank"
+"""What a second column for a heading means: it is read where the first one is blank."""
+MADE = "(date and school)"
+"""What the constant of Placement ref means on a sheet without references: they are made."""
 CONFIRMED, IGNORED = "confirmed", "ignored"
 MAPPING_STATUSES = (PROPOSED, SUGGESTED, UNMAPPED, CONFIRMED, IGNORED)
 

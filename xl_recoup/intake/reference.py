@@ -13,14 +13,15 @@ from datetime import date
 from typing import TypeVar
 
 from xl_recoup import contract
-from xl_recoup.contract import TableSpec, normal
+from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
 from xl_recoup.intake.faults import Fault
 from xl_recoup.intake.providers import commission_of
-from xl_recoup.intake.rows import Row, TableReading, column_positions, read_rows
+from xl_recoup.intake.required import require_tables
+from xl_recoup.intake.rows import Row, TableReading, read_rows
 from xl_recoup.intake.schemes import change_of, scheme_of
 from xl_recoup.intake.settings import read_options
-from xl_recoup.intake.values import IssueKind, read_laestab, read_year_group, text_of
+from xl_recoup.intake.values import IssueKind, read_laestab, read_year_group
 from xl_recoup.law.school_days import SchoolDays
 from xl_recoup.policy.agreements import Agreement, AgreementList
 from xl_recoup.policy.book import Policy, Provider, Query
@@ -79,57 +80,10 @@ def read_reference(book: WorkbookTables, as_at: date | None, today: date) -> Ref
     return Reference(policy, faults, readings)
 
 
-def require_tables(book: WorkbookTables) -> None:
-    """Raise Refused, naming all of them, where a table or heading that a run needs is missing."""
-    missing = [s for s in contract.REQUIRED_TABLES if book.find(s.name) is None]
-    if contract.SCHEMES in missing and not _local_schemes(book):
-        missing.remove(contract.SCHEMES)  # the regulations' own schemes need no row
-    if not any(contract.is_placements_table(name) for name in book.tables):
-        missing.append(contract.PLACEMENTS)
-    if missing:
-        names = ", ".join(f"{s.name} (usually on the sheet {s.sheet})" for s in missing)
-        plural = "tables" if len(missing) > 1 else "table"
-        raise Refused(
-            f"The workbook has no {plural} named {names}. In Excel, select the range with its"
-            " headings, choose Insert > Table and name it so under Table Design."
-        )
-    for name, table in book.tables.items():
-        spec = spec_of(name)
-        if spec is None:
-            continue
-        have = {normal(h) for h in table.headings}
-        lacking = [h for h in spec.required if normal(h) not in have]
-        if lacking:
-            raise Refused(
-                f"The table {name} on the sheet {table.sheet} has no column headed"
-                f" {' or '.join(lacking)}. Restore the heading{'s' if len(lacking) > 1 else ''} in"
-                f" row {table.first_row - 1}, spelt exactly so."
-            )
-
-
 def _schemes(readings: dict[str, TableReading], faults: list[Fault]) -> SchemeList:
     known = list(_each(readings, "Schemes", scheme_of, faults))
     given = readings["Schemes"].rows if "Schemes" in readings else []
     return SchemeList(known, complete=len(known) == len(given))
-
-
-def _local_schemes(book: WorkbookTables) -> bool:
-    """Say whether a placement row names a scheme that only a row of Schemes can explain."""
-    for name, table in book.tables.items():
-        if contract.is_placements_table(name):
-            at = column_positions(table, contract.PLACEMENTS).get("scheme")
-            codes = (text_of(row[at[0]]) for row in table.rows) if at else ()
-            if any(code and code.upper() not in contract.STATUTORY_SCHEMES for code in codes):
-                return True
-    return False
-
-
-def spec_of(name: str) -> TableSpec | None:
-    """Return the contract's input table of a name; every `Placements_…` is a placement table."""
-    if contract.is_placements_table(name):
-        return contract.PLACEMENTS
-    known = (*contract.INPUT_SPECS, *contract.REGISTER_SPECS)
-    return next((s for s in known if s.name.casefold() == name.casefold()), None)
 
 
 def _each(

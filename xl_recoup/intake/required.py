@@ -1,0 +1,63 @@
+"""The tables and headings without which a workbook can't be used, and the sentence that says so."""
+
+from __future__ import annotations
+
+from xl_recoup import contract
+from xl_recoup.contract import TableSpec, normal
+from xl_recoup.errors import Refused
+from xl_recoup.intake.rows import column_positions
+from xl_recoup.intake.values import text_of
+from xl_recoup.tables import WorkbookTables
+
+
+def require_tables(book: WorkbookTables) -> None:
+    """Raise Refused, naming all of them, where a table or heading that a run needs is missing."""
+    missing = [s for s in contract.REQUIRED_TABLES if book.find(s.name) is None]
+    if contract.SCHEMES in missing and not _local_schemes(book):
+        missing.remove(contract.SCHEMES)  # the regulations' own schemes need no row
+    if not any(contract.is_placements_table(name) for name in book.tables):
+        missing.append(contract.PLACEMENTS)
+    if not any(spec_of(name) for name in book.tables):
+        raise Refused(
+            "The workbook has none of the tables that a run reads. Where the team keeps its"
+            " placements on sheets of its own, xl-recoup adopt BOOK is the way in: it proposes how"
+            " to read them, adds what is missing and changes nothing that is there."
+        )
+    if missing:
+        names = ", ".join(f"{s.name} (usually on the sheet {s.sheet})" for s in missing)
+        plural = "tables" if len(missing) > 1 else "table"
+        raise Refused(
+            f"The workbook has no {plural} named {names}. In Excel, select the range with its"
+            " headings, choose Insert > Table and name it so under Table Design."
+        )
+    for name, table in book.tables.items():
+        spec = spec_of(name)
+        if spec is None:
+            continue
+        have = {normal(h) for h in table.headings}
+        lacking = [h for h in spec.required if normal(h) not in have]
+        if lacking:
+            raise Refused(
+                f"The table {name} on the sheet {table.sheet} has no column headed"
+                f" {' or '.join(lacking)}. Restore the heading{'s' if len(lacking) > 1 else ''} in"
+                f" row {table.first_row - 1}, spelt exactly so."
+            )
+
+
+def _local_schemes(book: WorkbookTables) -> bool:
+    """Say whether a placement row names a scheme that only a row of Schemes can explain."""
+    for name, table in book.tables.items():
+        if contract.is_placements_table(name):
+            at = column_positions(table, contract.PLACEMENTS).get("scheme")
+            codes = (text_of(row[at[0]]) for row in table.rows) if at else ()
+            if any(code and code.upper() not in contract.STATUTORY_SCHEMES for code in codes):
+                return True
+    return False
+
+
+def spec_of(name: str) -> TableSpec | None:
+    """Return the contract's input table of a name; every `Placements_…` is a placement table."""
+    if contract.is_placements_table(name):
+        return contract.PLACEMENTS
+    known = (*contract.INPUT_SPECS, *contract.REGISTER_SPECS)
+    return next((s for s in known if s.name.casefold() == name.casefold()), None)
