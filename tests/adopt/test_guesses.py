@@ -12,7 +12,7 @@ import xlsxwriter
 
 from tests.adopt.support import charges, findings
 from tests.adopt.test_bad_input import correct, mapping, refusal
-from tests.cli.files import run
+from tests.cli.files import run, type_in
 from tests.support.home_grown import PROVIDER, PUPILS, SCHEME, USUAL, Column, Sheet
 from xl_recoup.adopt.guesses import nearest_date
 from xl_recoup.book import read_workbook
@@ -67,8 +67,7 @@ def test_the_weekly_list_needs_only_confirming(grown: Path, tmp_path: Path) -> N
     assert said["AWPU deduction"] == ("", "", "ignored")
     assert not [r for r in said.values() if r[2] == "unmapped"]
     assert row(path, LIST, "Excluding School")["Reason"] == (
-        "column G is read first, and this one where that is blank: there are 3 rows with a school"
-        " only here"
+        "read where column G is blank: 3 rows have the school only here"
     )
     assert row(path, LIST, "Date placed at PRU")["Reason"] == (
         "holds dates, and its words point to Start date"
@@ -158,6 +157,24 @@ def test_sorting_moves_no_made_reference(tmp_path: Path) -> None:
         "250916-3052080", "250916-3052080-2",
     }  # fmt: skip
     assert {f[0] for f in findings(path) if f[0] == "S46"} == {"S46"}
+
+
+def test_a_corrected_day_is_charged_under_its_new_reference(tmp_path: Path) -> None:
+    """After posting, the lines under the old reference are reversed and nothing is lost."""
+    path = adopted(book(tmp_path / "b.xlsx", BARE, PUPILS))
+    post = ("post", path, "--period", "Spring", "--approved-by", "A. Head", "--allow-draft")
+    assert run(*post) == 0
+    at = [heading for heading, _ in BARE].index("Date of Exclusion")
+    type_in(path, "One", f"{'ABCDEFG'[at]}2", "07/10/2025")
+    assert run("recalculate", path, "--as-at", "2026-01-31") == 0
+    lines = charges(path).values()
+    old, new = (
+        [(x[5], x[12], x[14]) for x in lines if x[1] == f"{day}-3052069"]
+        for day in ("251006", "251007")
+    )
+    assert sum(float(str(amount)) for _, amount, _ in old) == 0
+    assert [what for what, _, status in old if status == "billable"] == ["Correction"] * 2
+    assert new == [("Budget share", 2264.77, "billable"), ("Pupil premium", 699.23, "billable")]
 
 
 def test_nothing_of_the_pupil_is_in_a_made_reference(tmp_path: Path) -> None:

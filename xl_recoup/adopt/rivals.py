@@ -50,11 +50,8 @@ def where_blank(
             n = sum(g and not is_blank(c) for g, c in zip(gaps, held, strict=True))
             if n:
                 letters = first.cell.rstrip("0123456789")
-                is_used = "is 1 row" if n == 1 else f"are {n:,} rows"
-                why = (
-                    f"column {letters} is read first, and this one where that is blank: there"
-                    f" {is_used} with a school only here"
-                )
+                only = "1 row has" if n == 1 else f"{n:,} rows have"
+                why = f"read where column {letters} is blank: {only} the school only here"
                 found[index] = replace(row, heading=heading, means=WHERE_BLANK, status=PROPOSED,
                                        score=90, reason=why)  # fmt: skip
     return found

@@ -147,9 +147,7 @@ def propose_constants(area: Area, columns: Sequence[MappingRow], names: Names) -
     if area.table == PLACEMENTS:
         if have & set(DATED_BY):
             add("Placement ref", MADE, SUGGESTED, 50,
-                "no column holds a reference for each placement, so one is made, such as"
-                " 250922-3055413: sorting moves none, but correcting a date or school gives a new"
-                " one. A column of your own is better")  # fmt: skip
+                "no column has one: made as 250922-3055413; sorting moves none")  # fmt: skip
         else:
             add("Placement ref", "", UNMAPPED, 0,
                 "no column holds a reference for each placement: add one to the sheet")  # fmt: skip
