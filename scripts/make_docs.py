@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from scripts.doc_pages.cases import cases_page  # noqa: E402  # the path above comes first
+from scripts.doc_pages.desk import desk_page  # noqa: E402
 from scripts.doc_pages.schemes import schemes_page  # noqa: E402
 from scripts.doc_pages.tables import tables_page  # noqa: E402
 from scripts.doc_pages.words import GENERATED, escaped  # noqa: E402
@@ -152,6 +153,7 @@ PAGES = {
     "checks.md": checks_page,
     "settings.md": settings_page,
     "error-gallery.md": gallery_page,
+    "desk-instructions.md": desk_page,
     "tables.md": tables_page,
     "schemes.md": schemes_page,
     "council-cases.md": cases_page,

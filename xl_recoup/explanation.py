@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 
 from xl_recoup.contract import normal
@@ -28,8 +29,14 @@ def explain(result: Result, ref: str, name: str) -> Explanation:
     lines = [ln for ln in result.lines if wanted in (normal(ln.ref), normal(ln.placement_ref))]
     if not lines:
         known = {ln.placement_ref for ln in result.lines} | {ln.ref for ln in result.lines}
-        near = difflib.get_close_matches(ref, sorted(known), n=3)
+        alike = [k for k in sorted(known) if _plainly(k) == _plainly(ref)]
+        near = alike or difflib.get_close_matches(ref, sorted(known), n=3)
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         raise Refused(f"No charge or placement in {name} has the reference {ref}.{hint}")
     rows = {ln.row for ln in lines}
     return Explanation(lines, [f for f in result.findings if f.row in rows])
+
+
+def _plainly(ref: str) -> str:
+    """Return a reference without what is easily left out: capitals, signs, zeros before numbers."""
+    return re.sub(r"0*(\d+)|[^a-z0-9]", lambda m: m[1] or "", normal(ref))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from scripts import make_docs
-from scripts.doc_pages import cases, schemes, tables
+from scripts.doc_pages import cases, desk, schemes, tables
 from tests.checks import CASES
 from tests.intake.refusals import REFUSALS
 from xl_recoup.checks import catalogue
@@ -87,3 +88,30 @@ def test_a_figure_that_is_not_the_expected_one_stops_the_page_of_cases() -> None
     case, outcome = cases.cases()[0]
     with pytest.raises(ValueError, match=case.id):
         cases._figures(case, dict.fromkeys(outcome, "0.01"))
+
+
+def test_the_desk_instructions_show_what_was_done_and_nothing_private() -> None:
+    """No comment of the source is left on the page, and no UPN or initials that were typed in."""
+    text = desk.desk_page()
+    source = desk.TEXT.read_text(encoding="utf-8")
+    typed = re.findall(r'"(?:UPN|Pupil)"="([^"]+)"', source)
+    assert len(typed) == 6
+    assert not [word for word in ["<!--", *typed] if word in text]
+    assert text.count("\n$ xl-recoup ") == source.count("\n$ xl-recoup ")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("<!-- think about it -->", "a comment that is not known: think"),
+        ("$ rm book.xlsx", "runs rm, which is not ours"),
+        ('<!-- type table="Rates", row={"Factor"="x"}, set={"Amount"=1} -->', "no row of Rates"),
+        ('<!-- add table="Nowhere", set={"A"=1} -->', "no table Nowhere"),
+    ],
+)
+def test_a_step_that_can_not_be_done_stops_the_page(line: str, said: str, tmp_path: Path) -> None:
+    """The desk instructions can't hold a step that does nothing."""
+    here = desk.Desk(tmp_path)
+    here.path.write_bytes(desk.BOOK.read_bytes())
+    with pytest.raises(ValueError, match=said):
+        here.line(line)

@@ -74,6 +74,7 @@ def test_what_was_found_on_the_row_is_shown(tmp_path: Path, capsys: Any) -> None
     [
         ("P0002", "Did you mean P002"),
         ("P002/BX", "Did you mean P002/BS"),
+        ("p-2/bs", "Did you mean P002/BS?"),
         ("nothing like it", "the reference nothing like it."),
     ],
 )

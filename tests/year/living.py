@@ -36,7 +36,7 @@ Sums = dict[tuple[str, str, bool], Decimal]
 
 @dataclass(frozen=True)
 class Said:
-    """What a command answered: its exit code, its JSON, and its sentences for people."""
+    """What a command answered: its exit code, its JSON, and the sentence of a refusal."""
 
     code: int
     json: dict[str, Any]
@@ -125,15 +125,16 @@ def _command(day: date, *arguments: object) -> Said:
     """Run a command at five o'clock of a day, as the officer."""
     at = datetime.combine(day, time(17), UTC)
     fixed = {"SOURCE_DATE_EPOCH": str(int(at.timestamp())), "XL_RECOUP_USER": OFFICER}
-    before, out, err = dict(os.environ), StringIO(), StringIO()
+    before, out = dict(os.environ), StringIO()
     os.environ.update(fixed)
     try:
-        with redirect_stdout(out), redirect_stderr(err):
+        with redirect_stdout(out), redirect_stderr(StringIO()):
             code = run(*arguments, "--json")
     finally:
         os.environ.clear()
         os.environ.update(before)
-    return Said(code, json.loads(out.getvalue()), err.getvalue().strip())
+    said = json.loads(out.getvalue())
+    return Said(code, said, said.get("error", ""))
 
 
 def _ledger(path: Path) -> list[Entry]:

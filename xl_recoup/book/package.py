@@ -185,7 +185,8 @@ def load_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise Refused(f"{path.name} was not found in {path.parent}. Check the name.") from error
+        where = "this folder" if path.parent == Path() else path.parent
+        raise Refused(f"{path.name} was not found in {where}. Check the name.") from error
     except PermissionError as error:
         raise FileUnavailable(
             f"{path.name} can't be read: you have no permission, or it is open in another program."
