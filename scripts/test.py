@@ -16,7 +16,14 @@ from pathlib import Path
 
 from environment import ROOT, python
 
-PROVEN = "xl_recoup/law/*,xl_recoup/policy/*,xl_recoup/charging/*,xl_recoup/checks/*"
+PROVEN = ("xl_recoup.law", "xl_recoup.policy", "xl_recoup.charging", "xl_recoup.checks")
+"""What the numbers rest on: covered by tests to 95 % at least."""
+PROVING = (
+    "tests/accounts", "tests/authorities", "tests/charging", "tests/checks", "tests/examples",
+    "tests/intake", "tests/law", "tests/place_plus", "tests/policy", "tests/test_ledger.py",
+    "tests/test_schemes.py",
+)  # fmt: skip
+"""The tests that cover it. The others run without being watched, which is twice as fast."""
 
 
 def main() -> int:
@@ -29,9 +36,10 @@ def main() -> int:
         ["ruff", "check", "."],
         ["ruff", "format", "--check", "."],
         ["mypy"],
-        [*pytest, "--cov=xl_recoup", "--cov-report=", "-q"],
-        ["coverage", "report", "--include", PROVEN, "--fail-under=95", "--skip-covered"],
-    ]
+        [*pytest, "-q", *PROVING, *(f"--cov={name}" for name in PROVEN),
+         "--cov-report=term:skip-covered", "--cov-fail-under=95"],
+        [*pytest, "-q", *(f"--ignore={path}" for path in PROVING)],
+    ]  # fmt: skip
     for step in [pytest] if own else steps:
         print(f"— {' '.join(step)}", flush=True)
         code = _run(program, step)
