@@ -16,6 +16,7 @@ from typing import Any
 
 from xl_recoup import __version__
 from xl_recoup import commands as cycle
+from xl_recoup.book import make_folder
 from xl_recoup.contract import Column, Kind
 from xl_recoup.errors import Refused
 from xl_recoup.file_runs import check_file, explain_file, recalculate_file, validate_file
@@ -95,21 +96,13 @@ def _targets(options: argparse.Namespace) -> list[tuple[Path, Path]]:
     if options.output:
         if len(books) > 1:
             raise Refused("--output names one file; for several workbooks use --to FOLDER.")
-        if books[0].suffix.casefold() != options.output.suffix.casefold():
-            raise Refused(
-                f"{options.output.name} must end in {books[0].suffix}, as {books[0].name} does:"
-                " Excel opens no workbook whose name says another kind."
-            )
         return [(books[0], options.output)]
     if options.to:
         names = [book.name.casefold() for book in books]
         if len(set(names)) < len(names):
             raise Refused("Two of the workbooks have the same name, so one would overwrite the"
                           " other in the folder. Run them one at a time.")  # fmt: skip
-        try:
-            options.to.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            raise Refused(f"The folder {options.to} can't be made. Choose another.") from None
+        make_folder(options.to)
         return [(book, options.to / book.name) for book in books]
     return [(book, book) for book in books]
 

@@ -88,10 +88,13 @@ def statements(options: argparse.Namespace, reporter: Reporter) -> int:
 
 def forum(options: argparse.Namespace, reporter: Reporter) -> int:
     """Show the report to the Schools Forum, or write it to a file."""
+    from xl_recoup.book.files import refuse_over
     from xl_recoup.forum import forum_report
     from xl_recoup.forum_file import report_json, report_text, write_report
 
     reporter.start(options.book.name)
+    if options.output:
+        refuse_over(options.book, options.output)
     _, result = last_result(options.book, as_at=options.as_at, progress=reporter.progress)
     report, authority = forum_report(result), result.policy.options.authority
     if options.output:
@@ -157,9 +160,9 @@ def adopt(options: argparse.Namespace, reporter: Reporter) -> int:
     for sentence in adoption.sentences():
         reporter.say(sentence)
     if adoption.open:
-        reporter.say(
-            f"{len(adoption.open)} rows of the Mapping wait for a person: see the sheet Mapping."
-        )
+        n = len(adoption.open)
+        rows_wait = "1 row of the Mapping waits" if n == 1 else f"{n:,} rows of the Mapping wait"
+        reporter.say(f"{rows_wait} for a person: see the sheet Mapping.")
     elif not options.confirm:
         reporter.say("Look at the sheet Mapping, then confirm it in Excel or with --confirm.")
     reporter.say(f"Written to {target}.")

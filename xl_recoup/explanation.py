@@ -26,6 +26,10 @@ def explain(result: Result, ref: str, name: str) -> Explanation:
     Raises Refused, with the nearest references, where there is none of that name.
     """
     wanted = normal(ref)
+    if not wanted:
+        raise Refused(
+            "Say which charge: give its Charge ref, or the Placement ref for all of them."
+        )
     lines = [ln for ln in result.lines if wanted in (normal(ln.ref), normal(ln.placement_ref))]
     if not lines:
         known = {ln.placement_ref for ln in result.lines} | {ln.ref for ln in result.lines}

@@ -42,7 +42,7 @@ def export_csv(
     Charges; FileUnavailable where the folder can't be written to.
     """
     made = csv_files(items, period, per=per)
-    _make_folder(folder)
+    files.make_folder(folder)
     targets = [folder / name for name in made]
     for target in targets:
         _refuse_unless_free(target)
@@ -105,15 +105,6 @@ def _number(number: Decimal) -> str:
     """Write a number with two decimals, or with as many as it has."""
     digits = max(2, -int(number.normalize().as_tuple().exponent)) if number else 2
     return f"{number + 0:.{digits}f}"
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError:
-        raise FileUnavailable(f"{folder} is a file. Name a folder to export to.") from None
-    except OSError as error:
-        raise FileUnavailable(f"The folder {folder} can't be made: {error.strerror}.") from error
 
 
 def _refuse_unless_free(target: Path) -> None:

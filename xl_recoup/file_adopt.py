@@ -18,7 +18,12 @@ from xl_recoup.adopt.mapping import (
     read_mapping,
 )
 from xl_recoup.adopt.propose import Proposal, propose
-from xl_recoup.book import refuse_unless_writable, write_tables
+from xl_recoup.book import (
+    refuse_other_kind,
+    refuse_unless_found,
+    refuse_unless_writable,
+    write_tables,
+)
 from xl_recoup.book.package import Package, open_package
 from xl_recoup.book.read import tables_of
 from xl_recoup.book.views import read_views
@@ -90,6 +95,8 @@ def adopt_file(
     """
     if target.is_symlink():
         target = target.resolve()  # the book that the link names is written; the link stays
+    refuse_unless_found(source)
+    refuse_other_kind(source, target)
     refuse_unless_writable(target)
     progress("looking at the sheets")
     package = open_package(source)
@@ -123,6 +130,11 @@ def _looked_at(package: Package, name: str, confirm: bool) -> tuple[Adoption, li
     if confirm:
         rows = confirmed(rows)
     new = _missing(have, proposal, _year(views, rows, book.date_1904), owned)
+    if mapping is None and not new and not any(r.table for r in rows):
+        raise Refused(
+            "It has every table that a run needs, under the names and headings of the program:"
+            " recalculate it as it is."
+        )
     added = [w.sheet for w in new] + ([MAPPING.sheet] if mapping is None else [])
     return Adoption(rows, added), [mapping_write(rows), *new]
 
@@ -133,7 +145,7 @@ def _spec(name: str) -> TableSpec:
 
 def _owned(book: WorkbookTables) -> dict[str, Table]:
     """Return the tables that have our names and the headings that we need."""
-    specs = {normal(s.name): s for s in (*NEEDED, *FILLED)}
+    specs = {normal(s.name): s for s in contract.ALL_SPECS}
     owned: dict[str, Table] = {}
     for name, table in book.tables.items():
         placed = is_placements_table(name)

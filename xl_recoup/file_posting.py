@@ -7,7 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from xl_recoup import clock
-from xl_recoup.book import refuse_unless_writable, write_tables
+from xl_recoup.book import (
+    refuse_other_kind,
+    refuse_unless_found,
+    refuse_unless_writable,
+    write_tables,
+)
 from xl_recoup.errors import Refused
 from xl_recoup.file_runs import refuse_if_saved_since, saved_version
 from xl_recoup.fills import fill_writes
@@ -38,6 +43,8 @@ def post_file(
     """
     if target.is_symlink():
         target = target.resolve()  # the book that the link names is written; the link stays
+    refuse_unless_found(source)
+    refuse_other_kind(source, target)
     refuse_unless_writable(target)
     before = saved_version(source)
     progress("reading")

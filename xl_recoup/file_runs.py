@@ -7,7 +7,12 @@ from datetime import date
 from pathlib import Path
 
 from xl_recoup import __version__, clock
-from xl_recoup.book import refuse_unless_writable, write_tables
+from xl_recoup.book import (
+    refuse_other_kind,
+    refuse_unless_found,
+    refuse_unless_writable,
+    write_tables,
+)
 from xl_recoup.drift import drift
 from xl_recoup.errors import FileUnavailable
 from xl_recoup.explanation import Explanation, explain
@@ -33,6 +38,8 @@ def recalculate_file(
     """
     if target.is_symlink():
         target = target.resolve()  # the book that the link names is written; the link stays
+    refuse_unless_found(source)
+    refuse_other_kind(source, target)
     refuse_unless_writable(target)
     before = saved_version(source)
     result = validate_file(source, as_at=as_at, progress=progress)

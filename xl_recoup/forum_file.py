@@ -7,7 +7,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from xl_recoup.book.files import put_in_place, temporary
+from xl_recoup.book.files import put_in_place, refuse_unless_writable, temporary
 from xl_recoup.contract.reports import FORUM_REPORT
 from xl_recoup.errors import FileUnavailable, Refused
 from xl_recoup.export import csv_bytes
@@ -69,6 +69,7 @@ def write_report(report: ForumReport, authority: str, target: Path) -> None:
         data = csv_bytes(FORUM_REPORT.headings, [row.cells for row in report.rows])
     else:
         data = _workbook(report, authority)
+    refuse_unless_writable(target)
     ready = temporary(target, data)
     try:
         put_in_place(ready, target, keep_previous=False)

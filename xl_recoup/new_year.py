@@ -12,7 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from xl_recoup.book import read_workbook, refuse_unless_writable, write_tables
+from xl_recoup.book import (
+    read_workbook,
+    refuse_other_kind,
+    refuse_unless_found,
+    refuse_unless_writable,
+    write_tables,
+)
+from xl_recoup.book.files import refuse_over
 from xl_recoup.book.package import open_package
 from xl_recoup.contract import (
     MAPPING,
@@ -149,6 +156,7 @@ def new_year(
     has another kind of name, or a row can't be brought forward as it is.
     """
     wanted = _year(year)
+    refuse_unless_found(source)
     _refuse_output(source, output)
     refuse_unless_writable(output)
     before = saved_version(source)
@@ -239,21 +247,13 @@ def _year(name: str) -> FundingPeriod:
 
 
 def _refuse_output(source: Path, output: Path) -> None:
-    if output.exists() and source.exists() and output.samefile(source):
-        raise Refused(
-            f"{output.name} is this year's workbook, which must stay as it is. Give the new one"
-            " another name with --output."
-        )
+    refuse_over(source, output)
     if output.exists():
         raise Refused(
             f"{output.name} is there already, and a new year is never written over a file. Give"
             " another name with --output, or move the file away."
         )
-    if output.suffix.casefold() != source.suffix.casefold():
-        raise Refused(
-            f"{output.name} must end in {source.suffix}, as {source.name} does: Excel opens no"
-            " workbook whose name says another kind."
-        )
+    refuse_other_kind(source, output)
 
 
 def _filled_down(source: Path) -> Headings:

@@ -31,13 +31,7 @@ def meanings() -> dict[str, dict[str, str]]:
 
 def specs() -> list[TableSpec]:
     """Return every table of the contract, in the order of the sheets."""
-    return list(
-        dict.fromkeys(
-            [*contract.INPUT_SPECS, *contract.ACCOUNT_INPUT_SPECS, contract.MAPPING,
-             *contract.OUTPUT_SPECS, *contract.RECORD_SPECS, *contract.RESULT_SHEETS,
-             *contract.OPTIONAL_SPECS]
-        )
-    )  # fmt: skip
+    return [*contract.ALL_SPECS, contract.MAPPING]
 
 
 def meaning(spec: TableSpec, column: Column) -> str:

@@ -165,6 +165,36 @@ CASES = {
     "target of another kind": Case(
         _is_sound, ("new.xlsm", "must end in .xlsx"), 2, _target("new.xlsm")
     ),
+    "no such folder of the workbook": Case(
+        _is_sound, ("book.xlsx was not found in none", "Check the name"), 2,
+        ("recalculate", "none/book.xlsx"),
+    ),
+    "a file where the folder should be": Case(
+        _is_sound, ("book.xlsx is a file", "folder"), 3,
+        ("recalculate", "book.xlsx", "--to", "book.xlsx"),
+    ),
+    "posting to another kind": Case(
+        _is_sound, ("new.csv", "must end in .xlsx"), 2,
+        ("post", "book.xlsx", "--period", "A", "--approved-by", "B", "--output", "new.csv"),
+    ),
+    "the report over the workbook": Case(
+        _is_sound, ("book.xlsx is the workbook itself", "--output"), 2,
+        ("forum", "book.xlsx", "--output", "book.xlsx"),
+    ),
+    "the report to no folder": Case(
+        _is_sound, ("none", "does not exist"), 3,
+        ("forum", "book.xlsx", "--output", "none/forum.csv"),
+    ),
+    "next year over this year": Case(
+        _is_sound, ("book.xlsx is the workbook itself",), 2,
+        ("new-year", "book.xlsx", "--year", "2026-27", "--output", "book.xlsx"),
+    ),
+    "adopting a workbook of ours": Case(
+        lambda f: spawn("recalculate", sound(f / "book.xlsx")),
+        ("book.xlsx can't be adopted", "recalculate it as it is"), 2, ("adopt", "book.xlsx"),
+    ),
+    "no reference": Case(_is_sound, ("Charge ref", "Placement ref"), 2,
+                         ("explain", "book.xlsx", " ")),
     "no such reference": Case(
         _is_sound, ("book.xlsx", "the reference P999"), 2, ("explain", "book.xlsx", "P999")
     ),

@@ -7,9 +7,44 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
-from xl_recoup.errors import FileUnavailable
+from xl_recoup.errors import FileUnavailable, Refused
 
 _LITTER = ".~recoup-"
+
+
+def refuse_unless_found(path: Path) -> None:
+    """Raise Refused, in one sentence, where there is no such file."""
+    if not path.exists():
+        where = "this folder" if path.parent == Path() else path.parent
+        raise Refused(f"{path.name} was not found in {where}. Check the name.")
+
+
+def refuse_other_kind(source: Path, target: Path) -> None:
+    """Raise Refused where a workbook is to be written under a name that says another kind."""
+    if source.suffix.casefold() != target.suffix.casefold():
+        raise Refused(
+            f"{target.name} must end in {source.suffix}, as {source.name} does: Excel opens no"
+            " workbook whose name says another kind."
+        )
+
+
+def refuse_over(source: Path, target: Path) -> None:
+    """Raise Refused where what is made from a workbook would take the workbook's own place."""
+    if target.exists() and source.exists() and target.samefile(source):
+        raise Refused(
+            f"{target.name} is the workbook itself, which must stay as it is. Give another name"
+            " with --output."
+        )
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder to write to, if need be; raises FileUnavailable where it can't be made."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise FileUnavailable(f"{path.name} is a file. Name a folder to write to.") from error
+    except OSError as error:
+        raise FileUnavailable(f"The folder {path} can't be made: {error.strerror}.") from error
 
 
 def refuse_unless_writable(path: Path) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from xl_recoup.book import zips
+from xl_recoup.book.files import refuse_unless_found
 from xl_recoup.book.tableparts import TablePart, read_table_part
 from xl_recoup.book.xmltext import as_utf8, child, children, damaged, local, tree, true
 from xl_recoup.errors import FileUnavailable, Refused
@@ -182,11 +183,9 @@ def load_bytes(path: Path) -> bytes:
     """Return a file's bytes; Refused in a sentence when there is nothing to read."""
     if path.is_dir():
         raise Refused(f"{path.name or path} is a folder. Name a workbook in it.")
+    refuse_unless_found(path)
     try:
         return path.read_bytes()
-    except FileNotFoundError as error:
-        where = "this folder" if path.parent == Path() else path.parent
-        raise Refused(f"{path.name} was not found in {where}. Check the name.") from error
     except PermissionError as error:
         raise FileUnavailable(
             f"{path.name} can't be read: you have no permission, or it is open in another program."

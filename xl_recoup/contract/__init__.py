@@ -58,6 +58,7 @@ __all__ = [
     "AGED_DEBT",
     "AGREEMENTS",
     "AGREEMENT_STATUSES",
+    "ALL_SPECS",
     "CALENDAR",
     "CALENDAR_KINDS",
     "CHARGES",
@@ -139,6 +140,9 @@ RESULT_SHEETS = (
     FORUM_REPORT, RUN_LOG,
 )  # fmt: skip
 """The tables that wait for a run or a posting, in the order of their sheets."""
+ALL_SPECS = tuple(dict.fromkeys((*INPUT_SPECS, *REGISTER_SPECS, *ACCOUNT_INPUT_SPECS,
+                                 *OUTPUT_SPECS, *RECORD_SPECS)))  # fmt: skip
+"""Every table of ours, except the Mapping of a workbook that is not."""
 REQUIRED_TABLES = (SETTINGS, SCHOOLS, AGREEMENTS, SCHEMES, RATES, CALENDAR)
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from xl_recoup.book.files import put_in_place, temporary
+from xl_recoup.book.files import make_folder, put_in_place, temporary
 from xl_recoup.errors import FileUnavailable, Refused
 from xl_recoup.run import Result
 from xl_recoup.statements.model import statements
@@ -70,7 +70,7 @@ def _write(
     groups: Iterable[list[tuple[str, bytes]]], number: int, folder: Path,
     progress: Progress | None,
 ) -> list[Path]:  # fmt: skip
-    _make(folder)
+    make_folder(folder)
     written: list[Path] = []
     for done, files in enumerate(groups, 1):
         for name, data in files:
@@ -104,12 +104,3 @@ def file_stems(numbers: Iterable[tuple[str, int]]) -> list[str]:
             raise Refused(f"Two statements would be written to one file, {stem}.")
         seen.add(stem.casefold())
     return stems
-
-
-def _make(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except FileExistsError as error:
-        raise FileUnavailable(f"{folder.name} is a file. Name a folder to write to.") from error
-    except OSError as error:
-        raise FileUnavailable(f"The folder {folder} can't be made: {error.strerror}.") from error
