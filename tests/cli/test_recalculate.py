@@ -201,7 +201,6 @@ def test_several_books_without_a_folder_are_done_in_place(typed: Path, tmp_path:
         (["book.xlsx", "sub/Book.xlsx", "--to", "out"], "have the same name"),
         (["book.xlsx", "--output", "x.xlsm"], ".xlsx"),
         (["book.xlsx", "--output", "x"], ".xlsx"),
-        (["book.xlsx", "--to", "second.xlsx"], "second.xlsx"),
     ],
 )
 def test_targets_that_make_no_sense_are_refused(

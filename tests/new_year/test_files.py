@@ -335,7 +335,7 @@ def test_a_later_year_than_the_next_can_be_made(this_year: Path, tmp_path: Path)
 def test_this_years_workbook_is_never_written_over(this_year: Path) -> None:
     """The output can't be the source itself."""
     before = digest(this_year)
-    with pytest.raises(Refused, match=r"2025-26\.xlsx is this year's workbook"):
+    with pytest.raises(Refused, match=r"2025-26\.xlsx is the workbook itself"):
         new_year(this_year, "2026-27", this_year)
     assert digest(this_year) == before
 
