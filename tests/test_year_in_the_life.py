@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.year.living import HEAD, OFFICER, Year, live, pence
+from tests.year.living import BUDGET, HEAD, OFFICER, Year, live, pence
 from tests.year.story import first_tables, tell, terms, workbook
 from xl_recoup.run import calculate
 
@@ -68,6 +68,29 @@ def test_what_was_posted_is_never_changed(year: Year) -> None:
     assert [e.number for e in year.ledger] == list(range(1, len(year.ledger) + 1))
     assert {(e.prepared_by, e.approved_by) for e in year.ledger} == {(OFFICER, HEAD)}
     assert {e.service_year for e in year.ledger} == {"2025-26"}
+
+
+def test_every_posted_line_outside_our_own_books_stands_on_one_document(year: Year) -> None:
+    """Documents name each invoiced or netted entry once, and add up to them, term by term."""
+    outside = [e for e in year.ledger if e.route != BUDGET]
+    named = [n for row in year.documents for n in numbers(str(row["Ledger entries"]))]
+    assert sorted(named) == [e.number for e in outside if e.amount]
+    for lived in year.lived:
+        name = lived.term.name
+        net = sum(pence(row["Net"]) for row in year.documents if row["Period"] == name)
+        assert net == sum(e.amount for e in outside if e.period == name)
+    assert {row["Kind"] for row in year.documents} == {
+        "invoice", "credit note", "net-off advice",
+    }  # fmt: skip
+
+
+def numbers(words: str) -> list[int]:
+    """Return the entries that a document names, such as `1 to 3, 7`."""
+    found: list[int] = []
+    for part in words.split(", "):
+        first, _, last = part.partition(" to ")
+        found += range(int(first), int(last or first) + 1)
+    return found
 
 
 def test_a_period_is_posted_once_and_a_closed_one_never(year: Year) -> None:

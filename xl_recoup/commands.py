@@ -11,7 +11,7 @@ from typing import Any
 
 from xl_recoup.file_runs import last_result
 from xl_recoup.money import plain, pounds
-from xl_recoup.report import result_json
+from xl_recoup.report import counted, result_json
 from xl_recoup.screen import Reporter
 
 DONE = 0
@@ -64,7 +64,7 @@ def export(options: argparse.Namespace, reporter: Reporter) -> int:
     if options.json:
         reporter.json(result_json(result, str(options.to)) | {"files": [p.name for p in paths]})
     else:
-        reporter.say(f"{len(paths)} files written to {options.to}.")
+        reporter.say(f"{counted(len(paths), 'file')} written to {options.to}.")
     return DONE
 
 
@@ -82,7 +82,7 @@ def statements(options: argparse.Namespace, reporter: Reporter) -> int:
     if options.json:
         reporter.json(result_json(result, str(options.to)) | {"files": [p.name for p in paths]})
     else:
-        reporter.say(f"{len(paths)} files written to {options.to}.")
+        reporter.say(f"{counted(len(paths), 'file')} written to {options.to}.")
     return DONE
 
 

@@ -95,10 +95,11 @@ def findings_text(findings: Sequence[Finding]) -> str:
     """Return one sentence on the findings."""
     errors = sum(f.severity is Severity.ERROR for f in findings)
     warnings = len(findings) - errors
-    return f"{_count(errors, 'error')}, {_count(warnings, 'warning')}."
+    return f"{counted(errors, 'error')}, {counted(warnings, 'warning')}."
 
 
-def _count(n: int, noun: str) -> str:
+def counted(n: int, noun: str) -> str:
+    """Return a number of things as said in a sentence: `1 file`, `2,000 files`."""
     return f"{n:,} {noun}{'' if n == 1 else 's'}"
 
 

@@ -67,6 +67,8 @@ class Year:
     """The charges of a workbook that holds the final inputs and was never posted."""
     last: Rows
     """The charges of the living workbook after the last posting."""
+    documents: Rows
+    """Its invoices, credit notes and net-off advices."""
     inputs: Tables = field(repr=False, default_factory=dict)
 
     def posted(self) -> Sums:
@@ -94,7 +96,12 @@ def live(folder: Path) -> Year:
     fresh = _command(lived[-1].term.as_at, "recalculate", final)
     assert fresh.code == 0, fresh.sentence
     return Year(
-        lived, _ledger(path), table_rows(final, "Charges"), table_rows(path, "Charges"), tables
+        lived=lived,
+        ledger=_ledger(path),
+        fresh=table_rows(final, "Charges"),
+        last=table_rows(path, "Charges"),
+        documents=table_rows(path, "Documents"),
+        inputs=tables,
     )
 
 

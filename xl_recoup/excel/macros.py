@@ -22,7 +22,7 @@ from xl_recoup.explanation import explain as explanation_of
 from xl_recoup.money import pounds
 from xl_recoup.new_year import NewYear
 from xl_recoup.records import Severity
-from xl_recoup.report import explanation_text, findings_text, rows_text, totals_text
+from xl_recoup.report import counted, explanation_text, findings_text, rows_text, totals_text
 from xl_recoup.run import Result
 
 SHOWN = 5
@@ -110,8 +110,8 @@ def post_period() -> None:
         drafts = sum(ln.draft_rate and ln.status == "billable" for ln in result.lines)
         if drafts:
             desk.confirm(
-                f"{_lines(drafts)} on draft rates, which nobody has approved yet. Post all the"
-                " same?"
+                f"{counted(drafts, 'line')} on draft rates, which nobody has approved yet. Post"
+                " all the same?"
             )
         with desk.at_work():
             made = runs.prepare_posting(
@@ -119,12 +119,14 @@ def post_period() -> None:
                 progress=desk.progress,
             )  # fmt: skip
         desk.confirm(
-            f"Post {_lines(made.lines)}, {pounds(made.amount)} in all, to {made.period}? What is"
-            " posted is never changed: later calculations add corrections."
+            f"Post {counted(made.lines, 'line')}, {pounds(made.amount)} in all, to {made.period}?"
+            " What is posted is never changed: later calculations add corrections."
         )
         with desk.at_work():
             runs.write_posting(book, made, progress=desk.progress)
-        return f"{_lines(made.lines)}, {pounds(made.amount)} in all, posted to {made.period}."
+        return (
+            f"{counted(made.lines, 'line')}, {pounds(made.amount)} in all, posted to {made.period}."
+        )
 
     _run("Post period", act, still=False)
 
@@ -142,7 +144,7 @@ def statements() -> None:
                 result, folder,
                 progress=lambda done, whole: desk.progress(f"statement {done} of {whole}"),
             )  # fmt: skip
-        return f"{len(paths):,} files written to {folder}."
+        return f"{counted(len(paths), 'file')} written to {folder}."
 
     _run("Statements", act, still=False)
 
@@ -160,7 +162,7 @@ def export() -> None:
             desk.progress("writing")
             refuse_unread(result.findings)
             paths = export_csv(result.items, folder)
-        return f"{len(paths):,} files written to {folder}."
+        return f"{counted(len(paths), 'file')} written to {folder}."
 
     _run("Export", act, still=False)
 
@@ -267,10 +269,6 @@ def _summary(result: Result) -> str:
     if len(errors) > SHOWN:
         shown.append(f"… and {len(errors) - SHOWN:,} more.")
     return "\n".join([rows_text(result), *totals, "", findings_text(result.findings), *shown])
-
-
-def _lines(n: int) -> str:
-    return f"{n:,} line" if n == 1 else f"{n:,} lines"
 
 
 def _shortened(words: str) -> str:
