@@ -71,6 +71,7 @@ def export(options: argparse.Namespace, reporter: Reporter) -> int:
 def statements(options: argparse.Namespace, reporter: Reporter) -> int:
     """Write a statement for each school or trust, or notice letters before a first charge."""
     from xl_recoup.statements import write_notices, write_statements
+    from xl_recoup.workers import cores
 
     reporter.start(options.book.name)
     _, result = last_result(options.book, as_at=options.as_at, progress=reporter.progress)
@@ -78,7 +79,9 @@ def statements(options: argparse.Namespace, reporter: Reporter) -> int:
         if options.notices:
             paths = write_notices(result, options.to, progress=progress)
         else:
-            paths = write_statements(result, options.to, formats=options.formats, progress=progress)
+            paths = write_statements(
+                result, options.to, formats=options.formats, progress=progress, workers=cores()
+            )
     if options.json:
         reporter.json(result_json(result, str(options.to)) | {"files": [p.name for p in paths]})
     else:

@@ -41,6 +41,21 @@ def test_progress_counts_statements(tmp_path: Path) -> None:
     assert told == [(1, 3), (2, 3), (3, 3)]
 
 
+def test_several_workers_write_the_same_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Statements made by several processes are the same files, byte for byte, told in order."""
+    monkeypatch.setattr(write, "MANY", 2)
+    told: list[tuple[int, int]] = []
+    one = write_statements(every_kind(), tmp_path / "one")
+    two = write_statements(
+        every_kind(), tmp_path / "two", workers=2, progress=lambda done, n: told.append((done, n))
+    )
+    assert [p.name for p in one] == [p.name for p in two]
+    assert [p.read_bytes() for p in one] == [p.read_bytes() for p in two]
+    assert told == [(1, 3), (2, 3), (3, 3)]
+
+
 def test_notices_are_named_by_number(tmp_path: Path) -> None:
     """A notice's file bears authority, year, LAESTAB and date."""
     names = [p.name for p in write_notices(every_kind(), tmp_path)]

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from typing import NamedTuple
 
@@ -49,14 +50,15 @@ class Look(NamedTuple):
     fill: str = ""
     border: str = ""
 
-    @property
-    def name(self) -> str:
-        """The style's name in the workbook."""
-        return " ".join(str(part) for part in self if part not in (False, ""))
+
+@cache
+def _name(look: Look) -> str:
+    """Return the name of a look's style in the workbook."""
+    return " ".join(str(part) for part in look if part not in (False, ""))
 
 
 def _enter(book: Workbook, look: Look) -> None:
-    style = NamedStyle(look.name)
+    style = NamedStyle(_name(look))
     style.font = Font(name=FACE, size=look.size, bold=look.bold, color=look.colour)
     side = "right" if look.kind in ("money", "right") else "left"
     in_table = look.border == "below" or look.fill == NAVY
@@ -83,10 +85,12 @@ def put(sheet: Worksheet, row: int, column: int, value: Value, look: Look = Look
         look = look._replace(kind="money")
     elif isinstance(value, date):
         look = look._replace(kind="day")
-    assert sheet.parent is not None
-    if look.name not in sheet.parent.style_names:
+    try:
+        cell.style = _name(look)
+    except ValueError:  # no style of that name yet
+        assert sheet.parent is not None
         _enter(sheet.parent, look)
-    cell.style = look.name
+        cell.style = _name(look)
     return cell
 
 

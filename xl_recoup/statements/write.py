@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from xl_recoup.book.files import make_folder, put_in_place, temporary
 from xl_recoup.errors import FileUnavailable, Refused
@@ -16,9 +17,12 @@ from xl_recoup.statements.notice import notice_pdf, notices
 from xl_recoup.statements.pdf import statement_pdf
 from xl_recoup.statements.records import DocumentInfo, NumberOf, Sender, Statement
 from xl_recoup.statements.workbook import statement_xlsx
+from xl_recoup.workers import each
 
 Progress = Callable[[int, int], None]
 FORMATS: dict[str, Callable[[Statement], bytes]] = {"xlsx": statement_xlsx, "pdf": statement_pdf}
+MANY = 20
+"""From so many statements on, it pays to start processes for them."""
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
@@ -29,11 +33,12 @@ def write_statements(
     sender: Sender | None = None, issued: date | None = None, query_days: int | None = None,
     since: str = "", documents: Mapping[str, DocumentInfo] | None = None,
     settled: Mapping[str, Decimal] | None = None,
-    addresses: Mapping[str, Sequence[str]] | None = None,
+    addresses: Mapping[str, Sequence[str]] | None = None, workers: int = 1,
 ) -> list[Path]:  # fmt: skip
     """Write the statements of a run into a folder, made if need be; return the files in order.
 
-    `progress` is told (done, all) after each statement. A file is replaced in one step. Raises
+    `progress` is told (done, all) after each statement; many are made by so many `workers` at
+    once, processes of their own. A file is replaced in one step. Raises
     Refused for an unknown format or a number used twice, FileUnavailable where a file can't be
     written; what the other arguments mean, `statements` says.
     """
@@ -46,11 +51,23 @@ def write_statements(
         addresses=addresses,
     )  # fmt: skip
     stems = file_stems((s.number, s.version) for s in made)
-    files = (
-        [(f"{stem}.{suffix}", FORMATS[suffix](s)) for suffix in dict.fromkeys(formats)]
-        for s, stem in zip(made, stems, strict=True)
-    )
+    wanted = [
+        _Wanted(s, stem, tuple(dict.fromkeys(formats))) for s, stem in zip(made, stems, strict=True)
+    ]
+    files = each(_files, wanted, workers=workers if len(made) >= MANY else 1)
     return _write(files, len(made), folder, progress)
+
+
+class _Wanted(NamedTuple):
+    """One statement's files: what they hold, their name, and their kinds."""
+
+    statement: Statement
+    stem: str
+    formats: tuple[str, ...]
+
+
+def _files(wanted: _Wanted) -> list[tuple[str, bytes]]:
+    return [(f"{wanted.stem}.{f}", FORMATS[f](wanted.statement)) for f in wanted.formats]
 
 
 def write_notices(

@@ -1,0 +1,52 @@
+"""One function over many things, in as many processes as the machine has cores for.
+
+What comes out is what one process would give, in the same order. Where a helping process can't be
+had, or dies, this one goes on alone.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from typing import TypeVar
+
+S = TypeVar("S")
+T = TypeVar("T")
+MOST = 4
+
+
+def cores() -> int:
+    """Return how many processes can work at once here, and no more than would help."""
+    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return min(allowed or 1, MOST)
+
+
+def each(function: Callable[[S], T], things: Sequence[S], *, workers: int) -> Iterator[T]:
+    """Give a function's value for each thing in turn, worked out by so many processes.
+
+    With one worker it is this process. Function, things and values must be picklable. What the
+    function raises is raised here, in its turn.
+    """
+    done = 0
+    if workers > 1:
+        pool = ProcessPoolExecutor(
+            workers, mp_context=get_context("spawn"), initializer=_leave_interruptions
+        )
+        try:
+            for value in pool.map(function, things):
+                yield value
+                done += 1
+        except (BrokenProcessPool, OSError):
+            pass
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
+    yield from map(function, things[done:])
+
+
+def _leave_interruptions() -> None:
+    """Let the process that asked answer Ctrl-C: it ends the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
