@@ -43,6 +43,8 @@ def python(lock: str, folder: Path = FOLDER, *, editable: bool = True) -> Path:
         _run(program, *pip, "--require-hashes", "-r", str(ROOT / lock))
     how = ("--editable",) if editable else ("--force-reinstall",)
     _run(program, *pip, "--no-deps", "--no-build-isolation", *how, str(ROOT))
+    if editable:  # where Python may not keep what it compiled, each start would take longer
+        _run(program, "-m", "compileall", "-q", str(ROOT / "xl_recoup"))
     stamp.write_text(wanted, encoding="ascii")
     return program
 

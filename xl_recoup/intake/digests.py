@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from xl_recoup import contract
@@ -52,11 +53,8 @@ def _digest(tables: list[Table]) -> str:
     hasher = hashlib.sha256()
     for table in tables:
         hasher.update(repr([normal(table.name), *map(normal, table.headings)]).encode())
-        for row in without_blank_end(table.rows):
-            cells = [
-                ("s" + cell if cell else "") if type(cell) is str else _canonical(cell)
-                for cell in row
-            ]
+        columns = map(_column, zip_longest(*without_blank_end(table.rows)))
+        for cells in zip(*columns, strict=True):
             hasher.update("\x1f".join(cells).encode())
             hasher.update(b"\x1e")
     return hasher.hexdigest()[:DIGEST_LENGTH]
@@ -70,6 +68,14 @@ def without_blank_end(rows: Iterable[Iterable[Cell]]) -> list[list[Cell]]:
     return kept
 
 
+def _column(cells: Sequence[Cell]) -> list[str]:
+    """Return the canonical text of a column's cells, each content worked out once."""
+    if bool in set(map(type, cells)):  # 1 and TRUE are equal in Python and not in a cell
+        return [_canonical(cell) for cell in cells]
+    texts = {cell: _canonical(cell) for cell in set(cells)}
+    return list(map(texts.__getitem__, cells))
+
+
 def _canonical(cell: Cell) -> str:
     if cell is None:
         return ""
@@ -78,7 +84,7 @@ def _canonical(cell: Cell) -> str:
     if isinstance(cell, bool | CellError):
         return f"e{cell}"
     if isinstance(cell, int | float):
-        return f"n{float(cell)!r}"
+        return f"n{float(cell) + 0.0!r}"  # 0 has no sign
     return f"d{cell.isoformat()}"
 
 
