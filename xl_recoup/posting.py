@@ -34,7 +34,7 @@ def new_entries(
 ) -> list[Entry]:  # fmt: skip
     """Return the entries that posting adds to the ledger.
 
-    They keep the VAT and the account codes that are in force now. Raises Refused where there is
+    They keep the VAT and the account codes of their lines. Raises Refused where there is
     nothing to post, the period is closed, was posted already or is a name that the accounts keep
     for themselves, one person would be both, or a rate is a draft and drafts are not allowed.
     """
@@ -74,7 +74,10 @@ def new_entries(
         result.lines, first_number=first, period=period.strip(), at=at,
         prepared_by=prepared_by.strip(), approved_by=approved_by.strip(),
     )  # fmt: skip
-    return [as_booked(entry, result.items.of_entry(entry)) for entry in entries]
+    return [
+        as_booked(entry, result.items.of_line(line))
+        for entry, line in zip(entries, billable, strict=True)
+    ]
 
 
 def as_booked(entry: Entry, item: Item) -> Entry:

@@ -121,6 +121,19 @@ class Placement:
         return Place(self.key.sheet, f"{letters}{self.key.row}")
 
 
+class Booking(NamedTuple):
+    """How a line is booked: where its income goes, and its VAT.
+
+    `vat` is in pounds; None where it is `vat_percentage` of the amount.
+    """
+
+    cost_centre: str
+    subjective: str
+    vat_code: str
+    vat_percentage: Decimal
+    vat: Decimal | None = None
+
+
 @record
 class ChargeLine:
     """One line of the Charges table. `amount` > 0: the school pays or loses; < 0: a credit."""
@@ -150,6 +163,8 @@ class ChargeLine:
     draft_rate: bool = False
     of: str = ""
     """The reference of the charge that a correction, or a line beside a posted one, belongs to."""
+    booking: Booking | None = None
+    """As the row of its scheme says, or what it corrects; None: as the scheme's code says."""
 
 
 @record

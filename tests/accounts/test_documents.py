@@ -90,6 +90,19 @@ def test_credits_against_two_invoices_are_two_credit_notes() -> None:
     ]  # fmt: skip
 
 
+def test_money_back_goes_against_the_invoice_on_which_it_is_due() -> None:
+    """Charged, credited and charged again: the next credit is against the second invoice."""
+    office = Office()
+    office.post([days(1)], "Autumn", AUTUMN)
+    office.post([days(2)], "Winter", date(2026, 1, 2))
+    office.post([days(1), days(2)], "January", date(2026, 1, 31))
+    shorter = {"End date": date(2025, 11, 7)}
+    made = office.post([days(1, **shorter), days(2)], "Spring", SPRING)
+    assert brief(made) == [
+        ("CN-2526-0002", "Elm Academy", "-475.00", "-95.00", "-570.00", "INV-2526-0003")
+    ]  # fmt: skip
+
+
 def test_a_reinstatement_credit_is_against_the_charge_it_gives_back() -> None:
     """Charge and reinstatement credit posted at once: the credit note names the new invoice."""
     made = Office().post([secondary(1, **{"Reinstated on": date(2025, 11, 3)})], "Autumn", AUTUMN)

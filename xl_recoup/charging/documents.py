@@ -11,6 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from xl_recoup.charging.items import Item, Items
@@ -46,6 +47,10 @@ class DocumentLine:
     document: Document | None = None
 
 
+Charged = dict[tuple[str, str], dict[str, Decimal]]
+"""Gross pounds by charge and school, and by document."""
+
+
 class _Group(NamedTuple):
     """What one document holds together."""
 
@@ -71,7 +76,7 @@ def status_of(document: Document) -> str:
 def document_lines(items: Items, *, per: Per = "school") -> list[DocumentLine]:
     """Return every charge that stands, or will stand, on a document: posted first, then to post."""
     by_entry = by_entry_of(items.accounts.documents)
-    originals = _originals(items.posted, by_entry)
+    originals = _originals(_charged(items.posted, by_entry))
     lines = []
     for item in [*items.posted, *items.to_post]:
         if item.route not in DOCUMENT_ROUTES:
@@ -114,11 +119,12 @@ def new_documents(
         if x.route in DOCUMENT_ROUTES and x.number not in by_entry
     ]  # fmt: skip
     # Charges first: a credit note may be against an invoice that is made in the same posting.
-    originals = _originals(items.posted, by_entry)
+    charged = _charged(items.posted, by_entry)
     numbers = _next_numbers(accounts.documents, str(items.policy.period))
     made: list[Document] = []
     for credits in (False, True):
         groups: dict[_Group, list[Item]] = defaultdict(list)
+        originals = _originals(charged)
         for item in waiting:
             if (item.amount < 0) == credits:
                 groups[_group(item, originals, per)].append(item)
@@ -127,7 +133,7 @@ def new_documents(
             numbers[group.kind] = _after(document.number)
             made.append(document)
             for item in held:
-                originals.setdefault(item.charge, document.number)
+                charged[item.charge][document.number] += item.gross
     return made
 
 
@@ -146,13 +152,26 @@ def series_of(number: str) -> tuple[str, int] | None:
     return (f"{match[1].upper()}-{match[2]}", int(match[3])) if match else None
 
 
-def _originals(posted: Iterable[Item], by_entry: dict[int, Document]) -> dict[tuple[str, str], str]:
-    """Return the first document of each charge."""
-    found: dict[tuple[str, str], str] = {}
+def _charged(posted: Iterable[Item], by_entry: dict[int, Document]) -> Charged:
+    """Return what stands on the documents of each charge, less the credit notes against them."""
+    found: Charged = defaultdict(lambda: defaultdict(Decimal))
     for item in posted:
-        if item.number is not None and item.number in by_entry:
-            found.setdefault(item.charge, by_entry[item.number].number)
+        document = by_entry.get(item.number) if item.number is not None else None
+        if document is None:
+            continue
+        if document.kind != CREDIT_NOTE:
+            found[item.charge][document.number] += item.gross
+        elif document.original:
+            found[item.credited][document.original] += item.gross
     return found
+
+
+def _originals(charged: Charged) -> dict[tuple[str, str], str]:
+    """Return the document of each charge on which most of it is due: money back goes against it.
+
+    The first of several that are alike.
+    """
+    return {charge: max(sums, key=lambda d: sums[d]) for charge, sums in charged.items()}
 
 
 def _group(item: Item, originals: dict[tuple[str, str], str], per: Per) -> _Group:

@@ -17,9 +17,10 @@ from xl_recoup.policy.account_records import NO_ACCOUNTS, Accounts, Code
 from xl_recoup.policy.book import Policy
 from xl_recoup.policy.schemes import Scheme
 from xl_recoup.policy.schools import School
-from xl_recoup.records import ChargeLine, Entry, Placement, record
+from xl_recoup.records import Booking, ChargeLine, Entry, Placement, record
 
 BUDGET_ADJUSTMENT = "budget adjustment"
+NOT_BOOKED = Booking("", "", "", Decimal(0))
 POSTED_MARK, WAITING_MARK = "J", "N-"
 INVOICED = ("invoice", "inter-authority")
 
@@ -147,15 +148,13 @@ class Items:
         scheme, school, po_required = self._terms_of(x.scheme, x.laestab, start)
         # A maintained school and its authority are one body: nothing is supplied between them.
         outside = x.route == BUDGET_ADJUSTMENT
-        percentage = scheme.vat_percentage if scheme and not outside else Decimal(0)
-        vat = share(x.amount, percentage, 100) if percentage else ZERO
-        vat_code = scheme.vat_code if scheme and not (outside and scheme.vat_percentage) else ""
+        booking = _booking(x, scheme)
+        vat_code, percentage, vat = booking.vat_code, booking.vat_percentage, booking.vat
+        if vat is None:
+            vat_code = "" if outside and percentage else vat_code
+            percentage = Decimal(0) if outside else percentage
+            vat = share(x.amount, percentage, 100) if percentage else ZERO
         code = self.accounts.code(INCOME)
-        cost_centre = (scheme and scheme.cost_centre) or code.cost_centre
-        subjective = (scheme and scheme.subjective) or code.subjective
-        if isinstance(x, Entry) and x.vat is not None:  # as it was booked, whatever came since
-            vat_code, percentage, vat = x.vat_code, x.vat_percentage, x.vat
-            cost_centre, subjective = x.cost_centre or cost_centre, x.subjective or subjective
         return Item(
             mark=mark, number=number, ref=x.ref, of=of, placement_ref=x.placement_ref,
             laestab=x.laestab, school=x.school, scheme=x.scheme, component=x.component,
@@ -163,7 +162,9 @@ class Items:
             s251_line=x.s251_line, service_year=x.service_year, period=period,
             accounting_date=day, status=status,
             vat_code=vat_code, vat_percentage=percentage, vat=vat,
-            income=Code(cost_centre, subjective),
+            income=Code(
+                booking.cost_centre or code.cost_centre, booking.subjective or code.subjective
+            ),
             school_cost_centre=school.cost_centre if school else "",
             trust=school.trust if school and school.is_academy else "",
             po_required=x.route in INVOICED and po_required,
@@ -185,3 +186,15 @@ class Items:
             required = any(a.po_required and a.covers(start) for a in known)
             found = self._terms[key] = _Terms(scheme, school, required)
         return found
+
+
+def _booking(x: Entry | ChargeLine, scheme: Scheme | None) -> Booking:
+    """Return how something is booked: as it was posted, as its line says, or as its scheme does."""
+    if isinstance(x, Entry):
+        if x.vat is not None:
+            return Booking(x.cost_centre, x.subjective, x.vat_code, x.vat_percentage, x.vat)
+    elif x.booking is not None:
+        return x.booking
+    if scheme is None:
+        return NOT_BOOKED
+    return Booking(scheme.cost_centre, scheme.subjective, scheme.vat_code, scheme.vat_percentage)

@@ -11,17 +11,20 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+from itertools import count
 from typing import NamedTuple
 
 from xl_recoup.contract import normal
 from xl_recoup.money import ZERO, pounds
-from xl_recoup.records import ChargeLine, Entry, RowKey
+from xl_recoup.money import share as part_of
+from xl_recoup.records import Booking, ChargeLine, Entry, RowKey
 
 CORRECTION = "Correction"
 LEDGER_SHEET = "Ledger"
 OWN_BOOKS = "budget adjustment"
 """The route inside the authority's own books. Every other one is a debt of somebody else, so a
-charge that changes sides, as a school's that converts, is reversed here and raised there."""
+charge that changes sides, as a school's that converts, is reversed here and raised there. So is one
+whose VAT changes: a credit note bears the VAT of the invoice that it is against."""
 Numbers = Counter[tuple[str, str]]
 """Corrections so far, by charge and school: each has a number of its own."""
 
@@ -32,6 +35,8 @@ class Key(NamedTuple):
     charge: str
     laestab: str
     own_books: bool
+    vat: Decimal | None
+    """Per cent; None where the ledger does not say, as one of an earlier version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,8 @@ def after_posting(
     numbers: Numbers = Counter()
     for entry in entries:
         if entry.service_year == service_year:
-            key = Key(normal(entry.of), entry.laestab, entry.route == OWN_BOOKS)
+            vat = None if entry.vat is None else entry.vat_percentage
+            key = Key(normal(entry.of), entry.laestab, entry.route == OWN_BOOKS, vat)
             posted[key].append(entry)
             numbers[key.charge, key.laestab] += entry.component == CORRECTION
     if not posted:
@@ -90,7 +96,18 @@ def _same(line: ChargeLine, groups: Sequence[Key]) -> Key | None:
     of_school = [k for k in groups if k.laestab == line.laestab]
     if line.status != "billable":
         return of_school[0] if of_school else None
-    return next((k for k in of_school if k.own_books == (line.route == OWN_BOOKS)), None)
+    own_books = line.route == OWN_BOOKS
+    return next(
+        (k for k in of_school if k.own_books == own_books and k.vat in (None, _vat(line, k.vat))),
+        None,
+    )
+
+
+def _vat(line: ChargeLine, posted: Decimal | None) -> Decimal | None:
+    """Return the percentage of VAT on a line; what was posted, where the line does not say."""
+    if line.route == OWN_BOOKS:
+        return ZERO
+    return posted if line.booking is None else line.booking.vat_percentage
 
 
 def _placement(charge_ref: str) -> str:
@@ -159,8 +176,12 @@ def _moved(line: ChargeLine, group: list[Entry], numbers: Numbers) -> list[Charg
     """Return a posted charge and its reversal: it falls on another school, or another side."""
     if line.laestab != group[0].laestab:
         why = f"the charge now falls on {line.school or line.laestab or 'nobody'}"
-    elif line.status == "billable":
+    elif line.status == "billable" and (line.route == OWN_BOOKS) != (group[0].route == OWN_BOOKS):
         why = f"now settled by {line.route}, no longer by {group[0].route}"
+    elif line.status == "billable":
+        rate = (_vat(line, None) or ZERO).normalize()
+        before = group[0].vat_percentage.normalize()
+        why = f"now with VAT of {rate:f}%, no longer of {before:f}%"
     else:
         why = f"now {line.reason}"
     held = line.reason if _is_error(line) else ""
@@ -186,7 +207,8 @@ def _renamed(line: ChargeLine, known: Collection[str] = ()) -> ChargeLine:
     ref = f"{line.ref}/{tag}"
     if normal(ref) in known:
         ref = f"{ref}-{line.route.replace(' ', '-')}"
-    return replace(line, ref=ref, of=line.of or line.ref)
+    free = (name for n in count(1) if normal(name := ref if n == 1 else f"{ref}-{n}") not in known)
+    return replace(line, ref=next(free), of=line.of or line.ref)
 
 
 def _posted(group: list[Entry], row: RowKey) -> ChargeLine:
@@ -228,7 +250,10 @@ def _correction(
     numbers[normal(first.of), first.laestab] += 1
     number = numbers[normal(first.of), first.laestab]
     less = f"({pounds(posted)})" if posted < 0 else pounds(posted)
-    bears = "" if share == borne else f"; the authority bears {pounds(share - borne)} more"
+    bears = ""
+    if share != borne:
+        more = "more" if share > borne else "less"
+        bears = f"; the authority bears {pounds(abs(share - borne))} {more}"
     return ChargeLine(
         ref=f"{first.of}/{first.laestab}/C{number}",
         placement_ref=first.placement_ref, row=row, laestab=first.laestab, school=first.school,
@@ -241,5 +266,18 @@ def _correction(
             f"{pounds(due)} due − {less} posted = {pounds(difference)}, correcting"
             f" {first.of}{bears}; {why}"
         ),
-        of=first.of,
+        of=first.of, booking=_booking(group, due),
     )  # fmt: skip
+
+
+def _booking(group: list[Entry], due: Decimal) -> Booking | None:
+    """Return the booking of a correction: that of what it corrects, with the VAT that is left.
+
+    The VAT of a charge and its corrections is always that of what is due: nothing is left over of
+    a charge that is taken back.
+    """
+    first = group[0]
+    if first.vat is None:
+        return None
+    left = part_of(due, first.vat_percentage, 100) - sum((e.vat or ZERO for e in group), ZERO)
+    return Booking(first.cost_centre, first.subjective, first.vat_code, first.vat_percentage, left)

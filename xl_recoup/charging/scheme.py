@@ -20,7 +20,7 @@ from xl_recoup.money import ZERO, pounds
 from xl_recoup.policy.agreements import Agreement
 from xl_recoup.policy.book import Policy
 from xl_recoup.policy.schemes import DAYS_ATTENDED, OTHER_AP_S251, Scheme
-from xl_recoup.records import ChargeLine, Placement, long_date
+from xl_recoup.records import Booking, ChargeLine, Placement, long_date
 
 COMPONENT = "Scheme charge"
 NO_CHARGE = "no charge"
@@ -152,6 +152,9 @@ def _line(
         route=route(segment.school, agreement), reason=reason, cfr_code=scheme.cfr_code,
         s251_line=scheme.s251_line or OTHER_AP_S251, working=working,
         service_year=str(policy.period), draft_rate=sum_of.draft,
+        booking=Booking(
+            scheme.cost_centre, scheme.subjective, scheme.vat_code, scheme.vat_percentage
+        ),
     ), units  # fmt: skip
 
 
