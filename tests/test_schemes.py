@@ -326,6 +326,46 @@ def test_a_pause_is_not_charged() -> None:
     assert [(x.status, x.units) for x in made] == [("billable", 9), ("nil", None), ("billable", 17)]
 
 
+def test_a_pause_that_is_chargeable_is_charged() -> None:
+    """A place that is kept for a pupil is charged where the change says so."""
+    change_of = change("Pause", None, date(2025, 11, 3), To=date(2025, 11, 30), Chargeable="Y")
+    (line,) = lines(WEEKLY, place(), PlacementChanges=[change_of])
+    assert (line.status, line.units) == ("billable", 30)
+
+
+def test_another_provider_is_another_line() -> None:
+    """The weeks of the two lines add up to the whole; the sum is what it was."""
+    providers = [{"Code": "AP1"}, {"Code": "AP2"}]
+    made = lines(
+        WEEKLY, place(Provider="AP1"), Providers=providers,
+        PlacementChanges=[change("Provider", "AP2", date(2025, 11, 3))],
+    )  # fmt: skip
+    assert [(x.ref, x.units) for x in made] == [("P001/SC", 9), ("P001/SC-20251103", 21)]
+
+
+def test_a_line_of_a_later_year_has_a_reference_of_its_own() -> None:
+    """Placed in February 2025: the line of the next financial year is not that of the first."""
+    (line,) = lines(WEEKLY, place(Start_date=date(2025, 2, 3)))
+    assert (line.ref, line.start) == ("P001/SC-20250401", date(2025, 4, 1))
+
+
+def test_what_follows_a_schools_end_is_held_where_nobody_answers() -> None:
+    """A school closed at Christmas: its weeks are charged, later ones held until somebody answers."""
+    closed = [
+        s | {"Open to": date(2025, 12, 31)} if s["LAESTAB"] == MAINTAINED_SECONDARY else s
+        for s in SCHOOLS
+    ]
+    before, after = lines(WEEKLY, place(), Schools=closed)
+    assert (before.status, before.end, before.units) == ("billable", date(2025, 12, 31), 17)
+    assert (after.status, after.laestab, after.units) == ("held", MAINTAINED_SECONDARY, 13)
+    assert after.reason == "the school closed on 31 December 2025 and Schools names no Successor for it"
+    taken = [
+        s | {"Successor": ACADEMY} if s["LAESTAB"] == MAINTAINED_SECONDARY else s for s in closed
+    ]
+    _, after = lines(WEEKLY, place(), Schools=taken)
+    assert (after.status, after.laestab, after.units) == ("billable", ACADEMY, 13)
+
+
 def test_care_ends_the_premium() -> None:
     """From the day a pupil is looked after, no premium is counted."""
     scheme = WEEKLY | {"Pupil premium": "Y"}

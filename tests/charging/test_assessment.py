@@ -169,3 +169,22 @@ def test_a_term_is_missing() -> None:
     result = run([pex(**{"Exclusion date": date(2025, 7, 18), "Decision date": None})],
                  Calendar=terms)  # fmt: skip
     assert result.lines[0].status == "held"
+
+
+@pytest.mark.parametrize(
+    ("successor", "answers", "status"),
+    [(None, "3052001", "held"), ("3052002", "3052002", "billable")],
+)
+def test_a_school_that_closes_before_the_relevant_date(
+    successor: str | None, answers: str, status: str
+) -> None:
+    """Who is liable is fixed on the relevant date: the successor, or the charge is held."""
+    rows = [
+        s | {"Open to": date(2025, 10, 10), "Successor": successor} if i == 0 else s
+        for i, s in enumerate(SCHOOLS)
+    ]
+    line = run([pex()], Schools=rows).lines[0]
+    assert (line.laestab, line.status) == (answers, status)
+    late = run([pex(**{"Exclusion date": date(2025, 10, 13)})], Schools=rows)
+    assert (late.lines[0].laestab, late.lines[0].status) == ("3052001", "billable")
+    assert "R13" in {f.code for f in late.findings}

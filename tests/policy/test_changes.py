@@ -49,8 +49,8 @@ def test_changes_of_other_placements_and_kinds() -> None:
 
 
 def test_pause() -> None:
-    """A pause, and any change that is not chargeable, stops the charge on its days alone."""
-    pause = change(None, D(2025, 10, 6), PAUSE, end=D(2025, 10, 10))
+    """A pause or another change that is not chargeable stops the charge on its days alone."""
+    pause = change(None, D(2025, 10, 6), PAUSE, end=D(2025, 10, 10), chargeable=False)
     free = change(2, D(2025, 11, 3), end=D(2025, 11, 7), chargeable=False)
     changes = ChangeList([pause, free, THREE])
     days = [D(2025, 10, n) for n in (5, 6, 10, 11)] + [D(2025, 11, n) for n in (2, 3, 7, 8)]

@@ -85,7 +85,9 @@ def assess(p: Placement, policy: Policy) -> Assessment:
         field = "left_roll_on" if is_leaver(p) else "exclusion_date"
         raise Gap(GapKind.NO_DATE, field, "no date, so the weeks can't be counted")
     start, words = count_start(p, school, takes_effect, policy)
-    school = policy.schools.on(p.home_school, start)
+    # A school that was closed already when it is said to have excluded is a mistake on the sheet.
+    find = policy.schools.answering if school.is_open(takes_effect) else policy.schools.on
+    school = find(p.home_school, start)
     local = _left_out(takes_effect, start, policy)
     nil = _outside(p, school, policy) or _reinstated_early(p, start) or local
     nil = nil or _another_year(start, policy)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from xl_recoup.charging.assessment import Gap, GapKind
 from xl_recoup.charging.price import plain_number, price
 from xl_recoup.charging.segments import Segment, segments
-from xl_recoup.charging.standing import route
+from xl_recoup.charging.standing import nobody_answers, route
 from xl_recoup.charging.statutory import nil_line
 from xl_recoup.charging.units import between
 from xl_recoup.law.school_days import SchoolDays
@@ -65,7 +65,7 @@ def scheme_lines(p: Placement, policy: Policy) -> list[ChargeLine]:
             used += _units(p, segment, service, segment.start, last, calendar, policy)
         if segment.end < service.start:
             continue
-        line, units = _line(p, segment, service, used, not lines, calendar, policy)
+        line, units = _line(p, segment, service, used, calendar, policy)
         used += units
         lines.append(line)
     return lines
@@ -116,11 +116,12 @@ def _units(
 
 
 def _line(
-    p: Placement, segment: Segment, service: Service, used: Decimal, first: bool,
-    calendar: SchoolDays, policy: Policy,
+    p: Placement, segment: Segment, service: Service, used: Decimal, calendar: SchoolDays,
+    policy: Policy,
 ) -> tuple[ChargeLine, Decimal]:  # fmt: skip
     start = max(segment.start, service.start)
-    ref = f"{p.ref}/SC" if first else f"{p.ref}/SC-{start:%Y%m%d}"
+    # By its first day, unless it is that of the service: no line of another year has its reference.
+    ref = f"{p.ref}/SC" if start == service.begun else f"{p.ref}/SC-{start:%Y%m%d}"
     scheme = segment.scheme
     why_nil = _nothing_due(segment, p)
     if why_nil or scheme is None:
@@ -226,8 +227,9 @@ def _stands(
         authority = f"{kind} agreement{since} on the scheme {p.scheme}{source}"
     else:
         basis, authority = "agreement", f"asked under the scheme {p.scheme}, without an agreement"
-    if service.waiting:
-        return "held", service.waiting, basis, authority
+    waiting = service.waiting or (nobody_answers(school) if segment.closed else "")
+    if waiting:
+        return "held", waiting, basis, authority
     if needs and agreement is None:
         return "asked", policy.agreements.why_not(school, p.scheme, day), basis, authority
     return "billable", "", basis, authority

@@ -29,19 +29,10 @@ class Segment:
     days_per_week: Decimal
     ehcp: bool
     looked_after: bool
+    provider: str
     paused: bool
-
-
-def school_for(p: Placement, day: date, policy: Policy) -> School:
-    """Return who answers for a day: the home school, or the successor where it has closed."""
-    school = policy.schools.on(p.home_school, day)
-    seen = {school.laestab}
-    while school.open_to is not None and school.open_to < day and school.successor:
-        if school.successor in seen or school.successor not in policy.schools:
-            break
-        seen.add(school.successor)
-        school = policy.schools.on(school.successor, day)
-    return school
+    closed: bool
+    """True where the school has closed and no successor answers."""
 
 
 def segments(p: Placement, start: date, end: date, policy: Policy) -> list[Segment]:
@@ -93,15 +84,18 @@ def _segment(p: Placement, start: date, end: date, policy: Policy) -> Segment:
         return default if change is None else change.value
 
     year_group = cast("int | None", now(changes.YEAR_GROUP, p.year_group))
+    school = policy.schools.answering(p.home_school, start)
     return Segment(
         start=start,
         end=end,
-        school=school_for(p, start, policy),
+        school=school,
         scheme=policy.schemes.the_terms(p.scheme, start, year_group),
         year_group=year_group,
         days_per_week=cast("Decimal", now(changes.DAYS_PER_WEEK, p.days_per_week or FULL_TIME)),
         ehcp=cast("bool", now(changes.EHCP, p.ehcp)),
         looked_after=cast("bool", now(changes.LOOKED_AFTER, p.looked_after)),
+        provider=cast("str", now(changes.PROVIDER, p.provider)),
+        closed=school.closed_before(start),
         paused=policy.changes.paused(p.placement_ref, start),
     )
 

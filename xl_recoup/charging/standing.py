@@ -67,6 +67,12 @@ def hold_reason(p: Placement, takes_effect: date, policy: Policy) -> str:
     return ""
 
 
+def nobody_answers(school: School) -> str:
+    """Return why what falls after a school's end is held."""
+    assert school.open_to is not None
+    return f"the school closed on {long_date(school.open_to)} and Schools names no Successor for it"
+
+
 def standing_of(
     p: Placement, school: School, start: date, takes_effect: date, readings: tuple[str, ...],
     policy: Policy, paragraph: str = "(2)",
@@ -91,6 +97,8 @@ def _standing(
 ) -> Standing:  # fmt: skip
     agreement = policy.agreements.binding(school, p.scheme, start) if school.is_academy else None
     held = hold_reason(p, takes_effect, policy)
+    if school.is_open(takes_effect) and school.closed_before(start):
+        held = nobody_answers(school)
     paragraph = "" if is_leaver(p) else paragraph
     basis, authority = authority_for(school, agreement, start, readings, policy, paragraph)
     authority = as_draft(p, authority)

@@ -183,14 +183,14 @@ def change_of(row: Row, faults: list[Fault]) -> Change | None:
         return None
     return Change(
         placement_ref=row.get("placement_ref"), what=what, value=value, start=row.get("start"),
-        end=end, place=row.place("value"), chargeable=row.get("chargeable", True),
+        end=end, place=row.place("value"), chargeable=row.get("chargeable", what != PAUSE),
         evidence=row.get("evidence", ""),
     )  # fmt: skip
 
 
 def _value(what: str, text: str) -> tuple[str | int | bool | Decimal | None, str]:
     """Return a change's new value, or words that say what is wrong with it."""
-    if what in (PAUSE, PROVIDER):
+    if what == PAUSE or (what == PROVIDER and text):
         return text or None, ""
     column = _COLUMN_OF[what]
     assert column is not None

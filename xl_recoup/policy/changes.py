@@ -31,6 +31,7 @@ class Change:
     place: Place
     end: date | None = None
     chargeable: bool = True
+    """False: its days are not charged, as those of a pause are not unless its row says Y."""
     evidence: str = ""
 
     def covers(self, day: date) -> bool:
@@ -57,8 +58,7 @@ class ChangeList:
         return found[-1] if found else None
 
     def paused(self, placement_ref: str, day: date) -> bool:
-        """Say whether nothing is charged on a day: a pause, or a change that is not chargeable."""
+        """Say whether nothing is charged on a day, because a change in force is not chargeable."""
         return any(
-            c.covers(day) and (c.what == PAUSE or not c.chargeable)
-            for c in self._by_ref.get(normal(placement_ref), [])
+            c.covers(day) and not c.chargeable for c in self._by_ref.get(normal(placement_ref), [])
         )

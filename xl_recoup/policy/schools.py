@@ -47,6 +47,10 @@ class School:
             self.open_to is None or day <= self.open_to
         )
 
+    def closed_before(self, day: date) -> bool:
+        """Say whether the row ended before a day."""
+        return self.open_to is not None and self.open_to < day
+
     @property
     def is_academy(self) -> bool:
         """True for an academy or free school, which no regulation binds to pay."""
@@ -85,6 +89,20 @@ class SchoolList:
         if len(rows) == 1:
             return rows[0]
         return min(rows, key=lambda s: _distance(s, day))
+
+    def answering(self, laestab: str, day: date) -> School:
+        """Return who answers for a known school on a day: it, or the successor of a closed one.
+
+        A closed school whose successor is not known answers itself.
+        """
+        school = self.on(laestab, day)
+        seen = {school.laestab}
+        while school.closed_before(day) and school.successor in self._by_laestab:
+            if school.successor in seen:
+                break
+            seen.add(school.successor)
+            school = self.on(school.successor, day)
+        return school
 
 
 def _distance(school: School, day: date) -> int:
