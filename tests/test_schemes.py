@@ -350,7 +350,7 @@ def test_a_line_of_a_later_year_has_a_reference_of_its_own() -> None:
 
 
 def test_what_follows_a_schools_end_is_held_where_nobody_answers() -> None:
-    """A school closed at Christmas: its weeks are charged, later ones held until somebody answers."""
+    """A school closed at Christmas: its weeks are charged, later ones wait for who answers."""
     closed = [
         s | {"Open to": date(2025, 12, 31)} if s["LAESTAB"] == MAINTAINED_SECONDARY else s
         for s in SCHOOLS
@@ -358,7 +358,10 @@ def test_what_follows_a_schools_end_is_held_where_nobody_answers() -> None:
     before, after = lines(WEEKLY, place(), Schools=closed)
     assert (before.status, before.end, before.units) == ("billable", date(2025, 12, 31), 17)
     assert (after.status, after.laestab, after.units) == ("held", MAINTAINED_SECONDARY, 13)
-    assert after.reason == "the school closed on 31 December 2025 and Schools names no Successor for it"
+    assert (
+        after.reason
+        == "the school closed on 31 December 2025 and Schools names no Successor for it"
+    )
     taken = [
         s | {"Successor": ACADEMY} if s["LAESTAB"] == MAINTAINED_SECONDARY else s for s in closed
     ]

@@ -18,6 +18,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from xl_recoup.charging.ledger import CORRECTION
 from xl_recoup.contract import normal
 from xl_recoup.contract.reports import FORUM_AMOUNTS, FORUM_REPORT
 from xl_recoup.money import ZERO
@@ -98,8 +99,8 @@ def forum_report(result: Result) -> ForumReport:
     """Return what the Forum may see of a run.
 
     A pupil is one UPN, or one episode where there is none, and counts in a group where a line of
-    theirs has been priced: not nil, and not held for an error. A pupil under two schemes counts in
-    both, but once in the total.
+    theirs has been priced: not nil, not held for an error, and not posted and taken back again. A
+    pupil under two schemes counts in both, but once in the total.
     """
     groups = tallies(result.lines, result.rows, result.disputed)
     hidden = suppressed(groups)
@@ -123,7 +124,7 @@ def tallies(
             by_cell[_cell(line, placements.get(line.row))].append(line)
     if not by_cell:
         return []
-    pupils = {c: {_pupil(x, placements) for x in held} for c, held in by_cell.items()}
+    pupils = {c: _pupils(held, placements) for c, held in by_cell.items()}
     sums = {c: _amounts(held, disputed) for c, held in by_cell.items()}
     found = []
     for place, breakdown in enumerate(BREAKDOWNS):
@@ -159,6 +160,27 @@ def _pupil(line: ChargeLine, placements: Mapping[RowKey, Placement]) -> str:
     if p is None:
         return f"ref {normal(line.placement_ref)}"
     return p.upn or (f"episode {normal(p.episode_ref)}" if p.episode_ref else f"ref {p.ref}")
+
+
+def _pupils(lines: Iterable[ChargeLine], placements: Mapping[RowKey, Placement]) -> set[str]:
+    """Return the pupils of a finest group, without those for whom all was taken back."""
+    by_pupil: dict[str, list[ChargeLine]] = defaultdict(list)
+    for line in lines:
+        by_pupil[_pupil(line, placements)].append(line)
+    return {name for name, held in by_pupil.items() if not _taken_back(held)}
+
+
+def _taken_back(lines: Sequence[ChargeLine]) -> bool:
+    posted = all(x.status == "posted" or x.component == CORRECTION for x in lines)
+    return posted and not any(_charges(lines).values())
+
+
+def _charges(lines: Iterable[ChargeLine]) -> dict[str, Decimal]:
+    """Return pounds by charge, with its corrections."""
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        sums[normal(line.of or line.ref)] += line.amount
+    return sums
 
 
 def _amounts(lines: Iterable[ChargeLine], disputed: Collection[str]) -> tuple[Decimal, ...]:
@@ -211,7 +233,7 @@ def _told_by_bounds(hidden: Sequence[int]) -> bool:
     A reader knows that sum from the total, and of each group whether it is below 5.
     """
     rest = sum(hidden)
-    low = [1 if n < FEWEST_SHOWN else FEWEST_SHOWN for n in hidden]
+    low = [min(n, 1) if n < FEWEST_SHOWN else FEWEST_SHOWN for n in hidden]
     high = [FEWEST_SHOWN - 1 if n < FEWEST_SHOWN else rest for n in hidden]
     return any(
         min(high[i], rest - (sum(low) - low[i])) <= max(low[i], rest - (sum(high) - high[i]))

@@ -23,6 +23,7 @@ from xl_recoup.book.files import refuse_over
 from xl_recoup.book.package import open_package
 from xl_recoup.contract import (
     MAPPING,
+    PERIODS,
     PLACEMENT_CHANGES,
     QUERIES,
     SETTINGS,
@@ -48,7 +49,9 @@ from xl_recoup.new_year_tables import (
     Rewriting,
     dropped_rows,
     emptied,
+    periods_over,
     settings_for,
+    with_closed,
     with_rows,
 )
 from xl_recoup.records import Place
@@ -71,6 +74,8 @@ class NewYear:
     calendars_short: Sequence[CalendarShort]
     regulations_cleared: bool = False
     """True where the old year's citation was taken out of the setting Regulations."""
+    periods_closed: int = 0
+    """How many posting periods of earlier years were closed."""
     fixed: Sequence[Place] = ()
     """Cells whose formula became the value that it had."""
     hidden: Sequence[Place] = ()
@@ -95,6 +100,7 @@ class NewYear:
                 for c in self.calendars_short
             ],
             "regulations_cleared": self.regulations_cleared,
+            "periods_closed": self.periods_closed,
             "formulas_replaced": [str(place) for place in self.fixed],
             "hidden_rows": [str(place) for place in self.hidden],
         }
@@ -115,6 +121,12 @@ class NewYear:
             if missing:
                 said.append(f"{title} for {self.year}:")
                 said += [f"  {item.sentence()}" for item in missing]
+        if self.periods_closed:
+            ended = _count(self.periods_closed, "period that ended", "periods that ended")
+            said.append(
+                f"{ended} before {self.year} closed: what belongs there is posted in the old"
+                " workbook."
+            )
         if self.regulations_cleared:
             said.append(
                 "The setting Regulations was cleared: its citation was the old year's. Fill in the"
@@ -206,6 +218,9 @@ def bring_forward(
         if kept is not None and dropped_rows(table, kept.carried):
             rewritings.append(with_rows(table, kept.carried, own.get(table.name, ())))
     rewritings += emptied(book, own)
+    periods, over = book.find(PERIODS.name), periods_over(book, year)
+    if periods is not None and over:
+        rewritings.append(with_closed(periods, over))
     return NewYear(
         year=year,
         placements=placements,
@@ -215,6 +230,7 @@ def bring_forward(
         schemes_missing=schemes_missing(policy, year),
         calendars_short=calendars_short(policy, year),
         regulations_cleared=bool(policy.options.regulations),
+        periods_closed=len(over),
         fixed=[place for r in rewritings for place in r.fixed],
         hidden=[place for r in rewritings for place in r.hidden],
         rewritings=rewritings,

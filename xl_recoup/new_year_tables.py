@@ -11,9 +11,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_recoup import contract
-from xl_recoup.contract import TableSpec, normal
+from xl_recoup.contract import PERIODS, TableSpec, normal
 from xl_recoup.errors import Refused
 from xl_recoup.intake.required import spec_of
+from xl_recoup.intake.rows import read_rows
 from xl_recoup.intake.values import is_blank
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.money import decimal_of
@@ -21,6 +22,7 @@ from xl_recoup.policy.options import setting_names
 from xl_recoup.records import Place, RowKey
 from xl_recoup.tables import Cell, CellError, OutCell, Table, TableWrite, WorkbookTables
 
+CLOSED = "closed"
 YEAR_SETTING, CLEARED = "Financial year", ("As-at date", "Regulations")
 """The setting that names the year, and those that are the old year's own."""
 
@@ -107,6 +109,31 @@ def settings_for(table: Table, year: FundingPeriod) -> Rewriting:
         rows.append((YEAR_SETTING, str(year)))
     write = TableWrite(table.name, (table.headings[name_at], table.headings[value_at]), rows)
     return Rewriting(write, tuple(fixed))
+
+
+def periods_over(book: WorkbookTables, year: FundingPeriod) -> list[Place]:
+    """Return the Status of each period that ended before a year and is not closed.
+
+    What belongs to them is posted in the old year's workbook.
+    """
+    table = book.find(PERIODS.name)
+    if table is None or "status" not in {normal(h) for h in table.headings}:
+        return []
+    return [
+        row.place("status") for row in read_rows(table, PERIODS, book.date_1904).rows
+        if row.get("end") and row.get("end") < year.start and row.get("status") != CLOSED
+    ]  # fmt: skip
+
+
+def with_closed(table: Table, over: Collection[Place]) -> Rewriting:
+    """Return Periods with these closed. Raises Refused where a cell can't be written as it is."""
+    at = [normal(h) for h in table.headings].index("status")
+    rows = [
+        (CLOSED if Place(table.sheet, table.address(i, at)) in over
+         else _as_it_is(table, i, at, cells[at]),)
+        for i, cells in enumerate(table.rows)
+    ]  # fmt: skip
+    return Rewriting(TableWrite(table.name, (table.headings[at],), rows))
 
 
 def _as_it_is(table: Table, row: int, column: int, cell: Cell) -> OutCell:

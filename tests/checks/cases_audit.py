@@ -211,8 +211,10 @@ CASES: Cases = {
         several=rows(
             day_place(1, **_ADMITTED),
             day_place(2, **{"Reinstated on": date(2025, 12, 1)}),
+            day_place(3, **{"Left roll on": date(2025, 12, 1)}),
             **_SCHEME,
         ),
+        count=3,
     ),
     "A81": Case(
         passes=booked(entry(1, **{"Posted at": datetime(2025, 12, 9)}), Documents=[document(1)]),

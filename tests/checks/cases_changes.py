@@ -37,8 +37,10 @@ CASES: Cases = {
         once=_changed(_DAYS, _DAYS | {"New value": 3}),
         at="Placements A5",
         several=_changed(
-            _DAYS, _DAYS | {"New value": 3},
-            _DAYS | {"Placement ref": "P002"}, _DAYS | {"Placement ref": "P002", "Chargeable": "N"},
+            _DAYS,
+            _DAYS | {"New value": 3},
+            _DAYS | {"Placement ref": "P002"},
+            _DAYS | {"Placement ref": "P002", "Chargeable": "N"},
         ),
     ),
     "R29": Case(
@@ -66,11 +68,12 @@ CASES: Cases = {
         once=_changed(_MOVE, _PAUSE),
         at="PlacementChanges E6",
         several=rows(
-            pex(1, **_ENDED), pex(2, **_ENDED), PlacementChanges=[
-                _MOVE | {"From": date(2026, 1, 5)}, _MOVE,
-                _MOVE | {
-                    "Placement ref": "P002", "From": date(2025, 6, 2), "To": date(2025, 7, 4)
-                },
+            pex(1, **_ENDED),
+            pex(2, **_ENDED),
+            PlacementChanges=[
+                _MOVE | {"From": date(2026, 1, 5)},
+                _MOVE,
+                _MOVE | {"Placement ref": "P002", "From": date(2025, 6, 2), "To": date(2025, 7, 4)},
             ],
         ),
     ),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 import pytest
 
 from tests.support.books import MAINTAINED_SECONDARY, pex, pupil_upn, run
+from xl_recoup.charging.ledger import after_posting, entries_for
 from xl_recoup.contract import FORUM_REPORT
 from xl_recoup.forum import (
     AMOUNTS,
@@ -150,6 +151,23 @@ def test_a_posted_line_without_its_placement_is_counted_still() -> None:
         "no scheme", "Other or not known", "no line",
     ]  # fmt: skip
     assert groups[0].amounts == tuple(map(Decimal, ("0.00", "0.00", "0.00", "10.00", "10.00")))
+
+
+def test_a_pupil_whose_charge_was_taken_back_is_not_counted() -> None:
+    """Posted for five, two of them then deleted: three are left, whose number is hidden."""
+    rows = [primary(n) for n in range(1, 6)]
+    entries = entries_for(
+        run(rows).lines, first_number=1, period="Autumn", at=datetime(2025, 12, 31),
+        prepared_by="A", approved_by="B",
+    )  # fmt: skip
+    left = run(rows[:3])
+    lines = after_posting(left.lines, entries, "2025-26")
+    groups = tallies(lines, left.rows, frozenset())
+    assert {g.pupils for g in groups if g.group in ("PEX", "Primary", TOTAL)} == {3}
+    assert [g.pupils for g in groups if g.group == "Other or not known"] == [0]
+    assert sum(groups[0].amounts) == 3 * Decimal("1775.54")
+    hidden = {row.pupils for row in by_group(forum_report(replace(left, lines=lines))).values()}
+    assert hidden == {"fewer than 5"}
 
 
 def test_the_table_and_the_frame_hold_the_same(result: Result) -> None:

@@ -12,7 +12,7 @@ import pytest
 import xlsxwriter
 
 from tests.cli.files import FIXED, run, save, sound, type_in
-from tests.support.books import RATES, SCHEMES, book, pex
+from tests.support.books import RATES, SCHEMES, book, pex, table
 from xl_recoup import contract
 from xl_recoup.book import read_workbook
 from xl_recoup.errors import FileUnavailable, Refused
@@ -458,6 +458,7 @@ def test_the_report_names_what_is_to_be_filled_in() -> None:
         "schemes_missing": [{"scheme": "HOME", "from": "2026-04-01"}],
         "calendars_short": [{"calendar": "LA", "last_day": "2026-07-22"}],
         "regulations_cleared": True,
+        "periods_closed": 0,
         "formulas_replaced": [],
         "hidden_rows": [],
     }
@@ -487,3 +488,26 @@ def test_kept_rows_are_told_by_sheet_and_row() -> None:
     """A row's place, not its reference, decides: two rows of one reference stay two."""
     done = bring_forward(book([open_(2), open_(2), ended(2)]), FundingPeriod(2026))
     assert done.placements.carried == {RowKey("Placements", 5), RowKey("Placements", 6)}
+
+
+def test_periods_of_the_old_year_are_closed() -> None:
+    """What ended before the new year is closed there, so nothing of it can be posted to them."""
+    periods: list[dict[str, Cell]] = [
+        {"Period": "Autumn", "To": date(2025, 12, 31), "Status": "closed", "Closed by": "B. Head"},
+        {"Period": "Spring", "To": END, "Status": "open", "Closed by": None},
+        {"Period": "Summer", "To": date(2026, 8, 31), "Status": "open"},
+        {"Period": "Later"},
+    ]
+    headings = ("Period", "To", "Status", "Closed by")
+    made = bring_forward(
+        book(PLACEMENTS, replace={"Periods": table("Periods", periods, headings)}),
+        FundingPeriod.of(START),
+    )
+    (write,) = (r.write for r in made.rewritings if r.write.table == "Periods")
+    assert (write.headings, write.rows) == (
+        ("Status",), [("closed",), ("closed",), ("open",), (None,)]
+    )  # fmt: skip
+    assert made.to_json()["periods_closed"] == 1
+    assert any(
+        said.startswith("1 period that ended before 2026-27 closed") for said in made.sentences()
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from tests.accounts.office import NET_OFF_ACADEMY, Office, days, secondary
@@ -41,16 +41,40 @@ def of(made: list[Statement], laestab: str) -> Statement:
 def test_the_account_closes_with_what_was_settled() -> None:
     """Opening + new + corrections − credits − settled = closing, settled up to the as-at date.
 
+    All of it is new: it was posted in the last period, and nothing waits to be posted.
+
     By hand: two invoices of £950.00 and £190.00 VAT, £1,000.00 paid; one net-off of £2,502.46, of
     which £500.25 was kept; a budget adjustment is settled by nobody.
     """
     made = statements(office().run(PLACEMENTS))
     sums = of(made, ACADEMY).sums
-    assert (sums.opening, sums.settled, sums.closing) == (2280, 1000, 1280)
+    assert (sums.opening, sums.new, sums.settled, sums.closing) == (0, 2280, 1000, 1280)
     sums = of(made, NET_OFF_ACADEMY).sums
-    assert (sums.opening, sums.settled, sums.closing) == (
+    assert (sums.new, sums.settled, sums.closing) == (
         Decimal("2502.46"), Decimal("500.25"), Decimal("2002.21")
     )  # fmt: skip
+
+
+def test_what_is_new_on_a_statement_was_on_none_before() -> None:
+    """Two postings: the last one is new; once something waits, that is new and all else is not."""
+    made = Office()
+    made.post([days(1)], "Autumn", date(2025, 12, 31))
+    made.post([days(1), days(2)], "January", date(2026, 1, 31))
+    sums = of(statements(made.run([days(1), days(2)])), ACADEMY).sums
+    assert (sums.opening, sums.new, sums.closing) == (1140, 1140, 2280)
+    sums = of(statements(made.run([days(1), days(2), days(3)])), ACADEMY).sums
+    assert (sums.opening, sums.new, sums.closing) == (2280, 1140, 3420)
+
+
+def test_a_year_end_has_what_the_journal_has_by_then() -> None:
+    """Posted on 8 April to a period that ends on 31 March: the year's own, not to be accrued."""
+    made = Office()
+    made.post([days(1)], "March", date(2026, 3, 31))
+    made.entries = [replace(e, posted_at=datetime(2026, 4, 8)) for e in made.entries]
+    (section,) = of(statements(made.run([days(1)], date(2026, 4, 20))), ACADEMY).sections
+    assert [(e.day.month, e.charged, e.accrual) for e in section.year_ends] == [
+        (8, 0, 0), (3, 950, 0)
+    ]  # fmt: skip
 
 
 def test_closing_is_what_the_aged_debt_has() -> None:

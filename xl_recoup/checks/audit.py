@@ -123,40 +123,47 @@ def posted_on_draft(facts: Facts) -> Iterator[Hit]:
 def charged_after_the_end(facts: Facts) -> Iterator[Hit]:
     """A scheme's charge runs on after another school admitted the pupil, or this one had him back.
 
-    A charge that is posted is looked at too, until its correction is posted.
+    Likewise after a pupil left the school's roll during the placement. A charge that is posted is
+    looked at too, until its correction is posted.
     """
     for p in facts.rows:
         if p.key in facts.statutory_keys:
             continue
-        ended = min(
-            (day for day in (p.end_date, p.reinstated_on, p.admitted_on) if day), default=None
-        )
-        if ended is None:
+        ends = _ends(p)
+        if not ends:
             continue
+        field, ended = min(ends.items(), key=lambda end: end[1])
         late = [
             x for x in facts.lines_by_row.get(p.key, ())
             if x.end and x.end > ended and x.amount > 0 and x.status != "nil"
             and x.component != CORRECTION
         ]  # fmt: skip
         if late:
-            yield Hit(p.place(_why_ended(p, ended)), _after_the_end(late, ended), p.key)
+            yield Hit(p.place(field), _after_the_end(late, field, ended), p.key)
 
 
-def _why_ended(p: Placement, ended: date) -> str:
+def _ends(p: Placement) -> dict[str, date]:
+    """Return the days after which a school has no charge to bear, by field.
+
+    A pupil who was off roll when placed is charged for all the same, under a scheme that says so.
+    """
     named = {"end_date": p.end_date, "reinstated_on": p.reinstated_on, "admitted_on": p.admitted_on}
-    return next(name for name, day in named.items() if day == ended)
+    if p.start_date is not None and p.left_roll_on is not None and p.start_date < p.left_roll_on:
+        named["left_roll_on"] = p.left_roll_on
+    return {field: day for field, day in named.items() if day is not None}
 
 
-def _after_the_end(late: list[ChargeLine], ended: date) -> str:
+def _after_the_end(late: list[ChargeLine], field: str, ended: date) -> str:
     last = max(x.end for x in late if x.end)
     if late[0].status == "posted":
         return (
             f"the placement ended on {long_date(ended)}, but {late[0].ref} is posted up to"
             f" {long_date(last)}. Post its correction."
         )
+    left = "the school's roll" if field == "left_roll_on" else "alternative provision"
     return (
-        f"the pupil left alternative provision on {long_date(ended)}, but {late[0].ref} is charged"
-        f" up to {long_date(last)}. Enter the End date of the placement."
+        f"the pupil left {left} on {long_date(ended)}, but {late[0].ref} is charged up to"
+        f" {long_date(last)}. Enter the End date of the placement."
     )
 
 

@@ -99,7 +99,7 @@ def query_on_unknown_charge(facts: Facts) -> Iterator[Hit]:
                 query.place,
                 f"the query {quoted(query.ref)} is about the charge {quoted(query.charge_ref)},"
                 " which does not exist. Copy the Charge ref from the Charges sheet, or close the"
-                " query.",
+                " query; one about an earlier year is answered in that year's workbook.",
             )
 
 

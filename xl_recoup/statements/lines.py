@@ -60,14 +60,18 @@ class LineMaker:
         return item.start or self.result.policy.period.start
 
     def posted(self, entry: Entry) -> StatementLine:
-        """Return a posted line: brought forward, or a movement since the period named."""
+        """Return a posted line: brought forward, or a movement since the period named.
+
+        It counts as charged on its accounting date, as in the journal.
+        """
         new = self._first_new is not None and entry.number >= self._first_new
-        day = entry.posted_at.date() if entry.posted_at else self.result.policy.as_at
+        booked = self.result.items.of_entry(entry).accounting_date
         refs = {normal(entry.ref), normal(entry.of)}
         return self._line(
             entry,
             kind=_movement(entry.component, entry.amount) if new else "opening",
-            status="posted", reason="", posted_in=clean(entry.period), charged_on=day,
+            status="posted", reason="", posted_in=clean(entry.period),
+            charged_on=booked or self.result.policy.as_at,
             disputed=bool(refs & self.result.disputed),
         )  # fmt: skip
 

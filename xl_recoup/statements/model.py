@@ -50,14 +50,16 @@ def statements(
     unless given; queries are due `query_days` later. `documents` is by
     charge reference, `settled` (pounds paid or netted off) by LAESTAB: both are those of the
     workbook unless given. `addresses` is by party key.
-    `since` names the posting period from which on posted lines count as new; blank: all that is
-    posted is brought forward. A school without an amount and without a payment has no statement.
+    `since` names the posting period from which on posted lines count as new. Blank: what waits to
+    be posted is new and all that is posted is brought forward; where nothing waits, the last
+    posting is new. A school without an amount and without a payment has no statement.
     Raises Refused where `since` was never posted or two statements would bear one number.
     """
     policy = result.policy
     parties = Parties(policy.schools)
     known = documents_of(result.items) if documents is None else documents
-    lines, names = _by_school(result, LineMaker(result, parties, known, since))
+    maker = LineMaker(result, parties, known, since or _last_posting(result))
+    lines, names = _by_school(result, maker)
     received = settled_of(result.items) if settled is None else settled
     paid = _payments(received, lines, names, parties, policy.as_at)
     grouped: dict[str, list[Section]] = defaultdict(list)
@@ -79,6 +81,13 @@ def statements(
     ]  # fmt: skip
     _refuse_doubles(made)
     return made
+
+
+def _last_posting(result: Result) -> str:
+    """Return the last period posted to, or "" where lines wait to be posted or none ever was."""
+    if any(line.status == "billable" for line in result.lines):
+        return ""
+    return max(result.entries, key=lambda e: e.number).period if result.entries else ""
 
 
 def _by_school(

@@ -62,7 +62,7 @@ def year_ends(
 ) -> tuple[YearEnd, ...]:
     """Return the accruals at 31 August, for an academy, and at 31 March; net, balance lines only.
 
-    What is posted counts as charged on the day of its posting; what isn't, as not charged.
+    What is posted counts as charged on its accounting date; what isn't, as not charged.
     """
     counted = [line for line in lines if line.in_balance]
     days = [(period.end, AUTHORITY)]

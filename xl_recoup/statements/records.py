@@ -106,7 +106,7 @@ class StatementLine:
     route: str = ""
     posted_in: str = ""
     charged_on: date | None = None
-    """The day on which it was posted; None where it is not."""
+    """The accounting date of its posting; None where it is not posted."""
     document: str = ""
     po: str = ""
     corrects: str = ""
