@@ -160,4 +160,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    from environment import go_on_in_it
+
+    go_on_in_it()
     raise SystemExit(main())

@@ -20,6 +20,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
+if __name__ == "__main__":
+    from environment import go_on_in_it
+
+    go_on_in_it()
+
 from workbook_builder import dashboard, macros  # noqa: E402  # the path above comes first
 from workbook_builder.book import CREATED, build  # noqa: E402
 

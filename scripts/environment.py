@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import venv
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,6 +48,18 @@ def python(lock: str, folder: Path = FOLDER, *, editable: bool = True) -> Path:
         _run(program, "-m", "compileall", "-q", str(ROOT / "xl_recoup"))
     stamp.write_text(wanted, encoding="ascii")
     return program
+
+
+def go_on_in_it() -> None:
+    """Run the script that was started again in the tests' environment, unless this is one.
+
+    For a script that needs more than Python brings, called before it imports any of that.
+    """
+    if all(find_spec(name) is not None for name in ("pydantic", "pytest", "xlsxwriter")):
+        return
+    program = python("requirements-dev.lock")
+    if Path(sys.executable) != program:
+        sys.exit(subprocess.run([str(program), *sys.argv], check=False).returncode)
 
 
 def _digest(*files: Path) -> str:

@@ -24,6 +24,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
+if __name__ == "__main__":
+    from environment import go_on_in_it
+
+    go_on_in_it()
+
 from fidelity_compare import Book, Meant, losses  # noqa: E402
 from fidelity_compare.features import counted  # noqa: E402
 from fidelity_compare.meant import block_of  # noqa: E402

@@ -14,6 +14,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
+if __name__ == "__main__":
+    from environment import go_on_in_it
+
+    go_on_in_it()
+
 from build_workbook import SOURCES, fill_outputs  # noqa: E402  # the path above comes first
 from workbook_builder import sources  # noqa: E402
 from workbook_builder.book import build  # noqa: E402

@@ -15,6 +15,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+if __name__ == "__main__":
+    from environment import go_on_in_it
+
+    go_on_in_it()
+
 from scripts.doc_pages.cases import cases_page  # noqa: E402  # the path above comes first
 from scripts.doc_pages.desk import desk_page  # noqa: E402
 from scripts.doc_pages.schemes import schemes_page  # noqa: E402

@@ -15,7 +15,12 @@ import xml.etree.ElementTree as ET
 import zipfile
 from pathlib import Path
 
-from PIL import Image
+if __name__ == "__main__":
+    from environment import go_on_in_it
+
+    go_on_in_it()
+
+from PIL import Image  # the environment comes first
 
 PRINTED = "pdf:calc_pdf_Export"
 ONE_PAGE_A_SHEET = (
