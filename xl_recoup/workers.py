@@ -11,7 +11,9 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing import get_context
+from threading import current_thread, main_thread
 from typing import TypeVar
 
 S = TypeVar("S")
@@ -37,7 +39,9 @@ def each(function: Callable[[S], T], things: Sequence[S], *, workers: int) -> It
             workers, mp_context=get_context("spawn"), initializer=_leave_interruptions
         )
         try:
-            for value in pool.map(function, things):
+            with _uninterrupted():
+                values = pool.map(function, things)
+            for value in values:
                 yield value
                 done += 1
         except (BrokenProcessPool, OSError):
@@ -47,6 +51,19 @@ def each(function: Callable[[S], T], things: Sequence[S], *, workers: int) -> It
     yield from map(function, things[done:])
 
 
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C pass for a moment: a process that starts in it leaves Ctrl-C to this one."""
+    if current_thread() is not main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _leave_interruptions() -> None:
-    """Let the process that asked answer Ctrl-C: it ends the others."""
+    """Do the same where a process does not begin with what its parent had set, as on Windows."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
