@@ -34,6 +34,9 @@ class Formula(NamedTuple):
     value: str | int | Decimal | date | None
 
 
+LOOKED_AT_BELOW = 100
+"""How many rows below a table are looked at for rows that were meant to be in it."""
+
 OutCell = None | str | int | Decimal | date | datetime | bool | Formula
 
 
@@ -83,6 +86,8 @@ class Table:
     """The sheet's column of each heading, where they do not stand side by side (a mapped sheet)."""
     skipped: frozenset[int] = frozenset()
     """Sheet rows inside a mapped sheet's table that are no rows of it: titles, notes, totals."""
+    below: Mapping[int, Sequence[Cell]] = field(default_factory=dict)
+    """Filled rows in the table's columns close below it, by the sheet's row: no part of it."""
 
     def letters(self, column_index: int) -> str:
         """Return the letters of a column counted from 0 in the table."""

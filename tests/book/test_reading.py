@@ -244,6 +244,33 @@ def test_cells_beside_a_table_are_never_interpreted(tmp_path: Path) -> None:
     assert not table.formulas
 
 
+def test_filled_rows_below_a_table_are_known(tmp_path: Path) -> None:
+    """Filled rows close below a table are given apart from its own, in its columns alone."""
+    rows = (
+        '<row r="2"><c r="B2"><v>1</v></c></row><row r="3"><c r="B3"><v>9</v></c></row>'
+        '<row r="4"><c r="B4" s="0"/></row><row r="6"><c r="C6"><v>2</v></c></row>'
+        '<row r="7"><c r="A7"><v>3</v></c><c r="D7"><v>4</v></c></row><row r="8"/>'
+    )
+    for held in (rows, rows.replace('row r="2"', 'row  r="2"')):
+        path = hand_made(tmp_path / "a.xlsx", held, "B1:C3", "bc", table='totalsRowCount="1"')
+        table = read_workbook(path).tables["Charges"]
+        assert [tuple(row) for row in table.rows] == [(1, None)]
+        assert {n: tuple(row) for n, row in table.below.items()} == {6: (None, 2)}
+
+
+def test_a_table_below_another_is_not_below_it(tmp_path: Path) -> None:
+    """What belongs to a second table, further down on the same sheet, is that table's own."""
+    book = openpyxl.Workbook()
+    for row in (["a"], [1], [7], [None], ["b"], [2]):
+        book.active.append(row)
+    for name, ref in (("One", "A1:A2"), ("Two", "A5:A6")):
+        book.active.add_table(openpyxl.worksheet.table.Table(displayName=name, ref=ref))
+    book.save(tmp_path / "a.xlsx")
+    tables = read_workbook(tmp_path / "a.xlsx").tables
+    assert {n: list(row) for n, row in tables["One"].below.items()} == {3: [7]}
+    assert tables["Two"].below == {}
+
+
 def test_a_million_empty_rows_below_cost_little(tmp_path: Path) -> None:
     """Formatted empty rows below a table are never gone through."""
     ghosts = "".join(f'<row r="{n}" s="0" customFormat="1"/>' for n in range(3, 1_000_001))
@@ -321,6 +348,13 @@ def test_entities_are_refused(tmp_path: Path) -> None:
         rewritten(path, {part: lambda d: bomb + d[d.index(b"?>") + 2 :]})
         with pytest.raises(Refused, match="document type definition"):
             read_workbook(path)
+
+
+def test_a_sheet_without_its_part_is_refused(tmp_path: Path) -> None:
+    """A sheet that the workbook lists and the file lacks is never passed over."""
+    path = rewritten(make_book(tmp_path / "a.xlsx"), {SHEET: None})
+    with pytest.raises(Refused, match=f"The part {SHEET} is missing from the file"):
+        read_workbook(path)
 
 
 def test_duplicate_parts_are_refused(tmp_path: Path) -> None:

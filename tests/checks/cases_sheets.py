@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from tests.checks.case import Case, Cases, placements, rows, sheet
 from tests.support.books import AGREEMENTS, CALENDAR, RATES, SCHEMES, SCHOOLS, pex, rate, table
@@ -19,6 +20,10 @@ _HEADINGS = PLACEMENTS.headings
 
 def _spelt(**instead: str) -> tuple[str, ...]:
     return tuple(instead.get(h.replace(" ", "_"), h) for h in _HEADINGS)
+
+
+def _cells(**row: object) -> tuple[Any, ...]:
+    return tuple(row.get(h) for h in _HEADINGS)
 
 
 def _headed(headings: tuple[str, ...]) -> dict[str, object]:
@@ -123,6 +128,26 @@ CASES: Cases = {
             ],
         ),
         count=14,
+    ),
+    "S30": Case(
+        passes=sheet(*_PUPILS, below={8: _cells(Notes="Total"), 9: _cells(Pupil="by hand")}),
+        once=sheet(*_PUPILS, below={9: _cells(**pex(4))}),
+        at="Placements A9",
+        several=sheet(*_PUPILS, below={8: _cells(**pex(4)), 9: _cells(**pex(5))}),
+        count=1,
+        says="rows 8 and 9 stand below the table Placements",
+    ),
+    "S31": Case(
+        passes=rows(pex(), replace={"Notes": table("Notes", [], ("Home school", "Scheme"))}),
+        once=rows(pex(), replace={"Placements2": placements(pex(2), name="Placements2")}),
+        at="Placements2 A4",
+        several=rows(
+            pex(),
+            replace={
+                "Term": placements(pex(2), name="Term"),
+                "Jottings": table("Jottings", [], ("Pupil",), sheet="Placements – spring"),
+            },
+        ),
     ),
     "S28": Case(
         passes=rows(pex(), replace={"Charges": table("Charges", [], CHARGES.headings)}),

@@ -10,6 +10,8 @@ from tests.support.books import CALENDAR, RATES, SCHOOLS, pex, rate
 
 FSM = 3  # the place of free school meals in the rates, row 8 of the sheet
 ELM, HOLLY = 2, 5  # an academy and a special school, rows 7 and 10
+LAC = 16
+_NEXT = {"Valid from": date(2026, 4, 1), "Valid to": date(2027, 3, 31)}
 _WHOLE = [*RATES[:FSM], *RATES[FSM + 1 :]]
 
 
@@ -46,6 +48,12 @@ CASES: Cases = {
         once=_fsm(Status="draft"),
         at="Rates C8",
         several=rows(pex(), Rates=changed(changed(RATES, FSM, Status=None), 0, Status="draft")),
+    ),
+    "A39": Case(
+        passes=_rates(rate("pupil_premium_lac", "all", 0, **_NEXT), rate("idaci_g", "all", 0)),
+        once=rows(pex(), Rates=changed(RATES, LAC, Amount=0)),
+        at="Rates C21",
+        several=rows(pex(), Rates=changed(changed(RATES, LAC, Amount=0), 0, Amount=0)),
     ),
     "A22": Case(
         passes=_rates(

@@ -16,7 +16,9 @@ ERRORS = {
     "a second statutory charge for one episode": "A03",
 }
 WARNINGS = {
-    "read all the same, but looks wrong on the sheet": "S10 S11 S20 S21 S22 S23 S25 S26 S28",
+    "read all the same, but looks wrong on the sheet": (
+        "S10 S11 S20 S21 S22 S23 S25 S26 S28 S30 S31"
+    ),
     "a team's own sheets, read through the Mapping": "S40 S41 S42 S43 S44 S45 S46",
     "a future date": "R46",
     "a date that is not a school day, or before it": "R48 R49 R50",
@@ -25,7 +27,7 @@ WARNINGS = {
     "a school closed, or not the right one": "R13 R14 A28",
     "a draft: a rate, or a reading of the law": "A21 R26 R68",
     "a missing PO, evidence or agreement": "R25 A30 A37 A42",
-    "a rate, party, factor or charge that nothing may need": "A22 A23 A31 A38 A43 A61",
+    "a rate, party, factor or charge that nothing may need": "A22 A23 A31 A38 A39 A43 A61",
     "one thing beside another that it does not fit": "R15 R41 R44 R45 A25 A29 A34",
     "perhaps one thing told as two, or forgotten": "A04 A05 A06 A07 A09 R72",
     "a sum that surprises": "R65 R66 R67 A40 A41",

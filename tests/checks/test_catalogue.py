@@ -27,7 +27,7 @@ HELD = [
 ]
 DOING = re.compile(
     r"(?:^|[.;:,] |: |and )(?:type|enter|correct|check|copy|give|add|clear|delete|replace|ask|end"
-    r"|fill|unhide|choose|open|paste|change|close|use|complete|make|say|charge|consider|restore|post|press|cancel|answer)\b",
+    r"|fill|unhide|choose|open|paste|change|close|use|complete|make|say|charge|consider|restore|post|press|cancel|answer|drag)\b",
     re.IGNORECASE,
 )
 HARSH = re.compile(

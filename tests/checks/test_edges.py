@@ -24,6 +24,28 @@ def test_a_repeated_row_is_not_a_second_exclusion() -> None:
     assert codes(row, row | {"Placement ref": "P002"}) == ["A01"]
 
 
+def said(code: str, *placements: dict[str, Any], **more: Any) -> list[str]:
+    """Return the messages of one check."""
+    return [f.message for f in run(placements, **more).findings if f.code == code]
+
+
+def test_a_missing_calendar_of_the_authority_is_said_once() -> None:
+    """Where the authority's own calendar is missing, no school's blank cell is to blame."""
+    terms = [row | {"Calendar": "Trust"} for row in CALENDAR]
+    assert said("A26", pex(1), Calendar=terms) == [
+        "Calendar A4: there is no calendar LA, the authority's own, which 6 schools of the Schools"
+        " sheet keep, so their exclusions are held. Enter its terms and closures."
+    ]
+
+
+def test_a_school_whose_row_cannot_be_used_is_not_said_to_be_missing() -> None:
+    """The school is on the sheet: what is wrong with its row is to be put right, not added."""
+    assert said("R03", pex(1), Schools=changed(SCHOOLS, 0, Type="county")) == [
+        "Placements G5: the row of the Home school 3052001, at Schools A5, can't be used, so this"
+        " row is not charged. Correct what is wrong there."
+    ]
+
+
 def test_an_unreadable_upn_is_not_another_pupil() -> None:
     """A UPN with a wrong letter is one fault; it does not make two pupils of one."""
     wrong = pex(2, UPN="B801200005002", Pupil="P.1")

@@ -73,6 +73,23 @@ REFUSALS: dict[str, Refusal] = {
         "The table Calendar on the sheet Calendar has no column headed From or To. Restore the"
         " headings in row 4, spelt exactly so.",
     ),
+    "a heading that steers charges is missing": Refusal(
+        _headed("Agreements", contract.AGREEMENTS, "To"),
+        "The table Agreements on the sheet Agreements has no column headed To. Restore the heading"
+        " in row 4, spelt exactly so.",
+    ),
+    "the table of the sheet Placements is lost": Refusal(
+        rows(
+            replace={
+                "Placements": None,
+                "Was": table("Was", [], ("Pupil",), sheet="Placements"),
+                "Placements_BTA": table("Placements_BTA", [pex()], contract.PLACEMENTS.headings),
+            }
+        ),
+        "The sheet Placements has no table named Placements, so its rows could not be read. In"
+        " Excel, select its rows with their headings, choose Insert > Table and name it so under"
+        " Table Design. If there are no placements on it, rename the sheet.",
+    ),
     "a setting is not known": Refusal(
         _settings({"Hold weeks": 8}),
         "Settings A5: there is no setting named “Hold weeks”. Correct the name or remove the row;"
@@ -97,6 +114,11 @@ REFUSALS: dict[str, Refusal] = {
         _settings({"Hold days": -1}),
         "Settings B5: the setting Hold days can't be “-1”. Correct it (allowed: a whole number"
         " from 0 to 366).",
+    ),
+    "a number has a comma": Refusal(
+        _settings({"Area cost adjustment": "1,05"}),
+        "Settings B5: the setting Area cost adjustment can't be “1,05”. Correct it (allowed: a"
+        " number from 0.5 to 2).",
     ),
     "a year is not a financial year": Refusal(
         _settings({"Financial year": "2025-27"}),

@@ -130,8 +130,8 @@ def test_a_finding_on_a_missing_column_names_the_rows_first_cell() -> None:
     needed = ("Placement ref", "Home school", "Scheme")
     result = run(replace={"Placements": made([{h: pex()[h] for h in needed}], needed)})
     assert [f.message for f in result.findings if f.code == "R60"] == [
-        "Placements A5: the Exclusion date is blank, so the weeks can't be counted and the row is"
-        " not charged. Enter the date."
+        "Placements A5: the table has no column Exclusion date, so the weeks can't be counted and"
+        " the row is not charged. Restore the heading, spelt exactly so."
     ]
 
 

@@ -82,6 +82,28 @@ class Grid:
             known = bool(stated) or attribute(attributes, b"r") is not None
             yield Row(number, start, attributes, inner_start, inner_end, at, known)
 
+    def last_filled_row(self) -> int:
+        """Return the number of the last row that holds a value, found from the end."""
+        data, p = self.data, self.prefix
+        marks = (b"</%sv>", b"</%sis>", b"<%sf")
+        at = max(data.rfind(mark % p, self.start, self.end) for mark in marks)
+        if at < 0:
+            return 0
+        return self._number_of_row(data.rfind(b"<%srow" % p, self.start, at), at)
+
+    def last_row(self) -> int:
+        """Return the number of the last row that the file has, filled or not."""
+        return self._number_of_row(self.data.rfind(b"<%srow" % self.prefix, self.start, self.end))
+
+    def _number_of_row(self, start: int, at: int | None = None) -> int:
+        """Return the number of the row whose tag starts at `start`: the last one up to `at`."""
+        found = opening(self.prefix, b"row").match(self.data, start) if start >= 0 else None
+        stated = attribute(found[1], b"r") if found else None
+        if stated and stated.isdigit():
+            return int(stated)
+        up_to = self.end if at is None else at
+        return max((row.number for row in self.rows() if row.start <= up_to), default=0)
+
     def chosen(self, numbers: Sequence[int]) -> Iterator[Row]:
         """Go through these rows, in ascending order; those that are not there are left out."""
         at, before = self.start, 0

@@ -145,9 +145,10 @@ class Package:
         return properties is not None and true(properties.get("date1904"))
 
     def tables_on(self, sheet: Sheet) -> list[TablePart]:
-        """Return the tables of a sheet in the order of their places."""
-        if sheet.kind != "worksheet" or not self.has(sheet.part):
+        """Return the tables of a sheet in the order of their places; Refused without its part."""
+        if sheet.kind != "worksheet":
             return []
+        self.member(sheet.part)
         parts = [
             read_table_part(self.bytes_of(link.target), link.target, sheet.name)
             for link in self.links(sheet.part)

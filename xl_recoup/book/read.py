@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,7 +15,7 @@ from xl_recoup.book.strings import read_strings
 from xl_recoup.book.tableparts import TablePart
 from xl_recoup.book.xmltext import damaged, holds, root_at
 from xl_recoup.errors import Refused
-from xl_recoup.tables import Table, WorkbookTables
+from xl_recoup.tables import LOOKED_AT_BELOW, Cell, Table, WorkbookTables
 
 Wanted = Callable[[str], bool]
 """Says of a table's name whether its rows are needed."""
@@ -45,7 +45,8 @@ def tables_of(
     dialect: Dialect | None = None
     for sheet in package.sheets:
         reader: BlockReader | None = None
-        for part in package.tables_on(sheet):
+        parts = package.tables_on(sheet)
+        for part in parts:
             if part.name in tables:
                 raise Refused(f"Two tables have the name {part.name}. Rename one of them in Excel.")
             if wanted is not None and not wanted(part.name):
@@ -55,7 +56,7 @@ def tables_of(
                 dialect = dialect or dialect_of(package)
                 data = in_one_dialect(package.text_of(sheet.part), sheet.part)
                 reader = BlockReader(Grid(data, sheet.part), dialect, formula_texts)
-            tables[part.name] = _table(part, reader)
+            tables[part.name] = _table(part, reader, [p.ref for p in parts])
         package.forget(sheet.part)
     return WorkbookTables(tables, tuple(s.name for s in package.sheets), package.date_1904)
 
@@ -92,7 +93,7 @@ def _unread(part: TablePart) -> Table:
     )  # fmt: skip
 
 
-def _table(part: TablePart, reader: BlockReader) -> Table:
+def _table(part: TablePart, reader: BlockReader, frames: Sequence[Range]) -> Table:
     ref = Range(part.ref.first_column, part.first_row, part.ref.last_column, part.last_row)
     block = reader.read(ref) if part.last_row >= part.first_row else Block([])
     return Table(
@@ -108,4 +109,19 @@ def _table(part: TablePart, reader: BlockReader) -> Table:
         valueless=frozenset(block.valueless),
         filtered=part.filtered,
         formula_texts=block.formula_texts,
+        below=_below(part.ref, reader, frames),
     )
+
+
+def _below(ref: Range, reader: BlockReader, frames: Sequence[Range]) -> dict[int, Sequence[Cell]]:
+    """Return the filled rows close below a table, down to the next table there."""
+    if reader.grid.last_row() <= ref.last_row:
+        return {}
+    first = ref.last_row + 1
+    nexts = [f.first_row - 1 for f in frames if f.first_row >= first]
+    last = min(reader.grid.last_filled_row(), ref.last_row + LOOKED_AT_BELOW, *nexts)
+    if last < first:
+        return {}
+    block = reader.read(Range(ref.first_column, first, ref.last_column, last))
+    rows = enumerate(block.rows, first)
+    return {n: row for n, row in rows if any(cell is not None for cell in row)}

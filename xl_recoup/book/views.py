@@ -38,7 +38,7 @@ def read_views(package: Package, names: Collection[str] | None = None) -> list[S
 def _view(package: Package, sheet: Sheet, dialect: Dialect) -> SheetView:
     data = in_one_dialect(package.text_of(sheet.part), sheet.part)
     grid = Grid(data, sheet.part)
-    last_row, width = _last_filled_row(grid), _width(grid)
+    last_row, width = grid.last_filled_row(), _width(grid)
     frames = tuple(
         Frame(t.name, t.first_row - 1, t.ref.first_column, t.ref.last_column, t.last_row)
         for t in package.tables_on(sheet)
@@ -59,22 +59,6 @@ def _view(package: Package, sheet: Sheet, dialect: Dialect) -> SheetView:
         valueless=frozenset(block.valueless),
         filtered=bool(filter_element and b"filterColumn" in (filter_element[2] or b"")),
     )
-
-
-def _last_filled_row(grid: Grid) -> int:
-    """Return the number of the last row that holds a value, found from the end."""
-    data, p = grid.data, grid.prefix
-    at = max(
-        data.rfind(mark % p, grid.start, grid.end) for mark in (b"</%sv>", b"</%sis>", b"<%sf")
-    )
-    if at < 0:
-        return 0
-    start = data.rfind(b"<%srow" % p, grid.start, at)
-    found = opening(p, b"row").match(data, start) if start >= 0 else None
-    stated = attribute(found[1], b"r") if found else None
-    if stated and stated.isdigit():
-        return int(stated)
-    return max((row.number for row in grid.rows() if row.start <= at), default=0)
 
 
 def _width(grid: Grid) -> int:

@@ -47,26 +47,33 @@ def home_school_missing(facts: Facts) -> Iterator[Hit]:
 
 @check("R03", ERROR, Stage.ROW, "Home school not in the Schools table")
 def home_school_unknown(facts: Facts) -> Iterator[Hit]:
-    """The home school's number is not in the Schools table."""
-    for p in facts.rows:
-        if p.home_school and p.home_school not in facts.policy.schools:
-            yield Hit(p.place("home_school"), _unknown_school("Home school", p.home_school), p.key)
+    """The home school's number is not in the Schools table, or its row there can't be used."""
+    yield from _unknown_schools(facts, "home_school", "Home school")
 
 
 @check("R04", ERROR, Stage.ROW, "Admitting school not in the Schools table")
 def admitting_school_unknown(facts: Facts) -> Iterator[Hit]:
-    """The admitting school's number is not in the Schools table."""
+    """The admitting school's number is not in the Schools table, or its row can't be used."""
+    yield from _unknown_schools(facts, "admitting_school", "Admitting school")
+
+
+def _unknown_schools(facts: Facts, field: str, heading: str) -> Iterator[Hit]:
+    rows = facts.reference.readings["Schools"].rows
+    broken = {row.get("laestab"): row.place("laestab") for row in rows}
     for p in facts.rows:
-        if p.admitting_school and p.admitting_school not in facts.policy.schools:
-            words = _unknown_school("Admitting school", p.admitting_school)
-            yield Hit(p.place("admitting_school"), words, p.key)
-
-
-def _unknown_school(heading: str, laestab: str) -> str:
-    return (
-        f"the {heading} {laestab} is not in the Schools table, so the row is not charged. Correct"
-        " the number, or add the school to the Schools sheet."
-    )
+        laestab: str = getattr(p, field)
+        if not laestab or laestab in facts.policy.schools:
+            continue
+        words = (
+            f"the {heading} {laestab} is not in the Schools table, so the row is not charged."
+            " Correct the number, or add the school to the Schools sheet."
+        )
+        if laestab in broken:
+            words = (
+                f"the row of the {heading} {laestab}, at {broken[laestab]}, can't be used, so this"
+                " row is not charged. Correct what is wrong there."
+            )
+        yield Hit(p.place(field), words, p.key)
 
 
 @check("R05", ERROR, Stage.ROW, "Scheme missing")

@@ -38,10 +38,13 @@ def count_date_missing(facts: Facts) -> Iterator[Hit]:
     Under another setting of Count starts it may be the decision date or the off-roll date.
     """
     for p, gap in _gaps(facts, GapKind.NO_DATE):
+        what, do = f"{date_under(HEADINGS[gap.field])} is blank", "Enter the date"
+        if gap.field not in p.columns:
+            what = f"the table has no column {HEADINGS[gap.field]}"
+            do = "Restore the heading, spelt exactly so"
         yield Hit(
             p.place(gap.field),
-            f"{date_under(HEADINGS[gap.field])} is blank, so the weeks can't be counted and the row"
-            " is not charged. Enter the date.",
+            f"{what}, so the weeks can't be counted and the row is not charged. {do}.",
             p.key,
         )
 
@@ -50,10 +53,12 @@ def count_date_missing(facts: Facts) -> Iterator[Hit]:
 def year_group_missing(facts: Facts) -> Iterator[Hit]:
     """The year group decides the phase and so the rate."""
     for p, gap in _gaps(facts, GapKind.NO_YEAR_GROUP):
+        what, do = "the Year group is blank", "Enter R or 1 to 13"
+        if gap.field not in p.columns:
+            what, do = "the table has no column Year group", "Restore the heading"
         yield Hit(
             p.place(gap.field),
-            "the Year group is blank, so no rate can be found and the row is not charged. Enter R"
-            " or 1 to 13.",
+            f"{what}, so no rate can be found and the row is not charged. {do}.",
             p.key,
         )
 

@@ -10,7 +10,8 @@ from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.wording import listed
 from xl_recoup.contract import normal
-from xl_recoup.intake.rows import TableReading
+from xl_recoup.intake.rows import TableReading, column_positions
+from xl_recoup.intake.values import is_blank
 from xl_recoup.records import Place, RowKey
 from xl_recoup.tables import Table, column_letters
 
@@ -175,6 +176,59 @@ def unreadable_reference_cells(facts: Facts) -> Iterator[Hit]:
     for fault in facts.reference.faults:
         words = f"this cell {fault.words}, {_consequence(fault.table)}"
         yield Hit(fault.place, f"{words}. Correct the cell.")
+
+
+@check("S30", WARNING, Stage.SHEET, "Rows below a table")
+def rows_below(facts: Facts) -> Iterator[Hit]:
+    """Rows stand below an input table and were meant to be in it, by what they hold.
+
+    Excel did not take them into the table when they were typed or pasted, so they are not read.
+    """
+    for reading in _readings(facts):
+        table, spec = reading.table, reading.spec
+        positions = column_positions(table, spec)
+        at = [i for i, c in positions.values() if c.heading in spec.required]
+        needed = min(2, len(at))
+        missed = sorted(
+            number
+            for number, row in table.below.items()
+            if needed and sum(not is_blank(row[i]) for i in at) >= needed
+        )
+        if missed:
+            one = len(missed) == 1
+            yield Hit(
+                _start(table, missed[0]),
+                f"{_listed(missed)} {'stands' if one else 'stand'} below the table {table.name} and"
+                f" {'is' if one else 'are'} not read, because the table ends above. Drag its lower"
+                f" right corner down over {'it' if one else 'them'}, or clear"
+                f" {'the row' if one else 'the rows'}.",
+            )
+
+
+@check("S31", WARNING, Stage.SHEET, "Placement sheets that are not read")
+def unread_placements(facts: Facts) -> Iterator[Hit]:
+    """A sheet looks like one of placements, but it has no table of that name.
+
+    A copy of a sheet has such a table: Excel gives it a number, as in `Placements2`.
+    """
+    book = facts.book
+    if book.find(contract.MAPPING.name) is not None:
+        return
+    read = {r.table.sheet for r in facts.placements.readings}
+    wanted = {normal(h) for h in contract.PLACEMENTS.required}
+    alike = {t.sheet: t for t in book.tables.values() if wanted <= set(map(normal, t.headings))}
+    for sheet in book.sheets:
+        named = normal(sheet).startswith(normal(contract.PLACEMENTS.sheet))
+        if sheet in read or not (named or sheet in alike):
+            continue
+        table = alike.get(sheet)
+        what = f"the table {table.name} has another name" if table else "it has no such table"
+        yield Hit(
+            _start(table) if table else Place(sheet, "A1"),
+            "nothing on this sheet is read, because placements are read from tables named"
+            f" Placements or Placements_ and a word, and {what}. Give the table such a name under"
+            " Table Design, or rename the sheet if it holds no placements.",
+        )
 
 
 @check("S28", WARNING, Stage.SHEET, "Filters on tables that a run fills")

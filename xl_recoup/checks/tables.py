@@ -9,9 +9,10 @@ from itertools import combinations, pairwise
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.wording import plural
-from xl_recoup.contract import normal
+from xl_recoup.contract import DEFAULT_CALENDAR, normal
 from xl_recoup.intake.values import quoted
-from xl_recoup.policy.rates import FACTOR_LABELS, PUPIL_LED_FACTORS, Rate
+from xl_recoup.policy.book import Policy
+from xl_recoup.policy.rates import FACTOR_LABELS, PREMIUM_FACTORS, PUPIL_LED_FACTORS, Rate
 from xl_recoup.policy.schools import OTHER_AUTHORITY
 from xl_recoup.records import Place, long_date
 
@@ -73,6 +74,20 @@ def draft_rates(facts: Facts) -> Iterator[Hit]:
                 f"the rate of {rate.label} ({rate.phase}) is a draft. Charges use it; check it"
                 " against its source and set Status to approved, with who approved it.",
             )
+
+
+@check("A39", WARNING, Stage.ACROSS, "Rates of nothing")
+def rates_of_nothing(facts: Facts) -> Iterator[Hit]:
+    """Basic entitlement or a premium is £0.00 in this workbook's year: perhaps not yet entered."""
+    period = facts.policy.period
+    for rate in facts.policy.rates.of_factors("basic_entitlement", *PREMIUM_FACTORS):
+        if rate.amount or rate.unusable or not meet(_span(rate), (period.start, period.end)):
+            continue
+        yield Hit(
+            rate.place,
+            f"the rate of {rate.label} ({rate.phase}) is £0.00, so nothing is charged by it. Enter"
+            " the amount; while it is not known, clear the cell, and what needs it is held.",
+        )
 
 
 @check("A22", WARNING, Stage.ACROSS, "Rates that leave days of the year out")
@@ -163,15 +178,28 @@ def _long(a: date, b: date) -> bool:
 def unknown_calendars(facts: Facts) -> Iterator[Hit]:
     """A school names a calendar that the Calendar table does not have."""
     policy = facts.policy
-    for school in policy.schools.rows:
-        key = normal(school.calendar)
-        if key not in policy.calendars and key not in policy.broken_calendars:
+    unknown = [s for s in policy.schools.rows if normal(s.calendar) not in _calendars(policy)]
+    own = [s for s in unknown if normal(s.calendar) == normal(DEFAULT_CALENDAR)]
+    if own:
+        table = facts.reference.readings["Calendar"].table
+        yield Hit(
+            Place(table.sheet, table.heading_address(0)),
+            f"there is no calendar {DEFAULT_CALENDAR}, the authority's own, which"
+            f" {plural(len(own), 'school')} of the Schools sheet keep, so their exclusions are"
+            " held. Enter its terms and closures.",
+        )
+    for school in unknown:
+        if school not in own:
             yield Hit(
                 school.place,
                 f"{school.name} keeps the calendar {quoted(school.calendar)}, which the Calendar"
                 " sheet does not have, so its exclusions are held. Add it, or clear the cell to use"
                 " the authority's own.",
             )
+
+
+def _calendars(policy: Policy) -> set[str]:
+    return policy.calendars.keys() | policy.broken_calendars.keys()
 
 
 @check("A27", ERROR, Stage.ACROSS, "Schools entered twice")

@@ -54,6 +54,8 @@ class TableSpec:
     columns: tuple[Column, ...]
     required: tuple[str, ...] = ()
     """Headings without which the table can't be used at all."""
+    steering: tuple[str, ...] = ()
+    """Headings whose loss would silently change what is charged: a table of ours has them."""
 
     @property
     def headings(self) -> tuple[str, ...]:

@@ -64,6 +64,10 @@ SCHOOLS = TableSpec(
         C("Successor", "successor", K.LAESTAB),
     ),
     required=("LAESTAB", "School", "Type"),
+    steering=(
+        "Highest year", "Leaving years", "Trust", "Calendar", "Settlement", "Open from", "Open to",
+        "Successor",
+    ),
 )  # fmt: skip
 
 AGREEMENTS = TableSpec(
@@ -80,6 +84,7 @@ AGREEMENTS = TableSpec(
         C("Evidence", "evidence"),
     ),
     required=("Party", "Scheme", "Status"),
+    steering=("From", "To", "Net-off allowed"),
 )  # fmt: skip
 
 PROVIDERS = TableSpec(
@@ -149,6 +154,13 @@ SCHEMES = TableSpec(
         C("Note", "note", K.NOTE),
     ),
     required=("Scheme",),
+    steering=(
+        "Kind", "In use", "Lowest year", "Highest year", "Valid from", "Valid to", "Measure",
+        "Denominator", "Base", "Rate", "Extra rate", "Percentage", "Pupil premium",
+        "By days per week", "Five days count as", "Cap", "Cap unit", "School share", "School rate",
+        "EHCP", "Starts", "Open end", "Rates of", "Rounding", "Notice days", "Hold days",
+        "Agreement needed",
+    ),
 )  # fmt: skip
 
 RATES = TableSpec(
@@ -167,6 +179,7 @@ RATES = TableSpec(
         C("Source", "source"),
     ),
     required=("Factor", "Phase", "Amount", "Valid from"),
+    steering=("Basis", "Valid to", "Status"),
 )  # fmt: skip
 
 CALENDAR = TableSpec(

@@ -15,7 +15,7 @@ from xl_recoup.contract import MAPPING
 from xl_recoup.errors import Refused
 from xl_recoup.excel.blocks import Block
 from xl_recoup.excel.cells import rows_of
-from xl_recoup.tables import Cell, Table, WorkbookTables
+from xl_recoup.tables import LOOKED_AT_BELOW, Cell, Table, WorkbookTables
 
 Wanted = Callable[[str], bool]
 
@@ -34,12 +34,12 @@ def read_tables(
     sheets: list[str] = []
     for sheet in book.sheets:
         sheets.append(sheet.name)
-        for listed in sheet.tables:
-            frame = ExcelFrame(sheet, listed)
+        frames = [ExcelFrame(sheet, listed) for listed in sheet.tables]
+        for frame in frames:
             if frame.name in tables:
                 raise Refused(f"Two tables have the name {frame.name}. Rename one of them.")
             if wanted is None or wanted(frame.name):
-                tables[frame.name] = _read(frame, date_1904, formula_texts)
+                tables[frame.name] = _read(frame, frames, date_1904, formula_texts)
             else:
                 tables[frame.name] = frame.table([])
     found = WorkbookTables(tables, tuple(sheets), date_1904)
@@ -67,7 +67,8 @@ class ExcelFrame:
         self.top: int = whole.row
         self.left: int = whole.column
         self.first_row = self.top + self.has_headings
-        self.last_row = self.top + height - 1 - self.has_totals
+        self.bottom = self.top + height - 1
+        self.last_row = self.bottom - self.has_totals
         self.headings = self._headings()
 
     def _headings(self) -> tuple[str, ...]:
@@ -95,12 +96,15 @@ class ExcelFrame:
         )  # fmt: skip
 
 
-def _read(frame: ExcelFrame, date_1904: bool, formula_texts: bool) -> Table:
+def _read(
+    frame: ExcelFrame, frames: Sequence[ExcelFrame], date_1904: bool, formula_texts: bool
+) -> Table:
     height = frame.last_row - frame.first_row + 1
     block = Block(frame.sheet, frame.first_row, frame.left, max(height, 1), frame.width)
     hidden_rows, hidden_columns = block.hidden()
+    below = _below(frame, frames, date_1904)
     if height < 1:
-        return frame.table([], hidden_columns=hidden_columns)
+        return frame.table([], hidden_columns=hidden_columns, below=below)
     rows, texts = block.read(date_1904)
     return frame.table(
         rows,
@@ -108,4 +112,19 @@ def _read(frame: ExcelFrame, date_1904: bool, formula_texts: bool) -> Table:
         hidden_rows=hidden_rows,
         formulas=frozenset(texts),
         formula_texts=texts if formula_texts else {},
+        below=below,
     )
+
+
+def _below(
+    frame: ExcelFrame, frames: Sequence[ExcelFrame], date_1904: bool
+) -> dict[int, Sequence[Cell]]:
+    """Return the filled rows close below a table, down to the next table there."""
+    used = frame.sheet.used_range
+    first = frame.bottom + 1
+    nexts = [f.top - 1 for f in frames if f.top >= first]
+    last = min(used.row + used.shape[0] - 1, frame.bottom + LOOKED_AT_BELOW, *nexts)
+    if last < first:
+        return {}
+    rows, _ = Block(frame.sheet, first, frame.left, last - first + 1, frame.width).read(date_1904)
+    return {n: row for n, row in enumerate(rows, first) if any(cell is not None for cell in row)}

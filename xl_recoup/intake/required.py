@@ -7,7 +7,7 @@ from xl_recoup.contract import TableSpec, normal
 from xl_recoup.errors import Refused
 from xl_recoup.intake.rows import column_positions
 from xl_recoup.intake.values import text_of
-from xl_recoup.tables import WorkbookTables
+from xl_recoup.tables import Table, WorkbookTables
 
 
 def require_tables(book: WorkbookTables) -> None:
@@ -30,18 +30,40 @@ def require_tables(book: WorkbookTables) -> None:
             f"The workbook has no {plural} named {names}. In Excel, select the range with its"
             " headings, choose Insert > Table and name it so under Table Design."
         )
+    _refuse_lost_placements(book)
     for name, table in book.tables.items():
         spec = spec_of(name)
         if spec is None:
             continue
         have = {normal(h) for h in table.headings}
-        lacking = [h for h in spec.required if normal(h) not in have]
+        lacking = [h for h in _needed(spec, table, book) if normal(h) not in have]
         if lacking:
             raise Refused(
                 f"The table {name} on the sheet {table.sheet} has no column headed"
                 f" {' or '.join(lacking)}. Restore the heading{'s' if len(lacking) > 1 else ''} in"
                 f" row {table.first_row - 1}, spelt exactly so."
             )
+
+
+def _needed(spec: TableSpec, table: Table, book: WorkbookTables) -> tuple[str, ...]:
+    """Return the headings that a table needs: those of a mapped sheet are the team's choice."""
+    if table.column_numbers or (spec is contract.SCHEMES and not _local_schemes(book)):
+        return spec.required
+    return (*spec.required, *spec.steering)
+
+
+def _refuse_lost_placements(book: WorkbookTables) -> None:
+    """Refuse where the sheet Placements is there, and its table is not."""
+    if book.find(contract.MAPPING.name) is not None:
+        return
+    read = {normal(t.sheet) for n, t in book.tables.items() if contract.is_placements_table(n)}
+    ours = contract.PLACEMENTS.sheet
+    if normal(ours) in set(map(normal, book.sheets)) - read:
+        raise Refused(
+            f"The sheet {ours} has no table named {contract.PLACEMENTS.name}, so its rows could not"
+            " be read. In Excel, select its rows with their headings, choose Insert > Table and"
+            " name it so under Table Design. If there are no placements on it, rename the sheet."
+        )
 
 
 def _local_schemes(book: WorkbookTables) -> bool:

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from xl_recoup.contract import SETTINGS, Column, Kind, normal
 from xl_recoup.errors import Refused
 from xl_recoup.intake.rows import Row, read_rows
-from xl_recoup.intake.values import is_blank, read_date, text_of
+from xl_recoup.intake.values import is_blank, quoted, read_date, text_of
 from xl_recoup.policy.options import Options, setting_names
 from xl_recoup.tables import Cell, CellError, Table, WorkbookTables, column_letters
 
@@ -97,8 +97,7 @@ def _value(name: str, cell: Cell, place: str, date_1904: bool) -> Any:
             f"{place}: Excel has turned the setting {name} into a date. Format the cell as text"
             " and type the value again."
         )
-    text = text_of(cell)
-    return text.replace(",", "") if name in ("Area cost adjustment", "Hold days") else text
+    return text_of(cell)
 
 
 def _sentence(error: ValidationError, places: dict[str, str], given: dict[str, Any]) -> str:
@@ -110,6 +109,6 @@ def _refusal(name: str, places: dict[str, str], given: dict[str, Any]) -> str:
     extra = fields[name].json_schema_extra
     allowed = extra["allowed"] if isinstance(extra, dict) else ""
     return (
-        f"{places[name]}: the setting {name} can't be “{given[name]}”. Correct it (allowed:"
+        f"{places[name]}: the setting {name} can't be {quoted(given[name])}. Correct it (allowed:"
         f" {allowed})."
     )
