@@ -75,6 +75,9 @@ TITLE = _style("title", 18, 22, fontName=BOLD, textColor=NAVY)
 SUBTITLE = _style("subtitle", 11, 15, textColor=QUIET, spaceAfter=4)
 H2 = _style("h2", 12.5, 16, fontName=BOLD, textColor=NAVY, spaceBefore=12, spaceAfter=4,
             keepWithNext=1)  # fmt: skip
+H2_OF_PAGES = _style("h2-of-pages", 12.5, 16, fontName=BOLD, textColor=NAVY, spaceBefore=12,
+                     spaceAfter=4)  # fmt: skip
+"""Above what may go on over pages, which would otherwise begin on a new one."""
 H3 = _style("h3", 10, 14, fontName=BOLD, spaceBefore=6, spaceAfter=2, keepWithNext=1)
 BIG = _style("big", 17, 21, fontName=BOLD, textColor=NAVY, alignment=TA_RIGHT)
 LABEL = _style("label", 10, 14, fontName=BOLD)

@@ -190,7 +190,7 @@ def _routes(s: Statement) -> list[Flowable]:
 
 def _charges(s: Statement, section: Section) -> list[Flowable]:
     groups = [(name, section.of_kind(kind)) for kind, name in GROUPS]
-    heading = look.text(f"Charges: {section.name} ({section.laestab})", look.H2)
+    heading = look.text(f"Charges: {section.name} ({section.laestab})", look.H2_OF_PAGES)
     if not any(lines for _, lines in groups):
         return []
     return [

@@ -7,13 +7,14 @@ from typing import Any
 
 from reportlab.lib.colors import white
 from reportlab.lib.units import mm
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Paragraph, Table
 
 from xl_recoup.money import ZERO, pounds
 from xl_recoup.statements import letter as look
 from xl_recoup.statements.records import StatementLine
 
-LINE_WIDTHS = tuple(w * mm for w in (41, 23, 19, 33, 20, 17, 23))
+LINE_WIDTHS = tuple(w * mm for w in (46, 22, 19, 31, 20, 17, 21))
 LINE_HEADINGS = ("Charge", "From – to", "Base £", "Weeks or units", "Net £", "VAT £", "Gross £")
 FIGURES = (2, 4, 5, 6)
 LONGEST_BASE = 10
@@ -129,12 +130,22 @@ def _figures(line: StatementLine) -> Row:
     priced = bool(line.net) or line.kind != "held"
     amounts = [look.money(a) if priced else "–" for a in (line.net, line.vat, line.gross)]
     return [
-        [look.text(line.ref, look.CELL_BOLD, 120), look.text(_what(line), look.CELL, 250)],
+        [
+            look.text(_fitting(line.ref), look.CELL_BOLD, 120),
+            look.text(_what(line), look.CELL, 250),
+        ],
         days,
         base if len(base) <= LONGEST_BASE else look.text(base, look.FIGURE),
         look.text(line.units_words, look.CELL, 250),
         *amounts,
     ]
+
+
+def _fitting(ref: str) -> str:
+    """Return a charge reference, on two lines where it is wider than its column."""
+    look.register_fonts()
+    wide = stringWidth(ref, look.BOLD, look.CELL_BOLD.fontSize)
+    return ref if wide <= LINE_WIDTHS[0] - 6 else ref.replace("/", "/\n", 1)
 
 
 def _what(line: StatementLine) -> str:
