@@ -8,12 +8,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.accounts.office import OUR_AGREEMENTS, OUR_RATES, OUR_SCHEMES, OUR_SCHOOLS, days
 from tests.cli.files import FIXED, run, save, type_in
-from tests.support.books import book, pex
+from tests.support.books import book, pex, table
 from xl_recoup.book import read_workbook
+from xl_recoup.contract.records import PERIODS
 from xl_recoup.errors import FileUnavailable, Refused
 from xl_recoup.file_posting import Posting, post_file
 from xl_recoup.file_runs import check_file, recalculate_file
@@ -144,3 +146,37 @@ def test_a_book_saved_meanwhile_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(FileUnavailable, match="saved by somebody"):
         posted(path, progress=save_meanwhile)
     assert path.read_bytes() == BOOK.read_bytes()
+
+
+def test_a_period_whose_status_cannot_be_read_may_be_closed(tmp_path: Path) -> None:
+    """Nothing is posted while Periods holds a status that is neither open nor closed."""
+    periods = table("Periods", [{"Period": "Autumn", "Status": "shut"}], PERIODS.headings)
+    path = own(tmp_path / "a.xlsx", pex(1), replace={"Periods": periods})
+    with pytest.raises(Refused, match="D5: the Status of the period Autumn is neither open nor"):
+        posted(path, "Winter")
+
+
+@pytest.mark.parametrize("deleted", [5, 6])
+def test_nothing_is_posted_twice_over_deleted_lines(tmp_path: Path, deleted: int) -> None:
+    """A line taken out of the Ledger is billable again: that is found, and nothing is posted."""
+    path = own(tmp_path / "a.xlsx", pex(1), pex(2))
+    posted(path)
+    workbook = openpyxl.load_workbook(path)
+    sheet = workbook["Ledger"]
+    sheet.delete_rows(deleted)
+    sheet.tables["Ledger"].ref = sheet.tables["Ledger"].ref.replace("6", "5")
+    workbook.save(path)
+    result = recalculate_file(path, path, as_at=None)
+    assert result.totals["billable"] == Decimal("1775.54")
+    assert [f.code for f in result.findings if f.code == "A85"] == ["A85"]
+    with pytest.raises(Refused, match=r"Nothing was posted from a.xlsx\. .* posted lines were"):
+        posted(path, "Winter")
+
+
+def test_an_amount_changed_in_the_ledger_is_refused(tmp_path: Path) -> None:
+    """A posted line whose pounds were overtyped is named with its cell, not called our fault."""
+    path = own(tmp_path / "a.xlsx", pex(1))
+    posted(path)
+    type_in(path, "Ledger", "S5", 1.5)
+    with pytest.raises(Refused, match=r"Ledger S5: the Amount of a posted line is £1.50, but"):
+        recalculate_file(path, path, as_at=None)

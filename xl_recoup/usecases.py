@@ -11,6 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from xl_recoup import __version__, contract
+from xl_recoup.checks.audit import LEDGER_CHANGED
 from xl_recoup.contract import normal
 from xl_recoup.drift import drift
 from xl_recoup.errors import Refused
@@ -84,6 +85,9 @@ def posting(
         )
     day = as_at or last.as_at
     result = calculate(book, as_at=day, today=at.date(), progress=progress)
+    altered = next((f for f in result.findings if f.code == LEDGER_CHANGED), None)
+    if altered is not None:
+        raise Refused(f"Nothing was posted from {name}. {altered.message}")
     changed = drift(book, result)
     if changed and not accept_changes:
         raise ChangedSince(

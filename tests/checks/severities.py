@@ -31,7 +31,9 @@ WARNINGS = {
     "one thing beside another that it does not fit": "R15 R41 R44 R45 A25 A29 A34",
     "perhaps one thing told as two, or forgotten": "A04 A05 A06 A07 A09 R72",
     "a sum that surprises": "R65 R66 R67 A40 A41",
-    "what internal audit asks for": ("A70 A71 A72 A73 A74 A75 A76 A77 A78 A79 A80 A81 A82 A83 A84"),
+    "what internal audit asks for": (
+        "A70 A71 A72 A73 A74 A75 A76 A77 A78 A79 A80 A81 A82 A83 A84 A85"
+    ),
     "perhaps charged twice": "A63",
     "not the same in somebody else's list": "A90 A91 A92 A93 A94 A95",
 }

@@ -35,8 +35,8 @@ PLACEMENTS: list[dict[str, Cell]] = [
 
 OTHERS: dict[str, Sequence[Mapping[str, Cell]]] = {
     "PlacementChanges": [
-        {"Placement ref": "P001", "From": date(2025, 12, 1), "What changes": "days per week",
-         "New value": "3", "Note": "agreed by telephone", "Evidence": "e-mail"},
+        {"Placement ref": "P001", "From": date(2025, 12, 1), "What changes": "Provider",
+         "New value": "AP1", "Note": "agreed by telephone", "Evidence": "e-mail"},
     ],
     "Queries": [
         {"Query ref": "Q1", "Charge ref": "P001/BS", "Opened": date(2026, 1, 5),
