@@ -61,6 +61,14 @@ def hold_reason(p: Placement, takes_effect: date, policy: Policy) -> str:
     """Return why money does not move yet, or ""."""
     if p.review_status == "open":
         return "a review is open"
+    key = ("hold", takes_effect)
+    known: str | None = policy.remembered.get(key)
+    if known is None:
+        known = policy.remembered[key] = _hold_until(takes_effect, policy)
+    return known
+
+
+def _hold_until(takes_effect: date, policy: Policy) -> str:
     until = takes_effect + timedelta(days=policy.options.hold_days)
     if policy.as_at < until:
         return f"until {long_date(until)}, {policy.options.hold_days} days after it took effect"
@@ -81,24 +89,24 @@ def standing_of(
 
     `start` is the relevant date, on which an academy's agreement must run.
     """
-    key = ("standing", p.scheme, p.review_status, school.place, start, takes_effect, readings,
-           paragraph)  # fmt: skip
+    held = hold_reason(p, takes_effect, policy)
+    if school.is_open(takes_effect) and school.closed_before(start):
+        held = nobody_answers(school)
+    key = ("standing", p.scheme, held, school.place, policy.agreements.stretches.of(start),
+           start in policy.period or FundingPeriod.of(start), readings, paragraph)  # fmt: skip
     known: Standing | None = policy.remembered.get(key)
     if known is None:
         known = policy.remembered[key] = _standing(
-            p, school, start, takes_effect, readings, policy, paragraph
+            p, school, start, held, readings, policy, paragraph
         )
     return known
 
 
 def _standing(
-    p: Placement, school: School, start: date, takes_effect: date, readings: tuple[str, ...],
+    p: Placement, school: School, start: date, held: str, readings: tuple[str, ...],
     policy: Policy, paragraph: str,
 ) -> Standing:  # fmt: skip
     agreement = policy.agreements.binding(school, p.scheme, start) if school.is_academy else None
-    held = hold_reason(p, takes_effect, policy)
-    if school.is_open(takes_effect) and school.closed_before(start):
-        held = nobody_answers(school)
     paragraph = "" if is_leaver(p) else paragraph
     basis, authority = authority_for(school, agreement, start, readings, policy, paragraph)
     authority = as_draft(p, authority)
@@ -119,7 +127,8 @@ def authority_for(
 
     A local reading is never put forward as the regulation's own.
     """
-    key = ("authority", school.place, agreement and agreement.place, start, readings, paragraph)
+    key = ("authority", school.place, agreement and agreement.place, FundingPeriod.of(start),
+           readings, paragraph)  # fmt: skip
     known: tuple[str, str] | None = policy.remembered.get(key)
     if known is None:
         known = policy.remembered[key] = _authority(

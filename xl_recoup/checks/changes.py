@@ -40,15 +40,21 @@ def unreadable_changes(facts: Facts) -> Iterator[Hit]:
             )
 
 
+def _changed(facts: Facts) -> list[Placement]:
+    """Return the placement rows that a dated change names."""
+    named = {normal(c.placement_ref) for c in facts.policy.changes.rows}
+    return [p for p in facts.rows if p.placement_ref and normal(p.placement_ref) in named]
+
+
 @check("R28", ERROR, Stage.ROW, "Two changes for one day")
 def contradicting_changes(facts: Facts) -> Iterator[Hit]:
     """Two dated changes of one kind begin on one day and differ: which of them counts is not known.
 
     Of changes that begin on different days the later one counts, from its own day on.
     """
-    for p in facts.rows:
+    for p in _changed(facts):
         first: dict[tuple[str, date], Change] = {}
-        for change in facts.policy.changes.of(p.placement_ref) if p.placement_ref else ():
+        for change in facts.policy.changes.of(p.placement_ref):
             before = first.setdefault((change.what, change.start), change)
             if (before.value, before.chargeable) != (change.value, change.chargeable):
                 yield Hit(
@@ -66,8 +72,8 @@ def changes_to_unknown_providers(facts: Facts) -> Iterator[Hit]:
     """A dated change names a provider that is not in the Providers table."""
     if facts.book.find("Providers") is None:
         return
-    for p in facts.rows:
-        for change in facts.policy.changes.of(p.placement_ref) if p.placement_ref else ():
+    for p in _changed(facts):
+        for change in facts.policy.changes.of(p.placement_ref):
             if change.what == PROVIDER and normal(str(change.value)) not in facts.policy.providers:
                 yield Hit(
                     p.place("provider"),

@@ -106,6 +106,13 @@ class Facts:
 
     def home_school(self, p: Placement) -> School | None:
         """Return a placement's home school as it was when the placement began, if known."""
+        return self._home_schools[p.key]
+
+    @cached_property
+    def _home_schools(self) -> dict[RowKey, School | None]:
+        return {p.key: self._home_school(p) for p in self.rows}
+
+    def _home_school(self, p: Placement) -> School | None:
         if p.home_school not in self.policy.schools:
             return None
         day = p.exclusion_date or p.left_roll_on or p.start_date or self.policy.period.start

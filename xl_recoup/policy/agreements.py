@@ -13,6 +13,7 @@ from datetime import date
 
 from xl_recoup.contract import STATUTORY_SCHEMES, normal
 from xl_recoup.policy.schools import School
+from xl_recoup.policy.stretches import Stretches
 from xl_recoup.records import Place
 
 BINDING = ("funding agreement", "signed")
@@ -52,6 +53,7 @@ class AgreementList:
         self._by_party: dict[str, list[Agreement]] = defaultdict(list)
         for agreement in self.rows:
             self._by_party[normal(agreement.party)].append(agreement)
+        self.stretches = Stretches((a.start, a.end) for a in self.rows)
         self._concerning: dict[tuple[str, str, str], list[Agreement]] = {}
 
     def of(self, school: School) -> list[Agreement]:

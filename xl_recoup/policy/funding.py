@@ -67,8 +67,8 @@ def pupil_led_funding(
     East Sussex). Raises RateGap or RateOverlap.
     """
     circumstances = (
-        p.fsm, p.fsm6, p.idaci_band, p.eal, p.low_prior_attainment, p.mobility, year_group, day,
-        o.pupil_led_funding, o.area_cost_adjustment,
+        p.fsm, p.fsm6, p.idaci_band, p.eal, p.low_prior_attainment, p.mobility, year_group,
+        rates.stretches.of(day), o.pupil_led_funding, o.area_cost_adjustment,
     )  # fmt: skip
     known: Base | None = rates.bases.get(circumstances)
     if known is None:
@@ -124,7 +124,7 @@ def _base_of(
     factors: tuple[str, ...], year_group: int | None, day: date, rates: RateTable, aca: Decimal
 ) -> Base:
     """Return the sum of some factors; the rates remember it, since pupils repeat themselves."""
-    key = (factors, year_group, day, aca)
+    key = (factors, year_group, rates.stretches.of(day), aca)
     known = rates.bases.get(key)
     if known is None:
         found = [rates.find(factor, year_group, day) for factor in factors]

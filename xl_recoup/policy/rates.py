@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from xl_recoup.policy.stretches import Stretches
 from xl_recoup.records import Place, long_date, year_name
 
 BEFORE_ACA = "before ACA"
@@ -90,6 +91,7 @@ class RateTable:
         self._by_factor: dict[str, list[Rate]] = defaultdict(list)
         for rate in self.rates:
             self._by_factor[rate.factor].append(rate)
+        self.stretches = Stretches((rate.valid_from, rate.valid_to) for rate in self.rates)
         self.bases: dict[Hashable, Any] = {}
         """Sums of factors that were asked for before (see `funding`)."""
         self._found: dict[tuple[str, tuple[str, ...], date], Rate] = {}

@@ -132,8 +132,8 @@ class SchemeList:
     def find(self, code: str, day: date | None = None) -> Scheme | None:
         """Return a scheme's row, the one valid on `day` where several."""
         rows = self._by_code.get(normal(code), [])
-        if day is not None:
-            return next((s for s in rows if s.covers(day)), rows[0] if rows else None)
+        if day is not None and len(rows) > 1:
+            return next((s for s in rows if s.covers(day)), rows[0])
         return rows[0] if rows else None
 
     def rows_of(self, code: str) -> list[Scheme]:
