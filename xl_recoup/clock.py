@@ -6,11 +6,16 @@ import getpass
 import os
 from datetime import UTC, datetime
 
+LAST_SECOND = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
+
 
 def now() -> datetime:
-    """Return the time of the run: `SOURCE_DATE_EPOCH` (in UTC) where set, else the local time."""
+    """Return the time of the run: `SOURCE_DATE_EPOCH` (in UTC) where set, else the local time.
+
+    What is no number of seconds, or lies beyond the calendar, counts as not set.
+    """
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    if epoch.isdigit():
+    if epoch.isdecimal() and int(epoch) <= LAST_SECOND:
         return datetime.fromtimestamp(int(epoch), UTC).replace(tzinfo=None)
     return datetime.now().replace(microsecond=0)  # noqa: DTZ005 - the local time, as Excel shows
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.checks.case import changed
 from tests.checks.cases_needs import CASES as NEEDS
-from tests.support.books import AGREEMENTS, CALENDAR, SCHOOLS, pex, pupil_upn, run
+from tests.support.books import AGREEMENTS, CALENDAR, OTHER_MAINTAINED, SCHOOLS, pex, pupil_upn, run
 
 SAME = {"UPN": pupil_upn(1, 20), "Pupil": "P.1"}
 YEAR_11 = NEEDS["R65"].once
@@ -43,6 +43,27 @@ def test_a_school_whose_row_cannot_be_used_is_not_said_to_be_missing() -> None:
     assert said("R03", pex(1), Schools=changed(SCHOOLS, 0, Type="county")) == [
         "Placements G5: the row of the Home school 3052001, at Schools A5, can't be used, so this"
         " row is not charged. Correct what is wrong there."
+    ]
+
+
+def test_each_further_row_of_an_episode_is_found_but_a_repeated_one() -> None:
+    """The first row of an episode is charged; a repeated row is a duplicate and no third charge."""
+    first, second = pex(1), pex(2, **{"Episode ref": "E001"})
+    again = second | {"Placement ref": "P003"}
+    found = [(f.code, str(f.place)) for f in run([first, second, again]).findings]
+    assert found == [("A03", "Placements B6"), ("A01", "Placements A7")]
+
+
+def test_the_later_school_is_named_whichever_row_comes_first() -> None:
+    """A pupil excluded at two schools may be owed to the later one, and only to that."""
+    at_ash = {"Home school": OTHER_MAINTAINED, "Exclusion date": date(2025, 11, 10)} | SAME
+    later = pex(2, **at_ash, **{"Decision date": None})
+    before = pex(3, **at_ash | {"Exclusion date": date(2025, 9, 8)}, **{"Decision date": None})
+    assert said("A09", later, before, pex(1)) == [
+        f"Placements W{row}: this pupil has since been at another school, on {whose} at Placements"
+        f" {where}, which may be owed a credit, but no Admitting school is entered here. Enter the"
+        " school and the date."
+        for row, whose, where in ((6, "P001", "G7"), (7, "P002", "G5"))
     ]
 
 

@@ -12,6 +12,7 @@ from xl_recoup.charging.inter_authority import (
     lines_from_elsewhere,
 )
 from xl_recoup.charging.scheme import scheme_lines
+from xl_recoup.charging.standing import route
 from xl_recoup.charging.statutory import (
     SUFFIX,
     budget_share_line,
@@ -98,6 +99,7 @@ def held_for_errors(p: Placement, codes: Sequence[str], policy: Policy) -> Charg
         legal_basis="statute" if is_statutory(p) else "local policy",
         status="held",
         amount=ZERO,
+        route=route(school, None) if school else "",
         reason=reason,
         working=f"Not charged until the row is corrected: see {reason} on the Exceptions sheet.",
         service_year=str(policy.period),

@@ -68,14 +68,13 @@ def second_charge_in_episode(facts: Facts) -> Iterator[Hit]:
 
     A second exclusion is an episode of its own.
     """
-    earlier: dict[str, list[Placement]] = defaultdict(list)
+    earlier: dict[str, dict[Hashable, Placement]] = defaultdict(dict)
     for p in facts.statutory:
         if not p.episode_ref:
             continue
         others = earlier[normal(p.episode_ref)]
-        others.append(p)
-        if len(others) > 1 and all(_content(q) != _content(p) for q in others[:-1]):
-            before = others[0]
+        before = next(iter(others.values()), p)
+        if others.setdefault(_content(p), p) is p is not before:
             yield Hit(
                 p.place("episode_ref"),
                 f"the episode {quoted(p.episode_ref)} already has its statutory charge, on"
@@ -209,21 +208,22 @@ def credit_forgotten(facts: Facts) -> Iterator[Hit]:
     That school may be owed a credit.
     """
     for rows in facts.by_upn.values():
+        last: dict[str, tuple[date, Placement]] = {}
+        for q in rows:
+            day = q.exclusion_date or q.start_date
+            if day is not None and (q.home_school not in last or last[q.home_school][0] < day):
+                last[q.home_school] = day, q
         for p in rows:
-            if p.exclusion_date is None or p.admitting_school or p.key not in facts.statutory_keys:
+            excluded = p.exclusion_date
+            if excluded is None or p.admitting_school or p.key not in facts.statutory_keys:
                 continue
-            later = [
-                q
-                for q in rows
-                if q.home_school != p.home_school
-                and (day := q.exclusion_date or q.start_date) is not None
-                and day > p.exclusion_date
-            ]
+            elsewhere = (seen for school, seen in last.items() if school != p.home_school)
+            later = next((q for day, q in elsewhere if day > excluded), None)
             if later:
                 yield Hit(
                     p.place("admitting_school"),
-                    f"this pupil has since been at another school, on {later[0].ref} at"
-                    f" {later[0].place('home_school')}, which may be owed a credit, but no"
+                    f"this pupil has since been at another school, on {later.ref} at"
+                    f" {later.place('home_school')}, which may be owed a credit, but no"
                     " Admitting school is entered here. Enter the school and the date.",
                     p.key,
                 )
