@@ -187,6 +187,12 @@ def _undo(options: argparse.Namespace, target: Path, reporter: Reporter) -> int:
 
 def add_to(commands: Any, shared: argparse.ArgumentParser) -> None:
     """Enter the commands in a parser."""
+    for enter in (_add_adopt, _add_post, _add_files_made, _add_new_year, _add_excel):
+        enter(commands, shared)
+
+
+def _add_adopt(commands: Any, shared: argparse.ArgumentParser) -> None:
+    """Enter the way into a team's own workbook."""
     sub = commands.add_parser(
         "adopt", parents=[shared], help="move into the team's own workbook: propose a Mapping"
     )
@@ -197,6 +203,9 @@ def add_to(commands: Any, shared: argparse.ArgumentParser) -> None:
     how.add_argument("--undo", action="store_true", help="take the added sheets out again")
     sub.set_defaults(command=adopt)
 
+
+def _add_post(commands: Any, shared: argparse.ArgumentParser) -> None:
+    """Enter the posting."""
     sub = commands.add_parser("post", parents=[shared], help="post what is billable, once")
     sub.add_argument("book", type=Path, metavar="BOOK")
     sub.add_argument("--period", required=True, metavar="NAME", help="such as “Autumn 2025”")
@@ -211,6 +220,9 @@ def add_to(commands: Any, shared: argparse.ArgumentParser) -> None:
     )
     sub.set_defaults(command=post)
 
+
+def _add_files_made(commands: Any, shared: argparse.ArgumentParser) -> None:
+    """Enter what makes files for others: export, statements, the report to the Forum."""
     sub = commands.add_parser("export", parents=[shared], help="write CSV files for the ledger")
     sub.add_argument("book", type=Path, metavar="BOOK")
     sub.add_argument("--to", type=Path, required=True, metavar="FOLDER")
@@ -233,12 +245,18 @@ def add_to(commands: Any, shared: argparse.ArgumentParser) -> None:
     sub.add_argument("--output", type=Path, metavar="FILE", help="a .csv or .xlsx file")
     sub.set_defaults(command=forum)
 
+
+def _add_new_year(commands: Any, shared: argparse.ArgumentParser) -> None:
+    """Enter next year's workbook."""
     sub = commands.add_parser("new-year", parents=[shared], help="write next year's workbook")
     sub.add_argument("book", type=Path, metavar="BOOK")
     sub.add_argument("--year", required=True, metavar="2026-27")
     sub.add_argument("--output", type=Path, required=True, metavar="FILE")
     sub.set_defaults(command=next_year)
 
+
+def _add_excel(commands: Any, shared: argparse.ArgumentParser) -> None:
+    """Enter the open workbook, and the look at the installation."""
     sub = commands.add_parser(
         "attach", parents=[shared], help="recalculate the workbook that is open in Excel"
     )
