@@ -76,6 +76,25 @@ def test_a_missing_or_read_only_folder_is_refused(tmp_path: Path) -> None:
         write_tables(path, tmp_path, [WRITE])
 
 
+def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path) -> None:
+    """A name that is too long is not found, and can't be written; nothing is left behind."""
+    path = tmp_path / f"{'n' * 300}.xlsx"
+    with pytest.raises(Refused, match=r"was not found in .*Check the name\.$"):
+        read_workbook(path)
+    refuse_unless_writable(path)
+    with pytest.raises(FileUnavailable, match=r"n\.xlsx can't be written: .*\.$"):
+        files.temporary(path, b"x")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no named pipes among its files")
+def test_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
+    """What is no file is never waited for."""
+    os.mkfifo(tmp_path / "a.xlsx")
+    with pytest.raises(Refused, match=r"^a\.xlsx is a device or a pipe\. Name a workbook\.$"):
+        read_workbook(tmp_path / "a.xlsx")
+
+
 def test_the_previous_version_is_kept_beside(tmp_path: Path) -> None:
     """The old file stays as `.previous`, unless that is not wanted; permissions stay too."""
     path = make_book(tmp_path / "a.b.xlsx")

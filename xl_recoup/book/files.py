@@ -13,10 +13,20 @@ _LITTER = ".~recoup-"
 
 
 def refuse_unless_found(path: Path) -> None:
-    """Raise Refused, in one sentence, where there is no such file."""
-    if not path.exists():
+    """Raise Refused, in one sentence, where there is no such file, or something that is none."""
+    if not _is_there(path):
         where = "this folder" if path.parent == Path() else path.parent
         raise Refused(f"{path.name} was not found in {where}. Check the name.")
+    if not path.is_file() and not path.is_dir():
+        raise Refused(f"{path.name} is a device or a pipe. Name a workbook.")
+
+
+def _is_there(path: Path) -> bool:
+    """Say whether there is such a file; there is none where no file can have the name."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def refuse_other_kind(source: Path, target: Path) -> None:
@@ -50,12 +60,12 @@ def make_folder(path: Path) -> None:
 def refuse_unless_writable(path: Path) -> None:
     """Raise FileUnavailable, in one sentence, when a workbook can't be written now."""
     folder = path.parent
-    if path.is_dir():
+    if _is_there(path) and path.is_dir():
         raise FileUnavailable(f"{path.name} is a folder. Name a workbook to write to.")
     if not folder.is_dir():
         raise FileUnavailable(f"The folder {folder} does not exist. Create it, or choose another.")
     _refuse_open(path)
-    if path.exists():
+    if _is_there(path):
         _refuse_read_only(path)
         try:
             with path.open("r+b"):
@@ -72,12 +82,12 @@ def refuse_unless_writable(path: Path) -> None:
 
 
 def _refuse_open(path: Path) -> None:
-    if (path.parent / f"~${path.name}").exists():
+    if _is_there(path.parent / f"~${path.name}"):
         raise FileUnavailable(
             f"{path.name} is open in Excel, perhaps by a colleague; close it there, or use "
             "--output to write a copy."
         )
-    if (path.parent / f".~lock.{path.name}#").exists():
+    if _is_there(path.parent / f".~lock.{path.name}#"):
         raise FileUnavailable(
             f"{path.name} is open in LibreOffice, perhaps by a colleague; close it there, or use "
             "--output to write a copy."
@@ -125,7 +135,8 @@ def temporary(target: Path, data: bytes) -> Path:
             file.flush()
             os.fsync(file.fileno())
     except OSError as error:
-        path.unlink(missing_ok=True)
+        with suppress(OSError):
+            path.unlink()
         raise FileUnavailable(f"{target.name} can't be written: {error.strerror}.") from error
     return path
 

@@ -182,9 +182,9 @@ def _relation_id(item: Element) -> str:
 
 def load_bytes(path: Path) -> bytes:
     """Return a file's bytes; Refused in a sentence when there is nothing to read."""
+    refuse_unless_found(path)
     if path.is_dir():
         raise Refused(f"{path.name or path} is a folder. Name a workbook in it.")
-    refuse_unless_found(path)
     try:
         return path.read_bytes()
     except PermissionError as error:
