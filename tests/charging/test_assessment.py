@@ -123,6 +123,15 @@ def test_a_premium_rate_can_be_missing_too() -> None:
     assert gap(pex(FSM6="Y"), Rates=without).kind is GapKind.RATE_MISSING
 
 
+def test_a_premium_that_is_left_alone_needs_no_rate() -> None:
+    """Where the premium stays with the school, a missing premium rate holds nothing."""
+    without = [r for r in RATES if r["Factor"] != "pupil_premium_fsm6"]
+    result = run([pex(FSM6="Y")], Rates=without, settings={"Pupil premium": "left alone"})
+    assert [(line.ref, line.status) for line in result.lines] == [
+        ("P001/BS", "billable"), ("P001/PP", "nil"),
+    ]  # fmt: skip
+
+
 def test_outside_needs_no_dates() -> None:
     """A school outside the regulation is nil without a date, a calendar or a rate."""
     found = assessed(pex(**{"Home school": SPECIAL, "Exclusion date": None}), Calendar=[], Rates=[])

@@ -200,7 +200,9 @@ def _weigh(
         end = leavers_end(school, takes_effect, policy)
     try:
         base = pupil_led_funding(p, p.year_group, start, policy.rates, o)
-        premium = premium_base(p, p.year_group, start, policy.rates)
+        premium = NOTHING  # left with the school, it needs no rate
+        if o.pupil_premium == "redetermined":
+            premium = premium_base(p, p.year_group, start, policy.rates)
     except RateGap as error:
         raise Gap(GapKind.RATE_MISSING, "year_group", str(error)) from None
     except RateOverlap as error:
