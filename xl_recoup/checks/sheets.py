@@ -222,12 +222,18 @@ def unread_placements(facts: Facts) -> Iterator[Hit]:
         if sheet in read or not (named or sheet in alike):
             continue
         table = alike.get(sheet)
-        what = f"the table {table.name} has another name" if table else "it has no such table"
+        what, do = (
+            "it has no such table",
+            "Name its table so under Table Design, or rename the sheet",
+        )
+        if table:
+            what = f"the table {table.name} has another name"
+            do = "Give it such a name under Table Design"
         yield Hit(
             _start(table) if table else Place(sheet, "A1"),
             "nothing on this sheet is read, because placements are read from tables named"
-            f" Placements or Placements_ and a word, and {what}. Give the table such a name under"
-            " Table Design, or rename the sheet if it holds no placements.",
+            f" Placements or Placements_ and a word, and {what}. {do}, unless what stands here is"
+            " kept aside on purpose.",
         )
 
 
