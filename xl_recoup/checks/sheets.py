@@ -224,7 +224,7 @@ def unread_placements(facts: Facts) -> Iterator[Hit]:
         table = alike.get(sheet)
         what, do = (
             "it has no such table",
-            "Name its table so under Table Design, or rename the sheet",
+            "Give its table such a name under Table Design, or rename the sheet",
         )
         if table:
             what = f"the table {table.name} has another name"
