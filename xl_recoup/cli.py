@@ -137,12 +137,13 @@ def _check(options: argparse.Namespace, reporter: Reporter) -> int:
 
 def _explain(options: argparse.Namespace, reporter: Reporter) -> int:
     reporter.start(options.book.name)
-    _, explanation = explain_file(
+    result, explanation = explain_file(
         options.book, options.ref, as_at=options.as_at, progress=reporter.progress
     )
     if options.json:
         reporter.json(
-            {
+            result_json(result, None)
+            | {
                 "lines": [line_json(line) for line in explanation.lines],
                 "findings": [finding_json(f) for f in explanation.findings],
             }

@@ -260,6 +260,16 @@ def test_what_only_reads_may_read_an_open_or_read_only_book(tmp_path: Path, comm
     assert done.stderr == ""
 
 
+def test_a_name_that_no_file_can_have_is_answered_in_a_sentence(tmp_path: Path) -> None:
+    """A name of 300 letters, as the book or as the output, is no file and no traceback."""
+    name = f"{'a' * 300}.xlsx"
+    book = sound(tmp_path / "book.xlsx")
+    for arguments, code in (((tmp_path / name,), 2), ((book, "--output", tmp_path / name), 3)):
+        done = spawn("recalculate", *arguments)
+        assert done.returncode == code
+        assert "Traceback" not in done.stderr
+
+
 def test_the_json_of_a_refusal_has_the_sentence_and_the_exit_code(tmp_path: Path) -> None:
     """With --json the refusal is one object too; the sentence stays on standard error."""
     done = spawn("recalculate", tmp_path / "none.xlsx", "--json")

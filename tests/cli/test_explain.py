@@ -44,7 +44,6 @@ def test_references_of_placements_and_charges(
     """Either kind of reference is found, whatever its capitals and surplus spaces."""
     code, said = answer(capsys, "explain", filled, ref)
     assert (code, [line["charge_ref"] for line in said["lines"]]) == (0, lines)
-    assert set(said) == {"lines", "findings"}
 
 
 def test_amounts_are_text_to_the_penny(filled: Path, capsys: Any) -> None:
@@ -101,3 +100,12 @@ def test_the_day_of_the_last_run_is_used(typed: Path, monkeypatch: Any, capsys: 
     assert [line["status"] for line in lines] == ["held"]
     lines = answer(capsys, "explain", typed, "P005/BS", "--as-at", "2026-05-01")[1]["lines"]
     assert [line["status"] for line in lines] == ["billable"]
+
+
+def test_json_has_what_every_command_gives(filled: Path, capsys: Any) -> None:
+    """Rows, totals and output stand beside the lines; the findings are those of the lines."""
+    code, given = answer(capsys, "explain", filled, "P002")
+    assert code == 0
+    assert given.keys() >= {"rows", "totals", "findings", "output", "lines"}
+    assert given["output"] is None
+    assert given["rows"]["read"] == sum(given["rows"][n] for n in ("charged", "nil", "held"))
