@@ -41,7 +41,8 @@ def python(lock: str, folder: Path = FOLDER, *, editable: bool = True) -> Path:
         venv.create(folder, with_pip=True, clear=True)
     pip = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
     if not ready:
-        _run(program, *pip, "--require-hashes", "-r", str(ROOT / lock))
+        # The lock file is whole: nothing is left to resolve, so a newer release changes nothing.
+        _run(program, *pip, "--no-deps", "--require-hashes", "-r", str(ROOT / lock))
     how = ("--editable",) if editable else ("--force-reinstall",)
     _run(program, *pip, "--no-deps", "--no-build-isolation", *how, str(ROOT))
     if editable:  # where Python may not keep what it compiled, each start would take longer
