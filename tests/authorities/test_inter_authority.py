@@ -348,6 +348,33 @@ def test_a_local_reading_is_said_to_be_one(
 
 
 @pytest.mark.parametrize(
+    ("setting", "value", "weeks", "words"),
+    [
+        ("Leavers' year ends", "31 August", 14, "leavers' year ends 31 August"),
+        ("Leavers' boundary", "after 1 April", 52, "leavers only after 1 April"),
+        ("Complete weeks", "exclusive", 17, "complete weeks exclusive"),
+    ],
+)
+def test_a_reading_of_the_leavers_clause_is_said_to_be_one(
+    setting: str, value: str, weeks: int, words: str
+) -> None:
+    """From 20 May to 31 August are 104 days, 14 weeks; from 1 April to 31 July 17 either way."""
+    day = date(2025, 5, 20) if value == "31 August" else date(2025, 4, 1)
+    row = pex(**{"Year group": "11", "Exclusion date": day, "Decision date": None})
+    (line,), _, _ = lines_of(row, settings={setting: value})
+    assert (line.units, line.legal_basis) == (weeks, "local policy")
+    assert f"local policy ({words}) on section 494" in line.working
+
+
+def test_no_weeks_by_a_local_reading_are_said_to_be_none_by_it() -> None:
+    """From 25 to 31 March are seven days: a week, unless the first does not count."""
+    row = pex(**{"Exclusion date": date(2026, 3, 25), "Decision date": None})
+    (line,), _, _ = lines_of(row, settings={"Complete weeks": "exclusive"})
+    assert (line.status, line.legal_basis) == ("nil", "local policy")
+    assert line.working.endswith("to 31 March 2026; local policy (complete weeks exclusive).")
+
+
+@pytest.mark.parametrize(
     ("cells", "as_at", "reason"),
     [
         ({}, date(2025, 11, 25), "until 26 November 2025, 56 days after it took effect"),

@@ -19,7 +19,8 @@ from tests.support.books import (
     pex,
     run,
 )
-from xl_recoup.charging.lines import held_for_errors, is_statutory
+from xl_recoup.charging.lines import held_for_errors
+from xl_recoup.charging.standing import is_statutory
 from xl_recoup.records import ChargeLine
 from xl_recoup.run import Result
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from xl_recoup.charging.standing import is_leaver
+from xl_recoup.charging.standing import is_leaver, nil_by
 from xl_recoup.law.leavers import leavers_clause_applies, leaving_years, school_year_end
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.law.school_days import CalendarTooShort, relevant_date
@@ -88,12 +88,12 @@ def assess(p: Placement, policy: Policy) -> Assessment:
     # A school that was closed already when it is said to have excluded is a mistake on the sheet.
     find = policy.schools.answering if school.is_open(takes_effect) else policy.schools.on
     school = find(p.home_school, start)
-    local = _left_out(takes_effect, start, policy)
-    nil = _outside(p, school, policy) or _reinstated_early(p, start) or local
-    nil = nil or _another_year(start, policy)
+    nil, local = _outside(p, school, policy), False
+    if not nil:
+        nil, local = _nil_by_dates(p, takes_effect, start, policy)
     if nil:
         return Assessment(
-            school=school, nil_reason=nil, nil_by_policy=nil == local, takes_effect=takes_effect,
+            school=school, nil_reason=nil, nil_by_policy=local, takes_effect=takes_effect,
             start=start, start_words=words,
         )  # fmt: skip
     if p.year_group is None:
@@ -150,6 +150,17 @@ def _outside(p: Placement, school: School, policy: Policy) -> str:
     if p.year_group is not None and not 0 <= p.year_group <= LAST_FUNDED_YEAR:
         return f"{year_name(p.year_group)} is not funded by the pupil-led factors"
     return ""
+
+
+def _nil_by_dates(
+    p: Placement, takes_effect: date, start: date, policy: Policy
+) -> tuple[str, bool]:
+    """Return why the dates leave nothing to charge, or "", and whether by a local choice."""
+    left_out = _left_out(takes_effect, start, policy)
+    early = _reinstated_early(p, start)
+    nil = early or left_out or _another_year(start, policy)
+    readings = _start_readings(p, policy)
+    return (nil_by(nil, readings), bool(readings) or nil == left_out) if nil else ("", False)
 
 
 def _reinstated_early(p: Placement, start: date) -> str:
@@ -240,15 +251,34 @@ def _readings(
     p: Placement, school: School, takes_effect: date, leavers: bool, policy: Policy
 ) -> tuple[str, ...]:
     """Return the local readings that this line's weeks or dates rest on."""
+    starts = _start_readings(p, policy)
+    return week_readings(p, school, takes_effect, leavers, policy, starts)
+
+
+def _start_readings(p: Placement, policy: Policy) -> tuple[str, ...]:
+    starts = policy.options.count_starts
+    if starts == "sixth school day" or is_leaver(p):
+        return ()
+    return (f"weeks counted from the {starts}",)
+
+
+def week_readings(
+    p: Placement, school: School | None, takes_effect: date, leavers: bool, policy: Policy,
+    starts: tuple[str, ...] = (),
+) -> tuple[str, ...]:  # fmt: skip
+    """Return the local readings by which weeks are counted, and to which day.
+
+    `leavers` says whether they are counted to the end of the school year; `starts` are those of
+    the day on which they begin.
+    """
     o = policy.options
     found = []
     if o.complete_weeks != "inclusive":
         found.append(f"complete weeks {o.complete_weeks}")
-    if o.count_starts != "sixth school day" and not is_leaver(p):
-        found.append(f"weeks counted from the {o.count_starts}")
+    found += starts
     if leavers and o.leavers_year_ends != "31 July":
         found.append(f"leavers' year ends {o.leavers_year_ends}")
-    if p.year_group is None:
+    if p.year_group is None or school is None:
         return tuple(found)
     by_law = leaving_years(school.highest_year, "highest year", school.leaving_years)
     if leavers and p.year_group not in by_law:

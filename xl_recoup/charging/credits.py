@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from xl_recoup.charging.assessment import Assessment
-from xl_recoup.charging.standing import Standing, as_draft, authority_for, is_leaver, route
+from xl_recoup.charging.standing import (
+    Standing,
+    as_draft,
+    authority_for,
+    is_leaver,
+    nil_by,
+    route,
+)
 from xl_recoup.charging.statutory import CreditTerms, credit_line, nil_credit, readings_of
 from xl_recoup.law.formula import admission_increase, reinstatement_increase
 from xl_recoup.law.weeks import complete_weeks
@@ -38,9 +43,9 @@ def admission_credits(
             d, "Admission credit", "AC", school, first, last, e, f,
             f"admitted on {long_date(p.admitted_on)}",
         )  # fmt: skip
-        why_not = _no_admission_credit(p, a.start, school, terms, policy)
+        why_not = _no_admission_credit(p, a, school, terms, policy)
         if why_not:
-            lines.append(nil_credit(p, terms, why_not))
+            lines.append(nil_credit(p, terms, why_not, a.start, policy))
         else:
             amount = admission_increase(d.amount, e, f)
             lines.append(
@@ -50,9 +55,10 @@ def admission_credits(
 
 
 def _no_admission_credit(
-    p: Placement, start: date, school: School, terms: CreditTerms, policy: Policy
+    p: Placement, a: Assessment, school: School, terms: CreditTerms, policy: Policy
 ) -> str:
     assert p.admitted_on is not None
+    assert a.start is not None
     if not school.is_mainstream:
         kind = {"PRU": "a PRU", "AP academy": "an AP academy", "special": "a special school"}
         return f"{kind.get(school.type, 'a school of another authority')} receives no credit"
@@ -60,12 +66,13 @@ def _no_admission_credit(
         return "the excluding school itself is no other school: a return is a reinstatement"
     if p.admitted_on not in policy.period:
         return f"admitted on {long_date(p.admitted_on)}, outside the funding period {policy.period}"
-    if school.is_academy and policy.agreements.binding(school, p.scheme, start) is None:
+    if school.is_academy and policy.agreements.binding(school, p.scheme, a.start) is None:
         return "an academy is credited only under an agreement of its own, and it has none"
     if terms.out_of == 0:
-        return "no complete weeks remained from the relevant date (F is 0)"
+        return nil_by("no complete weeks remained from the relevant date (F is 0)", a.readings)
     if terms.weeks == 0:
-        return "no complete weeks remained at the admitting school (E is 0)"
+        why = "no complete weeks remained at the admitting school (E is 0)"
+        return nil_by(why, a.readings)
     return ""
 
 
@@ -100,7 +107,8 @@ def reinstatement_credits(
             f"reinstated on {long_date(p.reinstated_on)}",
         )  # fmt: skip
         if h == 0 or i == 0:
-            lines.append(nil_credit(p, terms, "no complete weeks remained from the reinstatement"))
+            why = nil_by("no complete weeks remained from the reinstatement", a.readings)
+            lines.append(nil_credit(p, terms, why, a.start, policy))
             continue
         agreement = (
             policy.agreements.binding(school, p.scheme, a.start) if school.is_academy else None

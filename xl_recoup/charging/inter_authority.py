@@ -16,10 +16,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from xl_recoup.charging.assessment import LAST_FUNDED_YEAR, Gap, GapKind, leavers_end
-from xl_recoup.charging.standing import hold_reason, is_leaver
+from xl_recoup.charging.assessment import LAST_FUNDED_YEAR, Gap, GapKind, leavers_end, week_readings
+from xl_recoup.charging.standing import hold_reason, is_leaver, is_statutory, local_policy, nil_by
 from xl_recoup.charging.statutory import Codes
-from xl_recoup.contract import STATUTORY_SCHEMES
 from xl_recoup.law.authorities import (
     PAYMENT_CITATION,
     REPAYMENT_CITATION,
@@ -52,7 +51,10 @@ as in `inter_authority_306`. Without such a rate the amount is our own pupil-led
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
-    """One sum between authorities: from when, on what, for which weeks; or why there is none."""
+    """One sum between authorities: from when, on what, for which weeks; or why there is none.
+
+    `readings` are the local ones that its weeks rest on.
+    """
 
     start: date | None = None
     end: date | None = None
@@ -66,6 +68,7 @@ class Sum:
     """True where the yearly amount is one that the authorities agreed."""
     draft: bool = False
     nil: str = ""
+    readings: tuple[str, ...] = ()
 
 
 def from_elsewhere(p: Placement, policy: Policy) -> bool:
@@ -74,7 +77,7 @@ def from_elsewhere(p: Placement, policy: Policy) -> bool:
     The lines of such a row are those of `lines_from_elsewhere` alone.
     """
     old = _old_authority(p, policy)
-    return _is_statutory(p) and bool(old) and old != policy.options.la_number
+    return is_statutory(p) and bool(old) and old != policy.options.la_number
 
 
 def lines_from_elsewhere(p: Placement, policy: Policy) -> list[ChargeLine]:
@@ -94,7 +97,7 @@ def inter_authority_lines(p: Placement, policy: Policy) -> list[ChargeLine]:
     due. Raises Gap where a date, year group, calendar or rate that the sum needs is missing.
     """
     ours, old = policy.options.la_number, _old_authority(p, policy)
-    if not _is_statutory(p) or not old:
+    if not is_statutory(p) or not old:
         return []
     due = chain(old, p.intermediate_authority, _last_authority(p, old, ours))
     our_part = [pay for pay in due if ours in (pay.payer, pay.payee)]
@@ -110,10 +113,6 @@ def inter_authority_lines(p: Placement, policy: Policy) -> list[ChargeLine]:
         if not paid.nil:
             lines.append(_line(p, repays, old, REPAID, _repaid(p, due[-1], paid, policy), policy))
     return lines
-
-
-def _is_statutory(p: Placement) -> bool:
-    return p.scheme.strip().upper() in STATUTORY_SCHEMES
 
 
 def _old_authority(p: Placement, policy: Policy) -> str:
@@ -172,20 +171,23 @@ def _paid(p: Placement, pay: Payment, policy: Policy) -> Sum:
         )
     if p.reinstated_on is not None and p.reinstated_on <= start:
         return Sum(nil=f"reinstated on {long_date(p.reinstated_on)}, before weeks began to count")
-    end = _count_end(p, p.exclusion_date if pay.first else start, policy)
+    takes_effect = p.exclusion_date if pay.first else start
+    end, leavers = _count_end(p, takes_effect, policy)
+    readings = week_readings(p, _school(p, policy), takes_effect, leavers, policy)
     weeks = complete_weeks(start, end, policy.options.complete_weeks)
     if weeks == 0:
-        return Sum(nil=f"no complete weeks remain from {long_date(start)} to {long_date(end)}")
+        nil = f"no complete weeks remain from {long_date(start)} to {long_date(end)}"
+        return Sum(nil=nil_by(nil, readings), readings=readings)
     base, agreed = _base(p, pay, start, policy)
     amount = payment(base.total, weeks)
-    leavers = "" if end == policy.period.end else f" to {long_date(end)}, the leavers' year end,"
+    to = f" to {long_date(end)}, the leavers' year end," if leavers else ""
     words = (
         f"{base.words()} × {weeks} of {FULL_PERIOD_WEEKS} complete weeks from"
-        f" {long_date(start)}{leavers} ({start_words}) = {pounds(amount)}"
+        f" {long_date(start)}{to} ({start_words}) = {pounds(amount)}"
     )
     return Sum(
         start=start, end=end, base=base.total, weeks=weeks, out_of=FULL_PERIOD_WEEKS, amount=amount,
-        words=words, agreed=agreed, draft=base.draft,
+        words=words, agreed=agreed, draft=base.draft, readings=readings,
     )  # fmt: skip
 
 
@@ -206,15 +208,15 @@ def _start(p: Placement, pay: Payment) -> tuple[date, str]:
 # Where the exclusion takes effect, or the intermediate authority ceases to provide education, on or
 # after 1 April in a school year at the end of which the pupil would normally have left for a school
 # with a different age range, C is counted to the end of the school year: note to SI 2001/870.
-def _count_end(p: Placement, takes_effect: date, policy: Policy) -> date:
-    """Return the last day that a payment's weeks are counted to; raises Gap."""
+def _count_end(p: Placement, takes_effect: date, policy: Policy) -> tuple[date, bool]:
+    """Return the last day that a payment's weeks are counted to, and whether as a leaver's."""
     school, o = _school(p, policy), policy.options
     if school is None or p.year_group is None:
-        return policy.period.end
+        return policy.period.end, False
     leaves = leaving_years(school.highest_year, o.who_leaves, school.leaving_years)
     if not leavers_clause_applies(takes_effect, p.year_group, leaves, o.leavers_boundary):
-        return policy.period.end
-    return leavers_end(school, takes_effect, policy)
+        return policy.period.end, False
+    return leavers_end(school, takes_effect, policy), True
 
 
 def _base(p: Placement, pay: Payment, start: date, policy: Policy) -> tuple[Base, bool]:
@@ -246,7 +248,8 @@ def _repaid(p: Placement, pay: Payment, paid: Sum, policy: Policy) -> Sum:
     g = complete_weeks(p.reinstated_on, year.end, reading)
     h = complete_weeks(paid.start, year.end, reading)
     if g == 0:
-        return Sum(nil=f"no complete weeks remained from the reinstatement on {back}")
+        nil = f"no complete weeks remained from the reinstatement on {back}"
+        return Sum(nil=nil_by(nil, paid.readings), readings=paid.readings)
     amount = repayment(paid.amount, g, h)
     words = (
         f"{pounds(paid.amount)} (what authority {pay.payer} paid authority {pay.payee}) × {g} of"
@@ -254,7 +257,7 @@ def _repaid(p: Placement, pay: Payment, paid: Sum, policy: Policy) -> Sum:
     )
     return Sum(
         start=p.reinstated_on, end=year.end, base=paid.amount, weeks=g, out_of=h, amount=amount,
-        words=words, agreed=paid.agreed, draft=paid.draft,
+        words=words, agreed=paid.agreed, draft=paid.draft, readings=paid.readings,
     )  # fmt: skip
 
 
@@ -274,7 +277,7 @@ def _line(
     return ChargeLine(
         ref=f"{p.ref}/{suffix}{other}", placement_ref=p.placement_ref, row=p.key, laestab=other,
         school=f"Authority {other}", scheme=p.scheme, component=component,
-        legal_basis="statute" if due.nil else basis, start=due.start, end=due.end,
+        legal_basis=basis, start=due.start, end=due.end,
         base=None if due.base is None else sign * due.base, units=due.weeks,
         denominator=due.out_of, amount=ZERO if due.nil else sign * due.amount,
         status="nil" if due.nil else "held" if held else "billable", route=ROUTE,
@@ -288,11 +291,9 @@ def _authority(component: str, due: Sum, policy: Policy) -> tuple[str, str]:
     """Return the legal basis and the authority in words; a local reading is never the law's own."""
     citation = PAYMENT_CITATION if component == PAID else REPAYMENT_CITATION
     doubt = "" if due.agreed else f"; {TO_BE_CONFIRMED}"
-    readings = []
-    if policy.options.complete_weeks != "inclusive":
-        readings.append(f"complete weeks {policy.options.complete_weeks}")
-    if policy.options.pupil_led_funding != "all factors" and not due.agreed:
-        readings.append("the amount per pupil is basic entitlement alone")
+    readings = due.readings
+    if policy.options.pupil_led_funding != "all factors" and not (due.agreed or due.nil):
+        readings += ("the amount per pupil is basic entitlement alone",)
     if readings:
-        return "local policy", f"local policy ({'; '.join(readings)}) on {citation}{doubt}"
+        return "local policy", f"{local_policy(readings)} on {citation}{doubt}"
     return "statute", f"{citation}{doubt}"

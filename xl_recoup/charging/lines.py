@@ -12,7 +12,7 @@ from xl_recoup.charging.inter_authority import (
     lines_from_elsewhere,
 )
 from xl_recoup.charging.scheme import scheme_lines
-from xl_recoup.charging.standing import route
+from xl_recoup.charging.standing import is_statutory, nil_route
 from xl_recoup.charging.statutory import (
     SUFFIX,
     budget_share_line,
@@ -20,17 +20,11 @@ from xl_recoup.charging.statutory import (
     order_line,
     premium_line,
 )
-from xl_recoup.contract import STATUTORY_SCHEMES
 from xl_recoup.money import ZERO
 from xl_recoup.policy.book import CalendarGap, Policy
 from xl_recoup.policy.rates import RateGap, RateOverlap
 from xl_recoup.policy.schemes import SchemeOverlap
 from xl_recoup.records import ChargeLine, Placement
-
-
-def is_statutory(p: Placement) -> bool:
-    """Say whether a placement's scheme is one of the regulations' own."""
-    return p.scheme.strip().upper() in STATUTORY_SCHEMES
 
 
 def local_lines(p: Placement, policy: Policy) -> list[ChargeLine]:
@@ -55,8 +49,11 @@ def statutory_lines(p: Placement, assessment: Assessment, policy: Policy) -> lis
     lines: list[ChargeLine] = []
     if assessment.nil_reason:
         basis = "local policy" if assessment.nil_by_policy else "statute"
+        day = assessment.start or assessment.takes_effect or policy.period.start
         lines.append(
-            nil_line(p, assessment.school, "Budget share", assessment.nil_reason, policy, basis)
+            nil_line(
+                p, assessment.school, "Budget share", assessment.nil_reason, policy, day, basis
+            )
         )
     else:
         lines.append(budget_share_line(p, assessment, policy))
@@ -86,7 +83,8 @@ def held_for_errors(p: Placement, codes: Sequence[str], policy: Policy) -> Charg
     """Return the one line of 0 of a row that has errors, held, with their codes as its reason."""
     component = "Budget share" if is_statutory(p) else "Scheme charge"
     known = p.home_school in policy.schools
-    school = policy.schools.on(p.home_school, policy.period.start) if known else None
+    day = p.exclusion_date or p.left_roll_on or p.start_date or policy.period.start
+    school = policy.schools.on(p.home_school, day) if known else None
     reason = ", ".join(dict.fromkeys(codes))
     return ChargeLine(
         ref=f"{p.ref}/{SUFFIX[component]}",
@@ -99,7 +97,7 @@ def held_for_errors(p: Placement, codes: Sequence[str], policy: Policy) -> Charg
         legal_basis="statute" if is_statutory(p) else "local policy",
         status="held",
         amount=ZERO,
-        route=route(school, None) if school else "",
+        route=nil_route(p, school, day, policy) if school else "",
         reason=reason,
         working=f"Not charged until the row is corrected: see {reason} on the Exceptions sheet.",
         service_year=str(policy.period),

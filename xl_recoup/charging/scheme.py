@@ -12,7 +12,7 @@ from decimal import Decimal
 from xl_recoup.charging.assessment import Gap, GapKind
 from xl_recoup.charging.price import plain_number, price
 from xl_recoup.charging.segments import Segment, segments
-from xl_recoup.charging.standing import nobody_answers, route
+from xl_recoup.charging.standing import nil_route, nobody_answers, route
 from xl_recoup.charging.statutory import nil_line
 from xl_recoup.charging.units import between
 from xl_recoup.law.school_days import SchoolDays
@@ -44,18 +44,18 @@ def scheme_lines(p: Placement, policy: Policy) -> list[ChargeLine]:
     needs is not there, or is there twice.
     """
     school = policy.schools.on(p.home_school, p.start_date or policy.period.start)
+    begun = p.start_date or p.left_roll_on or policy.period.start
     known = policy.schemes.rows_of(p.scheme)
     used_rows = [s for s in known if s.in_use]
     if not used_rows:
         reason = f"the scheme {p.scheme} is not in use (Schemes: In use)"
-        return [nil_line(p, school, COMPONENT, reason, policy, "local policy")]
+        return [nil_line(p, school, COMPONENT, reason, policy, begun, "local policy")]
     if p.year_group is None and any(s.needs_year for s in used_rows):
         raise Gap(GapKind.NO_YEAR_GROUP, "year_group", "no year group, so no rate can be found")
-    begun = p.start_date or p.left_roll_on or policy.period.start
     first_terms = policy.schemes.the_terms(p.scheme, begun, p.year_group)
     service = service_of(p, first_terms or used_rows[0], policy)
     if isinstance(service, str):
-        return [nil_line(p, school, COMPONENT, service, policy, "local policy")]
+        return [nil_line(p, school, COMPONENT, service, policy, begun, "local policy")]
     calendar = policy.calendar_of(school)
     used = Decimal(0)
     lines: list[ChargeLine] = []
@@ -181,7 +181,8 @@ def _nil(
         school=segment.school.name, scheme=p.scheme, component=COMPONENT,
         legal_basis="local policy", start=start, end=segment.end, amount=ZERO,
         authority_share=authority_share, status="nil", reason=reason,
-        route=route(segment.school, None), cfr_code=scheme.cfr_code if scheme else "",
+        route=nil_route(p, segment.school, start, policy),
+        cfr_code=scheme.cfr_code if scheme else "",
         s251_line=(scheme.s251_line if scheme else "") or OTHER_AP_S251,
         working=f"Nil: {reason}.", service_year=str(policy.period),
     )  # fmt: skip

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from xl_recoup.contract import STATUTORY_SCHEMES
 from xl_recoup.law.instruments import citation
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.policy.agreements import Agreement
@@ -24,6 +25,11 @@ INVOICE = "invoice"
 LEAVER = "LEAVER"
 LEAVER_DRAFT = "a draft reading for leavers, until the authority's lawyers confirm it"
 NET_OFF = "net-off"
+
+
+def is_statutory(p: Placement) -> bool:
+    """Say whether a placement's scheme is one of the regulations' own."""
+    return p.scheme.strip().upper() in STATUTORY_SCHEMES
 
 
 def is_leaver(p: Placement) -> bool:
@@ -53,6 +59,22 @@ def route(school: School, agreement: Agreement | None) -> str:
     if chosen == NET_OFF and school.is_academy and not (agreement and agreement.net_off_allowed):
         return INVOICE
     return chosen
+
+
+def nil_route(p: Placement, school: School, day: date, policy: Policy) -> str:
+    """Return the route of a line of nothing: that of the school's other lines for that day."""
+    netted = school.is_academy and school.settlement == NET_OFF
+    return route(school, policy.agreements.binding(school, p.scheme, day) if netted else None)
+
+
+def local_policy(readings: tuple[str, ...]) -> str:
+    """Return what a line made under local readings says of itself."""
+    return f"local policy ({'; '.join(readings)})"
+
+
+def nil_by(reason: str, readings: tuple[str, ...]) -> str:
+    """Return why a line is nil, with the local readings that its dates and weeks rest on."""
+    return f"{reason}; {local_policy(readings)}" if readings else reason
 
 
 # "not before 8 weeks after exclusion and after the review panel": West Berkshire's rule, and the
@@ -159,5 +181,6 @@ def _authority(
     basis = "statute" if not school.is_academy else "agreement" if agreement else "local policy"
     if readings:
         basis = "local policy"
-        law = f"local policy ({'; '.join(readings)}) on {law}"
+        joined = "as" if school.is_academy and not agreement else "on"
+        law = f"{local_policy(readings)} {joined} {law}"
     return basis, law

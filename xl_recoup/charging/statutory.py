@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from xl_recoup.charging.assessment import Assessment
-from xl_recoup.charging.standing import Standing, route, standing_of
+from xl_recoup.charging.standing import Standing, nil_by, nil_route, route, standing_of
 from xl_recoup.law.formula import FULL_PERIOD_WEEKS, adjustment, reduction
 from xl_recoup.law.instruments import ADJUSTMENT_ORDER_CITATION, ADJUSTMENT_ORDERS_FROM
 from xl_recoup.law.periods import FundingPeriod
@@ -58,9 +58,10 @@ def nil_line(
     component: str,
     reason: str,
     policy: Policy,
+    day: date,
     basis: str = "statute",
 ) -> ChargeLine:
-    """Return a line of 0 that says why nothing is charged."""
+    """Return a line of 0 that says why nothing is charged; `day` is the one that decides."""
     codes = Codes.of(policy.schemes.find(p.scheme))
     return ChargeLine(
         ref=f"{p.ref}/{SUFFIX[component]}",
@@ -73,7 +74,7 @@ def nil_line(
         legal_basis=basis,
         status="nil",
         amount=ZERO,
-        route=route(school, None),
+        route=nil_route(p, school, day, policy),
         reason=reason,
         cfr_code=codes.premium if component == "Pupil premium" else codes.budget_share,
         s251_line=codes.s251,
@@ -98,14 +99,15 @@ def readings_of(a: Assessment, component: str, policy: Policy) -> tuple[str, ...
 
 def premium_line(p: Placement, a: Assessment, policy: Policy) -> ChargeLine:
     """Return the reduction of the pupil premium, or a nil line that says why there is none."""
+    assert a.start is not None
     if policy.options.pupil_premium == "left alone":
         reason = "the pupil premium is left with the school (Pupil premium: left alone)"
-        return nil_line(p, a.school, "Pupil premium", reason, policy, "local policy")
+        return nil_line(p, a.school, "Pupil premium", reason, policy, a.start, "local policy")
     if not a.premium.parts:
         reason = "no pupil premium follows this pupil"
         if p.looked_after:
             reason = "the premium for a looked-after child is paid to the authority, not the school"
-        return nil_line(p, a.school, "Pupil premium", reason, policy)
+        return nil_line(p, a.school, "Pupil premium", reason, policy, a.start)
     return _reduction_line(p, a, "Pupil premium", a.premium, a.readings, policy)
 
 
@@ -117,13 +119,13 @@ def _reduction_line(
     assert a.end is not None
     assert a.takes_effect is not None
     if a.weeks == 0:
-        reason = (
+        reason = nil_by(
             f"no complete weeks remain from {long_date(a.start)} ({a.start_words})"
-            f" to {long_date(a.end)}"
+            f" to {long_date(a.end)}",
+            a.readings,
         )
-        return nil_line(
-            p, a.school, component, reason, policy, "local policy" if readings else "statute"
-        )
+        basis = "local policy" if a.readings else "statute"
+        return nil_line(p, a.school, component, reason, policy, a.start, basis)
     standing = standing_of(p, a.school, a.start, a.takes_effect, readings, policy)
     amount = reduction(base.total, a.weeks)
     codes = Codes.of(policy.schemes.find(p.scheme, a.start))
@@ -165,13 +167,13 @@ def order_line(p: Placement, school: School, policy: Policy) -> ChargeLine:
     assert p.order_date is not None
     if p.order_date < ADJUSTMENT_ORDERS_FROM:
         reason = "there were no financial adjustment orders before 1 September 2012"
-        return nil_line(p, school, "Adjustment order", reason, policy, "order")
+        return nil_line(p, school, "Adjustment order", reason, policy, p.order_date, "order")
     if p.order_date not in policy.period:
         reason = (
             f"the order of {long_date(p.order_date)} belongs to"
             f" {FundingPeriod.of(p.order_date)}, not to this workbook's year {policy.period}"
         )
-        return nil_line(p, school, "Adjustment order", reason, policy, "order")
+        return nil_line(p, school, "Adjustment order", reason, policy, p.order_date, "order")
     amount = adjustment()
     codes = Codes.of(policy.schemes.find(p.scheme, p.order_date))
     agreement = (
@@ -255,8 +257,13 @@ def credit_line(
     )
 
 
-def nil_credit(p: Placement, terms: CreditTerms, reason: str) -> ChargeLine:
-    """Return a credit line of 0 that says why the school receives nothing."""
+def nil_credit(
+    p: Placement, terms: CreditTerms, reason: str, start: date, policy: Policy
+) -> ChargeLine:
+    """Return a credit line of 0 that says why the school receives nothing.
+
+    `start` is the relevant date.
+    """
     d = terms.of
     return ChargeLine(
         ref=f"{p.ref}/{terms.suffix}-{SUFFIX[d.component]}",
@@ -269,7 +276,7 @@ def nil_credit(p: Placement, terms: CreditTerms, reason: str) -> ChargeLine:
         legal_basis=d.legal_basis,
         status="nil",
         amount=ZERO,
-        route=route(terms.school, None),
+        route=nil_route(p, terms.school, start, policy),
         reason=reason,
         cfr_code=d.cfr_code,
         s251_line=d.s251_line,

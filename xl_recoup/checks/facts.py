@@ -11,7 +11,7 @@ from functools import cached_property
 from xl_recoup.charging.assessment import Assessment, Gap
 from xl_recoup.charging.items import Items
 from xl_recoup.charging.journal import JournalLine, journal
-from xl_recoup.charging.lines import is_statutory
+from xl_recoup.charging.standing import is_statutory
 from xl_recoup.contract import normal
 from xl_recoup.intake.accounts import NOTHING_READ, AccountsReading
 from xl_recoup.intake.digests import digests
