@@ -23,8 +23,7 @@ _AFTER = _stay(date(2025, 12, 20), None)
 
 CASES: Cases = {
     "A01": Case(
-        passes=rows(pex(1), pex(1, **{"Placement ref": "P002", "Start date": date(2025, 10, 14)},
-                                **{"Episode ref": "E002"})),
+        passes=rows(pex(1), pex(1, **{"Placement ref": "P002", "Episode ref": "E002"}, **_LATER)),
         once=rows(pex(1), pex(1, **{"Placement ref": "P002"})),
         at="Placements A6",
         several=rows(pex(1), pex(1), pex(1, **{"Placement ref": "P002", "Notes": "again"})),
@@ -40,11 +39,14 @@ CASES: Cases = {
         once=rows(pex(1), pex(2, **{"Episode ref": "e001", "Start date": date(2025, 11, 10)},
                               **_SAME)),
         at="Placements B6",
-        several=rows(*(pex(n, **{"Episode ref": "E001"}) for n in (1, 2, 3))),
+        several=rows(
+            *(pex(n, **{"Episode ref": "E001"}) for n in (1, 2)),
+            pex(3, **_SAME, **{"Start date": date(2025, 11, 10)}),
+        ),
     ),
     "A04": Case(
-        passes=rows(pex(1), pex(2, UPN=_SAME["UPN"], Pupil="p 1")),
-        once=rows(pex(1), pex(2, UPN=_SAME["UPN"])),
+        passes=rows(pex(1), pex(2, UPN=_SAME["UPN"], Pupil="p 1", **_LATER)),
+        once=rows(pex(1), pex(2, UPN=_SAME["UPN"], **_LATER)),
         at="Placements D6",
         several=rows(
             pex(1), pex(2, UPN=_SAME["UPN"]),
@@ -80,8 +82,8 @@ CASES: Cases = {
         ),
     ),
     "A08": Case(
-        passes=rows(pex(1, **{"Looked after": "Y"}), pex(2, FSM6="Y")),
-        once=rows(pex(1, **{"Looked after": "Y"}), pex(2, FSM6="Y", **_SAME)),
+        passes=rows(pex(1, **{"Looked after": "Y"}), pex(2, FSM6="Y", **_LATER)),
+        once=rows(pex(1, **{"Looked after": "Y"}), pex(2, FSM6="Y", **_SAME, **_LATER)),
         at="Placements AH6",
         several=rows(
             pex(1, **{"Looked after": "Y"}), pex(2, FSM6="Y", **_SAME),

@@ -7,7 +7,16 @@ from typing import Any
 
 from tests.checks.case import changed
 from tests.checks.cases_needs import CASES as NEEDS
-from tests.support.books import AGREEMENTS, CALENDAR, OTHER_MAINTAINED, SCHOOLS, pex, pupil_upn, run
+from tests.support.books import (
+    AGREEMENTS,
+    CALENDAR,
+    OTHER_MAINTAINED,
+    SCHOOLS,
+    leaver,
+    pex,
+    pupil_upn,
+    run,
+)
 
 SAME = {"UPN": pupil_upn(1, 20), "Pupil": "P.1"}
 YEAR_11 = NEEDS["R65"].once
@@ -52,6 +61,61 @@ def test_each_further_row_of_an_episode_is_found_but_a_repeated_one() -> None:
     again = second | {"Placement ref": "P003"}
     found = [(f.code, str(f.place)) for f in run([first, second, again]).findings]
     assert found == [("A03", "Placements B6"), ("A01", "Placements A7")]
+
+
+def test_one_exclusion_is_charged_once_whatever_its_episode_refs() -> None:
+    """The same pupil, school and day is one exclusion, also under two Episode refs or none."""
+    again = {"Decision date": None} | SAME
+    message = (
+        "Placements L{}: P001 at Placements J5 already has the statutory charge for the same pupil,"
+        " school and day, 6 Oct 2025, so this row is not charged. Delete it, or use a scheme that"
+        " is not in use for a second provider; if it is another pupil or another exclusion, correct"
+        " the UPN or the date."
+    )
+    for first, second in (("E001", "E002"), ("E001", None), (None, None)):
+        rows = pex(1, **{"Episode ref": first}), pex(2, **again, **{"Episode ref": second})
+        result = run(rows)
+        assert [f.message for f in result.findings] == [message.format(6)]
+        assert [(line.ref, line.reason) for line in result.lines if line.status == "held"] == [
+            ("P002/BS", "A03")
+        ]
+    left = leaver(2, **SAME, **{"Left roll on": date(2025, 10, 6)})
+    assert said("A03", pex(1), left) == [message.format(6).replace("L6", "Q6")]
+
+
+def test_what_is_not_the_same_exclusion_is_charged() -> None:
+    """A cancelled exclusion, another day after a return and a second provider stand beside it."""
+    cancelled = pex(1, **{"Cancelled on": date(2025, 10, 8)})
+    assert codes(cancelled, pex(2, **SAME)) == []
+    returned = pex(1, **{"Reinstated on": date(2025, 11, 3)})
+    assert codes(returned, pex(2, **SAME, **{"Exclusion date": date(2026, 1, 12)}))[1:] == []
+    moved = pex(2, Scheme="LOCAL", **SAME, **{"Episode ref": "E001"})
+    assert codes(pex(1), moved) == []
+
+
+def test_two_schools_on_one_day_are_found_at_either_row() -> None:
+    """One of the two schools is charged for a pupil that it never had."""
+    assert said("A07", pex(1), pex(2, **SAME, **{"Home school": OTHER_MAINTAINED})) == [
+        "Placements L6: the pupil is entered as having left another school on the same day, on P001"
+        " at Placements L5. If a Home school or a date is wrong, correct it, or two schools are"
+        " charged for one pupil."
+    ]
+
+
+def test_leaving_after_an_exclusion_needs_a_return() -> None:
+    """A pupil who was excluded and then taken off the roll is not to be charged for both."""
+    assert said("A07", pex(1), leaver(2, **SAME)) == [
+        "Placements Q6: the pupil has already left this school, on P001 at Placements L5, and no"
+        " return is entered. If it is one exclusion, give both rows one Episode ref."
+    ]
+
+
+def test_a_pupil_without_a_upn_is_known_by_initials_and_birth() -> None:
+    """Two rows without a UPN may be twins: that is a warning, and both are charged."""
+    rows = [pex(n, UPN=None, Pupil="P.1", **{"Decision date": day})
+            for n, day in ((1, None), (2, date(2025, 10, 15)))]  # fmt: skip
+    assert codes(*rows).count("A07") == 1
+    assert "A03" not in codes(*rows)
 
 
 def test_the_later_school_is_named_whichever_row_comes_first() -> None:

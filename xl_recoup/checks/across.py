@@ -8,6 +8,7 @@ from datetime import date
 from itertools import accumulate, pairwise
 from operator import attrgetter
 
+from xl_recoup.charging.standing import is_leaver
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.wording import short_date
@@ -66,10 +67,26 @@ def duplicate_references(facts: Facts) -> Iterator[Hit]:
 def second_charge_in_episode(facts: Facts) -> Iterator[Hit]:
     """One exclusion gives one statutory charge, however many providers the pupil goes to.
 
-    A second exclusion is an episode of its own.
+    A second exclusion is an episode of its own. Rows with the UPN, the home school and the day of
+    another are the same exclusion, whatever their Episode refs.
     """
     earlier: dict[str, dict[Hashable, Placement]] = defaultdict(dict)
+    exclusions: dict[Hashable, Placement] = {}
     for p in facts.statutory:
+        day = _left_on(p)
+        before = p
+        if p.upn and p.home_school and day and p.cancelled_on is None:
+            before = exclusions.setdefault((p.upn, p.home_school, day), p)
+        if before is not p and not _one_episode(before, p) and _content(before) != _content(p):
+            assert day is not None
+            yield Hit(
+                p.place("left_roll_on" if is_leaver(p) else "exclusion_date"),
+                f"{before.ref} at {before.place('scheme')} already has the statutory charge for"
+                f" the same pupil, school and day, {short_date(day)}, so this row is not charged."
+                " Delete it, or use a scheme that is not in use for a second provider; if it is"
+                " another pupil or another exclusion, correct the UPN or the date.",
+                p.key,
+            )
         if not p.episode_ref:
             continue
         others = earlier[normal(p.episode_ref)]
@@ -83,6 +100,14 @@ def second_charge_in_episode(facts: Facts) -> Iterator[Hit]:
                 " exclusion.",
                 p.key,
             )
+
+
+def _left_on(p: Placement) -> date | None:
+    return p.left_roll_on if is_leaver(p) else p.exclusion_date
+
+
+def _one_episode(a: Placement, b: Placement) -> bool:
+    return bool(a.episode_ref) and normal(a.episode_ref) == normal(b.episode_ref)
 
 
 @check("A04", WARNING, Stage.ACROSS, "One UPN, two pupils")
@@ -160,27 +185,53 @@ def _later_end(a: Placement, b: Placement) -> Placement:
     return a if _end(a) >= _end(b) else b
 
 
-@check("A07", WARNING, Stage.ACROSS, "Excluded twice by one school")
+@check("A07", WARNING, Stage.ACROSS, "Excluded twice without a return")
 def excluded_twice(facts: Facts) -> Iterator[Hit]:
-    """One school excludes a pupil a second time without having taken the pupil back."""
-    for rows in facts.by_upn.values():
-        dated = sorted((p for p in rows if p.exclusion_date), key=lambda p: str(p.exclusion_date))
-        for before, p in pairwise(dated):
-            same_school = before.home_school == p.home_school
-            same_episode = before.episode_ref and normal(before.episode_ref) == normal(
-                p.episode_ref
-            )
+    """A pupil leaves a school a second time without having come back, or two schools at once.
+
+    Two rows of one UPN, school and day are one exclusion, which is an error (A03).
+    """
+    for rows in _pupils(facts):
+        dated = sorted(((day, p) for p in rows if (day := _left_on(p))), key=lambda x: x[0])
+        for (earlier, before), (day, p) in pairwise(dated):
+            statutory = {before.key, p.key} <= facts.statutory_keys
+            if earlier == day and (_content(before) == _content(p) or _one_episode(before, p)):
+                continue
+            field = "left_roll_on" if is_leaver(p) else "exclusion_date"
+            there = before.place("left_roll_on" if is_leaver(before) else "exclusion_date")
+            if before.home_school != p.home_school:
+                if statutory and earlier == day:
+                    yield Hit(
+                        p.place(field),
+                        f"the pupil is entered as having left another school on the same day, on"
+                        f" {before.ref} at {there}. If a Home school or a date is wrong, correct"
+                        " it, or two schools are charged for one pupil.",
+                        p.key,
+                    )
+                continue
+            found_as_one = statutory and earlier == day and p.upn
             returned = before.reinstated_on or before.cancelled_on
-            if same_school and not same_episode and not returned:
-                if before.exclusion_date == p.exclusion_date and _content(before) == _content(p):
-                    continue
-                yield Hit(
-                    p.place("exclusion_date"),
-                    "the same school has already excluded this pupil, on"
-                    f" {before.ref} at {before.place('exclusion_date')}, and no return is entered."
-                    " If it is one exclusion, give both rows one Episode ref.",
-                    p.key,
-                )
+            if found_as_one or _one_episode(before, p) or returned:
+                continue
+            left = "the same school has already excluded this pupil"
+            if is_leaver(before) or is_leaver(p):
+                left = "the pupil has already left this school"
+            yield Hit(
+                p.place(field),
+                f"{left}, on {before.ref} at {there}, and no return is entered. If it is one"
+                " exclusion, give both rows one Episode ref.",
+                p.key,
+            )
+
+
+def _pupils(facts: Facts) -> Iterator[list[Placement]]:
+    """Give the rows of each pupil; one without a UPN is known by initials and date of birth."""
+    yield from facts.by_upn.values()
+    nameless: dict[Hashable, list[Placement]] = defaultdict(list)
+    for p in facts.rows:
+        if not p.upn and p.pupil and p.date_of_birth:
+            nameless[_spelling(p.pupil), p.date_of_birth].append(p)
+    yield from nameless.values()
 
 
 @check("A08", WARNING, Stage.ACROSS, "Care status differs between rows")
