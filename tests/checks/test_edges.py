@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from tests.checks.case import changed
 from tests.checks.cases_needs import CASES as NEEDS
 from tests.support.books import (
@@ -12,6 +14,7 @@ from tests.support.books import (
     CALENDAR,
     OTHER_MAINTAINED,
     SCHOOLS,
+    SPECIAL,
     leaver,
     pex,
     pupil_upn,
@@ -116,6 +119,28 @@ def test_a_pupil_without_a_upn_is_known_by_initials_and_birth() -> None:
             for n, day in ((1, None), (2, date(2025, 10, 15)))]  # fmt: skip
     assert codes(*rows).count("A07") == 1
     assert "A03" not in codes(*rows)
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        ({"Reserved SEN place": "Y"},
+         "a place reserved for special educational needs is outside the regulation"),
+        ({"Home school": SPECIAL}, "a special school is outside the regulation"),
+        ({"Old authority": "306"}, "the excluding school is another authority's"),
+        ({"Scheme": "LOCAL"}, "its scheme is a local one"),
+    ],
+)  # fmt: skip
+def test_an_order_that_nobody_is_charged_is_not_passed_over(
+    cells: dict[str, Any], why: str
+) -> None:
+    """£4,000 that is entered and not charged is said, with the reason."""
+    row = pex(1, **{"Adjustment order": "Y", "Order date": date(2025, 12, 1)} | cells)
+    assert said("R44", row) == [
+        f"Placements Z5: there is an Adjustment order, but {why}, so no order is charged on this"
+        " row. Clear it, or correct what the row says of the school, the place or the scheme."
+    ]
+    assert not [line for line in run([row]).lines if line.component == "Adjustment order"]
 
 
 def test_the_later_school_is_named_whichever_row_comes_first() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from xl_recoup.charging.inter_authority import from_elsewhere
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.wording import date_under, short_date
 from xl_recoup.contract import PLACEMENTS
 from xl_recoup.law.school_days import CalendarTooShort, SchoolDays, relevant_date
 from xl_recoup.policy.book import CalendarGap
+from xl_recoup.policy.schools import OUTSIDE
 from xl_recoup.records import Placement
 
 HEADINGS = {c.field: c.heading for c in PLACEMENTS.columns}
@@ -109,11 +111,22 @@ def admission_without_date(facts: Facts) -> Iterator[Hit]:
     )  # fmt: skip
 
 
-@check("R44", WARNING, Stage.ROW, "Order although cancelled or reinstated")
-def order_despite_return(facts: Facts) -> Iterator[Hit]:
-    """A panel orders an adjustment where the school does not offer to reinstate."""
+@check("R44", WARNING, Stage.ROW, "Order that does not fit the row")
+def order_that_does_not_fit(facts: Facts) -> Iterator[Hit]:
+    """An order beside a return, or on a row for which none can be charged.
+
+    A panel orders an adjustment where the school does not offer to reinstate.
+    """
     for p in facts.rows:
-        if p.adjustment_order and (p.cancelled_on or p.reinstated_on):
+        why_none = _why_no_order(facts, p) if p.adjustment_order else ""
+        if why_none:
+            yield Hit(
+                p.place("adjustment_order"),
+                f"there is an Adjustment order, but {why_none}, so no order is charged on this row."
+                " Clear it, or correct what the row says of the school, the place or the scheme.",
+                p.key,
+            )
+        elif p.adjustment_order and (p.cancelled_on or p.reinstated_on):
             what = "the exclusion was cancelled"
             if not p.cancelled_on:
                 what = "the pupil was reinstated"
@@ -123,6 +136,17 @@ def order_despite_return(facts: Facts) -> Iterator[Hit]:
                 " stands.",
                 p.key,
             )
+
+
+def _why_no_order(facts: Facts, p: Placement) -> str:
+    school = facts.home_school(p)
+    if p.scheme and p.key not in facts.statutory_keys:
+        return "its scheme is a local one"
+    if from_elsewhere(p, facts.policy):
+        return "the excluding school is another authority's"
+    if p.reserved_sen_place:
+        return "a place reserved for special educational needs is outside the regulation"
+    return OUTSIDE.get(school.type, "") if school else ""
 
 
 @check("R45", WARNING, Stage.ROW, "Review decided but open, or closed without a date")
