@@ -7,8 +7,9 @@ from multiprocessing import parent_process
 
 import pytest
 
+from xl_recoup.cores import MOST, cores
 from xl_recoup.errors import Refused
-from xl_recoup.workers import MOST, cores, each
+from xl_recoup.workers import each
 
 NUMBERS = list(range(12))
 

@@ -70,8 +70,8 @@ def export(options: argparse.Namespace, reporter: Reporter) -> int:
 
 def statements(options: argparse.Namespace, reporter: Reporter) -> int:
     """Write a statement for each school or trust, or notice letters before a first charge."""
+    from xl_recoup.cores import cores
     from xl_recoup.statements import write_notices, write_statements
-    from xl_recoup.workers import cores
 
     reporter.start(options.book.name)
     _, result = last_result(options.book, as_at=options.as_at, progress=reporter.progress)

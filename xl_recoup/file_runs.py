@@ -12,14 +12,16 @@ from xl_recoup.book import (
     refuse_other_kind,
     refuse_unless_found,
     refuse_unless_writable,
+    second_process,
     write_tables,
 )
+from xl_recoup.contract import CHARGES
 from xl_recoup.drift import drift
 from xl_recoup.errors import FileUnavailable
 from xl_recoup.explanation import Explanation, explain
 from xl_recoup.fills import fill_drift, fill_writes
 from xl_recoup.reading import read_book
-from xl_recoup.run import Progress, Result, calculate, silent, writes_with_log
+from xl_recoup.run import Charged, Progress, Result, calculate, silent, writes_with_log
 from xl_recoup.tables import WorkbookTables
 from xl_recoup.usecases import as_last_run, is_needed
 
@@ -43,15 +45,18 @@ def recalculate_file(
     refuse_other_kind(source, target)
     refuse_unless_writable(target)
     before = saved_version(source)
-    result = validate_file(source, as_at=as_at, progress=progress)
-    progress("writing")
-    refuse_if_saved_since(source, before)
-    sentences = write_tables(
-        source,
-        target,
-        writes_with_log(result, at=clock.now(), who=clock.user(), version=__version__),
-        cells=fill_writes(result),
-    )
+    with second_process(source, CHARGES.name, CHARGES.headings) as helper:
+        made = None if helper is None else helper.give
+        result = validate_file(source, as_at=as_at, progress=progress, charged=made)
+        progress("writing")
+        refuse_if_saved_since(source, before)
+        sentences = write_tables(
+            source,
+            target,
+            writes_with_log(result, at=clock.now(), who=clock.user(), version=__version__),
+            cells=fill_writes(result),
+            beside=helper,
+        )
     for sentence in sentences:
         tell(sentence)
     return result
@@ -75,11 +80,21 @@ def saved_version(path: Path) -> tuple[int, int, int] | None:
     return facts.st_ino, facts.st_size, facts.st_mtime_ns
 
 
-def validate_file(source: Path, *, as_at: date | None, progress: Progress = silent) -> Result:
-    """Check and charge a workbook without writing anything."""
+def validate_file(
+    source: Path,
+    *,
+    as_at: date | None,
+    progress: Progress = silent,
+    charged: Charged | None = None,
+) -> Result:
+    """Check and charge a workbook without writing anything.
+
+    `charged` gets the Charges table as soon as its lines are there.
+    """
     progress("reading")
     book = read_book(source, wanted=is_needed)
-    return calculate(book, as_at=as_at, today=clock.now().date(), progress=progress)
+    today = clock.now().date()
+    return calculate(book, as_at=as_at, today=today, progress=progress, charged=charged)
 
 
 def last_result(

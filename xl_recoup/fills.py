@@ -9,7 +9,6 @@ from decimal import Decimal
 from xl_recoup.contract import CHARGES
 from xl_recoup.intake.values import is_blank
 from xl_recoup.money import decimal_of
-from xl_recoup.outputs import charges
 from xl_recoup.records import RowKey
 from xl_recoup.run import Result
 from xl_recoup.tables import Cell, CellWrites, FillColumn, Formula, OutCell, column_letters
@@ -53,7 +52,7 @@ def _values(result: Result) -> Iterator[tuple[FillColumn, int, OutCell]]:
     if not result.fills:
         return
     by_row: dict[RowKey, list[Line]] = defaultdict(list)
-    shown = charges(result.lines, result.disputed).rows
+    shown = result.shown.rows
     for line, cells in zip(result.lines, shown, strict=True):
         by_row[line.row].append(dict(zip(CHARGES.headings, cells, strict=True)))
     keys = {p.key for p in result.rows}

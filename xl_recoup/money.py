@@ -21,8 +21,7 @@ def share(amount: Decimal, units: Decimal | int, denominator: Decimal | int) -> 
     `denominator` is not 0. Nothing is rounded before: sixty digits carry every rate, area cost
     adjustment and number of weeks without loss, so a half penny is seen as a half penny.
     """
-    whole = _EXACT.multiply(amount, Decimal(units))
-    return _EXACT.quantize(_EXACT.divide(whole, Decimal(denominator)), PENNY)
+    return _EXACT.quantize(_EXACT.divide(_EXACT.multiply(amount, units), denominator), PENNY)
 
 
 def decimal_of(number: int | float | str | Decimal) -> Decimal:

@@ -7,7 +7,7 @@ from datetime import date
 
 from xl_recoup.charging.assessment import Gap, count_start
 from xl_recoup.charging.standing import is_leaver
-from xl_recoup.contract import STATUTORY_SCHEMES, normal
+from xl_recoup.contract import normal, statutory_code
 from xl_recoup.intake.rows import TableReading
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.policy.book import Policy
@@ -44,7 +44,7 @@ def goes_on(p: Placement, policy: Policy, year: FundingPeriod) -> bool:
     """
     if p.unreadable & DECIDING:
         return True
-    if p.scheme.strip().upper() not in STATUTORY_SCHEMES:
+    if not statutory_code(p.scheme):
         return p.end_date is None or p.end_date >= year.start
     ends = [
         d for d in (p.end_date, p.reinstated_on, p.admitted_on, p.cancelled_on) if d is not None

@@ -124,12 +124,11 @@ def charges_frame(result: Result) -> pd.DataFrame:
     """
     import pandas as pd
 
-    from xl_recoup.outputs import charges
     from xl_recoup.tables import Formula
 
     rows = [
         [cell.value if isinstance(cell, Formula) else cell for cell in row]
-        for row in charges(result.lines, result.disputed).rows
+        for row in result.shown.rows
     ]
     return pd.DataFrame(rows, columns=list(CHARGES.headings))
 

@@ -37,6 +37,8 @@ from xl_recoup.runlog import run_log_write
 from xl_recoup.tables import FillColumn, TableWrite, WorkbookTables, column_number
 
 Progress = Callable[[str], None]
+Charged = Callable[[TableWrite], None]
+"""Gets the Charges table before the run has looked it over and written it."""
 
 
 def silent(stage: str) -> None:
@@ -50,6 +52,8 @@ class Result:
     policy: Policy
     rows: list[Placement]
     lines: list[ChargeLine]
+    shown: TableWrite
+    """Those lines as the Charges table."""
     findings: list[Finding]
     checks: list[tuple[Check, int]]
     tally: Tally
@@ -83,6 +87,7 @@ def calculate(
     as_at: date | None,
     today: date,
     progress: Progress = silent,
+    charged: Charged | None = None,
 ) -> Result:
     """Check and charge a workbook's tables; nothing is written.
 
@@ -101,10 +106,14 @@ def calculate(
     progress("charging")
     facts.fresh = _charge(facts)
     facts.lines = after_posting(facts.fresh, entries, str(facts.policy.period))
+    disputed = disputed_refs(facts.policy)
+    shown = outputs.charges(facts.lines, disputed)
+    if charged is not None:
+        charged(shown)
     findings += run_checks(facts, Moment.CHARGED)
     progress("reconciling")
     counted = tally(facts.rows, facts.lines)
-    schools = by_school(facts.lines, facts.policy.schools, disputed_refs(facts.policy))
+    schools = by_school(facts.lines, facts.policy.schools, disputed)
     reconcile(facts.rows, facts.lines, counted, schools)
     refuse_imbalance(journal_controls(facts.items, facts.journal))
     counts = Counter(f.code for f in findings)
@@ -112,6 +121,7 @@ def calculate(
         policy=facts.policy,
         rows=facts.rows,
         lines=facts.lines,
+        shown=shown,
         findings=_sorted(findings, book),
         checks=[(c, counts[c.code]) for c in catalogue()],
         tally=counted,
@@ -178,7 +188,7 @@ def disputed_refs(policy: Policy) -> frozenset[str]:
 def writes(result: Result) -> list[TableWrite]:
     """Return the output tables of a run, without the run log's line."""
     return [
-        outputs.charges(result.lines, result.disputed),
+        result.shown,
         outputs.exceptions(result.findings, result.rows),
         outputs.check_results(result.checks),
         outputs.school_summary(result.schools),

@@ -6,7 +6,6 @@ had, or dies, this one goes on alone.
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -18,13 +17,6 @@ from typing import TypeVar
 
 S = TypeVar("S")
 T = TypeVar("T")
-MOST = 4
-
-
-def cores() -> int:
-    """Return how many processes can work at once here, and no more than would help."""
-    allowed = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return min(allowed or 1, MOST)
 
 
 def each(function: Callable[[S], T], things: Sequence[S], *, workers: int) -> Iterator[T]:

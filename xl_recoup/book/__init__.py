@@ -1,5 +1,6 @@
 """Workbook files: read every table, write tables, and leave everything else as it was."""
 
+from xl_recoup.book.beside import second_process
 from xl_recoup.book.files import (
     clear_litter,
     make_folder,
@@ -17,5 +18,6 @@ __all__ = [
     "refuse_other_kind",
     "refuse_unless_found",
     "refuse_unless_writable",
+    "second_process",
     "write_tables",
 ]

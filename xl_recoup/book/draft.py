@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from typing import NamedTuple
 
 from xl_recoup.book import zips
 from xl_recoup.book.bookpart import (
@@ -22,6 +23,16 @@ _EMPTY_RELS = (
 )
 
 
+class Made(NamedTuple):
+    """A sheet that was changed, packed and checked elsewhere, and what is asked of its content."""
+
+    packed: zips.Packed
+    strings: Set[int]
+    """The shared strings that its cells use."""
+    formulas: bool
+    """True where it holds formulas, or held any."""
+
+
 class Draft:
     """The changes that are being made to a package; nothing touches the disk."""
 
@@ -29,6 +40,7 @@ class Draft:
         """Start without any change."""
         self.package = package
         self._changed: dict[str, bytes] = {}
+        self._made: dict[str, Made] = {}
         self._added: dict[str, tuple[str, bytes]] = {}
         self._removed: set[str] = set()
         self.moves: list[Move] = []
@@ -44,6 +56,8 @@ class Draft:
         key = folded(part)
         if key in self._added:
             return self._added[key][1]
+        if key in self._made:
+            return self.package.member(part).holding(self._made[key].packed).content()
         if key in self._changed:
             return self._changed[key]
         return self.package.bytes_of(part)
@@ -57,6 +71,7 @@ class Draft:
     def put(self, part: str, data: bytes) -> None:
         """Set a part's bytes; a part that keeps its bytes stays as it lies in the file."""
         key = folded(part)
+        self._made.pop(key, None)
         if key in self._added:
             self._added[key] = (part, data)
         elif data != self.package.bytes_of(part):
@@ -64,6 +79,11 @@ class Draft:
             self.package.forget(part)
         else:
             self._changed.pop(key, None)
+
+    def put_made(self, part: str, made: Made) -> None:
+        """Set a part of the workbook to what was made, packed and checked elsewhere."""
+        self._changed.pop(folded(part), None)
+        self._made[folded(part)] = made
 
     def add(self, part: str, data: bytes) -> None:
         """Add a part."""
@@ -108,7 +128,12 @@ class Draft:
             key = folded(member.name)
             if key in self._removed:
                 continue
-            yield member.holding(self._changed[key]) if key in self._changed else member
+            if key in self._made:
+                yield member.holding(self._made[key].packed)
+            elif key in self._changed:
+                yield member.holding(zips.pack(self._changed[key]))
+            else:
+                yield member
         like = self.package.member(CONTENT_TYPES)
         for part, data in self._added.values():
             yield zips.new_member(part, data, like)
@@ -116,8 +141,20 @@ class Draft:
     def untouched(self) -> set[str]:
         """Return the folded names of the parts that keep their bytes."""
         names = {folded(member.name) for member in self.package.members}
-        return names - self._changed.keys() - self._removed
+        return names - self._changed.keys() - self._made.keys() - self._removed
 
     def new_contents(self) -> dict[str, bytes]:
-        """Return the parts that were changed or added, by folded name."""
+        """Return the parts that were changed or added here, by folded name."""
         return self._changed | {key: data for key, (_, data) in self._added.items()}
+
+    def made_elsewhere(self) -> dict[str, Made]:
+        """Return the parts that were made, packed and checked elsewhere, by folded name."""
+        return dict(self._made)
+
+    def changed(self, part: str) -> bool:
+        """Say whether a part of the workbook was changed."""
+        return folded(part) in self._changed or folded(part) in self._made
+
+    def changes(self) -> bool:
+        """Say whether any part was changed or added."""
+        return bool(self._changed or self._made or self._added)

@@ -14,7 +14,8 @@ from xl_recoup.book.cellxml import ROW, CellWriter, stored_text
 from xl_recoup.book.draft import Draft
 from xl_recoup.book.package import Package, rels_of
 from xl_recoup.book.refs import Range
-from xl_recoup.book.tablepatch import Written, one_formula
+from xl_recoup.book.sheetpatch import Written
+from xl_recoup.book.tablepatch import one_formula
 from xl_recoup.book.xmltext import escaped, prefix_of
 from xl_recoup.errors import Refused
 from xl_recoup.tables import Formula, OutCell, TableWrite, column_letters

@@ -44,6 +44,11 @@ class Region:
     totals: bool = False
     """True where a totals row below the data has to move with its end."""
 
+    def holding(self, count: int, totals_rows: int) -> Region:
+        """Return the region when so many rows are put in."""
+        last = max(self.write_from + count - 1, self.first_row)
+        return replace(self, new_last=last, totals=bool(totals_rows) and last != self.old_last)
+
     @property
     def deepest(self) -> int:
         """The lowest row that changes."""
@@ -70,11 +75,16 @@ class OldRow:
 
 
 class OldRows:
-    """The rows that new cells go into, and where they stand in the bytes."""
+    """The rows that new cells go into, and where they stand in the bytes.
 
-    def __init__(self, grid: Grid, region: Region, prefix: str) -> None:
-        """Read what is there; Refused where something is in the way."""
-        self.grid, self.region, self.prefix = grid, region, prefix
+    Read in two steps, for the table's own rows can be read before anybody knows how many there will
+    be: they are read at once, and those below it by `reach`.
+    """
+
+    def __init__(self, grid: Grid, region: Region) -> None:
+        """Read the table's rows as they are."""
+        self.grid, self.region = grid, region
+        self.prefix = grid.prefix.decode("ascii")
         self.rows: dict[int, OldRow] = {}
         self.default: Styles = ("",) * len(region.columns)
         """The styles for new rows."""
@@ -86,34 +96,47 @@ class OldRows:
         """The row after them."""
         self._seen: dict[tuple[bytes | None, ...], Styles] = {}
         self._learn(None)
-        self.start, self.end = self._find()
+        self._start: int | None = None
+        self._at = grid.start
+        self._rows = grid.rows()
+        self._next = next(self._rows, None)
+        self._read_to(region.old_last)
 
-    def _find(self) -> tuple[int, int]:
-        """Read the rows to change; return their start and end in the bytes."""
+    def reach(self, region: Region) -> None:
+        """Read the rows that the table grows into too; Refused where something is in the way."""
+        self.region = region
+        self._read_to(region.deepest)
+        self.follower = self._next
+
+    @property
+    def end(self) -> int:
+        """Where the rows to change end in the bytes."""
+        return self._at if self._next is not None else max(self._at, self.grid.end)
+
+    @property
+    def start(self) -> int:
+        """Where they start; without any, where they would."""
+        return self.end if self._start is None else self._start
+
+    def _read_to(self, last: int) -> None:
+        """Read the rows to change that come next, up to a number."""
         region, grid = self.region, self.grid
-        last = region.deepest
-        start: int | None = None
-        at = grid.start
-        rows = grid.rows()
-        while (row := next(rows, None)) is not None:
-            if row.number > last:
-                self.follower = row
-                return at if start is None else start, at
+        while (row := self._next) is not None and row.number <= last:
             if row.number == region.first_row:
                 self._learn(row)
                 end = self._at_once(row) if region.write_from == region.first_row else None
                 if end is not None:
-                    start, at = row.start, end
-                    rows = grid.rows(at, region.old_last)
+                    self._start, self._at = row.start, end
+                    self._rows = grid.rows(end, region.old_last)
+                    self._next = next(self._rows, None)
                     continue
             if row.number >= region.write_from:
-                start = row.start if start is None else start
+                self._start = row.start if self._start is None else self._start
                 self.rows[row.number] = self._read(row)
             elif row.number == region.old_last:
                 self.rows[row.number] = self._read(row)
-            at = row.end
-        end = max(at, grid.end)
-        return end if start is None else start, end
+            self._at = row.end
+            self._next = next(self._rows, None)
 
     def _learn(self, first: Row | None) -> None:
         """Take the first data row as the model for new rows; it may be missing."""

@@ -116,11 +116,15 @@ def restored(
         member = by_name.get(folded(name))
         if name in record.contents:
             content = record.contents[name]
-            yield member.holding(content) if member else zips.new_member(name, content, like)
+            if member is None:
+                yield zips.new_member(name, content, like)
+            else:
+                yield member.holding(zips.pack(content))
         elif member is not None and folded(name) in sheets and member.crc != crc:
             make = sheets[folded(name)]
             tries = [make(True), make(False)]
-            yield member.holding(next((t for t in tries if zlib.crc32(t) == crc), tries[1]))
+            found = next((t for t in tries if zlib.crc32(t) == crc), tries[1])
+            yield member.holding(zips.pack(found))
         elif member is not None:
             yield member
 

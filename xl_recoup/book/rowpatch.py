@@ -9,8 +9,7 @@ from operator import itemgetter
 from xl_recoup.book.cellxml import ROW, CellWriter
 from xl_recoup.book.filldown import moved_down, refers_by_row
 from xl_recoup.book.follow import Move
-from xl_recoup.book.grid import Grid
-from xl_recoup.book.oldrows import OldRow, OldRows, Region
+from xl_recoup.book.oldrows import OldRow, OldRows
 from xl_recoup.book.totals import moved_cell
 from xl_recoup.book.xmltext import with_attribute
 from xl_recoup.errors import Refused
@@ -26,12 +25,12 @@ _TOGETHER = 2_000  # rows that become bytes together
 class RowPatcher:
     """Gives the sheet's XML with a table's cells replaced."""
 
-    def __init__(self, grid: Grid, region: Region, writer: CellWriter, move: Move) -> None:
+    def __init__(self, old: OldRows, writer: CellWriter, move: Move) -> None:
         """Take the sheet as it stands and the place of the table in it, before and after."""
-        self.grid, self.region, self.writer, self.move = grid, region, writer, move
-        self.prefix = grid.prefix.decode("ascii")
-        self._old = OldRows(grid, region, self.prefix)
-        self._last = max((n for n in self._old.rows if n <= region.old_last), default=None)
+        self.grid, self.region, self.writer, self.move = old.grid, old.region, writer, move
+        self.prefix = old.prefix
+        self._old = old
+        self._last = max((n for n in self._old.rows if n <= self.region.old_last), default=None)
         last = None if self._last is None else self._old.rows[self._last]
         like = _NOT_FOR_NEW_ROWS.sub("", last.attributes) if last else ""
         self._new = OldRow(f' r="{ROW}"{like}', self._old.default)

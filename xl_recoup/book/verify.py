@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -14,8 +14,8 @@ from xl_recoup.book.grid import Grid
 from xl_recoup.book.package import Package, folded, open_package
 from xl_recoup.book.refs import Range
 from xl_recoup.book.sheetcells import BlockReader, Dialect
+from xl_recoup.book.sheetpatch import Written
 from xl_recoup.book.tableparts import read_table_part
-from xl_recoup.book.tablepatch import Written
 from xl_recoup.book.xmltext import is_utf8, prefix_of
 from xl_recoup.errors import Refused
 from xl_recoup.tables import Cell, Formula, OutCell
@@ -32,23 +32,35 @@ def verify(data: bytes, draft: Draft, written: Sequence[Written], target: Path) 
     for part, content in draft.new_contents().items():
         if not package.member(part).says(content):
             raise _failed(target, f"the part {part}")
+    made = draft.made_elsewhere()
+    for part, elsewhere in made.items():
+        if not package.member(part).holds(elsewhere.packed):
+            raise _failed(target, f"the part {part}")
     for each in written:
-        if not _reads_back(draft, each):
+        if not _reads_back(draft, each, made.keys()):
             raise _failed(target, f"the table {each.table}")
 
 
 def check_well_formed(draft: Draft, written: Sequence[Written], target: Path) -> None:
     """Raise Refused unless every part that was changed or added is sound XML.
 
+    What was made elsewhere was looked at there.
+    """
+    for part, content in draft.new_contents().items():
+        if not is_well_formed(content, [w for w in written if folded(w.sheet_part) == part]):
+            raise _failed(target, f"the part {part}")
+
+
+def is_well_formed(content: bytes, written: Sequence[Written] = ()) -> bool:
+    """Say whether a part is sound XML; `written` are the tables in it.
+
     Of a big table's new rows those are parsed that are read back too: all are made by one
     template, with every text escaped, so what can go wrong goes wrong in their company.
     """
-    for part, content in draft.new_contents().items():
-        for each in written:
-            if folded(each.sheet_part) == part and len(each.rows) > _READ_BACK:
-                content = _thinned(content, each)
-        if not _well_formed(content):
-            raise _failed(target, f"the part {part}")
+    for each in written:
+        if len(each.rows) > _READ_BACK:
+            content = _thinned(content, each)
+    return _well_formed(content)
 
 
 def _thinned(content: bytes, written: Written) -> bytes:
@@ -96,17 +108,23 @@ def _well_formed(content: bytes) -> bool:
     return is_utf8(content)
 
 
-def _reads_back(draft: Draft, written: Written) -> bool:
+def _reads_back(draft: Draft, written: Written, elsewhere: Set[str]) -> bool:
     """Say whether a table reads as meant; the file is known to hold the draft's very bytes."""
     part = read_table_part(draft.content(written.table_part), written.table_part, "")
     if part.ref != written.ref:
         return False
+    if folded(written.sheet_part) in elsewhere:  # its rows were read back where they were made
+        return True
+    return rows_read_back(draft.content(written.sheet_part), written, draft.package.date_1904)
+
+
+def rows_read_back(content: bytes, written: Written, date_1904: bool) -> bool:
+    """Say whether a table's rows read as meant from the bytes of its sheet."""
     if not written.rows:
         return True
     first, last = written.columns[0], written.columns[-1]
     ref = Range(first, written.first_row, last, written.first_row + len(written.rows) - 1)
-    grid = Grid(draft.content(written.sheet_part), written.sheet_part)
-    date_1904 = draft.package.date_1904
+    grid = Grid(content, written.sheet_part)
     # No style counts as a day here: what was written is compared number by number.
     reader = BlockReader(grid, Dialect((), frozenset(), date_1904))
     chosen = _chosen(len(written.rows))

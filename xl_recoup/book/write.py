@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from xl_recoup.book import files, zips
+from xl_recoup.book.beside import Beside
 from xl_recoup.book.bookpart import recalculated_on_load
 from xl_recoup.book.bystanders import told
 from xl_recoup.book.draft import Draft
@@ -14,9 +15,10 @@ from xl_recoup.book.newsheet import add_table
 from xl_recoup.book.package import Package, folded, load_bytes, open_package
 from xl_recoup.book.record import add_record
 from xl_recoup.book.setcells import set_cells
+from xl_recoup.book.sheetpatch import Written
 from xl_recoup.book.strings import blanked, used_strings
 from xl_recoup.book.tableparts import TablePart
-from xl_recoup.book.tablepatch import Written, patch_table
+from xl_recoup.book.tablepatch import patch_table
 from xl_recoup.book.verify import check_well_formed, verify
 from xl_recoup.errors import FileUnavailable, Refused
 from xl_recoup.tables import CellWrites, Formula, TableWrite
@@ -30,28 +32,29 @@ def write_tables(
     cells: Sequence[CellWrites] = (),
     record: bool = False,
     keep_previous: bool = True,
+    beside: Beside | None = None,
 ) -> list[str]:
     """Make `target` the workbook `source` with these tables' contents, all else byte for byte.
 
     The target is either the old file or the new one at every moment; with `keep_previous` a file
     that was there stays beside it as `<stem>.previous<suffix>`. `cells` are values for single cells
-    of the team's own sheets; with `record`, what the file was is noted in it. Raises Refused, with
-    nothing changed on disk, when a table can't be written safely. Returns, one sentence each, what
-    a person should know of the file: a signature that is no longer valid, a chart that does not
-    follow.
+    of the team's own sheets; with `record`, what the file was is noted in it. `beside` is another
+    process that is putting one of the tables into its sheet. Raises Refused, with nothing changed
+    on disk, when a table can't be written safely. Returns, one sentence each, what a person should
+    know of the file: a signature that is no longer valid, a chart that does not follow.
     """
     files.refuse_unless_writable(target)
     files.clear_litter(target)
     package = open_package(source, load_bytes(source))
     try:
-        draft, written = build(package, writes, cells)
+        draft, written = build(package, writes, cells, beside)
         if record:
             add_record(draft)
-        with ThreadPoolExecutor(1) as beside:  # packing does not hold Python up
-            packing = beside.submit(lambda: list(draft.members()))
+        with ThreadPoolExecutor(1) as packer:  # packing does not hold Python up
+            packing = packer.submit(lambda: list(draft.members()))
             check_well_formed(draft, written, target)
         data = zips.render(packing.result(), package.comment)
-        sentences = told(package, draft.moves) if draft.new_contents() else []
+        sentences = told(package, draft.moves) if draft.changes() else []
     except FileUnavailable:
         raise
     except Refused as refusal:
@@ -66,7 +69,10 @@ def write_tables(
 
 
 def build(
-    package: Package, writes: Sequence[TableWrite], cells: Sequence[CellWrites] = ()
+    package: Package,
+    writes: Sequence[TableWrite],
+    cells: Sequence[CellWrites] = (),
+    beside: Beside | None = None,
 ) -> tuple[Draft, list[Written]]:
     """Return the changes that these writes mean for a workbook, and what to check afterwards."""
     draft = Draft(package)
@@ -92,7 +98,7 @@ def build(
             continue
         index, table = place
         sheet = package.sheets[index]
-        written.append(patch_table(draft, sheet, on_sheet[index], table, write))
+        written.append(patch_table(draft, sheet, on_sheet[index], table, write, beside))
     filled = [set_cells(draft, each) for each in cells]
     orphans = frozenset[int]().union(*(w.replaced for w in written), *(f.replaced for f in filled))
     _blank_orphans(draft, orphans, writes)
@@ -112,8 +118,11 @@ def _blank_orphans(draft: Draft, before: Set[int], writes: Sequence[TableWrite])
     if not before or part is None or not package.has(part):
         return
     orphans = set(before)
+    made = draft.made_elsewhere()
     for sheet in package.sheets:
-        if orphans and draft.has(sheet.part):
+        if folded(sheet.part) in made:
+            orphans -= made[folded(sheet.part)].strings
+        elif orphans and draft.has(sheet.part):
             orphans -= used_strings(draft.content(sheet.part))
     if not orphans:
         return
@@ -135,6 +144,8 @@ def _recalculate(draft: Draft) -> None:
 
 def _has_formulas(draft: Draft) -> bool:
     """Say whether a sheet that was changed holds formulas, or held any."""
+    if any(made.formulas for made in draft.made_elsewhere().values()):
+        return True
     changed = draft.new_contents()
     old = (s.part for s in draft.package.sheets if folded(s.part) in changed)
     sheets = [draft.package.bytes_of(part) for part in old]

@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from xl_recoup.errors import Refused
 
@@ -90,13 +91,16 @@ class Member:
         except zlib.error as error:
             raise Refused(f"{where} is damaged. {_RESAVE}") from error
 
-    def holding(self, data: bytes) -> Member:
+    def holding(self, packed: Packed) -> Member:
         """Return this member with other content; its name, place and date stay."""
-        packed, method = _packed(data)
         return replace(
-            self, flags=self.flags & _UTF8, method=method, crc=zlib.crc32(data),
-            size=len(data), raw=packed, needs=max(self.needs, 20),
+            self, flags=self.flags & _UTF8, method=zipfile.ZIP_DEFLATED, crc=packed.crc,
+            size=packed.size, raw=packed.raw, needs=max(self.needs, 20),
         )  # fmt: skip
+
+    def holds(self, packed: Packed) -> bool:
+        """Say whether this is the member's content, packed as it lies in the file."""
+        return (self.crc, self.size, self.raw) == (packed.crc, packed.size, packed.raw)
 
 
 _RESAVE = "Open the workbook in Excel, save it again as .xlsx, or use an earlier copy."
@@ -104,16 +108,25 @@ _RESAVE = "Open the workbook in Excel, save it again as .xlsx, or use an earlier
 
 def new_member(name: str, data: bytes, like: Member) -> Member:
     """Return a member for a new part, dated as `like`, so that no clock gets in."""
-    packed, method = _packed(data)
+    packed = pack(data)
     return Member(
-        name, name.encode("ascii"), 0, method, like.time, like.date,
-        zlib.crc32(data), len(data), packed,
+        name, name.encode("ascii"), 0, zipfile.ZIP_DEFLATED, like.time, like.date,
+        packed.crc, packed.size, packed.raw,
     )  # fmt: skip
 
 
-def _packed(data: bytes) -> tuple[bytes, int]:
+class Packed(NamedTuple):
+    """A part's content as it is to lie in the file, with the checksum and size of what it holds."""
+
+    raw: bytes
+    crc: int
+    size: int
+
+
+def pack(data: bytes) -> Packed:
+    """Return a part's content packed: a small one tightly, a big one quickly."""
     packer = zlib.compressobj(1 if len(data) >= _QUICK_FROM else 6, zlib.DEFLATED, -15)
-    return packer.compress(data) + packer.flush(), zipfile.ZIP_DEFLATED
+    return Packed(packer.compress(data) + packer.flush(), zlib.crc32(data), len(data))
 
 
 def load(data: bytes) -> tuple[list[Member], bytes]:

@@ -5,7 +5,6 @@ An assessment comes before any status or route: it is the same whoever pays.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
@@ -18,7 +17,7 @@ from xl_recoup.policy.book import CalendarGap, Policy
 from xl_recoup.policy.funding import NOTHING, Base, premium_base, pupil_led_funding
 from xl_recoup.policy.rates import RateGap, RateOverlap
 from xl_recoup.policy.schools import OTHER_AUTHORITY, OUTSIDE, School
-from xl_recoup.records import Placement, long_date, year_name
+from xl_recoup.records import Placement, long_date, record, year_name
 
 LAST_FUNDED_YEAR = 11
 
@@ -44,7 +43,7 @@ class Gap(Exception):
         self.kind, self.field, self.message = kind, field, message
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Assessment:
     """One statutory placement on the law's scale. With a `nil_reason`, nothing is charged for it.
 

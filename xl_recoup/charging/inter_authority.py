@@ -118,7 +118,7 @@ def inter_authority_lines(p: Placement, policy: Policy) -> list[ChargeLine]:
 def _old_authority(p: Placement, policy: Policy) -> str:
     if p.old_authority:
         return p.old_authority
-    if any(s.type == OTHER_AUTHORITY for s in policy.schools.all(p.home_school)):
+    if p.home_school in policy.schools.of_other_authorities:
         return p.home_school[:3]
     return policy.options.la_number if p.intermediate_authority or p.educated_from else ""
 

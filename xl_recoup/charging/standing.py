@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from xl_recoup.contract import STATUTORY_SCHEMES
+from xl_recoup.contract import statutory_code
 from xl_recoup.law.instruments import citation
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.policy.agreements import Agreement
@@ -29,12 +29,12 @@ NET_OFF = "net-off"
 
 def is_statutory(p: Placement) -> bool:
     """Say whether a placement's scheme is one of the regulations' own."""
-    return p.scheme.strip().upper() in STATUTORY_SCHEMES
+    return bool(statutory_code(p.scheme))
 
 
 def is_leaver(p: Placement) -> bool:
     """Say whether a placement left the roll otherwise than by exclusion."""
-    return p.scheme.strip().upper() == LEAVER
+    return statutory_code(p.scheme) == LEAVER
 
 
 def as_draft(p: Placement, authority: str) -> str:

@@ -52,6 +52,15 @@ class Codes:
         )
 
 
+def codes_on(scheme: str, day: date | None, policy: Policy) -> Codes:
+    """Return the ledger codes of a scheme, by its row of that day where it has several."""
+    key = ("codes", scheme, day)
+    known: Codes | None = policy.remembered.get(key)
+    if known is None:
+        known = policy.remembered[key] = Codes.of(policy.schemes.find(scheme, day))
+    return known
+
+
 def nil_line(
     p: Placement,
     school: School,
@@ -62,7 +71,7 @@ def nil_line(
     basis: str = "statute",
 ) -> ChargeLine:
     """Return a line of 0 that says why nothing is charged; `day` is the one that decides."""
-    codes = Codes.of(policy.schemes.find(p.scheme))
+    codes = codes_on(p.scheme, None, policy)
     return ChargeLine(
         ref=f"{p.ref}/{SUFFIX[component]}",
         placement_ref=p.placement_ref,
@@ -128,7 +137,7 @@ def _reduction_line(
         return nil_line(p, a.school, component, reason, policy, a.start, basis)
     standing = standing_of(p, a.school, a.start, a.takes_effect, readings, policy)
     amount = reduction(base.total, a.weeks)
-    codes = Codes.of(policy.schemes.find(p.scheme, a.start))
+    codes = codes_on(p.scheme, a.start, policy)
     leavers = f" to {long_date(a.end)}, the leavers' year end," if a.leavers else ""
     working = (
         f"{base.words()} × {a.weeks} of {FULL_PERIOD_WEEKS} complete weeks from"
@@ -175,7 +184,7 @@ def order_line(p: Placement, school: School, policy: Policy) -> ChargeLine:
         )
         return nil_line(p, school, "Adjustment order", reason, policy, p.order_date, "order")
     amount = adjustment()
-    codes = Codes.of(policy.schemes.find(p.scheme, p.order_date))
+    codes = codes_on(p.scheme, p.order_date, policy)
     agreement = (
         policy.agreements.binding(school, p.scheme, p.order_date) if school.is_academy else None
     )

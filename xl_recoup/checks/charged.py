@@ -44,7 +44,7 @@ def more_than_a_plus_c(facts: Facts) -> Iterator[Hit]:
     most: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for p in facts.statutory:
         a = facts.assessments.get(p.key)
-        if a is None or a.nil_reason or len(facts.by_upn.get(p.upn, ())) < 2:
+        if a is None or a.nil_reason or p.upn not in facts.by_upn:
             continue  # one row alone never takes more
         key = (p.upn or p.ref, a.school.laestab)
         before = taken[key]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from xl_recoup.charging.standing import is_leaver
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
 
@@ -104,7 +105,7 @@ def leaver_is_draft(facts: Facts) -> Iterator[Hit]:
     """
     seen: set[str] = set()
     for p in facts.statutory:
-        if p.scheme.strip().upper() == "LEAVER" and p.key.sheet not in seen:
+        if is_leaver(p) and p.key.sheet not in seen:
             seen.add(p.key.sheet)
             yield Hit(
                 p.place("scheme"),

@@ -71,13 +71,13 @@ class Facts:
 
     @cached_property
     def by_upn(self) -> Mapping[str, list[Placement]]:
-        """Placement rows that share a UPN."""
-        return _group((p.upn, p) for p in self.rows if p.upn)
+        """Placement rows that share a UPN: two or more of each."""
+        return _shared((p.upn, p) for p in self.rows if p.upn)
 
     @cached_property
     def by_episode(self) -> Mapping[str, list[Placement]]:
-        """Placement rows that share an episode, whatever its capitals."""
-        return _group((normal(p.episode_ref), p) for p in self.rows if p.episode_ref)
+        """Placement rows that share an episode, whatever its capitals: two or more of each."""
+        return _shared((normal(p.episode_ref), p) for p in self.rows if p.episode_ref)
 
     @cached_property
     def lines_by_row(self) -> Mapping[RowKey, list[ChargeLine]]:
@@ -125,8 +125,8 @@ class Facts:
                 self.error_codes[finding.row].append(finding.code)
 
 
-def _group(pairs: Iterable[tuple[str, Placement]]) -> dict[str, list[Placement]]:
+def _shared(pairs: Iterable[tuple[str, Placement]]) -> dict[str, list[Placement]]:
     grouped: dict[str, list[Placement]] = defaultdict(list)
     for key, p in pairs:
         grouped[key].append(p)
-    return grouped
+    return {key: rows for key, rows in grouped.items() if len(rows) > 1}

@@ -23,7 +23,7 @@ from xl_recoup.records import Placement, long_date
 
 
 def _gaps(facts: Facts, kind: GapKind) -> Iterator[tuple[Placement, Gap]]:
-    for p in facts.rows:
+    for p in facts.rows if facts.gaps else ():
         gap = facts.gaps.get(p.key)
         if gap is not None and gap.kind is kind:
             yield p, gap
@@ -133,8 +133,8 @@ def year_11_in_sixth_form_school(facts: Facts) -> Iterator[Hit]:
     """
     o = facts.policy.options
     for p in facts.statutory:
-        a = facts.assessments.get(p.key)
-        if a is None or a.nil_reason or a.leavers or p.year_group != YEAR_11:
+        a = facts.assessments.get(p.key) if p.year_group == YEAR_11 else None
+        if a is None or a.nil_reason or a.leavers:
             continue
         if a.takes_effect is None or a.start is None or (a.school.highest_year or 0) <= YEAR_11:
             continue
@@ -169,9 +169,11 @@ def leaver_before_april(facts: Facts) -> Iterator[Hit]:
         a = facts.assessments.get(p.key)
         if a is None or a.nil_reason or a.leavers or a.takes_effect is None or a.start is None:
             continue
+        if not a.takes_effect.month == 3 < a.start.month:
+            continue
         leaves = leaving_years(a.school.highest_year, o.who_leaves, a.school.leaving_years)
         same_year = school_year_start(a.takes_effect) == school_year_start(a.start)
-        if p.year_group in leaves and same_year and a.takes_effect.month == 3 < a.start.month:
+        if p.year_group in leaves and same_year:
             yield Hit(
                 p.place("exclusion_date"),
                 f"the exclusion took effect before 1 April, so the leavers' clause does not apply"
@@ -208,7 +210,7 @@ def other_authority(facts: Facts) -> Iterator[Hit]:
 
     An amount that the authorities agreed, a rate `inter_authority` of the Rates sheet, needs none.
     """
-    for p in facts.statutory:
+    for p in facts.statutory if facts.ready_lines else ():
         doubtful = [
             x for x in facts.ready_lines.get(p.key, ()) if x.amount and TO_BE_CONFIRMED in x.working
         ]

@@ -57,8 +57,9 @@ def missing_placements(facts: Facts) -> Iterator[Hit]:
 
     A charge may never have been raised. Cancelled rows of the register are left out.
     """
-    placed = _excluded(facts)
-    for row in _rows(facts, EXCLUSIONS_REGISTER):
+    rows = _rows(facts, EXCLUSIONS_REGISTER)
+    placed = _excluded(facts) if rows else {}
+    for row in rows:
         if _lacks_upn(row):
             yield Hit(row.place("upn"), NO_UPN)
     for upn, rows in _registered(facts).items():
@@ -94,7 +95,7 @@ def missing_in_register(facts: Facts) -> Iterator[Hit]:
 def register_differs(facts: Facts) -> Iterator[Hit]:
     """Register and placement have the pupil, but another date or school, or one is cancelled."""
     registered = _registered(facts)
-    for upn, rows in _excluded(facts).items():
+    for upn, rows in _excluded(facts).items() if registered else ():
         known = registered.get(upn)
         for p in rows if known else ():
             same_day = [r for r in known or () if r.get("exclusion_date") == p.exclusion_date]
@@ -117,9 +118,10 @@ def register_differs(facts: Facts) -> Iterator[Hit]:
 @check("A93", WARNING, Stage.ACROSS, "On a provider's roll without a placement")
 def on_roll_without_placement(facts: Facts) -> Iterator[Hit]:
     """A provider teaches a pupil in this year for whom no placement there is entered."""
-    placed = _placed(facts)
+    rolls = _rows(facts, PROVIDER_ROLLS)
+    placed = _placed(facts) if rolls else set()
     period = facts.policy.period
-    for row in _rows(facts, PROVIDER_ROLLS):
+    for row in rolls:
         if _lacks_upn(row):
             yield Hit(row.place("upn"), NO_UPN)
             continue

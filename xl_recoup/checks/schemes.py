@@ -10,7 +10,7 @@ from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Moment, Stage, check
 from xl_recoup.checks.tables import meet
 from xl_recoup.checks.wording import short_date
-from xl_recoup.contract import STATUTORY_SCHEMES, normal
+from xl_recoup.contract import normal, statutory_code
 from xl_recoup.intake.rows import Row
 from xl_recoup.intake.values import quoted
 from xl_recoup.policy.schemes import Scheme
@@ -69,8 +69,8 @@ def terms_of_statutory_schemes(facts: Facts) -> Iterator[Hit]:
     Terms that stand there, or In use set to N, change nothing.
     """
     for row in _rows(facts):
-        code = str(row.get("code", "")).strip().upper()
-        if code not in STATUTORY_SCHEMES:
+        code = statutory_code(str(row.get("code", "")))
+        if not code:
             continue
         own = [f for f in TERMS if f in row.values and row.values[f] not in NOTHING]
         own += ["in_use"] if row.get("in_use", True) is False else []
@@ -110,8 +110,6 @@ def charged_twice_over(facts: Facts) -> Iterator[Hit]:
     """
     done: set[RowKey] = set()
     for rows in (*facts.by_upn.values(), *facts.by_episode.values()):
-        if len(rows) < 2:
-            continue
         statutory = [p for p in rows if p.key in facts.statutory_keys]
         for p in rows if statutory else ():
             if p.key in facts.statutory_keys or p.key in done:

@@ -51,6 +51,7 @@ from xl_recoup.contract.values import (
     SCHOOL_TYPES,
     STATUSES,
     STATUTORY_SCHEMES,
+    statutory_code,
 )
 
 __all__ = [
@@ -114,6 +115,7 @@ __all__ = [
     "TableSpec",
     "is_placements_table",
     "normal",
+    "statutory_code",
 ]
 
 INPUT_SPECS = (

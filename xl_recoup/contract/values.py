@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 SCHOOL_TYPES = (
     "maintained", "academy", "free school", "special", "PRU", "AP academy", "other authority",
 )  # fmt: skip
@@ -23,6 +25,14 @@ STATUSES = ("billable", "asked", "held", "posted", "nil")
 ROUTES = ("budget adjustment", "invoice", "net-off", "inter-authority")
 STATUTORY_SCHEMES = ("PEX", "LEAVER")
 DEFAULT_CALENDAR = "LA"
+
+
+@lru_cache(maxsize=4_096)
+def statutory_code(code: str) -> str:
+    """Return the regulations' own scheme that a code names, whatever its capitals, or ""."""
+    plain = code.strip().upper()
+    return plain if plain in STATUTORY_SCHEMES else ""
+
 
 MEASURES = (
     "complete weeks", "school weeks", "school days agreed", "school days attended", "sessions",

@@ -26,7 +26,6 @@ from xl_recoup.law.formula import FULL_PERIOD_WEEKS, admission_increase
 from xl_recoup.law.school_days import CalendarTooShort, relevant_date
 from xl_recoup.law.weeks import complete_weeks
 from xl_recoup.money import share
-from xl_recoup.outputs import charges
 from xl_recoup.run import calculate
 from xl_recoup.tables import Cell, Formula, WorkbookTables
 
@@ -167,7 +166,7 @@ def RECOUP_CHARGES(  # noqa: N802
         result = calculate(book, as_at=day, today=clock.now().date())
     except Refused as refused:
         raise BadArgument(str(refused)) from refused
-    write = charges(result.lines, result.disputed)
+    write = result.shown
     places = [write.headings.index(h) for h in SPILLED]
     rows = [[_shown(row[i]) for i in places] for row in write.rows]
     return [list(SPILLED), *rows]

@@ -72,7 +72,7 @@ def _local_schemes(book: WorkbookTables) -> bool:
         if contract.is_placements_table(name):
             at = column_positions(table, contract.PLACEMENTS).get("scheme")
             codes = (text_of(row[at[0]]) for row in table.rows) if at else ()
-            if any(code and code.upper() not in contract.STATUTORY_SCHEMES for code in codes):
+            if any(code and not contract.statutory_code(code) for code in codes):
                 return True
     return False
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from xl_recoup.contract import Column, TableSpec, normal
 from xl_recoup.intake.values import Issue, is_blank, read_cell
@@ -23,8 +23,7 @@ class CellIssue:
     row: RowKey
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of a table that is not blank: its place and its readable values by field."""
 
     key: RowKey

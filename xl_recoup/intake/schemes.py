@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from xl_recoup.contract import PLACEMENTS, STATUTORY_SCHEMES, normal
+from xl_recoup.contract import PLACEMENTS, STATUTORY_SCHEMES, normal, statutory_code
 from xl_recoup.intake.faults import Fault
 from xl_recoup.intake.rows import Row
 from xl_recoup.intake.values import read_cell
@@ -69,8 +69,7 @@ def scheme_of(row: Row, faults: list[Fault]) -> Scheme | None:
         normal(given[f]).replace(" ", "_") for f in ("rate", "extra_rate", "school_rate")
     )
     scheme = Scheme(code=row.get("code"), place=row.place("code"), **given)
-    statutory = scheme.code.strip().upper() in STATUTORY_SCHEMES
-    if statutory or not scheme.in_use:
+    if statutory_code(scheme.code) or not scheme.in_use:
         return scheme
     wrong += _contradictions(scheme, row)
     faults += [Fault(row.place(field), words, "Schemes") for field, words in wrong]

@@ -30,12 +30,12 @@ class FundingPeriod:
     @property
     def start(self) -> date:
         """The first day, 1 April."""
-        return date(self.first_year, 4, 1)
+        return _days(self.first_year)[0]
 
     @property
     def end(self) -> date:
         """The last day, 31 March."""
-        return date(self.first_year + 1, 3, 31)
+        return _days(self.first_year)[1]
 
     @property
     def next(self) -> FundingPeriod:
@@ -43,7 +43,8 @@ class FundingPeriod:
         return FundingPeriod(self.first_year + 1)
 
     def __contains__(self, day: date) -> bool:
-        return self.start <= day <= self.end
+        first, last = _days(self.first_year)
+        return first <= day <= last
 
     def __str__(self) -> str:
         return _name(self.first_year)
@@ -52,6 +53,11 @@ class FundingPeriod:
 @lru_cache(maxsize=256)
 def _name(first_year: int) -> str:
     return f"{first_year}-{(first_year + 1) % 100:02d}"
+
+
+@lru_cache(maxsize=256)
+def _days(first_year: int) -> tuple[date, date]:
+    return date(first_year, 4, 1), date(first_year + 1, 3, 31)
 
 
 def school_year_start(day: date) -> date:

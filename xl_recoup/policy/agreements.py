@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from xl_recoup.contract import STATUTORY_SCHEMES, normal
+from xl_recoup.contract import normal, statutory_code
 from xl_recoup.policy.schools import School
 from xl_recoup.policy.stretches import Stretches
 from xl_recoup.records import Place
@@ -73,7 +73,7 @@ class AgreementList:
 
     def _look_up(self, school: School, scheme: str) -> list[Agreement]:
         codes = {normal(scheme), normal(ALL_SCHEMES)}
-        if scheme.strip().upper() in STATUTORY_SCHEMES:
+        if statutory_code(scheme):
             codes.add(normal(EXCLUSION_SCHEME))
         return [a for a in self.of(school) if normal(a.scheme) in codes]
 

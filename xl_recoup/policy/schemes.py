@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from xl_recoup.contract import STATUTORY_SCHEMES, normal
+from xl_recoup.contract import normal, statutory_code
 from xl_recoup.records import Place
 
 BUDGET_SHARE_CFR = "I01"
@@ -126,8 +126,8 @@ class SchemeList:
 
         Where a row can't be read it may have been theirs, and then they are not known.
         """
-        statutory = self._complete and code.strip().upper() in STATUTORY_SCHEMES
-        return statutory or normal(code) in self._by_code
+        statutory = self._complete and statutory_code(code)
+        return bool(statutory) or normal(code) in self._by_code
 
     def find(self, code: str, day: date | None = None) -> Scheme | None:
         """Return a scheme's row, the one valid on `day` where several."""

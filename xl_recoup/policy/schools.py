@@ -75,6 +75,10 @@ class SchoolList:
         self._by_laestab: dict[str, list[School]] = defaultdict(list)
         for school in self.rows:
             self._by_laestab[school.laestab].append(school)
+        self.of_other_authorities = frozenset(
+            school.laestab for school in self.rows if school.type == OTHER_AUTHORITY
+        )
+        """The schools that any row says are another authority's."""
 
     def __contains__(self, laestab: str) -> bool:
         return laestab in self._by_laestab
