@@ -187,7 +187,7 @@ def _amounts(lines: Iterable[ChargeLine], disputed: Collection[str]) -> tuple[De
     sums = dict.fromkeys(AMOUNTS, ZERO)
     for line in lines:
         sums[line.status.capitalize()] += line.amount
-        if normal(line.ref) in disputed:
+        if disputed and normal(line.ref) in disputed:
             sums["Disputed"] += line.amount
     return tuple(sums.values())
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
+from operator import attrgetter
 
 from xl_recoup.charging.inter_authority import from_elsewhere
 from xl_recoup.checks.facts import Facts
@@ -21,12 +22,13 @@ EVENT_DATES = (
     "exclusion_date", "decision_date", "cancelled_on", "review_decided_on", "left_roll_on",
     "start_date", "reinstated_on", "admitted_on", "order_date", "educated_from", "notice_sent_on",
 )  # fmt: skip
+_event_dates: Callable[[Placement], tuple[date | None, ...]] = attrgetter(*EVENT_DATES)
 
 
 def _out_of_order(facts: Facts, earlier: str, later: str) -> Iterator[Hit]:
+    dates: Callable[[Placement], tuple[date | None, date | None]] = attrgetter(earlier, later)
     for p in facts.rows:
-        first: date | None = getattr(p, earlier)
-        second: date | None = getattr(p, later)
+        first, second = dates(p)
         if first is not None and second is not None and second < first:
             yield Hit(
                 p.place(later),
@@ -172,14 +174,14 @@ def review_status(facts: Facts) -> Iterator[Hit]:
 @check("R46", WARNING, Stage.ROW, "Dates in the future")
 def future_dates(facts: Facts) -> Iterator[Hit]:
     """Something that is recorded as having happened lies after the as-at date."""
+    as_at = facts.as_at
     for p in facts.rows:
-        for name in EVENT_DATES:
-            day: date | None = getattr(p, name)
-            if day is not None and day > facts.as_at:
+        for name, day in zip(EVENT_DATES, _event_dates(p), strict=True):
+            if day is not None and day > as_at:
                 yield Hit(
                     p.place(name),
                     f"{date_under(HEADINGS[name])}, {short_date(day)}, is after the as-at date,"
-                    f" {short_date(facts.as_at)}. Check the year.",
+                    f" {short_date(as_at)}. Check the year.",
                     p.key,
                 )
 

@@ -47,7 +47,7 @@ def _start(table: Table, row: int | None = None) -> Place:
 
 
 def _filled(reading: TableReading) -> set[int]:
-    return {row.key.row for row in reading.rows}
+    return set(reading.numbers)
 
 
 @check("S20", WARNING, Stage.SHEET, "Hidden rows")

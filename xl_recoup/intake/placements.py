@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from xl_recoup.contract import PLACEMENTS, is_placements_table, normal
-from xl_recoup.intake.rows import CellIssue, TableReading, read_rows
+from xl_recoup.intake.rows import CellIssue, TableReading, rows_in_turn
 from xl_recoup.records import Placement
 from xl_recoup.tables import WorkbookTables
 
@@ -31,9 +31,9 @@ def read_placements(book: WorkbookTables) -> PlacementBook:
     for name, table in book.tables.items():
         if not is_placements_table(name):
             continue
-        reading = read_rows(table, PLACEMENTS, book.date_1904)
+        reading, rows = rows_in_turn(table, PLACEMENTS, book.date_1904)
         result.readings.append(reading)
-        for row in reading.rows:
+        for row in rows:
             given = str(row.get("placement_ref", ""))
             result.rows.append(
                 Placement(

@@ -71,7 +71,7 @@ def _local_schemes(book: WorkbookTables) -> bool:
     for name, table in book.tables.items():
         if contract.is_placements_table(name):
             at = column_positions(table, contract.PLACEMENTS).get("scheme")
-            codes = (text_of(row[at[0]]) for row in table.rows) if at else ()
+            codes = {text_of(row[at[0]]) for row in table.rows} if at else ()
             if any(code and not contract.statutory_code(code) for code in codes):
                 return True
     return False

@@ -50,7 +50,10 @@ class TableReading:
     spec: TableSpec
     columns: dict[str, str]
     """Field to column letters, for the contract's columns that the table has."""
+    numbers: list[int] = field(default_factory=list)
+    """Sheet rows that are not blank."""
     rows: list[Row] = field(default_factory=list)
+    """Those rows, where they are kept."""
     issues: list[CellIssue] = field(default_factory=list)
     blank_rows: list[int] = field(default_factory=list)
     """Sheet rows that are blank with filled rows below them."""
@@ -67,7 +70,16 @@ def column_positions(table: Table, spec: TableSpec) -> dict[str, tuple[int, Colu
 
 
 def read_rows(table: Table, spec: TableSpec, date_1904: bool = False) -> TableReading:
-    """Read every row of a table that is not blank.
+    """Read every row of a table that is not blank, and keep them."""
+    reading, rows = rows_in_turn(table, spec, date_1904)
+    reading.rows += rows
+    return reading
+
+
+def rows_in_turn(
+    table: Table, spec: TableSpec, date_1904: bool = False
+) -> tuple[TableReading, Iterator[Row]]:
+    """Read every row of a table that is not blank; the rows come one by one and are not kept.
 
     Column by column, and the same cell content in the same column once: a sheet of ten thousand
     rows repeats itself.
@@ -93,13 +105,20 @@ def read_rows(table: Table, spec: TableSpec, date_1904: bool = False) -> TableRe
         for at in _without_value(cells[i], numbers, letters[name], table.valueless):
             unreadable.setdefault(numbers[at], []).append(name)
     reading.issues += [issue for _, issue in sorted(found, key=itemgetter(0))]
-    names = list(positions)
-    for number, cells_read in zip(numbers, zip(*columns, strict=True), strict=False):
-        pairs = zip(names, cells_read, strict=True)
+    reading.numbers += numbers
+    return reading, _rows(reading, list(positions), columns, unreadable)
+
+
+def _rows(
+    reading: TableReading, names: Sequence[str], columns: Sequence[Sequence[Any]],
+    unreadable: Mapping[int, Sequence[str]],
+) -> Iterator[Row]:  # fmt: skip
+    sheet = reading.table.sheet
+    for number, cells in zip(reading.numbers, zip(*columns, strict=True), strict=False):
+        pairs = zip(names, cells, strict=True)
         known = {name: value for name, value in pairs if value is not None}
         faults = frozenset(unreadable.get(number, ()))
-        reading.rows.append(Row(RowKey(table.sheet, number), known, faults, letters))
-    return reading
+        yield Row(RowKey(sheet, number), known, faults, reading.columns)
 
 
 def _read_column(

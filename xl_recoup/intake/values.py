@@ -12,6 +12,7 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from stdnum.exceptions import InvalidChecksum, InvalidComponent, ValidationError
@@ -75,6 +76,7 @@ _MORE_AUTHORITIES = {"838", "839", "929", "940", "941", "942", "943", "702"} | {
     str(number) for number in range(660, 682)
 }
 _LEAST, _MOST = Decimal("1e-9"), Decimal("1e12")  # beyond these no number of ours lies
+_PLAIN_UPN = re.compile(r"[A-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]\Z")
 NO_UPN = ("UN1", "UN2", "UN3", "UN4", "UN5")
 
 
@@ -251,6 +253,9 @@ def upn_fault(text: str) -> str:
 
 def _checked_upn(text: str) -> tuple[str, str]:
     """Return a UPN in its plain form, and what is wrong with it, if anything."""
+    if _PLAIN_UPN.match(text) and _is_authority(text[1:4]):  # as nearly all are: no need to tidy
+        right = stdnum_upn.calc_check_digit(text[1:]) == text[0]
+        return text, "" if right else "has a wrong check letter"
     try:
         return stdnum_upn.validate(text), ""
     except ValidationError as error:
@@ -265,12 +270,20 @@ def _checked_upn(text: str) -> tuple[str, str]:
         return plain, "is not made of a letter and 12 digits"
 
 
+@lru_cache(maxsize=1_000)
+def _is_authority(number: str) -> bool:
+    """Say whether the check of UPNs knows an authority's three digits."""
+    rest = f"{number}000000000"
+    return bool(stdnum_upn.is_valid(stdnum_upn.calc_check_digit(rest) + rest))
+
+
 def quoted(cell: Cell) -> str:
     """Return what a cell holds, quoted and shortened for a message."""
     text = text_of(cell)
     return f"“{text[:40]}…”" if len(text) > 41 else f"“{text}”"
 
 
+_TEXTS = (Kind.TEXT, Kind.NOTE)
 READERS: dict[Kind, Callable[[Cell, Column, bool], Reading]] = {
     Kind.TEXT: read_text,
     Kind.NOTE: read_text,
@@ -287,6 +300,8 @@ READERS: dict[Kind, Callable[[Cell, Column, bool], Reading]] = {
 
 def read_cell(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
     """Read a cell as its column's kind; a blank gives `(None, None)`."""
+    if type(cell) is str and column.kind in _TEXTS:
+        return text_of(cell) or None, None
     if is_blank(cell):
         return None, None
     if isinstance(cell, CellError):
