@@ -61,12 +61,16 @@ class Beside:
         self._given = write
         self._send(_columns(write.rows))
 
+    def has(self, write: TableWrite) -> bool:
+        """Say whether this is what was handed over, and the sheet not taken back yet."""
+        given = self._given
+        return given is not None and given.table == write.table and given.rows is write.rows
+
     def made(
         self, draft: Draft, sheet: Sheet, table: TablePart, write: TableWrite
     ) -> MadeBeside | None:
         """Wait for the sheet; None where it is to be made here. Raises what was refused there."""
-        given = self._given
-        if given is None or given.table != write.table or given.rows is not write.rows:
+        if not self.has(write):
             return None
         self._given = None
         answer = self._answer()

@@ -90,7 +90,7 @@ def build(
                 )
             found[table.name.casefold()] = (index, table)
     written = []
-    for write in writes:
+    for write in sorted(writes, key=lambda w: beside is not None and beside.has(w)):  # waits last
         _check_shape(write)
         place = found.get(write.table.casefold())
         if place is None:
@@ -99,6 +99,8 @@ def build(
         index, table = place
         sheet = package.sheets[index]
         written.append(patch_table(draft, sheet, on_sheet[index], table, write, beside))
+    order = [write.table.casefold() for write in writes]
+    draft.moves.sort(key=lambda move: order.index(move.table.casefold()))
     filled = [set_cells(draft, each) for each in cells]
     orphans = frozenset[int]().union(*(w.replaced for w in written), *(f.replaced for f in filled))
     _blank_orphans(draft, orphans, writes)
