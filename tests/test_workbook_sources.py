@@ -32,7 +32,7 @@ from xl_recoup.contract import (
     TableSpec,
 )
 from xl_recoup.contract.accounts import USES
-from xl_recoup.intake.values import is_upn
+from xl_recoup.intake.upn import is_upn
 from xl_recoup.policy.options import Options
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from xl_recoup.adopt.headings import SPECS, known_heading
 from xl_recoup.adopt.heads import LOOKED_AT, Block, Head, heads, plain_line
-from xl_recoup.intake.values import is_blank, is_upn, text_of
+from xl_recoup.intake.upn import is_upn
+from xl_recoup.intake.values import is_blank, text_of
 from xl_recoup.tables import Frame, SheetView
 
 PLACEMENTS = "Placements"

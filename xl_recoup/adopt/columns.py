@@ -12,13 +12,7 @@ from rapidfuzz import fuzz, process
 
 from xl_recoup.adopt.areas import PLACEMENTS, Area
 from xl_recoup.adopt.guesses import REFERENCE, nearest_date, with_reference
-from xl_recoup.adopt.headings import (
-    CHARGES,
-    SPECS,
-    alike_words,
-    known_fill,
-    known_heading,
-)
+from xl_recoup.adopt.headings import CHARGES, SPECS, alike_words, known_fill, known_heading
 from xl_recoup.adopt.heads import Head
 from xl_recoup.adopt.mapping import MappingRow
 from xl_recoup.adopt.names import SCHOOL_HEADINGS, Names
@@ -26,15 +20,9 @@ from xl_recoup.adopt.rivals import where_blank, without_rivals
 from xl_recoup.adopt.rows import STRONG, keep_rows
 from xl_recoup.adopt.spellings import known_flag, known_spelling, means_nothing
 from xl_recoup.contract import Column, Kind
-from xl_recoup.contract.mapping import (
-    COLUMN,
-    DAY,
-    IGNORED,
-    PROPOSED,
-    SUGGESTED,
-    UNMAPPED,
-)
-from xl_recoup.intake.values import is_blank, is_upn, read_cell, text_of
+from xl_recoup.contract.mapping import COLUMN, DAY, IGNORED, PROPOSED, SUGGESTED, UNMAPPED
+from xl_recoup.intake.upn import is_upn
+from xl_recoup.intake.values import is_blank, read_cell, text_of
 from xl_recoup.tables import Cell, SheetView, column_letters
 
 SAMPLE = 300

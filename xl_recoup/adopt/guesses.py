@@ -10,7 +10,8 @@ from xl_recoup.adopt.mapping import MappingRow
 from xl_recoup.adopt.words import heading_key
 from xl_recoup.contract import normal
 from xl_recoup.contract.mapping import COLUMN, SUGGESTED, UNMAPPED
-from xl_recoup.intake.values import is_blank, is_upn, text_of
+from xl_recoup.intake.upn import is_upn
+from xl_recoup.intake.values import is_blank, text_of
 from xl_recoup.tables import Cell, SheetView, column_letters
 
 REFERENCE = "Placement ref"

@@ -12,13 +12,10 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from stdnum.exceptions import InvalidChecksum, InvalidComponent, ValidationError
-from stdnum.gb import upn as stdnum_upn
-
 from xl_recoup.contract import Column, Kind, normal
+from xl_recoup.intake.upn import checked_upn
 from xl_recoup.money import decimal_of
 from xl_recoup.tables import Cell, CellError
 
@@ -70,13 +67,7 @@ _MONTHS = {
     )
     for name in (short, long)
 } | {"sept": 9}  # fmt: skip
-# UPN issuers that the check's own list (England, 2011) lacks: authorities made since, Wales, and
-# schools of the armed forces overseas.
-_MORE_AUTHORITIES = {"838", "839", "929", "940", "941", "942", "943", "702"} | {
-    str(number) for number in range(660, 682)
-}
 _LEAST, _MOST = Decimal("1e-9"), Decimal("1e12")  # beyond these no number of ours lies
-_PLAIN_UPN = re.compile(r"[A-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]\Z")
 NO_UPN = ("UN1", "UN2", "UN3", "UN4", "UN5")
 
 
@@ -235,46 +226,10 @@ def read_la_number(cell: Cell, column: Column, date_1904: bool = False) -> Readi
 
 def read_upn(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
     """Read a UPN, whose check letter must be right; UN1 to UN5 stand for "no UPN"."""
-    text, fault = _checked_upn(text_of(cell))
+    text, fault = checked_upn(text_of(cell))
     if text in NO_UPN:
         return "", None
     return (None, Issue(IssueKind.UPN, fault)) if fault else (text, None)
-
-
-def is_upn(text: str) -> bool:
-    """Say whether a text is a unique pupil number with the right check letter."""
-    return upn_fault(text) == ""
-
-
-def upn_fault(text: str) -> str:
-    """Return what is wrong with a UPN, or "" where nothing is; never quotes it."""
-    return _checked_upn(text)[1]
-
-
-def _checked_upn(text: str) -> tuple[str, str]:
-    """Return a UPN in its plain form, and what is wrong with it, if anything."""
-    if _PLAIN_UPN.match(text) and _is_authority(text[1:4]):  # as nearly all are: no need to tidy
-        right = stdnum_upn.calc_check_digit(text[1:]) == text[0]
-        return text, "" if right else "has a wrong check letter"
-    try:
-        return stdnum_upn.validate(text), ""
-    except ValidationError as error:
-        plain = stdnum_upn.compact(text)
-        if isinstance(error, InvalidComponent):
-            right = stdnum_upn.calc_check_digit(plain[1:]) == plain[0]
-            if right and plain[1:4] in _MORE_AUTHORITIES:
-                return plain, ""
-            return plain, "has a wrong check letter or authority number"
-        if isinstance(error, InvalidChecksum):
-            return plain, "has a wrong check letter"
-        return plain, "is not made of a letter and 12 digits"
-
-
-@lru_cache(maxsize=1_000)
-def _is_authority(number: str) -> bool:
-    """Say whether the check of UPNs knows an authority's three digits."""
-    rest = f"{number}000000000"
-    return bool(stdnum_upn.is_valid(stdnum_upn.calc_check_digit(rest) + rest))
 
 
 def quoted(cell: Cell) -> str:
