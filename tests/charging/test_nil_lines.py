@@ -123,6 +123,13 @@ def test_a_credit_of_nothing_has_the_route_of_who_would_receive_it() -> None:
     assert (credit.status, credit.route) == ("nil", "net-off")
 
 
+def test_a_hold_of_one_day_reads_well() -> None:
+    """The reason of a held line is a phrase that people read on a statement."""
+    row = pex(**{"Exclusion date": date(2026, 1, 30), "Decision date": None})
+    (line, _) = run([row], settings={"Hold days": 1}, as_at=date(2026, 1, 30)).lines
+    assert line.reason == "until 31 January 2026, 1 day after it took effect"
+
+
 def test_an_academy_asked_under_a_local_reading_reads_well() -> None:
     """The words of a local reading and of a charge that is only asked for join to a sentence."""
     row = pex(**{"Home school": ACADEMY, "Year group": "8"})

@@ -143,6 +143,15 @@ def test_an_order_that_nobody_is_charged_is_not_passed_over(
     assert not [line for line in run([row]).lines if line.component == "Adjustment order"]
 
 
+def test_an_order_without_an_exclusion_is_doubted() -> None:
+    """A panel reviews exclusions: an order for one who left otherwise is a mistake somewhere."""
+    order = {"Adjustment order": "Y", "Order date": date(2025, 12, 1)}
+    assert said("R44", leaver(1, **order)) == [
+        "Placements Z5: there is an Adjustment order although the pupil left otherwise than by"
+        " exclusion, which no panel reviews. The order is charged; check that it stands."
+    ]
+
+
 def test_the_later_school_is_named_whichever_row_comes_first() -> None:
     """A pupil excluded at two schools may be owed to the later one, and only to that."""
     at_ash = {"Home school": OTHER_MAINTAINED, "Exclusion date": date(2025, 11, 10)} | SAME

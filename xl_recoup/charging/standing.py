@@ -93,7 +93,8 @@ def hold_reason(p: Placement, takes_effect: date, policy: Policy) -> str:
 def _hold_until(takes_effect: date, policy: Policy) -> str:
     until = takes_effect + timedelta(days=policy.options.hold_days)
     if policy.as_at < until:
-        return f"until {long_date(until)}, {policy.options.hold_days} days after it took effect"
+        days = policy.options.hold_days
+        return f"until {long_date(until)}, {days} day{'s' * (days != 1)} after it took effect"
     return ""
 
 

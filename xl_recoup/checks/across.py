@@ -192,6 +192,8 @@ def excluded_twice(facts: Facts) -> Iterator[Hit]:
     Two rows of one UPN, school and day are one exclusion, which is an error (A03).
     """
     for rows in _pupils(facts):
+        if len(rows) < 2:
+            continue
         dated = sorted(((day, p) for p in rows if (day := _left_on(p))), key=lambda x: x[0])
         for (earlier, before), (day, p) in pairwise(dated):
             statutory = {before.key, p.key} <= facts.statutory_keys

@@ -7,6 +7,7 @@ from datetime import date
 from operator import attrgetter
 
 from xl_recoup.charging.inter_authority import from_elsewhere
+from xl_recoup.charging.standing import is_leaver
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.wording import date_under, short_date
@@ -115,7 +116,7 @@ def admission_without_date(facts: Facts) -> Iterator[Hit]:
 
 @check("R44", WARNING, Stage.ROW, "Order that does not fit the row")
 def order_that_does_not_fit(facts: Facts) -> Iterator[Hit]:
-    """An order beside a return, or on a row for which none can be charged.
+    """An order beside a return or without an exclusion, or where none can be charged.
 
     A panel orders an adjustment where the school does not offer to reinstate.
     """
@@ -128,10 +129,12 @@ def order_that_does_not_fit(facts: Facts) -> Iterator[Hit]:
                 " Clear it, or correct what the row says of the school, the place or the scheme.",
                 p.key,
             )
-        elif p.adjustment_order and (p.cancelled_on or p.reinstated_on):
+        elif p.adjustment_order and (p.cancelled_on or p.reinstated_on or is_leaver(p)):
             what = "the exclusion was cancelled"
             if not p.cancelled_on:
                 what = "the pupil was reinstated"
+            if is_leaver(p):
+                what = "the pupil left otherwise than by exclusion, which no panel reviews"
             yield Hit(
                 p.place("adjustment_order"),
                 f"there is an Adjustment order although {what}. The order is charged; check that it"
