@@ -75,7 +75,7 @@ def second_charge_in_episode(facts: Facts) -> Iterator[Hit]:
     for p in facts.statutory:
         day = _left_on(p)
         before = p
-        if p.upn and p.home_school and day and p.cancelled_on is None:
+        if p.upn in facts.by_upn and p.home_school and day and p.cancelled_on is None:
             before = exclusions.setdefault((p.upn, p.home_school, day), p)
         if before is not p and not _one_episode(before, p) and _content(before) != _content(p):
             assert day is not None
@@ -87,7 +87,7 @@ def second_charge_in_episode(facts: Facts) -> Iterator[Hit]:
                 " another pupil or another exclusion, correct the UPN or the date.",
                 p.key,
             )
-        if not p.episode_ref:
+        if normal(p.episode_ref) not in facts.by_episode:
             continue
         others = earlier[normal(p.episode_ref)]
         before = next(iter(others.values()), p)
