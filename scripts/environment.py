@@ -15,17 +15,18 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".venv"
-NEWEST_NEEDED = (3, 11)
+OLDEST = (3, 11)
 
 
 def python(lock: str, folder: Path = FOLDER, *, editable: bool = True) -> Path:
     """Return the Python of an environment that holds what a lock file lists, and the program.
 
-    Nothing is installed again while the lock file and pyproject.toml stay the same; a copy of the
-    program that is not `editable` is installed each time, and then needs this folder no more. Exits
-    with a sentence where Python is too old or the installation fails.
+    Nothing is installed again while the lock file, pyproject.toml and the project's place stay the
+    same; a copy of the program that is not `editable` is installed each time, and then needs this
+    folder no more. An environment that was left half made, or whose Python is gone, is made anew.
+    Exits with a sentence where Python is too old or the installation fails.
     """
-    if sys.version_info < NEWEST_NEEDED:
+    if sys.version_info < OLDEST:
         sys.exit(
             f"xl_recoup needs Python 3.11 or later; this is {sys.version.split()[0]}. Install a"
             " newer Python and run the command with it."
@@ -37,9 +38,9 @@ def python(lock: str, folder: Path = FOLDER, *, editable: bool = True) -> Path:
     if ready and editable:
         return program
     print(f"Setting up {folder} from {lock} (once; a minute or two) …", file=sys.stderr)
-    if not program.exists():
-        venv.create(folder, with_pip=True, clear=True)
-    pip = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    if not _works(program):
+        _make(folder)
+    pip = ("-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-user")
     if not ready:
         # The lock file is whole: nothing is left to resolve, so a newer release changes nothing.
         _run(program, *pip, "--no-deps", "--require-hashes", "-r", str(ROOT / lock))
@@ -64,8 +65,35 @@ def go_on_in_it() -> None:
 
 
 def _digest(*files: Path) -> str:
-    joined = b"".join(f.read_bytes() for f in files) + sys.version.encode()
+    """Tell what is installed, for which Python, and where: an environment can't be moved."""
+    joined = b"".join(f.read_bytes() for f in files) + f"{sys.version} {ROOT}".encode()
     return hashlib.sha256(joined).hexdigest()
+
+
+def _works(program: Path) -> bool:
+    """Tell whether an environment is whole enough to install into."""
+    command = [str(program), "-m", "pip", "--version"]
+    try:
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
+def _make(folder: Path) -> None:
+    # Links where the system has them, as `python -m venv` does: macOS starts no copy of its Python.
+    try:
+        venv.create(folder, with_pip=True, clear=True, symlinks=os.name != "nt")
+    except OSError as error:
+        sys.exit(
+            f"{folder} can't be written: {error.strerror}. Copy the project to a folder of your"
+            " own, or close what uses it, and run the command again."
+        )
+    except subprocess.CalledProcessError:
+        sys.exit(
+            f"The Python at {sys.executable} can't make an environment: its `venv` is incomplete."
+            " On Debian and Ubuntu, install python3-venv; elsewhere, Python from python.org. Then"
+            " run the command again."
+        )
 
 
 def _run(program: Path, *arguments: str) -> None:

@@ -19,7 +19,13 @@ OUTPUT = ROOT / "out" / "recoupment.xlsx"
 def main() -> int:
     """Recalculate the sample workbook; further arguments go to `xl-recoup recalculate`."""
     program = python("requirements.lock")
-    OUTPUT.parent.mkdir(exist_ok=True)
+    try:
+        OUTPUT.parent.mkdir(exist_ok=True)
+    except OSError as error:
+        sys.exit(
+            f"{OUTPUT.parent} can't be made: {error.strerror}. Copy the project to a folder of your"
+            " own and run the command again."
+        )
     command = [str(program), "-m", "xl_recoup", "recalculate", str(BOOK), "--output", str(OUTPUT)]
     return subprocess.run([*command, *sys.argv[1:]], check=False).returncode
 
