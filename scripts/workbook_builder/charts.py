@@ -35,8 +35,8 @@ def add_charts(book: Workbook, sheet: Worksheet, blocks: dict[str, tuple[int, in
            " schools.")  # fmt: skip
     _place(sheet, _stacked(book, "column", "Net by type of school", *blocks["type"]), 21,
            RIGHT_COLUMN,
-           "Stacked column chart of pounds by type of school: maintained, academy and free school."
-           " The same figures stand in the table By type of school.")  # fmt: skip
+           "Stacked column chart of pounds by type of school: maintained, academy, free school and"
+           " other authority. The same figures stand in the table By type of school.")  # fmt: skip
 
 
 def _place(sheet: Worksheet, chart: Any, row: int, column: int, words: str) -> None:

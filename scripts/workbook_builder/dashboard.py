@@ -31,7 +31,10 @@ TOP = 10
 KEY_ROW, STATUS_ROW = 3, 12
 COMPONENT_ROW = STATUS_ROW + len(STATUSES) + 5
 TYPE_ROW = COMPONENT_ROW + len(COMPONENTS) + 5
-TOP_ROW = TYPE_ROW + len(SCHOOL_TYPES) + 4
+CHARGED = ("maintained", "academy", "free school", "other authority")
+"""The types that a charge can fall on; the others are shown, and come to nothing."""
+TYPES = (*CHARGED, *(t for t in SCHOOL_TYPES if t not in CHARGED))
+TOP_ROW = TYPE_ROW + len(TYPES) + 5
 Line = Mapping[str, Any]
 
 
@@ -155,7 +158,7 @@ def write_dashboard(book: Workbook, looks: Looks, values: Values) -> Worksheet:
     add_charts(book, sheet, {
         "status": (STATUS_ROW + 2, len(STATUSES)),
         "component": (COMPONENT_ROW + 2, len(COMPONENTS)),
-        "type": (TYPE_ROW + 2, 3),
+        "type": (TYPE_ROW + 2, len(CHARGED)),
         "top": (TOP_ROW + 2, TOP),
     })  # fmt: skip
     page_setup(sheet, wide=True)
@@ -239,7 +242,8 @@ def _by_component(block: _Block, values: Values) -> None:
 def _by_type(block: _Block, values: Values) -> None:
     block.title(TYPE_ROW, "By type of school")
     block.headings(TYPE_ROW + 1, ("Type", *SUMMARY_SPLIT))
-    for row, school_type in enumerate(SCHOOL_TYPES, TYPE_ROW + 2):
+    first, last = TYPE_ROW + 2, TYPE_ROW + 2 + len(TYPES)
+    for row, school_type in enumerate(TYPES, first):
         block.label(row, school_type)
         for column, heading in enumerate(SUMMARY_SPLIT, 1):
             block.formula(
@@ -247,6 +251,12 @@ def _by_type(block: _Block, values: Values) -> None:
                 f"SUMIFS(SchoolSummary[{heading}],SchoolSummary[Type],$A{row + 1})",
                 values.of_type(school_type, heading), MONEY_FORMAT,
             )  # fmt: skip
+    block.label(last, "Total", bold=True)
+    for column, heading in enumerate(SUMMARY_SPLIT, 1):
+        letter = "ABCDE"[column]
+        value = round(sum(values.of_type(t, heading) for t in TYPES), 2)
+        block.formula(last, column, f"SUM({letter}{first + 1}:{letter}{last})", value,
+                      MONEY_FORMAT, bold=True)  # fmt: skip
 
 
 def _top_schools(block: _Block, values: Values) -> None:

@@ -68,20 +68,20 @@ OUTPUT_TEXT = {
 WIDTHS = {
     "School": 54, "Provider": 14, "Working": 160, "Message": 160, "Notes": 22, "Note": 48,
     "Source": 48, "Evidence": 60, "Name": 38, "Party": 32, "Setting": 24, "Value": 26,
-    "Allowed": 46, "Trust": 34, "School name": 50, "Reason": 46, "Placement ref": 16,
+    "Allowed": 46, "Trust": 34, "School name": 50, "Reason": 60, "Placement ref": 16,
     "Episode ref": 12, "UPN": 16,
-    "Pupil": 8, "Scheme": 11, "Charge ref": 19, "Component": 20, "Route": 18, "Type": 15,
-    "Factor": 24, "Unit": 19, "Approved by": 24, "Settlement": 18, "Phase": 14, "Kind": 20,
+    "Pupil": 8, "Scheme": 11, "Charge ref": 27, "Component": 20, "Route": 18, "Type": 15,
+    "Factor": 26, "Unit": 19, "Approved by": 24, "Settlement": 18, "Phase": 14, "Kind": 20,
     "Legal basis": 14, "Status": 18, "Sheet": 16, "Cell": 9, "Code": 12, "Go to": 18,
     "What is checked": 90, "Result": 16, "Stage": 11, "Severity": 11, "Run at": 18, "Run by": 18,
     "Calendar": 13, "Leaving years": 13, "What changes": 18, "New value": 16, "PO number": 13,
     "Low prior attainment": 11, "Previously looked after": 12, "Reserved SEN place": 10,
     "Left admitting school on": 13, "VAT code": 17, "Home school": 12, "Exclusion date": 14,
-    "Use": 28, "Cost centre": 18, "Subjective": 19, "Period": 24, "Closed by": 20,
-    "Journal line": 27, "Reversal of": 27, "Charge": 19, "Document": 16, "Original": 16,
-    "Narrative": 26, "Ledger entries": 18, "Finance reference": 18, "Reference": 22,
+    "Use": 28, "Cost centre": 18, "Subjective": 22, "Period": 24, "Closed by": 20,
+    "Journal line": 31, "Reversal of": 31, "Charge": 27, "Document": 16, "Original": 16,
+    "Narrative": 26, "Ledger entries": 24, "Finance reference": 18, "Reference": 22,
     "Description": 50, "What to do": 90, "Posted at": 18, "Prepared by": 18, "Method": 13,
-    "Extract row": 18, "Breakdown": 14,
+    "Extract row": 18, "Breakdown": 14, "Denominator": 13,
 }  # fmt: skip
 SHEET_WIDTHS = {
     ("Settings", "Note"): 128, ("Providers", "Kind"): 22,
@@ -94,7 +94,8 @@ SHEET_WIDTHS = {
     ("Invoices", "Party"): 50, ("Aged debt", "Party"): 50, ("Forum report", "Group"): 24,
     ("Forum report", "Pupils"): 14, ("Place-plus", "Line"): 12, ("Place-plus", "Provider"): 16,
     ("Place-plus", "Name"): 54, ("Providers", "Places commissioned"): 15, ("Codes", "Note"): 110,
-    ("Journal", "Charge ref"): 25, ("Providers", "Provider"): 54,
+    ("Providers", "Provider"): 54, ("Schemes", "Scheme"): 17, ("Schemes", "Name"): 46,
+    ("Schemes", "Measure"): 21, ("Settings", "Reason"): 46, ("Settings", "Allowed"): 48,
 }  # fmt: skip
 _BY_KIND = {
     Kind.DATE: 13, Kind.FLAG: 10, Kind.LAESTAB: 12, Kind.CHOICE: 13, Kind.NUMBER: 11,
@@ -143,7 +144,7 @@ def is_numeric(spec: TableSpec, column: Column) -> bool:
     """Say whether a column's cells stand on the right."""
     return (
         column.kind is Kind.NUMBER
-        or column.heading in ("Units", "Denominator", "Percentage", "Pupils")
+        or column.heading in ("Units", "Denominator", "Percentage", "VAT percentage", "Pupils")
         or (number_format(spec, column) in (MONEY_FORMAT, COUNT_FORMAT))
     )
 

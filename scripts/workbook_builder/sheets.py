@@ -55,8 +55,8 @@ HINTS = {
     "Providers": "Code is what placement sheets name; Places commissioned is the authority's own.",
     "Forum report": "No school and no pupil is named: fit to be published as it stands.",
     "Schemes": "PEX and LEAVER follow the regulations; other schemes are local. EX- are examples.",
-    "Rates": "Draft rates are used, with a warning, and can't be posted. Bromley's own values and"
-    " area cost adjustment are not published here: enter them.",
+    "Rates": "Draft rates are used, with a warning, and posted only if that is asked for."
+    " Bromley's own values and area cost adjustment are not published here: enter them.",
     "Calendar": "Indicative dates: replace them with the authority's and the academies' own.",
     "Schools": "Cost centres are for the authority to fill in. Rows named “invented” are examples.",
     "Agreements": "Until a school has answered, what it owes is asked for and not billable.",
