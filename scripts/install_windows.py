@@ -44,6 +44,12 @@ def main() -> int:
     if options.undo:
         undo(desktop)
         return 0
+    if "\\WindowsApps\\" in sys.base_prefix:
+        sys.exit(
+            "This Python is from the Microsoft Store: what it writes below AppData, Excel does not"
+            " find. Install Python from python.org or the company portal, for this user only, and"
+            " run this again with it (py --list shows which there are)."
+        )
     if options.wheels:
         os.environ |= {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(options.wheels.resolve())}
     install(desktop, _environment, replace=options.replace)

@@ -147,3 +147,18 @@ def test_elsewhere_than_on_windows(script: ModuleType, monkeypatch: pytest.Monke
     monkeypatch.setattr(sys, "argv", ["install_windows.py"])
     with pytest.raises(SystemExit, match=r"scripts/start\.py"):
         script.main()
+
+
+def test_a_python_whose_files_excel_does_not_find(
+    script: ModuleType, desktop: Desktop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With Python from the Microsoft Store nothing is begun, and another Python is asked for."""
+    store = "C:\\Program Files\\WindowsApps\\PythonSoftwareFoundation.Python.3.13_x64"
+    for name, path in {"LOCALAPPDATA": "L", "USERPROFILE": "U", "APPDATA": "A"}.items():
+        monkeypatch.setenv(name, str(tmp_path / "user" / path))
+    monkeypatch.setattr(sys, "argv", ["install_windows.py"])
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setattr(sys, "base_prefix", store)
+    with pytest.raises(SystemExit, match=r"from the Microsoft Store.*python\.org"):
+        script.main()
+    assert files(tmp_path) == set()
