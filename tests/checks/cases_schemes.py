@@ -48,7 +48,8 @@ CASES: Cases = {
         once=_schemes(DAILY | {"Valid to": _CHRISTMAS}, DAILY | {"Valid from": _CHRISTMAS}),
         at="Schemes A9",
         several=_schemes(
-            DAILY | _PRIMARY, DAILY | _SECONDARY, DAILY | {"Lowest year": "6", "Highest year": "7"}
+            DAILY | _PRIMARY, DAILY | _SECONDARY, DAILY | {"Lowest year": "6", "Highest year": "7"},
+            DAILY | _PRIMARY,
         ),
     ),
     "A61": Case(

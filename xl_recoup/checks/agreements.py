@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from xl_recoup.checks.clashes import Claim, clashes
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
-from xl_recoup.checks.tables import meet
 from xl_recoup.contract import normal
 from xl_recoup.intake.values import quoted
 from xl_recoup.policy.agreements import ALL_SCHEMES, Agreement
@@ -74,13 +74,18 @@ def contradicting_agreements(facts: Facts) -> Iterator[Hit]:
     by_party: dict[tuple[str, str], list[Agreement]] = {}
     for agreement in facts.policy.agreements.rows:
         key = (normal(agreement.party), normal(agreement.scheme))
-        for other in by_party.setdefault(key, []):
-            spans = [(a.start or date.min, a.end or date.max) for a in (agreement, other)]
-            if agreement.binds != other.binds and meet(*spans):
-                yield Hit(
-                    agreement.place,
-                    f"{_label(agreement)} has the Status {agreement.status} here but"
-                    f" {other.status} at {other.place} for the same days; the binding one counts."
-                    " Correct their dates so that each day has one.",
-                )
-        by_party[key].append(agreement)
+        by_party.setdefault(key, []).append(agreement)
+    for rows in by_party.values():
+        for later, earlier in clashes(list(map(_claim, rows))):
+            agreement, other = rows[later], rows[earlier]
+            yield Hit(
+                agreement.place,
+                f"{_label(agreement)} has the Status {agreement.status} here but"
+                f" {other.status} at {other.place} for the same days; the binding one counts."
+                " Correct their dates so that each day has one.",
+            )
+
+
+def _claim(a: Agreement) -> Claim:
+    """Return the days of an agreement: a binding one meets those that bind nobody."""
+    return Claim(a.start or date.min, a.end or date.max, (a.binds,), (not a.binds,))

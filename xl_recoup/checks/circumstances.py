@@ -8,6 +8,7 @@ from decimal import Decimal
 from xl_recoup.charging.standing import is_leaver
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
+from xl_recoup.policy.agreements import Agreement
 
 FEWEST_DAYS, MOST_DAYS = Decimal("0.5"), Decimal(5)
 
@@ -83,15 +84,20 @@ def days_attended(facts: Facts) -> Iterator[Hit]:
 @check("R25", WARNING, Stage.ROW, "Purchase order missing")
 def purchase_order_missing(facts: Facts) -> Iterator[Hit]:
     """The school's agreement asks for a purchase order, and the placement has none."""
+    asked: dict[tuple[str, str, str], Agreement | None] = {}
     for p in facts.rows:
         school = facts.home_school(p)
         if school is None or p.po_number:
             continue
-        asking = [a for a in facts.policy.agreements.concerning(school, p.scheme) if a.po_required]
-        if asking:
+        key = (school.laestab, school.trust, p.scheme)
+        if key not in asked:
+            known = facts.policy.agreements.concerning(school, p.scheme)
+            asked[key] = next((a for a in known if a.po_required), None)
+        asking = asked[key]
+        if asking is not None:
             yield Hit(
                 p.place("po_number"),
-                f"the agreement at {asking[0].place} requires a purchase order, and none is entered"
+                f"the agreement at {asking.place} requires a purchase order, and none is entered"
                 " here, so no invoice can go out. Ask the school for its number.",
                 p.key,
             )

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.wording import short_date
 from xl_recoup.contract import normal
 from xl_recoup.intake.values import quoted
+from xl_recoup.policy.schools import School
 from xl_recoup.records import Placement, year_name
 
 FIRST_SCHOOL_AGE = 2  # a UPN is given on entry to a maintained school, nursery included
@@ -249,9 +251,15 @@ def roll_status_against_scheme(facts: Facts) -> Iterator[Hit]:
 @check("R16", ERROR, Stage.ROW, "School with two rows for the day")
 def school_twice(facts: Facts) -> Iterator[Hit]:
     """Two rows of Schools cover the day of a placement, so the school's type is not certain."""
+    known: dict[tuple[str, date], list[School]] = {}
     for p in facts.rows:
+        rows = facts.policy.schools.all(p.home_school)
+        if len(rows) < 2:
+            continue
         day = p.exclusion_date or p.left_roll_on or p.start_date or facts.policy.period.start
-        rows = [s for s in facts.policy.schools.all(p.home_school) if s.is_open(day)]
+        if (p.home_school, day) not in known:
+            known[p.home_school, day] = [s for s in rows if s.is_open(day)]
+        rows = known[p.home_school, day]
         if len(rows) > 1:
             yield Hit(
                 p.place("home_school"),

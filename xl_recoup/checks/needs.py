@@ -18,7 +18,6 @@ from xl_recoup.law.school_days import CalendarTooShort
 from xl_recoup.law.weeks import complete_weeks
 from xl_recoup.money import pounds
 from xl_recoup.policy.book import CalendarGap
-from xl_recoup.policy.schools import OTHER_AUTHORITY
 from xl_recoup.records import Placement, long_date
 
 
@@ -238,8 +237,8 @@ def authority_not_named(facts: Facts) -> Iterator[Hit]:
         if "old_authority" in p.unreadable or is_leaver(p) or not p.admitting_school:
             continue
         home, ours = facts.home_school(p), facts.policy.options.la_number
-        there = facts.policy.schools.all(p.admitting_school)
-        if home and home.is_maintained and any(s.type == OTHER_AUTHORITY for s in there):
+        theirs = p.admitting_school in facts.policy.schools.of_other_authorities
+        if home and home.is_maintained and theirs:
             yield Hit(
                 p.place("admitting_school"),
                 f"the pupil goes to a school of authority {p.admitting_school[:3]}, which may be"

@@ -12,13 +12,15 @@ from datetime import date
 from xl_recoup.charging.standing import is_leaver
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import WARNING, Hit, Stage, check
-from xl_recoup.checks.wording import short_date
+from xl_recoup.checks.wording import short_date, some_dates
 from xl_recoup.contract import EXCLUSIONS_REGISTER, PROVIDER_ROLLS, TableSpec, normal
 from xl_recoup.intake.rows import Row
 from xl_recoup.intake.values import quoted
 from xl_recoup.policy.changes import PROVIDER
 from xl_recoup.records import Placement
 
+_Days = dict[date | None, None]
+"""Days in the order in which they came, each once."""
 NO_UPN = "the UPN is blank, so this row can't be compared with the placements. Enter it."
 
 
@@ -96,17 +98,20 @@ def register_differs(facts: Facts) -> Iterator[Hit]:
     """Register and placement have the pupil, but another date or school, or one is cancelled."""
     registered = _registered(facts)
     for upn, rows in _excluded(facts).items() if registered else ():
-        known = registered.get(upn)
-        for p in rows if known else ():
-            same_day = [r for r in known or () if r.get("exclusion_date") == p.exclusion_date]
-            if not same_day:
-                others = ", ".join(short_date(r.get("exclusion_date")) for r in known or ())
-                words = f"the Exclusion date is not the register's, {others}"
+        days: dict[date, list[Row]] = defaultdict(list)
+        for row in registered.get(upn, ()):
+            days[row.get("exclusion_date")].append(row)
+        schools = {day: dict.fromkeys(r.get("school") for r in same) for day, same in days.items()}
+        off = {day for day, same in days.items() if all(r.get("cancelled", False) for r in same)}
+        for p in rows if days else ():
+            named = schools.get(p.exclusion_date) if p.exclusion_date else None
+            if named is None:
+                words = f"the Exclusion date is not the register's, {some_dates(days)}"
                 yield Hit(p.place("exclusion_date"), f"{words}. Correct one of the two.", p.key)
-            elif all(r.get("school") not in (None, p.home_school) for r in same_day):
-                words = f"the Home school is not the register's, {same_day[0].get('school')}"
+            elif None not in named and p.home_school not in named:
+                words = f"the Home school is not the register's, {next(iter(named))}"
                 yield Hit(p.place("home_school"), f"{words}. Correct one of the two.", p.key)
-            elif p.cancelled_on is None and all(r.get("cancelled", False) for r in same_day):
+            elif p.cancelled_on is None and p.exclusion_date in off:
                 yield Hit(
                     p.place("cancelled_on"),
                     "the register says that this exclusion was cancelled, but no date is entered"
@@ -155,25 +160,23 @@ def not_on_roll(facts: Facts) -> Iterator[Hit]:
 @check("A95", WARNING, Stage.ACROSS, "Other dates on the provider's roll")
 def roll_dates_differ(facts: Facts) -> Iterator[Hit]:
     """The provider's roll has the pupil on other days: a charge may run on after the end."""
-    rolls: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    rolls: dict[tuple[str, str], tuple[_Days, _Days]] = defaultdict(lambda: ({}, {}))
     for row in _rows(facts, PROVIDER_ROLLS):
-        rolls[_key(row)].append(row)
+        starts, ends = rolls[_key(row)]
+        starts[row.get("start_date")] = ends[row.get("end_date")] = None
     for p in facts.rows if rolls else ():
         known = rolls.get((normal(p.provider), p.upn))
         if not known or p.start_date is None or _moved(facts, p):
             continue
-        starts: list[date | None] = [r.get("start_date") for r in known]
-        ends: list[date | None] = [r.get("end_date") for r in known]
-        for field, day, theirs in (
-            ("start_date", p.start_date, starts), ("end_date", p.end_date, ends),
-        ):  # fmt: skip
+        for field, which, day, theirs in (
+            ("start_date", "Start date", p.start_date, known[0]),
+            ("end_date", "End date", p.end_date, known[1]),
+        ):
             if day not in theirs:
-                said = ", ".join("none" if d is None else short_date(d) for d in theirs)
-                which = "Start date" if field == "start_date" else "End date"
                 yield Hit(
                     p.place(field),
-                    f"the {which} is not the one of the provider's roll: {said}. Correct one of"
-                    " the two.",
+                    f"the {which} is not the one of the provider's roll: {some_dates(theirs)}."
+                    " Correct one of the two.",
                     p.key,
                 )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import combinations
 
+from xl_recoup.checks.clashes import Claim, clashes
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Moment, Stage, check
 from xl_recoup.checks.tables import meet
@@ -42,24 +42,21 @@ def overlapping_schemes(facts: Facts) -> Iterator[Hit]:
         if scheme.in_use:
             by_code.setdefault(normal(scheme.code), []).append(scheme)
     for rows in by_code.values():
-        for a, b in combinations(rows, 2):
-            if meet(_days(a), _days(b)) and _years_meet(a, b):
-                yield Hit(
-                    b.place,
-                    f"the scheme {quoted(b.code)} has another row in use, at {a.place}, for some of"
-                    " the same days and year groups, so placements that need it are held. Correct"
-                    " their dates or years, or switch one off.",
-                )
+        for later, earlier in clashes(list(map(_claim, rows))):
+            scheme = rows[later]
+            yield Hit(
+                scheme.place,
+                f"the scheme {quoted(scheme.code)} has another row in use, at"
+                f" {rows[earlier].place}, for some of the same days and year groups, so placements"
+                " that need it are held. Correct their dates or years, or switch one off.",
+            )
 
 
-def _days(scheme: Scheme) -> tuple[date, date]:
-    return scheme.valid_from or date.min, scheme.valid_to or date.max
-
-
-def _years_meet(a: Scheme, b: Scheme) -> bool:
-    low = max(LOWEST_YEAR if s.lowest_year is None else s.lowest_year for s in (a, b))
-    high = min(HIGHEST_YEAR if s.highest_year is None else s.highest_year for s in (a, b))
-    return low <= high
+def _claim(scheme: Scheme) -> Claim:
+    low = LOWEST_YEAR if scheme.lowest_year is None else scheme.lowest_year
+    high = HIGHEST_YEAR if scheme.highest_year is None else scheme.highest_year
+    years = range(low, high + 1)
+    return Claim(scheme.valid_from or date.min, scheme.valid_to or date.max, years, years)
 
 
 @check("A61", WARNING, Stage.ACROSS, "Terms that a statutory scheme does not read")

@@ -8,14 +8,13 @@ from collections.abc import Collection, Iterator
 from xl_recoup import contract
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
-from xl_recoup.checks.wording import listed
+from xl_recoup.checks.wording import listed, some
 from xl_recoup.contract import normal
 from xl_recoup.intake.rows import TableReading, column_positions
 from xl_recoup.intake.values import is_blank
 from xl_recoup.records import Place, RowKey
 from xl_recoup.tables import Table, column_letters
 
-SHOWN = 5
 ALIKE = 0.85
 CONSEQUENCES = {
     "Schools": "so the row is not used and placements that need it are held",
@@ -35,9 +34,7 @@ def _readings(facts: Facts) -> Iterator[TableReading]:
 
 def _listed(numbers: list[int]) -> str:
     """Return rows for a sentence: `row 14`, `rows 14 and 20`, `rows 3, 4, 5, 6, 7 and 2 more`."""
-    shown = [str(n) for n in numbers[:SHOWN]]
-    more = [f"{len(numbers) - SHOWN} more"] if len(numbers) > SHOWN else []
-    return f"row{'s' if len(numbers) > 1 else ''} {listed(shown + more)}"
+    return f"row{'s' if len(numbers) > 1 else ''} {some([str(n) for n in numbers])}"
 
 
 def _start(table: Table, row: int | None = None) -> Place:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import combinations, pairwise
+from itertools import pairwise
 
+from xl_recoup.checks.clashes import Claim, clashes
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.wording import plural
 from xl_recoup.contract import DEFAULT_CALENDAR, normal
 from xl_recoup.intake.values import quoted
-from xl_recoup.policy.book import Policy
 from xl_recoup.policy.rates import FACTOR_LABELS, PREMIUM_FACTORS, PUPIL_LED_FACTORS, Rate
-from xl_recoup.policy.schools import OTHER_AUTHORITY
+from xl_recoup.policy.schools import OTHER_AUTHORITY, School
 from xl_recoup.records import Place, long_date
 
 LONGEST_HOLIDAY = 60
@@ -39,21 +39,21 @@ def _span(rate: Rate) -> tuple[date, date]:
 @check("A20", ERROR, Stage.ACROSS, "Rates that overlap")
 def overlapping_rates(facts: Facts) -> Iterator[Hit]:
     """Two rates of one factor and phase are valid on the same day."""
-    for a, b in _pairs([r for r in facts.policy.rates.rates if not r.unusable]):
-        if b.phase in _ALSO[a.phase] and meet(_span(a), _span(b)):
-            yield Hit(
-                b.place,
-                f"the rate of {b.label} ({b.phase}) is valid on some of the same days as the one"
-                f" at {a.place}. Placements that need it then are held; end one of the two.",
-            )
-
-
-def _pairs(rates: list[Rate]) -> Iterator[tuple[Rate, Rate]]:
     by_factor: dict[str, list[Rate]] = {}
-    for rate in rates:
-        by_factor.setdefault(rate.factor, []).append(rate)
-    for same in by_factor.values():
-        yield from combinations(same, 2)
+    for rate in facts.policy.rates.rates:
+        if not rate.unusable:
+            by_factor.setdefault(rate.factor, []).append(rate)
+    for rates in by_factor.values():
+        for later, earlier in clashes(
+            [Claim(*_span(r), lanes=(r.phase,), against=_ALSO[r.phase]) for r in rates]
+        ):
+            rate = rates[later]
+            yield Hit(
+                rate.place,
+                f"the rate of {rate.label} ({rate.phase}) is valid on some of the same days as the"
+                f" one at {rates[earlier].place}. Placements that need it then are held; end one of"
+                " the two.",
+            )
 
 
 def _named_rates(facts: Facts, *, in_use: bool = False) -> set[str]:
@@ -178,7 +178,8 @@ def _long(a: date, b: date) -> bool:
 def unknown_calendars(facts: Facts) -> Iterator[Hit]:
     """A school names a calendar that the Calendar table does not have."""
     policy = facts.policy
-    unknown = [s for s in policy.schools.rows if normal(s.calendar) not in _calendars(policy)]
+    known = policy.calendars.keys() | policy.broken_calendars.keys()
+    unknown = [s for s in policy.schools.rows if normal(s.calendar) not in known]
     own = [s for s in unknown if normal(s.calendar) == normal(DEFAULT_CALENDAR)]
     if own:
         table = facts.reference.readings["Calendar"].table
@@ -189,7 +190,7 @@ def unknown_calendars(facts: Facts) -> Iterator[Hit]:
             " held. Enter its terms and closures.",
         )
     for school in unknown:
-        if school not in own:
+        if normal(school.calendar) != normal(DEFAULT_CALENDAR):
             yield Hit(
                 school.place,
                 f"{school.name} keeps the calendar {quoted(school.calendar)}, which the Calendar"
@@ -198,25 +199,23 @@ def unknown_calendars(facts: Facts) -> Iterator[Hit]:
             )
 
 
-def _calendars(policy: Policy) -> set[str]:
-    return policy.calendars.keys() | policy.broken_calendars.keys()
-
-
 @check("A27", ERROR, Stage.ACROSS, "Schools entered twice")
 def duplicate_schools(facts: Facts) -> Iterator[Hit]:
     """Two rows of one LAESTAB cover the same days, so its type on a day is not certain."""
-    by_laestab: dict[str, list[tuple[date, date]]] = {}
+    by_laestab: dict[str, list[School]] = {}
     for school in facts.policy.schools.rows:
-        span = (school.open_from or date.min, school.open_to or date.max)
-        earlier = by_laestab.setdefault(school.laestab, [])
-        if any(meet(span, other) for other in earlier):
+        by_laestab.setdefault(school.laestab, []).append(school)
+    for rows in by_laestab.values():
+        for later, earlier in clashes(
+            [Claim(s.open_from or date.min, s.open_to or date.max) for s in rows]
+        ):
+            school = rows[later]
             yield Hit(
                 school.place,
                 f"the LAESTAB {school.laestab} ({school.name}) has another row for the same days,"
-                " so which one counts is not certain. Delete one, or fill in Open from and Open to"
-                " so that each day has one row.",
+                f" at {rows[earlier].place}, so which one counts is not certain. Delete one, or"
+                " fill in Open from and Open to so that each day has one row.",
             )
-        earlier.append(span)
 
 
 @check("A28", WARNING, Stage.ACROSS, "School of another authority")

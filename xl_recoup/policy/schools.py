@@ -79,6 +79,7 @@ class SchoolList:
             school.laestab for school in self.rows if school.type == OTHER_AUTHORITY
         )
         """The schools that any row says are another authority's."""
+        self._found: dict[tuple[str, date], School] = {}
 
     def __contains__(self, laestab: str) -> bool:
         return laestab in self._by_laestab
@@ -92,7 +93,10 @@ class SchoolList:
         rows = self._by_laestab[laestab]
         if len(rows) == 1:
             return rows[0]
-        return min(rows, key=lambda s: _distance(s, day))
+        found = self._found.get((laestab, day))
+        if found is None:
+            found = self._found[laestab, day] = min(rows, key=lambda s: _distance(s, day))
+        return found
 
     def answering(self, laestab: str, day: date) -> School:
         """Return who answers for a known school on a day: it, or the successor of a closed one.
