@@ -11,7 +11,8 @@ from xl_recoup.adopt.locate import Located, locate
 from xl_recoup.adopt.mapping import MappingRow
 from xl_recoup.adopt.names import Names
 from xl_recoup.adopt.references import make_references
-from xl_recoup.adopt.rows import STRONG, Kept, keep_rows
+from xl_recoup.adopt.remarks import row_remarks
+from xl_recoup.adopt.rows import STRONG, Kept, keep_rows, rows_below
 from xl_recoup.adopt.translate import Spellings, day_counter, translator
 from xl_recoup.contract import CHARGES as CHARGES_SPEC
 from xl_recoup.contract import COMPONENTS, TableSpec, is_placements_table, normal
@@ -19,8 +20,6 @@ from xl_recoup.contract.mapping import COLUMN, CONSTANT, DAY, SHEET, VALUE, WHER
 from xl_recoup.errors import Refused
 from xl_recoup.intake.values import is_blank
 from xl_recoup.tables import Cell, FillColumn, Remark, SheetView, Table, column_letters
-
-SHOWN = 5
 
 
 @dataclass(slots=True)
@@ -98,7 +97,7 @@ def _add(
     mapped.tables[name] = _table(
         name, view, spec, chosen, located, kept, spellings, names, mapped.remarks
     )
-    _remark_rows(mapped.remarks, view, kept, first)
+    mapped.remarks += row_remarks(view.name, kept)
     for row in fills:
         mapped.fills.append(_fill(row, view, located, first, kept))
     _require(spec, chosen, sheet)
@@ -151,13 +150,18 @@ def _kept(view: SheetView, located: Located, first: int, chosen: Chosen) -> Kept
                 columns[located.columns[row]] = row.words
                 if spec[heading].kind in STRONG:
                     strong.add(located.columns[row])
-    last = len(view.rows)
-    for frame in view.frames:
-        if frame.heading_row == located.block.bottom and any(
-            frame.first_column <= c <= frame.last_column for c in columns
-        ):
-            last = frame.last_row
-    return keep_rows(view, first, last, columns, frozenset(strong))
+    frames = [
+        f
+        for f in view.frames
+        if f.heading_row == located.block.bottom
+        and any(f.first_column <= c <= f.last_column for c in columns)
+    ]
+    if not frames:
+        return keep_rows(view, first, len(view.rows), columns, frozenset(strong))
+    frame = frames[-1]
+    kept = keep_rows(view, first, frame.last_row, columns, frozenset(strong))
+    below = rows_below(view, frame, columns, frozenset(strong))
+    return kept._replace(frame=frame.name, below=below)
 
 
 def _name(mapped: Mapped, table: str, sheet: str) -> str:
@@ -245,30 +249,6 @@ def _inside(addresses: Iterable[str], first: int, kept: Kept) -> Iterable[str]:
         number = int(address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
         if first <= number <= kept.last_row and number not in kept.skipped:
             yield address
-
-
-def _remark_rows(remarks: list[Remark], view: SheetView, kept: Kept, first: int) -> None:
-    for numbers, what in (
-        (kept.totals, "a total"),
-        (kept.titles, "a title or a note"),
-        (kept.repeated, "the headings again"),
-    ):
-        if numbers:
-            shown = _listed(numbers)
-            row = "row" if len(numbers) == 1 else "rows"
-            remarks.append(
-                Remark("S41", view.name, f"A{numbers[0]}",
-                       f"{row} {shown}: taken for {what}, so not read as a placement. If one is a"
-                       " placement, fill in its pupil, school and dates.")
-            )  # fmt: skip
-
-
-def _listed(numbers: Sequence[int]) -> str:
-    """Return rows for a sentence: `14`, `14 and 20`, `3, 4, 5, 6, 7 and 2 more`."""
-    shown = [str(n) for n in numbers[:SHOWN]]
-    if len(numbers) > SHOWN:
-        shown.append(f"{len(numbers) - SHOWN} more")
-    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 
 def _fill(row: MappingRow, view: SheetView, located: Located, first: int, kept: Kept) -> FillColumn:

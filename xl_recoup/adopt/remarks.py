@@ -1,15 +1,16 @@
-"""What a Mapping leaves open, said on every run until a person decides."""
+"""What a Mapping leaves open, and which rows it leaves out: said on every run."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
 from xl_recoup.adopt.mapping import MappingRow
+from xl_recoup.adopt.rows import Kept
 from xl_recoup.contract import normal
 from xl_recoup.contract.mapping import COLUMN, PROPOSED, SHEET, SUGGESTED, UNMAPPED
 from xl_recoup.tables import Remark
 
-SHOWN = 6
+SHOWN, ROWS_SHOWN = 6, 5
 
 
 def open_remarks(
@@ -82,3 +83,42 @@ def _unknown_sheets(
         for sheet in sheets
         if normal(sheet) not in known
     ]  # fmt: skip
+
+
+def row_remarks(sheet: str, kept: Kept) -> list[Remark]:
+    """Return what to say of rows that were left out, and of rows below an Excel table."""
+    remarks = [
+        Remark(
+            "S41", sheet, f"A{numbers[0]}",
+            f"{_rows(numbers)}: taken for {what}, so not read as a placement. If"
+            f" {'it' if len(numbers) == 1 else 'one'} is a placement, fill in its pupil, school"
+            " and dates.",
+        )
+        for numbers, what in (
+            (kept.totals, "a total"),
+            (kept.titles, "a title or a note"),
+            (kept.repeated, "the headings again"),
+        )
+        if numbers
+    ]  # fmt: skip
+    if kept.below:
+        one = len(kept.below) == 1
+        remarks.append(
+            Remark(
+                "S30", sheet, f"A{kept.below[0]}",
+                f"{_rows(kept.below)} {'stands' if one else 'stand'} below the table {kept.frame}"
+                f" and {'is' if one else 'are'} not read, because the table ends above. Drag its"
+                f" lower right corner down over {'it' if one else 'them'}, or clear"
+                f" {'the row' if one else 'the rows'}.",
+            )
+        )  # fmt: skip
+    return remarks
+
+
+def _rows(numbers: Sequence[int]) -> str:
+    """Return rows for a sentence: `row 14`, `rows 14 and 20`, `rows 3, 4, 5, 6, 7 and 2 more`."""
+    shown = [str(n) for n in numbers[:ROWS_SHOWN]]
+    if len(numbers) > ROWS_SHOWN:
+        shown.append(f"{len(numbers) - ROWS_SHOWN} more")
+    listed = " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+    return f"row{'' if len(numbers) == 1 else 's'} {listed}"

@@ -9,11 +9,13 @@ from typing import NamedTuple
 
 from xl_recoup.contract import Kind, normal
 from xl_recoup.intake.values import is_blank, text_of
-from xl_recoup.tables import Cell, SheetView
+from xl_recoup.tables import LOOKED_AT_BELOW, Cell, Frame, SheetView
 
 _TOTAL = re.compile(r"\s*(?:grand |sub[- ]?|overall )?totals?\b", re.IGNORECASE)
 _SENTENCE = re.compile(r"\S\s+\S|:$")
 MOST_OF_A_NOTE, FEWEST_REPEATED = 2, 3
+FEWEST_BELOW = 2
+"""How many pupils, schools and days make a row below an Excel table one of its own."""
 STRONG = frozenset({Kind.DATE, Kind.UPN, Kind.LAESTAB, Kind.YEAR_GROUP})
 """Kinds of columns that a title, a note or a total has nothing to say in."""
 
@@ -26,6 +28,10 @@ class Kept(NamedTuple):
     totals: list[int]
     titles: list[int]
     repeated: list[int]
+    frame: str = ""
+    """The name of the team's own Excel table, where the rows stand in one."""
+    below: tuple[int, ...] = ()
+    """Rows close below that table which were meant to be in it, by what they hold."""
 
     @property
     def skipped(self) -> frozenset[int]:
@@ -69,6 +75,31 @@ def keep_rows(
         else:
             last = number
     return kept._replace(last_row=last)
+
+
+def rows_below(
+    view: SheetView, frame: Frame, columns: Mapping[int, str], strong: frozenset[int]
+) -> tuple[int, ...]:
+    """Return the rows close below an Excel table that look like its own, down to the next one."""
+    wide = range(frame.first_column, frame.last_column + 1)
+    ends = [
+        f.heading_row - 1
+        for f in view.frames
+        if f.heading_row > frame.last_row
+        and f.first_column <= wide[-1]
+        and wide[0] <= f.last_column
+    ]
+    first = frame.last_row + 1
+    own = {column: words for column, words in columns.items() if column in wide}
+    kept = keep_rows(view, first, min([frame.last_row + LOOKED_AT_BELOW, *ends]), own, strong)
+    needed = min(FEWEST_BELOW, len(strong & own.keys()))
+    return tuple(
+        n
+        for n in range(first, kept.last_row + 1)
+        if n not in kept.skipped
+        and needed
+        and sum(not is_blank(_cell(view.rows[n - 1], c)) for c in strong & own.keys()) >= needed
+    )
 
 
 def _names(row: Sequence[Cell], column: int) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 
 from xl_recoup import contract
 from xl_recoup.checks.facts import Facts
+from xl_recoup.checks.mapping import remarks_of
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.wording import listed, some
 from xl_recoup.contract import normal
@@ -180,6 +181,7 @@ def rows_below(facts: Facts) -> Iterator[Hit]:
     """Rows stand below an input table and were meant to be in it, by what they hold.
 
     Excel did not take them into the table when they were typed or pasted, so they are not read.
+    Looked at below a team's own Excel table, too, where the Mapping reads it.
     """
     for reading in _readings(facts):
         table, spec = reading.table, reading.spec
@@ -200,6 +202,7 @@ def rows_below(facts: Facts) -> Iterator[Hit]:
                 f" right corner down over {'it' if one else 'them'}, or clear"
                 f" {'the row' if one else 'the rows'}.",
             )
+    yield from remarks_of(facts, "S30")
 
 
 @check("S31", WARNING, Stage.SHEET, "Placement sheets that are not read")
