@@ -94,7 +94,7 @@ CASES: Cases = {
         several=rows(
             pex(1, **{"Year group": "6"}),
             pex(2, **{"Date of birth": date(2021, 9, 1), "Year group": "R"}),
-            leaver(3, **{"Date of birth": date(2001, 1, 1)}),
+            leaver(3, **{"Date of birth": date(2006, 1, 1)}),
         ),
         count=3,
     ),

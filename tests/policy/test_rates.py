@@ -89,10 +89,15 @@ def test_an_overlap_is_not_decided() -> None:
 
 
 def test_an_unreadable_row_is_not_passed_over() -> None:
-    """A row of the factor that can't be read stops the factor: it may be the one that is meant."""
-    table = RateTable([rate(), rate(phase="ks4", unusable=True, place=Place("Rates", "C9"))])
-    with pytest.raises(RateGap, match="can't be read at Rates C9"):
-        table.find("basic_entitlement", 8, DAY)
+    """A row that can't be read stops those for whom it may be meant, and nobody else."""
+    broken = {"unusable": True, "place": Place("Rates", "C9")}
+    for phase in ("ks3", "secondary", "all", ""):
+        table = RateTable([rate(), rate(phase=phase, **broken)])
+        with pytest.raises(RateGap, match="can't be read at Rates C9"):
+            table.find("basic_entitlement", 8, DAY)
+    other_year = {"valid_from": date(2024, 4, 1), "valid_to": date(2025, 3, 31)}
+    for other in (rate(phase="ks4", **broken), rate(phase="ks3", **broken, **other_year)):
+        assert RateTable([rate(), other]).find("basic_entitlement", 8, DAY) == rate()
 
 
 def test_labels() -> None:

@@ -33,8 +33,9 @@ def _unconfirmed(rows: Sequence[MappingRow]) -> list[Remark]:
     return [
         Remark(
             "S40", place.sheet, place.cell,
-            f"{rows_are} proposed and used, but nobody has confirmed them. Check each, and set"
-            " Status to confirmed, or run adopt with --confirm.",
+            f"{rows_are} proposed and used, but nobody has confirmed {'it' if n == 1 else 'them'}."
+            f" Check {'it' if n == 1 else 'each'}, and set Status to confirmed, or run adopt with"
+            " --confirm.",
         )
     ]  # fmt: skip
 

@@ -78,15 +78,19 @@ class Translator:
         if not self._turned:
             return []
         letters = column_letters(column)
-        what = "names of schools" if self.heading in SCHOOL_HEADINGS else "providers' names"
-        into = "LAESTABs" if self.heading in SCHOOL_HEADINGS else "codes"
         n = len(self._turned)
-        cells = "1 cell" if n == 1 else f"{n:,} cells"
+        school = self.heading in SCHOOL_HEADINGS
+        if n == 1:
+            said = "the name of a school" if school else "a provider's name"
+            said += f" here was read as {'a LAESTAB' if school else 'a code'}. Check it;"
+        else:
+            said = f"here and below, {'names of schools' if school else 'names of providers'} in"
+            said += f" {n:,} cells were read as {'LAESTABs' if school else 'codes'}. Check the"
+            said += " first few;"
         return [
             Remark(
                 "S42", sheet, f"{letters}{first_row + self._turned[0]}",
-                f"here and below, {cells} of the column hold {what}, which were read as {into}."
-                " Check the first few; a wrong one needs a row of its own in the Mapping.",
+                f"{said} a wrong one needs a row of its own in the Mapping.",
             )
         ]  # fmt: skip
 

@@ -159,10 +159,7 @@ def _spelling(pupil: str) -> str:
 def overlapping_placements(facts: Facts) -> Iterator[Hit]:
     """A pupil is in two placements at once: a shared week, perhaps, or a double charge."""
     for rows in facts.by_upn.values():
-        dated = sorted(
-            (p for p in rows if p.start_date),
-            key=lambda p: (p.start_date, p.ref),
-        )
+        dated = sorted((p for p in rows if p.start_date), key=lambda p: p.start_date or date.min)
         for before, p in zip(accumulate(dated, _later_end), dated[1:], strict=False):
             assert p.start_date is not None
             if _end(before) < p.start_date or _content(before) == _content(p):

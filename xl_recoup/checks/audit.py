@@ -118,9 +118,10 @@ def posted_on_draft(facts: Facts) -> Iterator[Hit]:
     if entries:
         yield Hit(
             Place(LEDGER_SHEET, f"A{entries[0].row}"),
-            f"{plural(len(entries), 'posted line')} from here on rest on rates that nobody had"
-            " approved, and not every rate is approved yet. Check the Rates sheet and set Status to"
-            " approved; what turns out different is corrected.",
+            f"{plural(len(entries), 'posted line')} from here on"
+            f" {'rests' if len(entries) == 1 else 'rest'} on rates that nobody had approved, and"
+            " not every rate is approved yet. Check the Rates sheet and set Status to approved;"
+            " what turns out different is corrected.",
         )
 
 
@@ -253,8 +254,9 @@ def placeholder_codes(facts: Facts) -> Iterator[Hit]:
     if table is not None and held:
         yield Hit(
             Place(table.sheet, table.heading_address(0)),
-            f"{plural(len(held), 'row')} of Codes hold placeholders, which the finance system does"
-            " not know. Enter the authority's own codes before sending it an export.",
+            f"{plural(len(held), 'row')} of Codes {'holds' if len(held) == 1 else 'hold'}"
+            " placeholders, which the finance system does not know. Enter the authority's own codes"
+            " before sending it an export.",
         )
 
 

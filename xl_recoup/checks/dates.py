@@ -9,6 +9,7 @@ from operator import attrgetter
 from xl_recoup.charging.inter_authority import from_elsewhere
 from xl_recoup.charging.standing import is_leaver
 from xl_recoup.checks.facts import Facts
+from xl_recoup.checks.identity import impossible_birth
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.wording import date_under, short_date
 from xl_recoup.contract import PLACEMENTS
@@ -18,7 +19,6 @@ from xl_recoup.policy.schools import OUTSIDE
 from xl_recoup.records import Placement
 
 HEADINGS = {c.field: c.heading for c in PLACEMENTS.columns}
-OLDEST = 21  # years; a school pupil with a plan may stay until 19
 EVENT_DATES = (
     "exclusion_date", "decision_date", "cancelled_on", "review_decided_on", "left_roll_on",
     "start_date", "reinstated_on", "admitted_on", "order_date", "educated_from", "notice_sent_on",
@@ -96,12 +96,21 @@ def order_date_without_order(facts: Facts) -> Iterator[Hit]:
 
 @check("R42", ERROR, Stage.ROW, "Admission date without a school")
 def admission_without_school(facts: Facts) -> Iterator[Hit]:
-    """A school that admitted the pupil is owed a credit; it must be named."""
-    yield from _one_without_the_other(
-        facts, "admitted_on", "admitting_school",
-        "there is an Admitted on date but no Admitting school, so nobody could be credited and the"
-        " row is not charged. Enter the school's LAESTAB, or clear the date.",
-    )  # fmt: skip
+    """A school that admitted the pupil is owed a credit; it must be named.
+
+    Likewise where only the day is entered on which the pupil left that school.
+    """
+    for p in facts.rows:
+        said = "an Admitted on" if p.admitted_on else "a Left admitting school on"
+        if not (p.admitted_on or p.left_admitting_school_on) or p.admitting_school:
+            continue
+        if "admitting_school" not in p.unreadable:
+            yield Hit(
+                p.place("admitting_school"),
+                f"there is {said} date but no Admitting school, so nobody could be credited and"
+                " the row is not charged. Enter the school's LAESTAB, or clear the date.",
+                p.key,
+            )
 
 
 @check("R43", ERROR, Stage.ROW, "Admitting school without a date")
@@ -194,7 +203,7 @@ def impossible_births(facts: Facts) -> Iterator[Hit]:
     """A date of birth that no pupil can have."""
     for p in facts.rows:
         born = p.date_of_birth
-        if born is not None and (born > facts.as_at or facts.as_at.year - born.year > OLDEST):
+        if born is not None and impossible_birth(born, facts.as_at):
             yield Hit(
                 p.place("date_of_birth"),
                 "no pupil can have this Date of birth. Correct it; the year may be in the wrong"
@@ -254,12 +263,15 @@ def placement_before_sixth_day(facts: Facts) -> Iterator[Hit]:
 
 @check("R50", WARNING, Stage.ROW, "Placement begun before the exclusion")
 def placement_before_exclusion(facts: Facts) -> Iterator[Hit]:
-    """The placement starts before the exclusion that it follows from."""
+    """The placement starts, or ends, before the exclusion that it follows from."""
     for p in facts.statutory:
-        if p.start_date and p.exclusion_date and p.start_date < p.exclusion_date:
+        field, does, day = "start_date", "starts", p.start_date
+        if day is None:
+            field, does, day = "end_date", "ends", p.end_date
+        if day and p.exclusion_date and day < p.exclusion_date:
             yield Hit(
-                p.place("start_date"),
-                f"the placement starts on {short_date(p.start_date)}, before the exclusion on"
+                p.place(field),
+                f"the placement {does} on {short_date(day)}, before the exclusion on"
                 f" {short_date(p.exclusion_date)}. Check both dates.",
                 p.key,
             )

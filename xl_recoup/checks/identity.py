@@ -14,7 +14,12 @@ from xl_recoup.policy.schools import School
 from xl_recoup.records import Placement, year_name
 
 FIRST_SCHOOL_AGE = 2  # a UPN is given on entry to a maintained school, nursery included
-OLDEST = 20
+OLDEST = 21  # years; a school pupil with a plan may stay until 19
+
+
+def impossible_birth(born: date, as_at: date) -> bool:
+    """Say whether no pupil can have a date of birth; nothing else is judged by it then."""
+    return born > as_at or as_at.year - born.year > OLDEST
 
 
 def _missing(p: Placement, field: str, value: object) -> bool:
@@ -150,6 +155,8 @@ def upn_year(facts: Facts) -> Iterator[Hit]:
     for p in facts.rows:
         if not p.upn or p.date_of_birth is None:
             continue
+        if impossible_birth(p.date_of_birth, facts.as_at):
+            continue
         issued = _full_year(p.upn[8:10], facts.as_at.year)
         if issued < p.date_of_birth.year + FIRST_SCHOOL_AGE:
             yield Hit(
@@ -171,6 +178,8 @@ def year_group_against_birth(facts: Facts) -> Iterator[Hit]:
     for p in facts.rows:
         day = p.exclusion_date or p.left_roll_on or p.start_date
         if p.year_group is None or p.date_of_birth is None or day is None:
+            continue
+        if impossible_birth(p.date_of_birth, facts.as_at):
             continue
         start = day.year if day.month >= 9 else day.year - 1
         born_before = (p.date_of_birth.month, p.date_of_birth.day) <= (8, 31)

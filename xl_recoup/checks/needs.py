@@ -69,13 +69,13 @@ def calendar_too_short(facts: Facts) -> Iterator[Hit]:
         field = gap.field
         if field == "exclusion_date" and is_leaver(p):
             field = "left_roll_on"
-        what = "the placement's days can't be counted"
+        what, do = "the placement's days can't be counted", "Complete or correct"
         if field != "home_school":
+            do = "Check the date, and complete or correct"
             what = f"the weeks can't be counted from {date_under(HEADINGS[field])}"
         yield Hit(
             p.place(field),
-            f"{what}: {gap.message}, so the row is not charged. Complete or correct the Calendar"
-            " sheet.",
+            f"{what}: {gap.message}, so the row is not charged. {do} the Calendar sheet.",
             p.key,
         )
 

@@ -127,7 +127,7 @@ def valueless_formulas(facts: Facts) -> Iterator[Hit]:
 def formulas_in_inputs(facts: Facts) -> Iterator[Hit]:
     """Input cells hold formulas. Their stored values were read; values are safer."""
     for reading in _readings(facts):
-        found = _ours(reading, reading.table.formulas)
+        found = _ours(reading, reading.table.formulas - reading.table.valueless)
         if found:
             what, value_was, its = "a formula", "value was", "its"
             if len(found) > 1:

@@ -68,7 +68,9 @@ def draft_rates(facts: Facts) -> Iterator[Hit]:
     period = facts.policy.period
     used = FACTOR_LABELS.keys() | _named_rates(facts, in_use=True)
     for rate in facts.policy.rates.rates:
-        if rate.draft and rate.factor in used and meet(_span(rate), (period.start, period.end)):
+        if not rate.draft or rate.unusable or rate.factor not in used:
+            continue
+        if meet(_span(rate), (period.start, period.end)):
             yield Hit(
                 rate.place,
                 f"the rate of {rate.label} ({rate.phase}) is a draft. Charges use it; check it"
@@ -186,8 +188,9 @@ def unknown_calendars(facts: Facts) -> Iterator[Hit]:
         yield Hit(
             Place(table.sheet, table.heading_address(0)),
             f"there is no calendar {DEFAULT_CALENDAR}, the authority's own, which"
-            f" {plural(len(own), 'school')} of the Schools sheet keep, so their exclusions are"
-            " held. Enter its terms and closures.",
+            f" {plural(len(own), 'school')} of the Schools sheet"
+            f" {'keeps' if len(own) == 1 else 'keep'}, so exclusions there are held. Enter its"
+            " terms and closures.",
         )
     for school in unknown:
         if normal(school.calendar) != normal(DEFAULT_CALENDAR):

@@ -133,6 +133,8 @@ def _school(row: Row, faults: list[Fault]) -> School | None:
                 faults.append(Fault(place, issue.words, "Schools"))
                 return None
             leaving.append(year)
+    if _backward(row, faults):
+        return None
     return School(
         laestab=row.get("laestab"),
         name=row.get("school"),
@@ -151,6 +153,19 @@ def _school(row: Row, faults: list[Fault]) -> School | None:
         open_to=row.get("open_to"),
         successor=row.get("successor", ""),
     )
+
+
+def _backward(row: Row, faults: list[Fault]) -> bool:
+    """Note a fault where a school's days or years run backwards; say whether they do."""
+    for first, last, words in (
+        ("open_from", "open_to", "is before the school's first day, under Open from"),
+        ("lowest_year", "highest_year", "is below the Lowest year"),
+    ):
+        low, high = row.get(first), row.get(last)
+        if low is not None and high is not None and high < low:
+            faults.append(Fault(row.place(last), words, "Schools"))
+            return True
+    return False
 
 
 def _agreement(row: Row, faults: list[Fault]) -> Agreement | None:

@@ -59,7 +59,11 @@ class Rate:
     basis: str = ""
     draft: bool = False
     unusable: bool = False
-    """True where a cell of the row can't be read: whoever needs the rate is told so."""
+    """True where a cell of the row can't be read: whoever needs the rate is told so.
+
+    Where its phase or one of its days can't be read, it may be the one that anybody needs: the
+    phase is then blank, and the days are open.
+    """
 
     def covers(self, day: date) -> bool:
         """Say whether the rate is valid on a day."""
@@ -116,13 +120,12 @@ class RateTable:
     def _look_up(
         self, factor: str, phases: tuple[str, ...], year_group: int | None, day: date
     ) -> Rate:
-        candidates = [
-            r for r in self._by_factor.get(factor, ()) if r.phase in phases and r.covers(day)
-        ]
+        rates = [r for r in self._by_factor.get(factor, ()) if r.covers(day)]
+        candidates = [r for r in rates if r.phase in phases]
         label = FACTOR_LABELS.get(factor, factor)
         whom = "any year group" if year_group is None else year_name(year_group)
         wanted = f"{label} for {whom} on {long_date(day)}"
-        broken = [r for r in self._by_factor.get(factor, ()) if r.unusable]
+        broken = [r for r in rates if r.unusable and r.phase in ("", *phases)]
         if broken:
             raise RateGap(f"the rate of {wanted} can't be read at {broken[0].place}")
         if not candidates:
