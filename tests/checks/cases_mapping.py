@@ -121,6 +121,6 @@ CASES: Cases = {
         at="List B2",
         several=_made(_SAME, _SAME, _LATER, _LATER),
         count=1,
-        says="rows 2, 3, 4, 5",
+        says="rows 2, 3, 4 and 5 share",
     ),
 }

@@ -66,6 +66,18 @@ def test_a_formula_without_a_value_is_not_said_to_have_been_read() -> None:
     assert codes(replace={"Placements": given}) == ["S24"]
 
 
+def test_a_date_beyond_the_calendar_may_be_the_mistake() -> None:
+    """Where a date lies outside the calendar, the date is to be looked at as well."""
+    row = pex(1, **{"Exclusion date": date(1925, 10, 6), "Decision date": None})
+    assert [m.split(". ", 1)[1] for m in said("R62", row)] == [
+        "Check the date, or complete the Calendar sheet."
+    ]
+    late = pex(1, **{"Exclusion date": date(2025, 12, 17), "Decision date": None})
+    assert [m.split(". ", 1)[1] for m in said("R62", late, Calendar=CALENDAR[:3])] == [
+        "Complete or correct the Calendar sheet."
+    ]
+
+
 def test_a_day_of_leaving_needs_the_school_that_was_left() -> None:
     """The day on which a pupil left a school that is not named is a credit that is forgotten."""
     assert said("R42", pex(1, **{"Left admitting school on": date(2025, 12, 1)})) == [

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 
+from xl_recoup.adopt.remarks import rows_said
 from xl_recoup.contract import PLACEMENTS, SCHOOLS, normal
 from xl_recoup.contract.mapping import MADE
 from xl_recoup.intake.values import is_blank, read_date, read_laestab, text_of
@@ -21,7 +22,6 @@ DATED_BY = ("Exclusion date", "Left roll on", "Start date")
 _REF = "Placement ref"
 _DATE = next(c for c in PLACEMENTS.columns if c.heading == DATED_BY[0])
 _ORDERED_BY = ("UPN", "Start date", "Provider", "Pupil")
-_SHOWN = 5
 
 
 def make_references(
@@ -76,12 +76,10 @@ def _with(table: Table, refs: Mapping[int, str]) -> Table:
 
 def _remark(table: Table, numbers: list[int]) -> Remark:
     rows = sorted(table.first_row + n for n in numbers)
-    listed = ", ".join(map(str, rows[:_SHOWN]))
-    more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
-    are = "row" if len(rows) == 1 else "rows"
+    share, their = ("shares", "its") if len(rows) == 1 else ("share", "their")
     return Remark(
         "S46", table.sheet, f"{table.letters(0)}{rows[0]}",
-        f"{are} {listed}{more}: others have the same day and school, so the references made from"
-        " them are numbered in the order of the UPNs, and one more such pupil may move a number."
+        f"{rows_said(rows)} {share} {their} day and school with others, so the references made of"
+        " these are numbered in the order of the UPNs, and one more such pupil may move a number."
         " Add a column with a reference for each placement before anything is posted.",
     )  # fmt: skip

@@ -91,7 +91,7 @@ def row_remarks(sheet: str, kept: Kept) -> list[Remark]:
     remarks = [
         Remark(
             "S41", sheet, f"A{numbers[0]}",
-            f"{_rows(numbers)}: taken for {what}, so not read as a placement. If"
+            f"{rows_said(numbers)}: taken for {what}, so not read as a placement. If"
             f" {'it' if len(numbers) == 1 else 'one'} is a placement, fill in its pupil, school"
             " and dates.",
         )
@@ -107,8 +107,9 @@ def row_remarks(sheet: str, kept: Kept) -> list[Remark]:
         remarks.append(
             Remark(
                 "S30", sheet, f"A{kept.below[0]}",
-                f"{_rows(kept.below)} {'stands' if one else 'stand'} below the table {kept.frame}"
-                f" and {'is' if one else 'are'} not read, because the table ends above. Drag its"
+                f"{rows_said(kept.below)} {'stands' if one else 'stand'} below the table"
+                f" {kept.frame} and {'is' if one else 'are'} not read, because the table ends"
+                " above. Drag its"
                 f" lower right corner down over {'it' if one else 'them'}, or clear"
                 f" {'the row' if one else 'the rows'}.",
             )
@@ -116,7 +117,7 @@ def row_remarks(sheet: str, kept: Kept) -> list[Remark]:
     return remarks
 
 
-def _rows(numbers: Sequence[int]) -> str:
+def rows_said(numbers: Sequence[int]) -> str:
     """Return rows for a sentence: `row 14`, `rows 14 and 20`, `rows 3, 4, 5, 6, 7 and 2 more`."""
     shown = [str(n) for n in numbers[:ROWS_SHOWN]]
     if len(numbers) > ROWS_SHOWN:

@@ -237,8 +237,8 @@ def stale_queries(facts: Facts) -> Iterator[Hit]:
         if days > QUERY_DAYS:
             yield Hit(
                 query.place,
-                f"the query {query.ref} on {query.charge_ref} is open for {days} days. Answer it"
-                " and enter Outcome and Closed, or ask its owner.",
+                f"the query {query.ref} on {query.charge_ref} has been open for {days} days. Answer"
+                " it and enter Outcome and Closed, or ask its owner.",
             )
 
 

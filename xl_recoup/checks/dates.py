@@ -212,7 +212,8 @@ def impossible_births(facts: Facts) -> Iterator[Hit]:
             )
 
 
-def _calendar(facts: Facts, p: Placement) -> SchoolDays | None:
+def calendar_kept(facts: Facts, p: Placement) -> SchoolDays | None:
+    """Return the calendar of a placement's home school, if it is known and can be read."""
     school = facts.home_school(p)
     if school is None:
         return None
@@ -226,7 +227,7 @@ def _calendar(facts: Facts, p: Placement) -> SchoolDays | None:
 def exclusion_not_on_school_day(facts: Facts) -> Iterator[Hit]:
     """Schools exclude on school days; any other day is usually a slip of the keyboard."""
     for p in facts.rows:
-        calendar = _calendar(facts, p)
+        calendar = calendar_kept(facts, p)
         day = p.exclusion_date
         if day is None or calendar is None or not calendar.covers(day) or day in calendar:
             continue
@@ -247,7 +248,7 @@ def placement_before_sixth_day(facts: Facts) -> Iterator[Hit]:
     for p in facts.rows:
         if p.start_date is None or p.exclusion_date is None or p.start_date < p.exclusion_date:
             continue
-        calendar = _calendar(facts, p)
+        calendar = calendar_kept(facts, p)
         try:
             sixth = relevant_date(p.exclusion_date, calendar) if calendar else None
         except CalendarTooShort:

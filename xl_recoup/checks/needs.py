@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xl_recoup.charging.assessment import Gap, GapKind
 from xl_recoup.charging.standing import is_leaver
-from xl_recoup.checks.dates import HEADINGS
+from xl_recoup.checks.dates import HEADINGS, calendar_kept
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Moment, Stage, check
 from xl_recoup.checks.wording import date_under, plural
@@ -71,13 +71,20 @@ def calendar_too_short(facts: Facts) -> Iterator[Hit]:
             field = "left_roll_on"
         what, do = "the placement's days can't be counted", "Complete or correct"
         if field != "home_school":
-            do = "Check the date, and complete or correct"
+            if _beyond(facts, p, field):
+                do = "Check the date, or complete"
             what = f"the weeks can't be counted from {date_under(HEADINGS[field])}"
         yield Hit(
             p.place(field),
             f"{what}: {gap.message}, so the row is not charged. {do} the Calendar sheet.",
             p.key,
         )
+
+
+def _beyond(facts: Facts, p: Placement, field: str) -> bool:
+    """Say whether a date lies outside all that its school's calendar speaks of."""
+    calendar, day = calendar_kept(facts, p), getattr(p, field)
+    return calendar is not None and day is not None and not calendar.covers(day)
 
 
 @check("R63", ERROR, Stage.ROW, "Rate missing", Moment.ASSESSED)

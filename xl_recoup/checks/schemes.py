@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from xl_recoup.checks.clashes import Claim, clashes
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Moment, Stage, check
-from xl_recoup.checks.tables import meet
 from xl_recoup.checks.wording import short_date
 from xl_recoup.contract import normal, statutory_code
 from xl_recoup.intake.rows import Row
@@ -107,39 +106,40 @@ def charged_twice_over(facts: Facts) -> Iterator[Hit]:
     """
     done: set[RowKey] = set()
     for rows in (*facts.by_upn.values(), *facts.by_episode.values()):
-        statutory = [p for p in rows if p.key in facts.statutory_keys]
-        for p in rows if statutory else ():
-            if p.key in facts.statutory_keys or p.key in done:
+        statutory = [(q, claim) for q in rows for claim in _charged_days(facts, q)]
+        local = [(p, x) for p in rows if statutory for x in _scheme_lines(facts, p)]
+        claims = [claim for _, claim in statutory] + [_days_of(line) for _, line in local]
+        for later, earlier in clashes(claims):
+            (p, line), (other, _) = local[later - len(statutory)], statutory[earlier]
+            if p.key in done or line.start is None:
                 continue
-            for line in _scheme_lines(facts, p):
-                other = next((q for q in statutory if _also_charged(facts, q, line)), None)
-                if other is not None and line.start is not None:
-                    done.add(p.key)
-                    yield Hit(
-                        p.place("scheme"),
-                        f"from {short_date(line.start)} the school is charged under {p.scheme} for"
-                        f" days that the statutory charge of {other.ref}, at"
-                        f" {other.place('scheme')}, covers as well. Check that both are meant; if"
-                        " not, use a scheme that is not in use here.",
-                        p.key,
-                    )
-                    break
+            done.add(p.key)
+            yield Hit(
+                p.place("scheme"),
+                f"from {short_date(line.start)} the school is charged under {p.scheme} for days"
+                f" that the statutory charge of {other.ref}, at {other.place('scheme')}, covers as"
+                " well. Check that both are meant; if not, use a scheme that is not in use here.",
+                p.key,
+            )
 
 
 def _scheme_lines(facts: Facts, p: Placement) -> list[ChargeLine]:
+    if p.key in facts.statutory_keys:
+        return []
     lines = facts.lines_by_row.get(p.key, [])
     return [x for x in lines if x.component == "Scheme charge" and x.status != "nil" and x.start]
 
 
-def _also_charged(facts: Facts, q: Placement, line: ChargeLine) -> bool:
-    """Say whether a statutory row charges the school of a line for one of the line's days."""
-    assert line.start is not None
-    for x in facts.lines_by_row.get(q.key, []):
-        if x.component != "Budget share" or x.start is None or x.laestab != line.laestab:
-            continue
-        last = x.end or date.max
-        if q.reinstated_on is not None:
-            last = min(last, q.reinstated_on - timedelta(days=1))
-        if x.status != "nil" and meet((x.start, last), (line.start, line.end or date.max)):
-            return True
-    return False
+def _days_of(line: ChargeLine) -> Claim:
+    """Return the days of a scheme's line, which meet what is charged to its school by statute."""
+    return Claim(line.start or date.min, line.end or date.max, (), (line.laestab,))
+
+
+def _charged_days(facts: Facts, q: Placement) -> Iterator[Claim]:
+    """Yield the days for which a statutory row charges a school."""
+    for x in facts.lines_by_row.get(q.key, ()) if q.key in facts.statutory_keys else ():
+        if x.component == "Budget share" and x.start is not None and x.status != "nil":
+            last = x.end or date.max
+            if q.reinstated_on is not None:
+                last = min(last, q.reinstated_on - timedelta(days=1))
+            yield Claim(x.start, last, (x.laestab,), ())

@@ -131,7 +131,7 @@ def unknown_factors(facts: Facts) -> Iterator[Hit]:
 
 @check("A24", ERROR, Stage.ACROSS, "Basis of a rate missing")
 def basis_missing(facts: Facts) -> Iterator[Hit]:
-    """With an area cost adjustment, each pupil-led rate must say whether it is before it."""
+    """With an area cost adjustment, each pupil-led rate has to say whether it is before it."""
     if facts.policy.options.area_cost_adjustment == 1:
         return
     for rate in facts.policy.rates.rates:

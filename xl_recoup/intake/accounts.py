@@ -118,7 +118,7 @@ def _codes(rows: list[Row], faults: list[Fault]) -> dict[str, Code]:
             continue
         use = normal(row.get("use"))
         if use in found:
-            words = "names a use that has a code above; keep one of the two rows"
+            words = "names a use that has its code in a row above"
             faults.append(Fault(row.place("use"), words, CODES.name))
             continue
         found[use] = Code(row.get("cost_centre", ""), row.get("subjective", ""))

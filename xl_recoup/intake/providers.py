@@ -26,10 +26,10 @@ def commission_of(row: Row, faults: list[Fault]) -> dict[str, Any]:
     for field in WHOLE_NUMBERS:
         least = 1 if field == "places" else 0
         if field in given and (given[field] < least or given[field] != int(given[field])):
-            wrong.append((field, f"must be a whole number, {least} or more"))
-    wrong += [(f, "must be 0 or more") for f in AMOUNTS if given.get(f, 0) < 0]
+            wrong.append((field, f"is not a whole number, {least} or more"))
+    wrong += [(f, "is below 0") for f in AMOUNTS if given.get(f, 0) < 0]
     wrong += [
-        (f, "must be from 0 to 100 per cent")
+        (f, "is not from 0 to 100 per cent")
         for f in PERCENTAGES
         if not 0 <= given.get(f, 0) <= MOST
     ]

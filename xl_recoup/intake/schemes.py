@@ -59,7 +59,7 @@ def scheme_of(row: Row, faults: list[Fault]) -> Scheme | None:
     given: dict[str, Any] = {f: row.values[f] for f in OPTIONAL if f in row.values}
     given |= {f: row.get(f, "") for f in TEXTS}
     wrong = [
-        (name, "must be a whole number of days, 0 or more")
+        (name, "is not a whole number of days, 0 or more")
         for name in ("notice_days", "hold_days")
         if (days := Decimal(row.get(name, 0))) < 0 or days != int(days)
     ]
@@ -90,7 +90,7 @@ def _contradictions(s: Scheme, row: Row) -> Iterator[tuple[str, str]]:
     ) and s.highest_year < s.lowest_year:
         yield "highest_year", "is below the lowest year"
     if not 0 <= s.vat_percentage <= WHOLE:
-        yield "vat_percentage", "must be from 0 to 100 per cent"
+        yield "vat_percentage", "is not from 0 to 100 per cent"
     elif s.vat_percentage and normal(s.vat_code) in NO_VAT:
         said = f"is {s.vat_code}" if s.vat_code else "is blank"
         yield "vat_percentage", f"adds VAT, but the VAT code {said}"
@@ -100,9 +100,9 @@ def _of_the_sum(s: Scheme) -> Iterator[tuple[str, str]]:
     """Yield what contradicts itself in measure, base, rate, denominator and days per week."""
     yearly = s.base and s.base != NAMED_RATE
     if not s.measure:
-        yield "measure", "is blank, but a scheme in use must say what it measures"
+        yield "measure", "is blank, but a scheme in use has to say what it measures"
     if not s.base:
-        yield "base", "is blank, but a scheme in use must say what it charges a share of"
+        yield "base", "is blank, but a scheme in use has to say what it charges a share of"
     if s.base == NAMED_RATE and not s.rate:
         yield "rate", "is blank, but the base is a named rate"
     if yearly and s.rate:
@@ -110,7 +110,7 @@ def _of_the_sum(s: Scheme) -> Iterator[tuple[str, str]]:
     if s.extra_rate and s.extra_rate == s.rate:
         yield "extra_rate", "names the same rate as Rate, so it would be charged twice"
     if s.denominator <= 0:
-        yield "denominator", "must be above 0"
+        yield "denominator", "is not above 0"
     elif yearly and s.denominator == 1 and s.measure in UNITS_A_YEAR:
         yield (
             "denominator",
@@ -129,28 +129,28 @@ def _of_the_sum(s: Scheme) -> Iterator[tuple[str, str]]:
     if s.five_days_count_as != 5 and not s.by_days:
         yield "five_days_count_as", "has a concession, but days per week are not counted"
     if not 0 < s.five_days_count_as <= 5:
-        yield "five_days_count_as", "must be above 0 and no more than 5"
+        yield "five_days_count_as", "is not above 0 and up to 5"
 
 
 def _of_shares_and_caps(s: Scheme, row: Row) -> Iterator[tuple[str, str]]:
     """Yield what contradicts itself in percentage, shares and cap."""
     if not 0 < s.percentage <= 1000:
-        yield "percentage", "must be above 0 per cent"
+        yield "percentage", "is not above 0 and up to 1,000 per cent"
     if s.school_rate and "school_share" in row.values:
         yield "school_share", "gives a share although School rate gives the school's part in pounds"
     if not 0 <= s.school_share <= WHOLE:
-        yield "school_share", "must be from 0 to 100 per cent"
+        yield "school_share", "is not from 0 to 100 per cent"
     if s.cap is None:
         if "cap_unit" in row.values:
             yield "cap_unit", "says what a cap is counted in, but there is no cap"
         return
     weeks = s.cap_unit == "weeks"
     if s.cap <= 0:
-        yield "cap", "must be above 0; clear it where there is no cap"
+        yield "cap", "is not above 0 (where there is no cap, it is blank)"
     elif s.measure == EVENT:
         yield "cap", "limits what an event costs, which is charged once"
     elif weeks and s.cap != int(s.cap):
-        yield "cap", "must be a whole number of weeks"
+        yield "cap", "is not a whole number of weeks"
     elif weeks and s.measure == DAYS_ATTENDED:
         yield "cap_unit", "is weeks, but on which days a pupil attended isn't known"
 

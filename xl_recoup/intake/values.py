@@ -184,8 +184,10 @@ def read_choice(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
     for allowed in column.allowed:
         if normal(allowed) == word:
             return allowed, None
-    choices = f"{', '.join(column.allowed[:-1])} or {column.allowed[-1]}"
-    return None, Issue(IssueKind.CHOICE, f"holds {quoted(cell)}, which is none of {choices}")
+    choices = f"none of {', '.join(column.allowed[:-1])} or {column.allowed[-1]}"
+    if len(column.allowed) == 2:
+        choices = "neither {} nor {}".format(*column.allowed)
+    return None, Issue(IssueKind.CHOICE, f"holds {quoted(cell)}, which is {choices}")
 
 
 def read_laestab(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
