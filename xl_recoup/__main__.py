@@ -6,6 +6,8 @@ import os
 import sys
 from typing import NoReturn
 
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # none is ours, and to look takes time
+
 from xl_recoup.cli import main
 
 

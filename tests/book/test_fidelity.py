@@ -122,4 +122,4 @@ def test_damaged_files_are_written_whole_or_refused(tmp_path: Path) -> None:
         except Refused:
             assert not target.exists()
             continue
-        assert read_workbook(target).tables["Made"].rows == [["x"]]
+        assert read_workbook(target).tables["Made"].rows == [("x",)]

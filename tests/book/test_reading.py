@@ -50,7 +50,7 @@ def test_blank_text_and_error_stay_three_things(tmp_path: Path) -> None:
         "abcde",
     )
     (row,) = read_workbook(path).tables["Charges"].rows
-    assert row == [CellError("#REF!"), None, " x ", True, "a&\rb"]
+    assert row == (CellError("#REF!"), None, " x ", True, "a&\rb")
 
 
 def test_formulas_with_and_without_value_are_listed(tmp_path: Path) -> None:
@@ -65,7 +65,7 @@ def test_formulas_with_and_without_value_are_listed(tmp_path: Path) -> None:
     table = read_workbook(path).tables["Charges"]
     assert table.formulas == {"A2", "B2", "C2", "D2"}
     assert table.valueless == {"B2", "C2"}
-    assert table.rows == [[2, None, None, None]]
+    assert table.rows == [(2, None, None, None)]
 
 
 def test_hidden_rows_columns_and_filters_are_seen(tmp_path: Path) -> None:
@@ -133,7 +133,7 @@ def test_totals_row_and_missing_headings(tmp_path: Path) -> None:
         "a",
         table='totalsRowCount="1"',
     )
-    assert read_workbook(path).tables["Charges"].rows == [[1]]
+    assert read_workbook(path).tables["Charges"].rows == [(1,)]
 
 
 @pytest.mark.parametrize("style", ["prefixed", "strict", "implicit", "quoted", "comment", "utf16"])
@@ -159,7 +159,7 @@ def test_other_ways_to_write_the_same_sheet(tmp_path: Path, style: str) -> None:
     if style == "utf16":
         head = '<?xml version="1.0" encoding="UTF-16"?>'
         rewritten(path, {SHEET: lambda d: (head + d.decode()).encode("utf-16")})
-    assert read_workbook(path).tables["Charges"].rows == [[1, "x"]]
+    assert read_workbook(path).tables["Charges"].rows == [(1, "x")]
 
 
 def test_headings_with_line_breaks_and_blank_rows(tmp_path: Path) -> None:
@@ -277,7 +277,7 @@ def test_a_million_empty_rows_below_cost_little(tmp_path: Path) -> None:
     path = hand_made(
         tmp_path / "a.xlsx", f'<row r="2"><c r="A2"><v>1</v></c></row>{ghosts}', "A1:A2", "a"
     )
-    assert read_workbook(path).tables["Charges"].rows == [[1]]
+    assert read_workbook(path).tables["Charges"].rows == [(1,)]
 
 
 def test_sheets_of_all_kinds_are_listed(tmp_path: Path) -> None:

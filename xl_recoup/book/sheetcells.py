@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
-from operator import concat, getitem
+from operator import concat, getitem, itemgetter
 
 from xl_recoup.book.dates import day_of
 from xl_recoup.book.formulatexts import FormulaTexts
@@ -20,6 +20,7 @@ from xl_recoup.tables import Cell, CellError, column_letters
 Quick = tuple[bytes, bytes, bytes, bytes, bytes]
 """A cell's letters, its style and type, its value when it holds nothing else, its formula
 element, and its value when it may hold more: empty for none."""
+Arrange = Callable[[list[Cell]], tuple[Cell, ...]]
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class BlockReader:
         wanted = range(ref.first_column, ref.last_column + 1) if only is None else only
         self._columns = {column_letters(n).encode(): index for index, n in enumerate(wanted)}
         self._whole = tuple(self._columns)
-        self._places: dict[tuple[bytes, ...], list[int]] = {}
+        self._arranged: dict[tuple[bytes, ...], Arrange | None] = {}
         blank: tuple[Cell, ...] = (None,) * len(wanted)
         block = Block([blank] * (ref.last_row - ref.first_row + 1))
         for row in self.grid.rows() if rows is None else self.grid.chosen(rows):
@@ -80,24 +81,24 @@ class BlockReader:
                     block.rows[row.number - ref.first_row] = cells
         return block
 
-    def _values(self, row: Row, block: Block) -> list[Cell] | None:
+    def _values(self, row: Row, block: Block) -> Sequence[Cell] | None:
         data, start, end = self.grid.data, row.inner_start, row.inner_end
         found: list[Quick] = self._quick.findall(data, start, end)
         if len(found) != data.count(self._cell_tag, start, end):
             found = [self._slowly(cell) for cell in self.grid.cells(row)]
         if not found:
             return None
-        letters = tuple([cell[0] for cell in found])
-        places = self._places.get(letters)
-        if places is None:
-            places = [self._columns.get(letter, -1) for letter in letters]
-            self._places[letters] = places
-        if -1 in places:
+        letters, attributes, texts, formulas, others = zip(*found, strict=True)
+        if letters not in self._arranged:
+            self._arranged[letters] = self._arrange(letters)
+        arrange = self._arranged[letters]
+        if arrange is None:  # cells beside the block
             found = [cell for cell in found if cell[0] in self._columns]
             if not found:
                 return None
-            places = [place for place in places if place >= 0]
-        _, attributes, texts, formulas, others = zip(*found, strict=True)
+            letters, attributes, texts, formulas, others = zip(*found, strict=True)
+            arrange = self._arrange(letters)
+            assert arrange is not None
         if any(others):
             texts = tuple(map(concat, texts, others))
         if any(formulas):
@@ -106,12 +107,21 @@ class BlockReader:
             values = list(map(getitem, map(self._meaning.__getitem__, attributes), texts))
         except (ValueError, IndexError) as error:
             raise damaged(self.grid.part) from error
-        if letters == self._whole:
-            return values
-        cells: list[Cell] = [None] * len(self._whole)
-        for place, value in zip(places, values, strict=True):
-            cells[place] = value
-        return cells
+        values.append(None)
+        return arrange(values)
+
+    def _arrange(self, letters: tuple[bytes, ...]) -> Arrange | None:
+        """Return how a row with cells in these columns, and None after them, fills the block.
+
+        None where one of the cells lies beside it.
+        """
+        if not self._columns.keys() >= set(letters):
+            return None
+        at = {letter: index for index, letter in enumerate(letters)}
+        places = [at.get(letter, len(letters)) for letter in self._whole]
+        if len(places) == 1:
+            return lambda values: (values[places[0]],)
+        return itemgetter(*places)
 
     def _slowly(self, cell: CellText) -> Quick:
         prefix, inner = self.grid.prefix, cell.inner or b""
