@@ -18,7 +18,7 @@ CASES: Cases = {
         at="Placements AE5",
         several=rows(
             pex(1, FSM=CellError("#DIV/0!"), EAL=CellError("#REF!")),
-            pex(2, **{"Date of birth": CellError("#N/A")}),
+            pex(2, **{"Year group": CellError("#N/A")}),
         ),
         count=3,
     ),
@@ -27,8 +27,8 @@ CASES: Cases = {
         once=rows(pex(**{"Exclusion date": "31/02/2025"})),
         at="Placements L5",
         several=rows(
-            pex(1, **{"Exclusion date": "n/a", "Decision date": 12}),
-            pex(2, **{"Date of birth": "31/02/2016"}),
+            pex(1, **{"Exclusion date": "n/a", "Start date": 12}),
+            pex(2, **{"End date": "31/02/2016"}),
         ),
         count=3,
     ),
@@ -36,7 +36,7 @@ CASES: Cases = {
         passes=rows(pex(**{"Start date": "03/11/2025"})),
         once=rows(pex(**{"Start date": "03/11/25"})),
         at="Placements R5",
-        several=rows(pex(1, **{"Start date": "3-11-25"}), pex(2, **{"Date of birth": "1.2.16"})),
+        several=rows(pex(1, **{"Start date": "3-11-25"}), pex(2, **{"End date": "1.2.16"})),
     ),
     "S04": Case(
         passes=rows(pex(**{"Days per week": 3})),
@@ -105,5 +105,15 @@ CASES: Cases = {
         ),
         count=2,
         says="here and in 1 more cell of the column, Exclusion date is a date",
+    ),
+    "S12": Case(
+        passes=rows(pex(**{"Date of birth": date(2016, 10, 1)})),
+        once=rows(pex(**{"Date of birth": "31/02/2016"})),
+        at="Placements E5",
+        several=rows(
+            pex(1, Notes=CellError("#NAME?"), Pupil=CellError("#REF!")),
+            pex(2, **{"Decision date": "soon", "PO number": CellError("#N/A")}),
+        ),
+        count=4,
     ),
 }

@@ -98,6 +98,10 @@ def test_a_cell_gives_a_value_or_a_finding(column: Column, cell: Cell, date_1904
         assert value is not None
 
 
+ASIDE = ("Pupil", "Date of birth", "Decision date", "Review decided on", "PO number", "Notes")
+"""On these no sum rests (on the decision date, while weeks are not counted from it)."""
+
+
 @given(heading=HEADINGS, cell=cells)
 @settings(parent=settings(deadline=None), max_examples=600)
 def test_one_odd_cell_never_stops_a_run(heading: str, cell: Cell) -> None:
@@ -106,7 +110,9 @@ def test_one_odd_cell_never_stops_a_run(heading: str, cell: Cell) -> None:
     assert result.tally.read == 2
     assert result.tally.charged + result.tally.nil + result.tally.held == 2
     if isinstance(cell, CellError):
-        assert [f.code for f in result.findings if f.severity is Severity.ERROR] == ["S01"]
+        errors = [f.code for f in result.findings if f.severity is Severity.ERROR]
+        assert errors == ([] if heading in ASIDE else ["S01"])
+        assert ("S12" in {f.code for f in result.findings}) is (heading in ASIDE)
 
 
 @given(rows=st.lists(st.one_of(junk_rows, nearly_sound_rows()), max_size=6))

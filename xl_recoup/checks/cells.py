@@ -8,14 +8,28 @@ from collections.abc import Iterator
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.wording import plural
+from xl_recoup.contract import PLACEMENTS
 from xl_recoup.intake.rows import CellIssue
 from xl_recoup.intake.values import IssueKind
+from xl_recoup.records import Place, RowKey
 
 NOT_CHARGED = "so the row is not charged"
 
 
 def _faults(facts: Facts, *kinds: IssueKind) -> Iterator[CellIssue]:
-    return (i for i in facts.placements.issues if i.issue.kind in kinds)
+    aside = asides(facts)
+    return (
+        i for i in facts.placements.issues
+        if i.issue.kind in kinds and not (i.issue.fault and i.column.field in aside)
+    )  # fmt: skip
+
+
+def asides(facts: Facts) -> frozenset[str]:
+    """Return the fields of a placement on which no sum rests under this workbook's settings."""
+    fields = {column.field for column in PLACEMENTS.columns if column.aside}
+    if facts.policy.options.count_starts != "decision date":
+        fields.add("decision_date")
+    return frozenset(fields)
 
 
 def _hit(issue: CellIssue, what_to_do: str) -> Hit:
@@ -91,6 +105,33 @@ def wrong_upns(facts: Facts) -> Iterator[Hit]:
     """
     for issue in _faults(facts, IssueKind.UPN):
         yield _hit(issue, "Copy the UPN from the school's records.")
+
+
+@check("S12", WARNING, Stage.SHEET, "Cells beside the charge that can't be read")
+def unreadable_asides(facts: Facts) -> Iterator[Hit]:
+    """A cell can't be read on which no sum rests, such as the Date of birth or the Notes.
+
+    The row is charged; checks that look at the cell, at a year group against a date of birth say,
+    have nothing to look at. A decision date is such a cell unless weeks are counted from it.
+    """
+    aside = asides(facts)
+    for issue in facts.placements.issues:
+        if issue.issue.fault and issue.column.field in aside:
+            words = f"{issue.column.heading} {issue.issue.words}"
+            yield Hit(issue.place, f"{words}. {_ASIDE}", issue.row)
+    for reading in facts.placements.readings:
+        letters = {reading.columns[field] for field in aside & reading.columns.keys()}
+        for address in sorted(reading.table.valueless):
+            column = address.rstrip("0123456789")
+            if column in letters:
+                yield Hit(
+                    Place(reading.table.sheet, address),
+                    f"the formula has no stored value, so what it shows is not known. {_ASIDE}",
+                    RowKey(reading.table.sheet, int(address.removeprefix(column))),
+                )
+
+
+_ASIDE = "No charge rests on this cell, so the row is charged. Type the value, or clear the cell."
 
 
 def _repaired(facts: Facts, kind: IssueKind) -> Iterator[tuple[CellIssue, int]]:

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Collection, Iterator
 
 from xl_recoup import contract
+from xl_recoup.checks.cells import asides
 from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.mapping import remarks_of
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
@@ -114,7 +115,11 @@ def valueless_formulas(facts: Facts) -> Iterator[Hit]:
     What it would show is not known here, so the row is not charged.
     """
     for reading in _readings(facts):
+        aside = asides(facts) if reading.spec is contract.PLACEMENTS else frozenset()
+        letters = {reading.columns.get(field) for field in aside}
         for address in _ours(reading, reading.table.valueless):
+            if address.rstrip("0123456789") in letters:
+                continue
             yield Hit(
                 Place(reading.table.sheet, address),
                 "the formula has no stored value, so what it shows is not known and its row is not"

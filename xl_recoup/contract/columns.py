@@ -33,6 +33,8 @@ class Column:
     private: bool = False
     """True for personal data: a message names the cell, never the value."""
     note: str = ""
+    aside: bool = False
+    """True where no sum rests on it: what can't be read there is said, and the row is charged."""
 
 
 class Role(Enum):
