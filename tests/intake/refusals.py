@@ -68,6 +68,11 @@ REFUSALS: dict[str, Refusal] = {
         "The table Placements on the sheet Placements has no column headed Scheme. Restore the"
         " heading in row 4, spelt exactly so.",
     ),
+    "two columns have one heading": Refusal(
+        rows(pex(), replace={"Rates": table("Rates", [], [*contract.RATES.headings, "AMOUNT "])}),
+        "The table Rates on the sheet Rates has two columns headed Amount, at C4 and K4, so it is"
+        " not known which one counts. Rename or delete one.",
+    ),
     "several headings are missing": Refusal(
         _headed("Calendar", contract.CALENDAR, "From", "To"),
         "The table Calendar on the sheet Calendar has no column headed From or To. Restore the"
@@ -94,6 +99,11 @@ REFUSALS: dict[str, Refusal] = {
         _settings({"Hold weeks": 8}),
         "Settings A5: there is no setting named “Hold weeks”. Correct the name or remove the row;"
         f" the settings are: {_ALL}.",
+    ),
+    "a setting's name is an error": Refusal(
+        _rows_of_settings((_BAD, 56)),
+        "Settings A5: the setting's name is an Excel error. Correct the name or remove the row; the"
+        f" settings are: {_ALL}.",
     ),
     "a setting has no name": Refusal(
         _rows_of_settings((None, 8)),

@@ -173,7 +173,10 @@ def _answer(asked: IO[bytes]) -> MadeBeside | Refused | None:
         sheet, tables, table = place
         data = package.bytes_of(sheet.part)
         check_part(data, sheet.part)
-        patcher = SheetPatcher(data, sheet, table, headings, date_1904=package.date_1904)
+        patcher = SheetPatcher(
+            data, sheet, table, headings,
+            strings=package.few_strings, date_1904=package.date_1904,
+        )  # fmt: skip
         rows = _rows(pickle.load(asked))
         return _made(package, sheet, table, *patcher.patched(rows, tables, _not_here))
     except Refused as refusal:

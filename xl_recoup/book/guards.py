@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from xl_recoup.book.grid import Grid
 from xl_recoup.book.oldrows import Region
 from xl_recoup.book.refs import Range, parse
 from xl_recoup.book.tableparts import TablePart
 from xl_recoup.book.xmltext import attribute, holds, is_utf8, opening, root_at
+from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
+from xl_recoup.tables import column_letters
 
 
 def check_part(data: bytes, part: str) -> None:
@@ -36,6 +39,18 @@ def check_table(table: TablePart, region: Region) -> None:
         )
     if region.new_last > 1_048_576 - table.totals_rows:
         raise Refused(f"The table {table.name} needs more rows than an Excel sheet has.")
+
+
+def check_headings(table: TablePart, seen: Sequence[str], places: Sequence[int]) -> None:
+    """Refuse a table whose heading cells say otherwise than its part, for a column that is ours."""
+    for place in places:
+        if normal(seen[place]) != normal(table.headings[place]):
+            cell = f"{column_letters(table.ref.first_column + place)}{table.ref.first_row}"
+            stands = f"“{seen[place]}” stands" if seen[place] else "nothing stands"
+            raise Refused(
+                f"In {cell} of the sheet {table.sheet} {stands} where the table {table.name} has "
+                f"its column {table.headings[place]}. Put the columns back under their headings."
+            )
 
 
 def check_neighbours(region: Region, table: TablePart, others: list[TablePart]) -> None:

@@ -12,6 +12,7 @@ from xml.etree.ElementTree import Element
 
 from xl_recoup.book import zips
 from xl_recoup.book.files import refuse_unless_found
+from xl_recoup.book.strings import FewStrings
 from xl_recoup.book.tableparts import TablePart, read_table_part
 from xl_recoup.book.xmltext import as_utf8, child, children, damaged, local, tree, true
 from xl_recoup.errors import FileUnavailable, Refused
@@ -137,6 +138,12 @@ class Package:
                 raise damaged(self.workbook)
             found.append(Sheet(item.get("name", ""), link.kind, link.target))
         return tuple(found)
+
+    @cached_property
+    def few_strings(self) -> FewStrings:
+        """The shared strings, for when few of them are wanted."""
+        part = self.linked(self.workbook, "sharedStrings")
+        return FewStrings(self.text_of(part) if part and self.has(part) else b"<sst/>")
 
     @cached_property
     def date_1904(self) -> bool:

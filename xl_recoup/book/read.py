@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 from xl_recoup.book.dates import day_styles
 from xl_recoup.book.grid import Grid
+from xl_recoup.book.headings import headings_seen
 from xl_recoup.book.package import Package, open_package
 from xl_recoup.book.refs import Range
 from xl_recoup.book.sheetcells import Block, BlockReader, Dialect, hidden_columns
@@ -99,7 +100,7 @@ def _table(part: TablePart, reader: BlockReader, frames: Sequence[Range]) -> Tab
     return Table(
         name=part.name,
         sheet=part.sheet,
-        headings=part.headings,
+        headings=headings_seen(part, reader),
         first_row=part.first_row,
         rows=block.rows,
         first_column=part.ref.first_column,

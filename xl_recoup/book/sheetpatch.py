@@ -10,10 +10,12 @@ from xl_recoup.book import guards
 from xl_recoup.book.cellxml import CellWriter
 from xl_recoup.book.follow import Move, dimension_covering, tail_following
 from xl_recoup.book.grid import Grid
+from xl_recoup.book.headings import headings_seen
 from xl_recoup.book.oldrows import OldRows, Region
 from xl_recoup.book.package import Sheet
 from xl_recoup.book.refs import Range
 from xl_recoup.book.rowpatch import RowPatcher
+from xl_recoup.book.sheetcells import BlockReader, Dialect
 from xl_recoup.book.strings import used_strings
 from xl_recoup.book.tableparts import TablePart
 from xl_recoup.book.xmltext import damaged, escaped, opening, prefix_of
@@ -42,14 +44,19 @@ class SheetPatcher:
 
     def __init__(
         self, data: bytes, sheet: Sheet, table: TablePart, headings: Sequence[str], *,
-        append: bool = False, date_1904: bool = False,
+        strings: Sequence[str], append: bool = False, date_1904: bool = False,
     ) -> None:  # fmt: skip
-        """Take a sheet's bytes and read the table's rows in it; Refused where a heading is gone."""
+        """Take a sheet's bytes and read the table's rows in it; Refused where a heading is gone.
+
+        `strings` are the workbook's shared strings.
+        """
         self.sheet, self.table = sheet, table
         self.places = places_of(table, headings)
         self._order = sorted(range(len(self.places)), key=self.places.__getitem__)
         self._data = _open_grid(data, sheet.part)
         grid = Grid(self._data, sheet.part)
+        reader = BlockReader(grid, Dialect(strings, frozenset(), date_1904))
+        guards.check_headings(table, headings_seen(table, reader), self.places)
         columns = tuple(table.ref.first_column + self.places[i] for i in self._order)
         self._old = OldRows(grid, _region(table, columns, grid, append))
         self._writer = CellWriter(self._old.prefix, date_1904)

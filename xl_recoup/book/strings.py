@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Sequence, Set
+from typing import overload
 
 from xl_recoup.book.xmltext import decoded, element, holds, plain, prefix_of
 
@@ -25,6 +26,33 @@ def read_strings(data: bytes) -> list[str]:
     if "\r" in text or "_x" in text:
         return [decoded(plain(each)) for each in found]
     return [plain(each) if "&" in each else each for each in found]
+
+
+class FewStrings(Sequence[str]):
+    """The shared strings, for when only a few are wanted: each is understood when asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        """Cut the items apart."""
+        self._prefix = prefix_of(data)
+        alone = b"<%ssi/" % self._prefix in data or b"<%ssi /" % self._prefix in data
+        self._whole = read_strings(data) if alone else None
+        self._items = [] if alone else data.split(b"</%ssi>" % self._prefix)[:-1]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._items if self._whole is None else self._whole)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        """Return one string."""
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self)))]
+        if self._whole is not None:
+            return self._whole[at]
+        return decoded(rich_text(self._items[at], self._prefix))
 
 
 def rich_text(inner: bytes, prefix: bytes) -> str:

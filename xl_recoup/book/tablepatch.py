@@ -31,7 +31,8 @@ def patch_table(
     else:
         patcher = SheetPatcher(
             draft.editable(sheet.part), sheet, table, write.headings,
-            append=write.append, date_1904=draft.package.date_1904,
+            strings=draft.package.few_strings, append=write.append,
+            date_1904=draft.package.date_1904,
         )  # fmt: skip
         data, move, written = patcher.patched(
             write.rows, tables, partial(refuse_if_meant, draft, sheet)

@@ -35,6 +35,7 @@ def require_tables(book: WorkbookTables) -> None:
         spec = spec_of(name)
         if spec is None:
             continue
+        _refuse_rivals(table, spec)
         have = {normal(h) for h in table.headings}
         lacking = [h for h in _needed(spec, table, book) if normal(h) not in have]
         if lacking:
@@ -42,6 +43,22 @@ def require_tables(book: WorkbookTables) -> None:
                 f"The table {name} on the sheet {table.sheet} has no column headed"
                 f" {' or '.join(lacking)}. Restore the heading{'s' if len(lacking) > 1 else ''} in"
                 f" row {table.first_row - 1}, spelt exactly so."
+            )
+
+
+def _refuse_rivals(table: Table, spec: TableSpec) -> None:
+    """Refuse where two columns have one heading, capitals and spaces aside: which one counts?"""
+    headings = [normal(h) for h in table.headings]
+    if table.column_numbers or len(set(headings)) == len(headings):
+        return
+    for heading in spec.headings:
+        at = [i for i, have in enumerate(headings) if have == normal(heading)]
+        if len(at) > 1:
+            first, second = (table.heading_address(i) for i in at[:2])
+            raise Refused(
+                f"The table {table.name} on the sheet {table.sheet} has two columns headed"
+                f" {heading}, at {first} and {second}, so it is not known which one counts. Rename"
+                " or delete one."
             )
 
 

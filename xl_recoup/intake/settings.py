@@ -36,6 +36,8 @@ def read_options(book: WorkbookTables, table: Table) -> Options:
         if name is None:
             said = row.get("setting")
             what = f"there is no setting named “{said}”" if said else "the setting has no name"
+            if "setting" in row.unreadable:
+                what = "the setting's name is an Excel error"
             raise Refused(
                 f"{place}: {what}. Correct the name or remove the row; the settings are:"
                 f" {', '.join(known.values())}."
