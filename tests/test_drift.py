@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.books import AS_AT, TODAY, book, pex
 from xl_recoup.drift import SHOWN_PER_TABLE, drift
-from xl_recoup.run import Result, calculate, writes_with_log
+from xl_recoup.run import Result, calculate, writes, writes_with_log
 from xl_recoup.tables import Cell, CellError, Formula, OutCell, Table, TableWrite, WorkbookTables
 
 PLACEMENTS = [pex(1), pex(2, **{"Exclusion date": None})]
@@ -107,6 +107,23 @@ def test_a_value_over_a_formula_is_seen_although_it_is_right() -> None:
 
 def _without_formulas(table: Table) -> Table:
     return replace(table, formulas=frozenset())
+
+
+@pytest.mark.parametrize(("text", "seen"), [(None, 0), ("0*M5", 1)])
+def test_a_value_that_another_program_dropped_is_no_drift(text: str | None, seen: int) -> None:
+    """Our own formula without a stored value gives what it gave; another formula does not."""
+    tables, result = _filled()
+    wanted = next(w for w in writes(result) if w.table == "Charges")
+    at = wanted.headings.index("Check")
+    ours = wanted.rows[0][at]
+    assert isinstance(ours, Formula)
+    change = _cell("dropped", "Check", None)
+    table = replace(
+        change(tables.tables["Charges"]),
+        valueless=frozenset({"U5"}),
+        formula_texts={"U5": text or ours.text},
+    )
+    assert len(drift(_with(tables, table, "Charges"), result)) == seen
 
 
 def test_a_formula_over_a_value_is_seen_although_it_is_right() -> None:
