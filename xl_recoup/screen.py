@@ -8,10 +8,11 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from xl_recoup.errors import FileUnavailable
 from xl_recoup.records import Severity
 from xl_recoup.report import findings_text, rows_text, totals_text
 from xl_recoup.run import Result
@@ -30,7 +31,10 @@ class Reporter:
         self._started = time.monotonic()
         self._book = ""
         self._console: Console | None = None
-        for stream in (sys.stdout, sys.stderr):
+        for name in ("stdout", "stderr"):
+            if getattr(sys, name) is None:  # closed by who started us: it goes nowhere
+                setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+            stream = getattr(sys, name)
             if isinstance(stream, io.TextIOWrapper):  # a minus that can't be shown is spelt out
                 stream.reconfigure(errors="backslashreplace")
 
@@ -43,7 +47,7 @@ class Reporter:
         """Say which stage begins, if the run has lasted over a second."""
         seconds = time.monotonic() - self._started
         if seconds >= PATIENCE:
-            print(f"{self._book}: {stage} … ({seconds:.0f} s)", file=sys.stderr, flush=True)
+            self.sentence(f"{self._book}: {stage} … ({seconds:.0f} s)")
 
     @contextmanager
     def bar(self, what: str) -> Iterator[Callable[[int, int], None]]:
@@ -70,14 +74,13 @@ class Reporter:
 
     def sentence(self, text: str) -> None:
         """Say one sentence on standard error."""
-        print(text, file=sys.stderr)
+        with suppress(OSError):  # nobody can be told that nobody can be told
+            print(text, file=sys.stderr, flush=True)
 
     def say(self, text: str) -> None:
         """Print text on standard output."""
-        try:
+        with _shown():
             print(text, flush=True)
-        except BrokenPipeError:
-            _nobody_reads()
 
     def json(self, report: dict[str, Any]) -> None:
         """Print one object; letters that the stream can't carry are escaped as JSON does."""
@@ -86,6 +89,10 @@ class Reporter:
 
     def result(self, result: Result, *, every_finding: bool = False) -> None:
         """Show a run: rows, totals and findings."""
+        with _shown():
+            self._result(result, every=every_finding)
+
+    def _result(self, result: Result, *, every: bool) -> None:
         from rich.table import Table
 
         console = self._open()
@@ -98,7 +105,7 @@ class Reporter:
             table.add_row(what, amount, words, style="bold" if what == "total" else "")
         console.print(table)
         console.print(findings_text(result.findings), highlight=False)
-        self._findings(result, every=every_finding)
+        self._findings(result, every=every)
 
     def _findings(self, result: Result, *, every: bool) -> None:
         console = self._open()
@@ -133,8 +140,23 @@ class Reporter:
         """End the command."""
         try:
             sys.stdout.flush()
-        except BrokenPipeError:
+        except OSError:  # what could not be shown was said
             _nobody_reads()
+
+
+@contextmanager
+def _shown() -> Iterator[None]:
+    """Show something on standard output; FileUnavailable where it can't be written."""
+    try:
+        yield
+    except BrokenPipeError:
+        _nobody_reads()
+    except OSError as error:
+        _nobody_reads()
+        raise FileUnavailable(
+            f"The results can't be written to standard output: {error.strerror}. Send them"
+            " elsewhere, or make room."
+        ) from error
 
 
 def _nobody_reads() -> None:

@@ -264,8 +264,14 @@ def test_a_name_that_no_file_can_have_is_answered_in_a_sentence(tmp_path: Path) 
     """A name of 300 letters, as the book or as the output, is no file and no traceback."""
     name = f"{'a' * 300}.xlsx"
     book = sound(tmp_path / "book.xlsx")
-    for arguments, code in (((tmp_path / name,), 2), ((book, "--output", tmp_path / name), 3)):
-        done = spawn("recalculate", *arguments)
+    to = ("--output", tmp_path / name)
+    for arguments, code in (
+        (("recalculate", tmp_path / name), 2),
+        (("recalculate", book, *to), 3),
+        (("forum", book, *to), 3),
+        (("new-year", book, "--year", "2026-27", *to), 3),
+    ):
+        done = spawn(*arguments)
         assert done.returncode == code
         assert "Traceback" not in done.stderr
 
@@ -288,6 +294,29 @@ def test_a_reader_that_goes_away_changes_nothing(tmp_path: Path) -> None:
         process.stdout.close()
         assert process.stderr is not None
         assert process.stderr.read().split() == [b"0"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full here")
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        ('validate "$1" >/dev/full', 3), ('check "$1" --json >/dev/full', 3),
+        ('validate "$1" >&-', 0), ('validate "$1" --json >&-', 0),
+        ('validate none.xlsx 2>/dev/full', 2), ('validate none.xlsx 2>&-', 2),
+    ],
+)  # fmt: skip
+def test_output_that_goes_nowhere_is_no_traceback(tmp_path: Path, command: str, code: int) -> None:
+    """Results that can't be written are said in a sentence; a closed stream is as good as none."""
+    path = sound(tmp_path / "book.xlsx")
+    done = subprocess.run(
+        [shutil.which("sh") or "sh", "-c", f'"$0" -m xl_recoup {command}', sys.executable, path],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    said = "The results can't be written to standard output: No space left on device."
+    assert done.returncode == code
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == (code == 3)
+    assert done.stderr.startswith(said if code == 3 else "")
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
