@@ -72,7 +72,8 @@ def _recalculate(options: argparse.Namespace, reporter: Reporter) -> int:
         except Refused as refused:
             if len(pairs) == 1:
                 raise
-            reporter.sentence(str(refused))
+            named = source.name in str(refused)
+            reporter.sentence(str(refused) if named else f"{source.name}: {refused}")
             reports.append({"book": str(source), "error": str(refused)})
             codes.append(refused.exit_code)
             continue

@@ -22,6 +22,7 @@ from xl_recoup.book import (
     refuse_other_kind,
     refuse_unless_found,
     refuse_unless_writable,
+    through_link,
     write_tables,
 )
 from xl_recoup.book.package import Package, open_package
@@ -93,8 +94,7 @@ def adopt_file(
     A Mapping that is there keeps its rows; what is new is added below. Raises Refused, with
     nothing written, where no placements are found.
     """
-    if target.is_symlink():
-        target = target.resolve()  # the book that the link names is written; the link stays
+    target = through_link(target)
     refuse_unless_found(source)
     refuse_other_kind(source, target)
     refuse_unless_writable(target)

@@ -11,6 +11,7 @@ from xl_recoup.book import (
     refuse_other_kind,
     refuse_unless_found,
     refuse_unless_writable,
+    through_link,
     write_tables,
 )
 from xl_recoup.errors import Refused
@@ -41,8 +42,7 @@ def post_file(
     where the inputs or outputs are not those of the last run (unless `accept_changes`), and for
     every reason of `new_entries`.
     """
-    if target.is_symlink():
-        target = target.resolve()  # the book that the link names is written; the link stays
+    target = through_link(target)
     refuse_unless_found(source)
     refuse_other_kind(source, target)
     refuse_unless_writable(target)

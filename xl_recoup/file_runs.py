@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ from xl_recoup.book import (
     refuse_unless_found,
     refuse_unless_writable,
     second_process,
+    through_link,
     write_tables,
 )
 from xl_recoup.contract import CHARGES
@@ -39,8 +39,7 @@ def recalculate_file(
     `tell` gets what a person should know of the file afterwards, one sentence at a time. Raises
     Refused or FileUnavailable, and then leaves every file as it was.
     """
-    if os.path.islink(target):  # a name that no file can have is none, and no error here
-        target = target.resolve()  # the book that the link names is written; the link stays
+    target = through_link(target)
     refuse_unless_found(source)
     refuse_other_kind(source, target)
     refuse_unless_writable(target)

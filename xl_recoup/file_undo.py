@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from xl_recoup import contract
-from xl_recoup.book import refuse_unless_writable
+from xl_recoup.book import refuse_unless_writable, through_link
 from xl_recoup.book.package import Package, Sheet, folded, open_package
 from xl_recoup.book.record import Record, added, parts_of_sheets, read_record, touched
 from xl_recoup.book.setcells import sheet_named, without_cells
@@ -54,8 +54,7 @@ def undo_file(source: Path, target: Path) -> Undone:
     Raises Refused, with nothing written, where the workbook was never adopted, where lines are
     posted, or where Excel has saved it since: then the sheets are to be deleted in Excel.
     """
-    if target.is_symlink():
-        target = target.resolve()  # the book that the link names is written; the link stays
+    target = through_link(target)
     refuse_unless_writable(target)
     package = open_package(source)
     record = read_record(package)

@@ -19,7 +19,7 @@ from xl_recoup.book import (
     refuse_unless_writable,
     write_tables,
 )
-from xl_recoup.book.files import refuse_over
+from xl_recoup.book.files import is_there, refuse_over
 from xl_recoup.book.package import open_package
 from xl_recoup.contract import (
     MAPPING,
@@ -264,7 +264,7 @@ def _year(name: str) -> FundingPeriod:
 
 def _refuse_output(source: Path, output: Path) -> None:
     refuse_over(source, output)
-    if output.exists():
+    if is_there(output):
         raise Refused(
             f"{output.name} is there already, and a new year is never written over a file. Give"
             " another name with --output, or move the file away."

@@ -20,6 +20,7 @@ from xl_recoup.book import (
     files,
     read_workbook,
     refuse_unless_writable,
+    through_link,
     verify,
     write_tables,
 )
@@ -93,6 +94,19 @@ def test_a_pipe_is_refused_at_once(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.xlsx")
     with pytest.raises(Refused, match=r"^a\.xlsx is a device or a pipe\. Name a workbook\.$"):
         read_workbook(tmp_path / "a.xlsx")
+    with pytest.raises(FileUnavailable, match=r"^a\.xlsx is a device or a pipe\. Name a workbook "):
+        refuse_unless_writable(tmp_path / "a.xlsx")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need a right of their own on Windows")
+def test_a_link_is_followed_and_one_to_itself_is_refused(tmp_path: Path) -> None:
+    """A link gives the file that it names; a link that names itself is said in a sentence."""
+    (tmp_path / "link.xlsx").symlink_to("a.xlsx")
+    (tmp_path / "loop.xlsx").symlink_to("loop.xlsx")
+    for name, target in (("link.xlsx", "a.xlsx"), ("a.xlsx", "a.xlsx")):
+        assert through_link(tmp_path / name) == tmp_path / target
+    with pytest.raises(FileUnavailable, match=r"^loop\.xlsx is a link that leads back to itself"):
+        through_link(tmp_path / "loop.xlsx")
 
 
 def test_the_previous_version_is_kept_beside(tmp_path: Path) -> None:

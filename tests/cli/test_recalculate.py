@@ -183,6 +183,15 @@ def test_a_refused_book_does_not_stop_the_others(typed: Path, tmp_path: Path, ca
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["book.xlsx"]
 
 
+def test_of_several_books_the_refused_one_is_named(
+    typed: Path, tmp_path: Path, capsys: Any
+) -> None:
+    """Whatever is the matter with one book among several, the sentence says which book it is."""
+    bad = sound(tmp_path / "bad.xlsx", settings={"Hold days": "long"})
+    assert run("recalculate", bad, typed, "--to", tmp_path / "out") == 2
+    assert capsys.readouterr().err.startswith("bad.xlsx: Settings B5: the setting Hold days")
+
+
 def test_several_books_without_a_folder_are_done_in_place(typed: Path, tmp_path: Path) -> None:
     """Several books without --to are recalculated where they are."""
     second = Path(shutil.copyfile(typed, tmp_path / "second.xlsx"))

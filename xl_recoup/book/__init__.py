@@ -7,6 +7,7 @@ from xl_recoup.book.files import (
     refuse_other_kind,
     refuse_unless_found,
     refuse_unless_writable,
+    through_link,
 )
 from xl_recoup.book.read import read_workbook
 from xl_recoup.book.write import write_tables
@@ -19,5 +20,6 @@ __all__ = [
     "refuse_unless_found",
     "refuse_unless_writable",
     "second_process",
+    "through_link",
     "write_tables",
 ]

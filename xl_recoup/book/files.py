@@ -14,14 +14,14 @@ _LITTER = ".~recoup-"
 
 def refuse_unless_found(path: Path) -> None:
     """Raise Refused, in one sentence, where there is no such file, or something that is none."""
-    if not _is_there(path):
+    if not is_there(path):
         where = "this folder" if path.parent == Path() else path.parent
         raise Refused(f"{path.name} was not found in {where}. Check the name.")
     if not path.is_file() and not path.is_dir():
         raise Refused(f"{path.name} is a device or a pipe. Name a workbook.")
 
 
-def _is_there(path: Path) -> bool:
+def is_there(path: Path) -> bool:
     """Say whether there is such a file; there is none where no file can have the name."""
     try:
         return path.exists()
@@ -29,18 +29,29 @@ def _is_there(path: Path) -> bool:
         return False
 
 
+def through_link(path: Path) -> Path:
+    """Return the file that a link names, for the link to stay; any other path as it is."""
+    if not os.path.islink(path):  # which a name that no file can have is not
+        return path
+    with suppress(OSError, RuntimeError):
+        found = path.resolve()
+        if not os.path.islink(found):
+            return found
+    raise FileUnavailable(f"{path.name} is a link that leads back to itself. Name the workbook.")
+
+
 def refuse_other_kind(source: Path, target: Path) -> None:
     """Raise Refused where a workbook is to be written under a name that says another kind."""
     if source.suffix.casefold() != target.suffix.casefold():
         raise Refused(
-            f"{target.name} must end in {source.suffix}, as {source.name} does: Excel opens no"
-            " workbook whose name says another kind."
+            f"{target.name or target} must end in {source.suffix}, as {source.name} does: Excel"
+            " opens no workbook whose name says another kind."
         )
 
 
 def refuse_over(source: Path, target: Path) -> None:
     """Raise Refused where what is made from a workbook would take the workbook's own place."""
-    if target.exists() and source.exists() and target.samefile(source):
+    if is_there(target) and is_there(source) and target.samefile(source):
         raise Refused(
             f"{target.name} is the workbook itself, which must stay as it is. Give another name"
             " with --output."
@@ -60,12 +71,14 @@ def make_folder(path: Path) -> None:
 def refuse_unless_writable(path: Path) -> None:
     """Raise FileUnavailable, in one sentence, when a workbook can't be written now."""
     folder = path.parent
-    if _is_there(path) and path.is_dir():
-        raise FileUnavailable(f"{path.name} is a folder. Name a workbook to write to.")
+    if is_there(path) and path.is_dir():
+        raise FileUnavailable(f"{path.name or path} is a folder. Name a workbook to write to.")
+    if is_there(path) and not path.is_file():
+        raise FileUnavailable(f"{path.name} is a device or a pipe. Name a workbook to write to.")
     if not folder.is_dir():
         raise FileUnavailable(f"The folder {folder} does not exist. Create it, or choose another.")
     _refuse_open(path)
-    if _is_there(path):
+    if is_there(path):
         _refuse_read_only(path)
         try:
             with path.open("r+b"):
@@ -82,12 +95,12 @@ def refuse_unless_writable(path: Path) -> None:
 
 
 def _refuse_open(path: Path) -> None:
-    if _is_there(path.parent / f"~${path.name}"):
+    if is_there(path.parent / f"~${path.name}"):
         raise FileUnavailable(
             f"{path.name} is open in Excel, perhaps by a colleague; close it there, or use "
             "--output to write a copy."
         )
-    if _is_there(path.parent / f".~lock.{path.name}#"):
+    if is_there(path.parent / f".~lock.{path.name}#"):
         raise FileUnavailable(
             f"{path.name} is open in LibreOffice, perhaps by a colleague; close it there, or use "
             "--output to write a copy."
