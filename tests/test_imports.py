@@ -30,7 +30,7 @@ PURE = {
     "charging": {"charging", "policy", "law", "contract", "money", "records", "errors"},
     "intake": {"intake", "policy", "law", "contract", *BOTTOM},
     "adopt": {"adopt", "intake", "policy", "law", "contract", *BOTTOM},
-    "checks": {"checks", "charging", "intake", "policy", "law", "contract", *BOTTOM},
+    "checks": {"checks", "adopt", "charging", "intake", "policy", "law", "contract", *BOTTOM},
 }  # fmt: skip
 """What each part may import of the package. What is not named here is above all of them."""
 

@@ -94,10 +94,14 @@ CASES: Cases = {
         says="this is one of 3 formulas",
     ),
     "S26": Case(
-        passes=sheet(*_OWN),
+        passes=_headed(_spelt(Notes="Comments")),
         once=_headed(_spelt(Service_child="Service childs")),
         at="Placements AJ4",
-        several=_headed(_spelt(Service_child="Service childs", Mobility="Mobilty")),
+        several=_headed(
+            _spelt(Service_child="Service childs", Mobility="Mobilty", Looked_after="LAC")
+        ),
+        count=3,
+        says="the column headed “LAC” is not read, because no such heading is known. Change it to",
     ),
     "S27": Case(
         passes=rows(pex(), Schools=[*SCHOOLS, _SCHOOL]),

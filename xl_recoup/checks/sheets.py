@@ -11,7 +11,7 @@ from xl_recoup.checks.facts import Facts
 from xl_recoup.checks.mapping import remarks_of
 from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.wording import listed, some
-from xl_recoup.contract import normal
+from xl_recoup.contract import Kind, normal
 from xl_recoup.intake.rows import TableReading, column_positions
 from xl_recoup.intake.values import is_blank
 from xl_recoup.records import Place, RowKey
@@ -146,7 +146,7 @@ def formulas_in_inputs(facts: Facts) -> Iterator[Hit]:
 
 @check("S26", WARNING, Stage.SHEET, "Headings that are nearly right")
 def near_headings(facts: Facts) -> Iterator[Hit]:
-    """A heading looks like one that is read, but it is not spelt so: its column is left out."""
+    """A heading looks like one that is read, or is another word for it: its column is left out."""
     for reading in _readings(facts):
         table = reading.table
         have = {normal(h) for h in table.headings}
@@ -156,12 +156,24 @@ def near_headings(facts: Facts) -> Iterator[Hit]:
             if normal(heading) in known:
                 continue
             near = difflib.get_close_matches(normal(heading), absent, n=1, cutoff=ALIKE)
-            if near:
+            meant = absent[near[0]] if near else _other_word(reading, heading)
+            if meant and normal(meant) in absent:
                 yield Hit(
                     Place(table.sheet, table.heading_address(i)),
                     f"the column headed “{heading}” is not read, because no such heading is known."
-                    f" Change it to “{absent[near[0]]}” if that column is meant.",
+                    f" Change it to “{meant}” if that column is meant.",
                 )
+
+
+def _other_word(reading: TableReading, heading: str) -> str | None:
+    """Return the heading of placements that councils also call so, where it can change a charge."""
+    if reading.spec is not contract.PLACEMENTS or reading.table.column_numbers:
+        return None
+    from xl_recoup.adopt.headings import known_heading  # a workbook of ours need not wait
+
+    meant = known_heading(contract.PLACEMENTS.name, [heading])
+    kinds = {c.heading: c.kind for c in contract.PLACEMENTS.columns}
+    return meant if meant and kinds.get(meant) not in (Kind.TEXT, Kind.NOTE, None) else None
 
 
 @check("S27", ERROR, Stage.SHEET, "Reference rows that can't be read")
