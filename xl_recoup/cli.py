@@ -151,7 +151,7 @@ def _explain(options: argparse.Namespace, reporter: Reporter) -> int:
         )
     else:
         reporter.say(explanation_text(explanation))
-    return DONE
+    return FOUND if options.strict and result.tally.held else DONE
 
 
 def _date(text: str) -> date:

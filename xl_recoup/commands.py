@@ -12,9 +12,15 @@ from typing import Any
 from xl_recoup.file_runs import last_result
 from xl_recoup.money import plain, pounds
 from xl_recoup.report import counted, result_json
+from xl_recoup.run import Result
 from xl_recoup.screen import Reporter
 
-DONE = 0
+DONE, FOUND = 0, 1
+
+
+def _by_rows(options: argparse.Namespace, result: Result) -> int:
+    """Return the exit code of what is done: under --strict, held rows are said by it."""
+    return FOUND if options.strict and result.tally.held else DONE
 
 
 def post(options: argparse.Namespace, reporter: Reporter) -> int:
@@ -48,7 +54,7 @@ def post(options: argparse.Namespace, reporter: Reporter) -> int:
             f"{posting.lines:,} {noun}, {pounds(posting.amount)} in all, posted to"
             f" {posting.period}; {made} made. Written to {target}."
         )
-    return DONE
+    return _by_rows(options, posting.result)
 
 
 def export(options: argparse.Namespace, reporter: Reporter) -> int:
@@ -65,7 +71,7 @@ def export(options: argparse.Namespace, reporter: Reporter) -> int:
         reporter.json(result_json(result, str(options.to)) | {"files": [p.name for p in paths]})
     else:
         reporter.say(f"{counted(len(paths), 'file')} written to {options.to}.")
-    return DONE
+    return _by_rows(options, result)
 
 
 def statements(options: argparse.Namespace, reporter: Reporter) -> int:
@@ -86,7 +92,7 @@ def statements(options: argparse.Namespace, reporter: Reporter) -> int:
         reporter.json(result_json(result, str(options.to)) | {"files": [p.name for p in paths]})
     else:
         reporter.say(f"{counted(len(paths), 'file')} written to {options.to}.")
-    return DONE
+    return _by_rows(options, result)
 
 
 def forum(options: argparse.Namespace, reporter: Reporter) -> int:
@@ -110,7 +116,7 @@ def forum(options: argparse.Namespace, reporter: Reporter) -> int:
         reporter.say(f"Written to {options.output}.")
     else:
         reporter.say(report_text(report, authority))
-    return DONE
+    return _by_rows(options, result)
 
 
 def next_year(options: argparse.Namespace, reporter: Reporter) -> int:

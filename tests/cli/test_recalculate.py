@@ -118,6 +118,14 @@ def test_strict_exits_with_1_although_the_file_is_written(tmp_path: Path, capsys
     assert run("recalculate", clean, "--strict") == 0
 
 
+@pytest.mark.parametrize("command", ["explain", "forum"])
+def test_strict_holds_for_every_command_that_reads_rows(filled: Path, command: str) -> None:
+    """--strict says by the exit code that rows are held, whatever else was asked for."""
+    more = ["P001"] if command == "explain" else []
+    assert run(command, filled, *more) == 0
+    assert run(command, filled, *more, "--strict") == 1
+
+
 def test_in_place_keeps_the_previous_version(typed: Path) -> None:
     """The version before lies beside the new one, byte for byte, and nothing else does."""
     before = typed.read_bytes()
