@@ -41,6 +41,7 @@ class Draft:
         self.package = package
         self._changed: dict[str, bytes] = {}
         self._made: dict[str, Made] = {}
+        self._packed: dict[str, tuple[bytes, zips.Packed]] = {}
         self._added: dict[str, tuple[str, bytes]] = {}
         self._removed: set[str] = set()
         self.moves: list[Move] = []
@@ -131,12 +132,27 @@ class Draft:
             if key in self._made:
                 yield member.holding(self._made[key].packed)
             elif key in self._changed:
-                yield member.holding(zips.pack(self._changed[key]))
+                yield member.holding(self.packed(key))
             else:
                 yield member
         like = self.package.member(CONTENT_TYPES)
-        for part, data in self._added.values():
-            yield zips.new_member(part, data, like)
+        for key, (part, _) in self._added.items():
+            yield zips.new_member(part, self.packed(key), like)
+
+    def packed(self, key: str) -> zips.Packed:
+        """Return a part that was changed or added, by folded name, as it is to lie in the file."""
+        if key in self._made:
+            return self._made[key].packed
+        data = self._added[key][1] if key in self._added else self._changed[key]
+        known = self._packed.get(key)
+        if known is None or known[0] is not data:
+            known = self._packed[key] = data, zips.pack(data)
+        return known[1]
+
+    def pack(self) -> None:
+        """Pack what has been changed so far, where there is nothing better to do."""
+        for key in (*self._changed, *self._added):
+            self.packed(key)
 
     def untouched(self) -> set[str]:
         """Return the folded names of the parts that keep their bytes."""

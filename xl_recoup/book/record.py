@@ -117,7 +117,7 @@ def restored(
         if name in record.contents:
             content = record.contents[name]
             if member is None:
-                yield zips.new_member(name, content, like)
+                yield zips.new_member(name, zips.pack(content), like)
             else:
                 yield member.holding(zips.pack(content))
         elif member is not None and folded(name) in sheets and member.crc != crc:

@@ -21,7 +21,6 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _LIMIT = 0xFFFFFFFF
-_PIECE = 1 << 13
 _QUICK_FROM = 1 << 20  # parts from this size are packed for speed
 _ENCRYPTED, _DESCRIPTOR, _UTF8 = 0x1, 0x8, 0x800
 
@@ -64,27 +63,6 @@ class Member:
             raise Refused(f"{where} is damaged. {_RESAVE}")
         return data
 
-    def says(self, content: bytes) -> bool:
-        """Say whether these are the unpacked bytes, and sound, without holding them once more."""
-        if (
-            (self.flags & _ENCRYPTED)
-            or self.size != len(content)
-            or self.crc != zlib.crc32(content)
-        ):
-            return False
-        if self.method == zipfile.ZIP_STORED:
-            return content == self.raw
-        unpacker, at = zlib.decompressobj(-15), 0
-        try:
-            for start in range(0, len(self.raw), _PIECE):
-                piece = unpacker.decompress(self.raw[start : start + _PIECE])
-                if not content.startswith(piece, at):
-                    return False
-                at += len(piece)
-        except zlib.error:
-            return False
-        return unpacker.eof and at == len(content)
-
     def _inflated(self, where: str) -> bytes:
         try:
             return zlib.decompressobj(-15).decompress(self.raw, self.size + 1)
@@ -106,9 +84,8 @@ class Member:
 _RESAVE = "Open the workbook in Excel, save it again as .xlsx, or use an earlier copy."
 
 
-def new_member(name: str, data: bytes, like: Member) -> Member:
+def new_member(name: str, packed: Packed, like: Member) -> Member:
     """Return a member for a new part, dated as `like`, so that no clock gets in."""
-    packed = pack(data)
     return Member(
         name, name.encode("ascii"), 0, zipfile.ZIP_DEFLATED, like.time, like.date,
         packed.crc, packed.size, packed.raw,
