@@ -90,7 +90,8 @@ class Beside:
             assert self._process.stdout is not None
             answer: MadeBeside | Refused | None = pickle.load(self._process.stdout)
         except (EOFError, OSError, pickle.UnpicklingError):
-            return None
+            answer = None
+        self._process.kill()  # it has said all that it will
         return answer
 
     def _send(self, thing: Any) -> None:

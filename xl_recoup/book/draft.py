@@ -41,6 +41,8 @@ class Draft:
         self.package = package
         self._changed: dict[str, bytes] = {}
         self._made: dict[str, Made] = {}
+        self.sound: dict[str, bytes] = {}
+        """Sheets that were found sound, by folded name, as they were then."""
         self._packed: dict[str, tuple[bytes, zips.Packed]] = {}
         self._added: dict[str, tuple[str, bytes]] = {}
         self._removed: set[str] = set()

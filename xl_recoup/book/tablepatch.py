@@ -23,10 +23,7 @@ def patch_table(
 
     Where another process has put the rows into the sheet already, what it made is taken.
     """
-    made = None
-    if beside is not None and beside.has(write):
-        draft.pack()  # while the other process is at it
-        made = beside.made(draft, sheet, table, write)
+    made = beside.made(draft, sheet, table, write) if beside else None
     if made is not None:
         move, written = made.move, made.written
         if made.sheet is not None:

@@ -38,12 +38,31 @@ def verify(data: bytes, draft: Draft, written: Sequence[Written], target: Path) 
             raise _failed(target, f"the table {each.table}")
 
 
+def look_over(draft: Draft, written: Sequence[Written]) -> None:
+    """Check the tables written so far, and remember of which sheets all is well.
+
+    What is remembered is not checked again, unless the sheet changes.
+    """
+    for each in written:
+        key = folded(each.sheet_part)
+        content = draft.new_contents().get(key)
+        tables = [w for w in written if folded(w.sheet_part) == key]
+        if content is None or draft.sound.get(key) is content:
+            continue
+        if is_well_formed(content, tables) and all(
+            rows_read_back(content, table, draft.package.date_1904) for table in tables
+        ):
+            draft.sound[key] = content
+
+
 def check_well_formed(draft: Draft, written: Sequence[Written], target: Path) -> None:
     """Raise Refused unless every part that was changed or added is sound XML.
 
     What was made elsewhere was looked at there.
     """
     for part, content in draft.new_contents().items():
+        if draft.sound.get(part) is content:
+            continue
         if not is_well_formed(content, [w for w in written if folded(w.sheet_part) == part]):
             raise _failed(target, f"the part {part}")
 
@@ -89,7 +108,7 @@ def _all_kept(package: Package, draft: Draft) -> bool:
     after = [m for m in package.members if folded(m.name) in untouched]
     return len(before) == len(after) and all(
         (a.raw_name, a.crc, a.size, a.method) == (b.raw_name, b.crc, b.size, b.method)
-        and a.raw == b.raw
+        and bytes(a.raw) == bytes(b.raw)
         for a, b in zip(before, after, strict=True)
     )
 
@@ -110,9 +129,13 @@ def _reads_back(draft: Draft, written: Written, elsewhere: Set[str]) -> bool:
     part = read_table_part(draft.content(written.table_part), written.table_part, "")
     if part.ref != written.ref:
         return False
-    if folded(written.sheet_part) in elsewhere:  # its rows were read back where they were made
+    key = folded(written.sheet_part)
+    if key in elsewhere:  # its rows were read back where they were made
         return True
-    return rows_read_back(draft.content(written.sheet_part), written, draft.package.date_1904)
+    content = draft.content(written.sheet_part)
+    return draft.sound.get(key) is content or rows_read_back(
+        content, written, draft.package.date_1904
+    )
 
 
 def rows_read_back(content: bytes, written: Written, date_1904: bool) -> bool:

@@ -19,7 +19,7 @@ from xl_recoup.book.sheetpatch import Written
 from xl_recoup.book.strings import blanked, used_strings
 from xl_recoup.book.tableparts import TablePart
 from xl_recoup.book.tablepatch import patch_table
-from xl_recoup.book.verify import check_well_formed, verify
+from xl_recoup.book.verify import check_well_formed, look_over, verify
 from xl_recoup.errors import FileUnavailable, Refused
 from xl_recoup.tables import CellWrites, Formula, TableWrite
 
@@ -90,8 +90,11 @@ def build(
                 )
             found[table.name.casefold()] = (index, table)
     written = []
-    for write in sorted(writes, key=lambda w: beside is not None and beside.has(w)):  # waits last
+    for write in sorted(writes, key=lambda w: beside is not None and beside.has(w)):
         _check_shape(write)
+        if beside is not None and beside.has(write):  # the last, since it is waited for
+            draft.pack()
+            look_over(draft, written)
         place = found.get(write.table.casefold())
         if place is None:
             written.append(add_table(draft, write))
