@@ -89,7 +89,7 @@ def build(
                     f"Two tables have the name {table.name}. Rename one of them in Excel."
                 )
             found[table.name.casefold()] = (index, table)
-    written = []
+    written: list[Written] = []
     for write in sorted(writes, key=lambda w: beside is not None and beside.has(w)):
         _check_shape(write)
         if beside is not None and beside.has(write):  # the last, since it is waited for
