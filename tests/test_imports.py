@@ -37,7 +37,7 @@ PURE = {
 KEPT_FROM_BOOK = {"checks", "charging", "policy", "law", "intake", "run"}
 DOORS = {
     "cli", "excel", "file_runs", "commands", "doctor", "file_posting", "export", "new_year",
-    "file_adopt", "file_undo", "forum_file", "__main__",
+    "file_adopt", "file_undo", "forum_file", "second", "__main__",
 }  # fmt: skip
 """What acts on files, screens and open workbooks; nothing but another door imports it."""
 

@@ -6,9 +6,7 @@ import os
 import sys
 from typing import NoReturn
 
-os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # none is ours, and to look takes time
-
-from xl_recoup.cli import main
+from xl_recoup.second import head_start
 
 
 def run() -> NoReturn:
@@ -17,6 +15,10 @@ def run() -> NoReturn:
     Everything is written and closed by then. Taking the records of a big workbook apart, as Python
     does on its way out, would only make the user wait.
     """
+    head_start(sys.argv[1:])
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # none is ours, and to look takes time
+    from xl_recoup.cli import main
+
     try:
         code = main()
     except SystemExit as asked:  # help, the version, or arguments that can't be read

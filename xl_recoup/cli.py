@@ -28,6 +28,7 @@ from xl_recoup.report import (
     result_json,
 )
 from xl_recoup.screen import Reporter
+from xl_recoup.second import second_process
 
 DONE, FOUND, REFUSED = 0, 1, 2
 _DATE = Column("--as-at", "as_at", Kind.DATE)
@@ -66,9 +67,11 @@ def _recalculate(options: argparse.Namespace, reporter: Reporter) -> int:
         told: list[str] = []
         try:
             reporter.start(source.name)
-            result = recalculate_file(
-                source, target, as_at=options.as_at, progress=reporter.progress, tell=told.append
-            )
+            with second_process(source) as second:
+                result = recalculate_file(
+                    source, target, as_at=options.as_at, progress=reporter.progress,
+                    tell=told.append, second=second,
+                )  # fmt: skip
         except Refused as refused:
             if len(pairs) == 1:
                 raise

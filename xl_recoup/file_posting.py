@@ -14,8 +14,9 @@ from xl_recoup.book import (
     through_link,
     write_tables,
 )
+from xl_recoup.book.files import saved_version
 from xl_recoup.errors import Refused
-from xl_recoup.file_runs import refuse_if_saved_since, saved_version
+from xl_recoup.file_runs import refuse_if_saved_since
 from xl_recoup.fills import fill_writes
 from xl_recoup.reading import read_book
 from xl_recoup.run import Progress, silent

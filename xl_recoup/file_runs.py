@@ -8,22 +8,24 @@ from pathlib import Path
 
 from xl_recoup import __version__, clock
 from xl_recoup.book import (
+    Beside,
     refuse_other_kind,
     refuse_unless_found,
     refuse_unless_writable,
-    second_process,
     through_link,
     write_tables,
 )
+from xl_recoup.book.files import Version, saved_version
 from xl_recoup.contract import CHARGES
 from xl_recoup.drift import drift
 from xl_recoup.errors import FileUnavailable
 from xl_recoup.explanation import Explanation, explain
 from xl_recoup.fills import fill_drift, fill_writes
-from xl_recoup.reading import read_book
-from xl_recoup.run import Charged, Progress, Result, calculate, silent, writes_with_log
+from xl_recoup.reading import is_needed, read_book
+from xl_recoup.run import Progress, Result, calculate, silent, writes_with_log
+from xl_recoup.second import Process
 from xl_recoup.tables import WorkbookTables
-from xl_recoup.usecases import as_last_run, is_needed
+from xl_recoup.usecases import as_last_run
 
 
 def recalculate_file(
@@ -33,35 +35,44 @@ def recalculate_file(
     as_at: date | None,
     progress: Progress = silent,
     tell: Callable[[str], None] = silent,
+    second: Process | None = None,
 ) -> Result:
     """Recalculate a workbook and write its outputs to `target`, which may be the same file.
 
-    `tell` gets what a person should know of the file afterwards, one sentence at a time. Raises
-    Refused or FileUnavailable, and then leaves every file as it was.
+    `tell` gets what a person should know of the file afterwards, one sentence at a time; `second`
+    is a process that has begun on the workbook. Raises Refused or FileUnavailable, and then leaves
+    every file as it was.
     """
     target = through_link(target)
     refuse_unless_found(source)
     refuse_other_kind(source, target)
     refuse_unless_writable(target)
     before = saved_version(source)
-    with second_process(source, CHARGES.name, CHARGES.headings) as helper:
-        made = None if helper is None else helper.give
-        result = validate_file(source, as_at=as_at, progress=progress, charged=made)
-        progress("writing")
-        refuse_if_saved_since(source, before)
-        sentences = write_tables(
-            source,
-            target,
-            writes_with_log(result, at=clock.now(), who=clock.user(), version=__version__),
-            cells=fill_writes(result),
-            beside=helper,
-        )
+    beside = Beside(second, CHARGES.name, CHARGES.headings) if second else None
+    progress("reading")
+    book = beside.tables(before) if beside and before else None
+    result = calculate(
+        book or read_book(source, wanted=is_needed),
+        as_at=as_at,
+        today=clock.now().date(),
+        progress=progress,
+        charged=beside.give if beside else None,
+    )
+    progress("writing")
+    refuse_if_saved_since(source, before)
+    sentences = write_tables(
+        source,
+        target,
+        writes_with_log(result, at=clock.now(), who=clock.user(), version=__version__),
+        cells=fill_writes(result),
+        beside=beside,
+    )
     for sentence in sentences:
         tell(sentence)
     return result
 
 
-def refuse_if_saved_since(path: Path, before: tuple[int, int, int] | None) -> None:
+def refuse_if_saved_since(path: Path, before: Version | None) -> None:
     """Raise FileUnavailable where a file is no longer the version that was read."""
     if saved_version(path) != before:
         raise FileUnavailable(
@@ -70,30 +81,11 @@ def refuse_if_saved_since(path: Path, before: tuple[int, int, int] | None) -> No
         )
 
 
-def saved_version(path: Path) -> tuple[int, int, int] | None:
-    """Return what tells one saved version of a file from another; None where there is no file."""
-    try:
-        facts = path.stat()
-    except OSError:
-        return None
-    return facts.st_ino, facts.st_size, facts.st_mtime_ns
-
-
-def validate_file(
-    source: Path,
-    *,
-    as_at: date | None,
-    progress: Progress = silent,
-    charged: Charged | None = None,
-) -> Result:
-    """Check and charge a workbook without writing anything.
-
-    `charged` gets the Charges table as soon as its lines are there.
-    """
+def validate_file(source: Path, *, as_at: date | None, progress: Progress = silent) -> Result:
+    """Check and charge a workbook without writing anything."""
     progress("reading")
     book = read_book(source, wanted=is_needed)
-    today = clock.now().date()
-    return calculate(book, as_at=as_at, today=today, progress=progress, charged=charged)
+    return calculate(book, as_at=as_at, today=clock.now().date(), progress=progress)
 
 
 def last_result(

@@ -19,7 +19,7 @@ from xl_recoup.book import (
     refuse_unless_writable,
     write_tables,
 )
-from xl_recoup.book.files import is_there, refuse_over
+from xl_recoup.book.files import is_there, refuse_over, saved_version
 from xl_recoup.book.package import open_package
 from xl_recoup.contract import (
     MAPPING,
@@ -31,7 +31,7 @@ from xl_recoup.contract import (
     normal,
 )
 from xl_recoup.errors import Refused
-from xl_recoup.file_runs import refuse_if_saved_since, saved_version
+from xl_recoup.file_runs import refuse_if_saved_since
 from xl_recoup.intake.placements import read_placements
 from xl_recoup.intake.reference import Reference, read_reference
 from xl_recoup.intake.settings import YEARS

@@ -6,9 +6,16 @@ from pathlib import Path
 
 from xl_recoup.book.package import open_package
 from xl_recoup.book.read import Wanted, tables_of
-from xl_recoup.contract import MAPPING
+from xl_recoup.contract import MAPPING, OUTPUT_SPECS, normal
 from xl_recoup.errors import Refused
 from xl_recoup.tables import WorkbookTables
+
+FILLED = frozenset(normal(s.name) for s in OUTPUT_SPECS)
+
+
+def is_needed(name: str) -> bool:
+    """Say whether a table's rows are needed to calculate: those of the outputs are not."""
+    return normal(name) not in FILLED
 
 
 def read_book(

@@ -12,7 +12,6 @@ from decimal import Decimal
 
 from xl_recoup import __version__, contract
 from xl_recoup.checks.audit import LEDGER_CHANGED
-from xl_recoup.contract import normal
 from xl_recoup.drift import drift
 from xl_recoup.errors import Refused
 from xl_recoup.intake.ledger import closed_periods
@@ -21,13 +20,6 @@ from xl_recoup.posting import additions, appended, new_entries
 from xl_recoup.run import Progress, Result, calculate, silent, writes_with_log
 from xl_recoup.runlog import last_run
 from xl_recoup.tables import TableWrite, WorkbookTables
-
-FILLED = frozenset(normal(s.name) for s in contract.OUTPUT_SPECS)
-
-
-def is_needed(name: str) -> bool:
-    """Say whether a table's rows are needed to calculate: those of the outputs are not."""
-    return normal(name) not in FILLED
 
 
 def as_last_run(

@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,8 +15,9 @@ from typing import Any
 
 import pytest
 
-from xl_recoup.book import beside as module
-from xl_recoup.book import second_process, write_tables
+from xl_recoup import second
+from xl_recoup.book import Beside, read_workbook, write_tables
+from xl_recoup.book.files import saved_version
 from xl_recoup.errors import Refused
 from xl_recoup.tables import Formula, TableWrite
 
@@ -24,8 +27,15 @@ from .makers import HEADINGS, ROWS, make_book, parts
 @pytest.fixture(autouse=True)
 def always(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take a second process for small files too, whatever the machine."""
-    monkeypatch.setattr(module, "WORTH_IT", 0)
-    monkeypatch.setattr(module, "cores", lambda: 2)
+    monkeypatch.setattr(second, "WORTH_IT", 0)
+    monkeypatch.setattr(second, "cores", lambda: 2)
+
+
+@contextmanager
+def second_process(source: Path, table: str, headings: Sequence[str]) -> Iterator[Beside | None]:
+    """Start a second process on a table of a workbook."""
+    with second.second_process(source) as process:
+        yield Beside(process, table, headings) if process else None
 
 
 def rows(count: int) -> list[tuple[Any, ...]]:
@@ -149,9 +159,9 @@ def test_another_version_of_the_file_is_not_mixed_in(tmp_path: Path) -> None:
     with second_process(source, "Charges", HEADINGS) as helper:
         assert helper is not None
         helper.give(write)
-        answer = helper._answer()
+        _, answer = helper._answer(), helper._answer()
         os.replace(make_book(tmp_path / "new.xlsx", [("other", 1, None, None)] * 7), source)
-        helper._answer = lambda: answer  # type: ignore[method-assign]
+        helper._read, helper._answer = True, lambda: answer  # type: ignore[method-assign]
         write_tables(source, target, [write], beside=helper)
     write_tables(source, source, [write])
     assert target.read_bytes() == source.read_bytes()
@@ -162,11 +172,11 @@ def test_a_small_file_or_a_single_core_needs_none(
 ) -> None:
     """Nothing is started where it would take longer than it saves."""
     source = make_book(tmp_path / "a.xlsx")
-    monkeypatch.setattr(module, "cores", lambda: 1)
+    monkeypatch.setattr(second, "cores", lambda: 1)
     with second_process(source, "Charges", HEADINGS) as helper:
         assert helper is None
     monkeypatch.undo()
-    assert source.stat().st_size < module.WORTH_IT
+    assert source.stat().st_size < second.WORTH_IT
     with second_process(source, "Charges", HEADINGS) as helper:
         assert helper is None
 
@@ -201,10 +211,10 @@ def test_it_ends_when_its_run_is_killed(tmp_path: Path) -> None:
     """A run that is killed leaves no process behind."""
     source = make_book(tmp_path / "a.xlsx")
     script = (
-        "import sys, time; from pathlib import Path; from xl_recoup.book import beside as m\n"
-        "m.WORTH_IT, m.cores = 0, lambda: 2\n"
-        f"with m.second_process(Path({str(source)!r}), 'Charges', {HEADINGS!r}) as helper:\n"
-        "    print(helper._process.pid, flush=True); time.sleep(60)\n"
+        "import sys, time; from pathlib import Path; from xl_recoup import second\n"
+        "second.WORTH_IT, second.cores = 0, lambda: 2\n"
+        f"with second.second_process(Path({str(source)!r})) as process:\n"
+        "    print(process.pid, flush=True); time.sleep(60)\n"
     )
     run = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE)
     assert run.stdout is not None
@@ -216,3 +226,53 @@ def test_it_ends_when_its_run_is_killed(tmp_path: Path) -> None:
     while not _gone(pid) and time.monotonic() < until:
         time.sleep(0.05)
     assert _gone(pid)
+
+
+def test_it_reads_what_this_process_reads(tmp_path: Path) -> None:
+    """Its tables are those of this process, cell by cell; of another version it gives none."""
+    source = make_book(tmp_path / "a.xlsx")
+    version = saved_version(source)
+    assert version is not None
+    for wanted in (version, (0, 0, 0)):
+        with second_process(source, "Charges", HEADINGS) as helper:
+            assert helper is not None
+            given = helper.tables(wanted)
+        if wanted == version:
+            assert given is not None
+            assert given.sheets == read_workbook(source).sheets
+            assert given.tables["Charges"].headings == HEADINGS
+        else:
+            assert given is None
+
+
+@pytest.mark.parametrize("arguments", [
+    ["recalculate", "{book}"],
+    ["recalculate", "--as-at", "2026-01-31", "{book}", "--json"],
+])  # fmt: skip
+def test_a_head_start_is_taken_up(tmp_path: Path, arguments: list[str]) -> None:
+    """The process that was begun on a workbook is the one that a run is given."""
+    source = make_book(tmp_path / "a.xlsx")
+    second.head_start([a.format(book=source) for a in arguments])
+    (begun,) = second._begun.values()
+    with second.second_process(source) as process:
+        assert process is begun
+    assert not second._begun
+
+
+def test_a_wrong_guess_is_ended(tmp_path: Path) -> None:
+    """A process on a workbook that is not the one to be recalculated does not stay."""
+    source, other = make_book(tmp_path / "a.xlsx"), make_book(tmp_path / "b.xlsx")
+    second.head_start(["recalculate", "--output", str(other), str(source)])
+    (begun,) = second._begun.values()
+    with second.second_process(source) as process:
+        assert process is not None
+        assert process is not begun
+    assert _gone(begun.pid)
+
+
+@pytest.mark.parametrize("arguments", [[], ["validate", "{book}"], ["recalculate", "no.xlsx"]])
+def test_no_head_start_without_a_recalculation(tmp_path: Path, arguments: list[str]) -> None:
+    """Other commands, and names of nothing, begin no process."""
+    source = make_book(tmp_path / "a.xlsx")
+    second.head_start([a.format(book=source) for a in arguments])
+    assert not second._begun

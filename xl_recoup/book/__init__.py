@@ -1,6 +1,6 @@
 """Workbook files: read every table, write tables, and leave everything else as it was."""
 
-from xl_recoup.book.beside import second_process
+from xl_recoup.book.beside import Beside
 from xl_recoup.book.files import (
     clear_litter,
     make_folder,
@@ -13,13 +13,13 @@ from xl_recoup.book.read import read_workbook
 from xl_recoup.book.write import write_tables
 
 __all__ = [
+    "Beside",
     "clear_litter",
     "make_folder",
     "read_workbook",
     "refuse_other_kind",
     "refuse_unless_found",
     "refuse_unless_writable",
-    "second_process",
     "through_link",
     "write_tables",
 ]

@@ -1,27 +1,25 @@
-"""The biggest table of a run, put into its sheet by a second process while this one goes on.
+"""A second process that reads the workbook, and puts a run's biggest table into its sheet.
 
-The second process reads the sheet as soon as it is started. It gets the rows when they are known,
-and gives back the sheet, packed and checked, with what that means for the rest of the workbook.
+It gives the tables that it has read, and gets the rows of the biggest one when they are known. It
+gives back that sheet, packed and checked, with what that means for the rest of the workbook.
 What comes out is what this process would make, byte for byte. Where there is no second process, it
 dies, or it sees another version of the file, nothing comes of it, and this one does it all.
 """
 
 from __future__ import annotations
 
-import os
 import pickle
-import signal
-import subprocess
-import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
+from subprocess import Popen
 from typing import IO, Any
 
 from xl_recoup.book import zips
 from xl_recoup.book.draft import Draft, Made
+from xl_recoup.book.files import Version
 from xl_recoup.book.follow import Move
 from xl_recoup.book.guards import check_part
 from xl_recoup.book.package import Package, Sheet, open_package
@@ -29,14 +27,11 @@ from xl_recoup.book.sheetpatch import SheetPatcher, Written
 from xl_recoup.book.strings import used_strings
 from xl_recoup.book.tableparts import TablePart
 from xl_recoup.book.verify import is_well_formed, rows_read_back
-from xl_recoup.cores import cores
 from xl_recoup.errors import Refused
-from xl_recoup.tables import OutCell, TableWrite
+from xl_recoup.tables import OutCell, TableWrite, WorkbookTables
 
-WORTH_IT = 500_000
-"""From this size of a file, in bytes, a second process saves more than its start costs."""
-PIPE = 1 << 20
-"""How many bytes may be on their way at once, where the system lets us say."""
+Read = tuple[Version | None, WorkbookTables | None]
+"""What was read of which version of the file."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +47,20 @@ class MadeBeside:
 
 
 class Beside:
-    """A second process at work on one table of one workbook."""
+    """A second process that has read a workbook, and is at work on one of its tables."""
 
-    def __init__(self, process: subprocess.Popen[bytes], table: str) -> None:
-        self._process, self._table = process, table
+    def __init__(self, process: Popen[bytes], table: str, headings: Sequence[str]) -> None:
+        """Ask it to put rows into a table, which are to come below these headings."""
+        self._process = process
         self._given: TableWrite | None = None
+        self._read = False
+        self._send((table, tuple(headings)))
+
+    def tables(self, version: Version) -> WorkbookTables | None:
+        """Return what it has read; None where it could not, or read another version of the file."""
+        self._read = True
+        answer: Read | None = self._answer()
+        return answer[1] if answer is not None and answer[0] == version else None
 
     def give(self, write: TableWrite) -> None:
         """Hand over what the table is to hold."""
@@ -75,7 +79,10 @@ class Beside:
         if not self.has(write):
             return None
         self._given = None
-        answer = self._answer()
+        if not self._read:
+            self._answer()
+        answer: MadeBeside | Refused | None = self._answer()
+        self._process.kill()  # it has said all that it will
         if isinstance(answer, Refused):
             raise answer
         member = draft.package.member(sheet.part)
@@ -85,56 +92,18 @@ class Beside:
             return None
         return replace(answer, written=replace(answer.written, rows=write.rows))
 
-    def _answer(self) -> MadeBeside | Refused | None:
+    def _answer(self) -> Any:
         try:
             assert self._process.stdout is not None
-            answer: MadeBeside | Refused | None = pickle.load(self._process.stdout)
+            return pickle.load(self._process.stdout)
         except (EOFError, OSError, pickle.UnpicklingError):
-            answer = None
-        self._process.kill()  # it has said all that it will
-        return answer
+            return None
 
     def _send(self, thing: Any) -> None:
         with suppress(OSError):  # it has died: this process does it all
             assert self._process.stdin is not None
             pickle.dump(thing, self._process.stdin, pickle.HIGHEST_PROTOCOL)
             self._process.stdin.flush()
-
-
-@contextmanager
-def second_process(source: Path, table: str, headings: Sequence[str]) -> Iterator[Beside | None]:
-    """Start a second process on a table of a workbook, where that is worth it; end it after."""
-    process = _started(source) if cores() > 1 else None
-    if process is None:
-        yield None
-        return
-    try:
-        helper = Beside(process, table)
-        helper._send((source, table, tuple(headings)))
-        yield helper
-    finally:
-        process.kill()
-        for pipe in (process.stdin, process.stdout):
-            assert pipe is not None
-            with suppress(OSError):  # what was still to be sent can't be
-                pipe.close()
-        process.wait()
-
-
-def _started(source: Path) -> subprocess.Popen[bytes] | None:
-    try:
-        if source.stat().st_size < WORTH_IT:
-            return None
-        ours = str(Path(__file__).parents[2])  # the same program, from wherever this one runs
-        path = os.pathsep.join(filter(None, (ours, os.environ.get("PYTHONPATH"))))
-        return subprocess.Popen(
-            [sys.executable, "-P", "-c", f"from {__name__} import main; main()"],
-            stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, pipesize=PIPE,
-            env=os.environ | {"PYTHONPATH": path},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )  # fmt: skip
-    except (OSError, ValueError):
-        return None
 
 
 def _columns(rows: Sequence[Sequence[OutCell]]) -> list[tuple[bool, list[Any]]]:
@@ -157,18 +126,21 @@ def _rows(columns: Sequence[tuple[bool, list[Any]]]) -> list[tuple[OutCell, ...]
     return list(zip(*back, strict=True))
 
 
-def main() -> None:
-    """Do what the other process asks, and end with it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the other one, which ends this
-    asked, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    with suppress(EOFError, BrokenPipeError):
-        pickle.dump(_answer(asked), answers, pickle.HIGHEST_PROTOCOL)
-        answers.flush()
+def serve(source: Path, read: Read, asked: IO[bytes], answers: IO[bytes]) -> None:
+    """Be the second process: say what was read of the workbook, then make the sheet asked for.
+
+    Raises EOFError or BrokenPipeError where the other process has ended.
+    """
+    pickle.dump(read, answers, pickle.HIGHEST_PROTOCOL)
+    answers.flush()
+    del read
+    pickle.dump(_answer(source, asked), answers, pickle.HIGHEST_PROTOCOL)
+    answers.flush()
 
 
-def _answer(asked: IO[bytes]) -> MadeBeside | Refused | None:
+def _answer(source: Path, asked: IO[bytes]) -> MadeBeside | Refused | None:
     try:
-        source, name, headings = pickle.load(asked)
+        name, headings = pickle.load(asked)
         package = open_package(source)
         place = _place(package, name)
         if place is None:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from xl_recoup.errors import FileUnavailable, Refused
 
+Version = tuple[int, int, int]
+"""What tells one saved version of a file from another."""
 _LITTER = ".~recoup-"
 
 
@@ -190,3 +192,12 @@ def _settle(folder: Path) -> None:
             os.fsync(number)
         finally:
             os.close(number)
+
+
+def saved_version(path: Path) -> Version | None:
+    """Return what tells one saved version of a file from another; None where there is no file."""
+    try:
+        facts = path.stat()
+    except OSError:
+        return None
+    return facts.st_ino, facts.st_size, facts.st_mtime_ns

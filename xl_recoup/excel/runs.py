@@ -17,9 +17,10 @@ from xl_recoup.excel.reading import read_tables
 from xl_recoup.excel.writing import write_tables
 from xl_recoup.fills import fill_writes
 from xl_recoup.new_year import NewYear, new_year
+from xl_recoup.reading import is_needed
 from xl_recoup.run import Progress, Result, calculate, silent, writes_with_log
 from xl_recoup.tables import WorkbookTables
-from xl_recoup.usecases import Posting, as_last_run, is_needed, posting
+from xl_recoup.usecases import Posting, as_last_run, posting
 
 
 def validate_book(
