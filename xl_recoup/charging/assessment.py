@@ -279,12 +279,12 @@ def week_readings(
         found.append(f"leavers' year ends {o.leavers_year_ends}")
     if p.year_group is None or school is None:
         return tuple(found)
-    by_law = leaving_years(school.highest_year, "highest year", school.leaving_years)
-    if leavers and p.year_group not in by_law:
-        found.append("Year 11 counted as leaving")
-    leaves = leaving_years(school.highest_year, o.who_leaves, school.leaving_years)
-    if not leavers and leavers_clause_applies(
-        takes_effect, p.year_group, leaves, "on or after 1 April"
-    ):
-        found.append("leavers only after 1 April")
+    if leavers:
+        by_law = leaving_years(school.highest_year, "highest year", school.leaving_years)
+        if p.year_group not in by_law:
+            found.append("Year 11 counted as leaving")
+    elif o.leavers_boundary != "on or after 1 April":
+        leaves = leaving_years(school.highest_year, o.who_leaves, school.leaving_years)
+        if leavers_clause_applies(takes_effect, p.year_group, leaves, "on or after 1 April"):
+            found.append("leavers only after 1 April")
     return tuple(found)

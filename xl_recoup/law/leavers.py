@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 from xl_recoup.law.periods import school_year_start
@@ -13,13 +14,16 @@ LeaversBoundary = Literal["on or after 1 April", "after 1 April"]
 LeaversYearEnds = Literal["31 July", "31 August", "end of summer term"]
 WhoLeaves = Literal["highest year", "highest year and Year 11"]
 YEAR_11 = 11
+APRIL, AUGUST = 4, 8
+"""From the start of a funding period to the end of a school year, as months."""
 
 
 # "pupils of the same age, or age group, as the pupil in question normally leave that school
 # before being admitted to another school with a different pupil age range":
 # reg 39(2)(b)(ii), SI 2024/66.
+@lru_cache(maxsize=1_024)
 def leaving_years(
-    highest_year: int | None, who: WhoLeaves, override: Collection[int] = ()
+    highest_year: int | None, who: WhoLeaves, override: tuple[int, ...] = ()
 ) -> frozenset[int]:
     """Return the year groups that normally leave a school; `override` goes before the rule."""
     if override:
@@ -39,13 +43,10 @@ def leavers_clause_applies(
     takes_effect: date, year_group: int, leaves: Collection[int], boundary: LeaversBoundary
 ) -> bool:
     """Say whether B is counted to the end of the school year instead of the funding period."""
-    first_of_april = date(school_year_start(takes_effect).year + 1, 4, 1)
-    late = (
-        takes_effect >= first_of_april
-        if boundary == "on or after 1 April"
-        else takes_effect > first_of_april
-    )
-    return late and year_group in leaves
+    month = takes_effect.month
+    if not APRIL <= month <= AUGUST or year_group not in leaves:
+        return False
+    return boundary == "on or after 1 April" or (month, takes_effect.day) != (APRIL, 1)
 
 
 # "the number of complete weeks remaining in that school year": reg 39(2)(b)(ii), SI 2024/66,
