@@ -57,6 +57,7 @@ def recalculate_file(
         today=clock.now().date(),
         progress=progress,
         charged=beside.give if beside else None,
+        digests=beside.known if beside and book else None,
     )
     progress("writing")
     refuse_if_saved_since(source, before)

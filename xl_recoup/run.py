@@ -88,17 +88,21 @@ def calculate(
     today: date,
     progress: Progress = silent,
     charged: Charged | None = None,
+    digests: Callable[[], dict[str, str] | None] | None = None,
 ) -> Result:
     """Check and charge a workbook's tables; nothing is written.
 
-    `as_at` goes before the workbook's own As-at date, which goes before `today`. Raises
+    `as_at` goes before the workbook's own As-at date, which goes before `today`. `charged` gets the
+    Charges table as soon as it is there; `digests` gives those of the tables, if known. Raises
     Refused where a table or setting leaves nothing sensible to do, ControlFailed where the books do
     not balance.
     """
     progress("understanding the tables")
     entries = read_ledger(book)
     reference = read_reference(book, as_at, today)
-    facts = Facts(book, reference, read_placements(book), read_accounts(book), entries)
+    facts = Facts(
+        book, reference, read_placements(book), read_accounts(book), entries, known_digests=digests
+    )
     progress(f"checking {len(facts.rows):,} placements")
     findings = run_checks(facts, Moment.READ)
     _assess(facts)

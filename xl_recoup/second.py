@@ -84,6 +84,7 @@ def main() -> None:
     from xl_recoup.book.beside import serve
     from xl_recoup.book.files import saved_version
     from xl_recoup.errors import Refused
+    from xl_recoup.intake.digests import digests
     from xl_recoup.reading import is_needed, read_book
 
     gc.disable()
@@ -94,5 +95,5 @@ def main() -> None:
     with suppress(Refused):  # the other one reads it too then, and says why it can't be used
         book = read_book(source, wanted=is_needed)
     with suppress(EOFError, BrokenPipeError):
-        serve(source, (seen, book), asked, answers)
+        serve(source, (seen, book), digests, asked, answers)
     os._exit(0)

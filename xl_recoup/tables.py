@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,41 @@ class Formula(NamedTuple):
 LOOKED_AT_BELOW = 100
 """How many rows below a table are looked at for rows that were meant to be in it."""
 
-OutCell = None | str | int | Decimal | date | datetime | bool | Formula
+
+class Digits(str):
+    """A number in digits, as a decimal that comes from another process."""
+
+    __slots__ = ()
+
+
+OutCell = None | str | Digits | int | Decimal | date | datetime | bool | Formula
+
+
+class Columns(Sequence[Sequence[OutCell]]):
+    """Rows that are kept column by column."""
+
+    def __init__(self, columns: Sequence[Sequence[OutCell]]) -> None:
+        """Take columns of one length."""
+        self.columns = columns
+
+    def __len__(self) -> int:
+        return len(self.columns[0]) if self.columns else 0
+
+    @overload
+    def __getitem__(self, at: int) -> Sequence[OutCell]: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Columns: ...
+
+    def __getitem__(self, at: int | slice) -> Sequence[OutCell] | Columns:
+        if isinstance(at, slice):
+            return Columns([column[at] for column in self.columns])
+        return [column[at] for column in self.columns]
+
+
+def columns_of(rows: Sequence[Sequence[OutCell]]) -> Sequence[Sequence[OutCell]]:
+    """Return rows as columns."""
+    return rows.columns if isinstance(rows, Columns) else list(zip(*rows, strict=True))
 
 
 def column_letters(number: int) -> str:

@@ -9,7 +9,7 @@ dies, or it sees another version of the file, nothing comes of it, and this one 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -28,7 +28,7 @@ from xl_recoup.book.strings import used_strings
 from xl_recoup.book.tableparts import TablePart
 from xl_recoup.book.verify import is_well_formed, rows_read_back
 from xl_recoup.errors import Refused
-from xl_recoup.tables import OutCell, TableWrite, WorkbookTables
+from xl_recoup.tables import Columns, Digits, OutCell, TableWrite, WorkbookTables
 
 Read = tuple[Version | None, WorkbookTables | None]
 """What was read of which version of the file."""
@@ -53,14 +53,19 @@ class Beside:
         """Ask it to put rows into a table, which are to come below these headings."""
         self._process = process
         self._given: TableWrite | None = None
-        self._read = False
+        self._same = True
+        self._said = 0
         self._send((table, tuple(headings)))
 
     def tables(self, version: Version) -> WorkbookTables | None:
         """Return what it has read; None where it could not, or read another version of the file."""
-        self._read = True
-        answer: Read | None = self._answer()
-        return answer[1] if answer is not None and answer[0] == version else None
+        answer: Read | None = self._answer(1)
+        self._same = answer is not None and answer[0] == version
+        return answer[1] if answer is not None and self._same else None
+
+    def known(self) -> Any:
+        """Return what it has worked out of those tables; None where it could not."""
+        return self._answer(2) if self._same else None
 
     def give(self, write: TableWrite) -> None:
         """Hand over what the table is to hold."""
@@ -79,9 +84,7 @@ class Beside:
         if not self.has(write):
             return None
         self._given = None
-        if not self._read:
-            self._answer()
-        answer: MadeBeside | Refused | None = self._answer()
+        answer: MadeBeside | Refused | None = self._answer(3)
         self._process.kill()  # it has said all that it will
         if isinstance(answer, Refused):
             raise answer
@@ -92,12 +95,17 @@ class Beside:
             return None
         return replace(answer, written=replace(answer.written, rows=write.rows))
 
-    def _answer(self) -> Any:
+    def _answer(self, number: int) -> Any:
+        """Return what it says as its first, second or third; what is left out is passed over."""
+        answer = None
         try:
             assert self._process.stdout is not None
-            return pickle.load(self._process.stdout)
+            while self._said < number:
+                answer = pickle.load(self._process.stdout)
+                self._said += 1
         except (EOFError, OSError, pickle.UnpicklingError):
             return None
+        return answer
 
     def _send(self, thing: Any) -> None:
         with suppress(OSError):  # it has died: this process does it all
@@ -117,25 +125,33 @@ def _columns(rows: Sequence[Sequence[OutCell]]) -> list[tuple[bool, list[Any]]]:
     return columns
 
 
-def _rows(columns: Sequence[tuple[bool, list[Any]]]) -> list[tuple[OutCell, ...]]:
+def _rows(columns: Sequence[tuple[bool, list[Any]]]) -> Columns:
     """Return the rows that were sent as columns."""
-    back = (
-        [None if v is None else Decimal(v) for v in column] if decimals else column
-        for decimals, column in columns
+    return Columns(
+        [
+            [None if v is None else Digits(v) for v in column] if decimals else column
+            for decimals, column in columns
+        ]
     )
-    return list(zip(*back, strict=True))
 
 
-def serve(source: Path, read: Read, asked: IO[bytes], answers: IO[bytes]) -> None:
+def serve(
+    source: Path, read: Read, work_out: Callable[[WorkbookTables], Any], asked: IO[bytes],
+    answers: IO[bytes],
+) -> None:  # fmt: skip
     """Be the second process: say what was read of the workbook, then make the sheet asked for.
 
-    Raises EOFError or BrokenPipeError where the other process has ended.
+    In between it says what `work_out` makes of the tables. Raises EOFError or BrokenPipeError where
+    the other process has ended.
     """
-    pickle.dump(read, answers, pickle.HIGHEST_PROTOCOL)
-    answers.flush()
-    del read
-    pickle.dump(_answer(source, asked), answers, pickle.HIGHEST_PROTOCOL)
-    answers.flush()
+
+    def say(answer: Any) -> None:
+        pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
+        answers.flush()
+
+    say(read)
+    say(read[1] and work_out(read[1]))
+    say(_answer(source, asked))
 
 
 def _answer(source: Path, asked: IO[bytes]) -> MadeBeside | Refused | None:

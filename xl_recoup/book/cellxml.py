@@ -15,7 +15,7 @@ from functools import cached_property
 from xl_recoup.book.dates import serial_of
 from xl_recoup.book.xmltext import escaped
 from xl_recoup.errors import Refused
-from xl_recoup.tables import Formula, OutCell
+from xl_recoup.tables import Digits, Formula, OutCell
 
 LONGEST_TEXT = 32_767
 ROW = "\0"
@@ -83,7 +83,7 @@ class CellWriter:
         if kinds == {date}:
             days = {day: head + self.day(day) if day else blank for day in set(values)}  # type: ignore[arg-type]
             return list(map(days.__getitem__, values))
-        if kinds in ({Decimal}, {int}):
+        if kinds in ({Decimal}, {int}, {Digits}):
             return self._numbers(values, head + self._start, blank)
         if kinds == {Formula}:
             return self._same_formula(values, head, blank)  # type: ignore[arg-type]
@@ -118,7 +118,7 @@ class CellWriter:
         digits = ["" if value is None else str(value) for value in values]
         if _NO_PLAIN_NUMBER.search("".join(digits)):
             digits = [
-                plain_number(value) if isinstance(value, Decimal) else text
+                plain_number(Decimal(value)) if isinstance(value, Decimal | Digits) else text
                 for value, text in zip(values, digits, strict=True)
             ]
         end = self._end
@@ -136,6 +136,7 @@ class CellWriter:
     @cached_property
     def _tails(self) -> dict[type, Callable[..., str]]:
         return {
+            Digits: lambda value: self._value(plain_number(Decimal(value))),
             str: self.text,
             Formula: self.formula,
             bool: lambda value: f' t="b"{self._value(str(int(value)))}',

@@ -13,7 +13,7 @@ from xl_recoup.book.oldrows import OldRow, OldRows
 from xl_recoup.book.totals import moved_cell
 from xl_recoup.book.xmltext import with_attribute
 from xl_recoup.errors import Refused
-from xl_recoup.tables import OutCell, column_letters
+from xl_recoup.tables import OutCell, column_letters, columns_of
 
 _ROW_NAME = re.compile(r"\s([\w:.\-]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _SPANS = re.compile(r"\sspans\s*=\s*[\"'](\d+):(\d+)[\"']")
@@ -79,7 +79,7 @@ class RowPatcher:
         self, rows: Sequence[Sequence[OutCell]], kept: Sequence[OldRow]
     ) -> list[list[str]]:
         """Return our cells column by column: fast where a column has one style."""
-        values = list(zip(*rows, strict=True))
+        values = columns_of(rows)
         same = len({id(k.styles) for k in kept}) <= 1
         columns = []
         for index, column in enumerate(self.region.columns):

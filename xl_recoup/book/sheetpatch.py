@@ -21,7 +21,7 @@ from xl_recoup.book.tableparts import TablePart
 from xl_recoup.book.xmltext import damaged, escaped, opening, prefix_of
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
-from xl_recoup.tables import OutCell
+from xl_recoup.tables import Columns, OutCell, columns_of
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,8 @@ class SheetPatcher:
         table, old = self.table, self._old
         grid = old.grid
         if self._order != list(range(len(self._order))):
-            rows = [[row[i] for i in self._order] for row in rows]
+            columns = columns_of(rows)
+            rows = Columns([columns[i] for i in self._order]) if rows else rows
         region = old.region.holding(len(rows), table.totals_rows)
         guards.check_table(table, region)
         guards.check_neighbours(region, table, others)

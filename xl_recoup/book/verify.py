@@ -18,7 +18,7 @@ from xl_recoup.book.sheetpatch import Written
 from xl_recoup.book.tableparts import read_table_part
 from xl_recoup.book.xmltext import is_utf8, prefix_of
 from xl_recoup.errors import Refused
-from xl_recoup.tables import Cell, Formula, OutCell
+from xl_recoup.tables import Cell, Digits, Formula, OutCell
 
 _READ_BACK = 500
 _PIECE = 1 << 14
@@ -171,7 +171,7 @@ def _as_read(value: OutCell, date_1904: bool) -> Cell:
         return value or None
     if isinstance(value, Formula):
         value = value.value
-    if isinstance(value, Decimal):
+    if isinstance(value, Decimal | Digits):
         return float(value)
     if isinstance(value, date):
         return serial_of(value, date_1904)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -43,6 +43,8 @@ class Facts:
     """The lines of the Charges table: what is posted, what corrects it, and what is new."""
     error_codes: dict[RowKey, list[str]] = field(default_factory=lambda: defaultdict(list))
     """Codes of the errors found so far, by row: those rows are not charged."""
+    known_digests: Callable[[], dict[str, str] | None] | None = None
+    """Gives the digests where somebody has worked them out already."""
 
     @property
     def policy(self) -> Policy:
@@ -90,7 +92,8 @@ class Facts:
     @cached_property
     def digests(self) -> dict[str, str]:
         """The digest of each input table, by its heading in the run log."""
-        return digests(self.book)
+        known = self.known_digests() if self.known_digests else None
+        return known or digests(self.book)
 
     @cached_property
     def items(self) -> Items:
