@@ -1,0 +1,67 @@
+"""A recalculation by two processes: the same file, numbers and findings as by one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.cli.files import FIXED, run, sound
+from xl_recoup import second
+from xl_recoup.book import Beside
+
+
+@pytest.fixture
+def fixed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every run happen at one time, by one person."""
+    for name, value in FIXED.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.mark.usefixtures("fixed")
+def test_two_processes_give_what_one_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Tables, digests and the Charges sheet come from the other process, and nothing differs."""
+    book = sound(tmp_path / "book.xlsx")
+    assert run("recalculate", book) == 0  # so that there is a Charges sheet
+    alone, together = tmp_path / "alone.xlsx", tmp_path / "together.xlsx"
+    capsys.readouterr()
+    assert run("recalculate", book, "--as-at", "2026-02-28", "--output", alone, "--json") == 0
+    said = capsys.readouterr().out
+    monkeypatch.setattr(second, "WORTH_IT", 0)
+    monkeypatch.setattr(second, "cores", lambda: 2)
+    given: dict[str, list[Any]] = {"tables": [], "known": [], "made": []}
+
+    def spied(name: str) -> Any:
+        plain = getattr(Beside, name)
+
+        def spy(*arguments: Any) -> Any:
+            given[name].append(plain(*arguments))
+            return given[name][-1]
+
+        return spy
+
+    for name in given:
+        monkeypatch.setattr(Beside, name, spied(name))
+    assert run("recalculate", book, "--as-at", "2026-02-28", "--output", together, "--json") == 0
+    assert all(any(answers) for answers in given.values())
+    assert capsys.readouterr().out == said.replace("alone.xlsx", "together.xlsx")
+    assert alone.read_bytes() == together.read_bytes()
+
+
+@pytest.mark.usefixtures("fixed")
+def test_what_is_refused_is_refused_by_two_processes_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file that can't be used is refused in the same sentence, with the same exit code."""
+    book = tmp_path / "book.xlsx"
+    book.write_bytes(b"PK\x03\x04 this is no workbook")
+    said = []
+    for processes in (1, 2):
+        monkeypatch.setattr(second, "WORTH_IT", 0)
+        monkeypatch.setattr(second, "cores", lambda n=processes: n)
+        assert run("recalculate", book) == 2
+        said.append(capsys.readouterr().err)
+    assert said[0] == said[1]
