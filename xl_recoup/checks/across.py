@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator
 from datetime import date
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from operator import attrgetter
 
@@ -31,11 +32,15 @@ def _enough(p: Placement) -> bool:
 def exact_duplicates(facts: Facts) -> Iterator[Hit]:
     """A row repeats an earlier one in everything but its reference. Only the first counts."""
     first: dict[Hashable, Placement] = {}
+    whole: dict[Hashable, Placement] = {}
     for p in facts.rows:
         if not _enough(p):
             continue
-        content = _content(p)
-        before = first.setdefault(content, p)
+        other = first.setdefault((p.upn, p.pupil, p.home_school, p.scheme, p.exclusion_date), p)
+        if other is p:  # as most are: no need to compare the rest
+            continue
+        whole.setdefault(_content(other), other)
+        before = whole.setdefault(_content(p), p)
         if before is not p:
             yield Hit(
                 p.place("placement_ref"),
@@ -151,6 +156,7 @@ def one_pupil_two_upns(facts: Facts) -> Iterator[Hit]:
             )
 
 
+@lru_cache(maxsize=65_536)
 def _spelling(pupil: str) -> str:
     return "".join(c for c in pupil.casefold() if c.isalnum())
 

@@ -68,5 +68,8 @@ class TableSpec:
 @lru_cache(maxsize=65_536)
 def normal(name: str) -> str:
     """Return a heading, setting or code as it is compared: case, spaces and apostrophes evened."""
-    straight = name.replace("’", "'").replace("‘", "'").replace("ʼ", "'")
-    return " ".join(straight.replace("\u00a0", " ").split()).casefold()
+    words = name.split()
+    text = words[0] if len(words) == 1 else " ".join(words)
+    if not text.isascii():
+        text = text.replace("’", "'").replace("‘", "'").replace("ʼ", "'")
+    return text.casefold()
