@@ -12,8 +12,12 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xl_recoup.cores import cores
+
+if TYPE_CHECKING:
+    from xl_recoup.tables import WorkbookTables
 
 WORTH_IT = 500_000
 """From this size of a file, in bytes, a second process saves more than its start costs."""
@@ -84,7 +88,6 @@ def main() -> None:
     from xl_recoup.book.beside import serve
     from xl_recoup.book.files import saved_version
     from xl_recoup.errors import Refused
-    from xl_recoup.intake.digests import digests
     from xl_recoup.reading import is_needed, read_book
 
     gc.disable()
@@ -95,5 +98,11 @@ def main() -> None:
     with suppress(Refused):  # the other one reads it too then, and says why it can't be used
         book = read_book(source, wanted=is_needed)
     with suppress(EOFError, BrokenPipeError):
-        serve(source, (seen, book), digests, asked, answers)
+        serve(source, (seen, book), _digests, asked, answers)
     os._exit(0)
+
+
+def _digests(book: WorkbookTables) -> dict[str, str]:
+    from xl_recoup.intake.digests import digests  # the tables are not to wait for it
+
+    return digests(book)

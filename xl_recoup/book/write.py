@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from xl_recoup.book import files, zips
@@ -43,6 +42,8 @@ def write_tables(
     on disk, when a table can't be written safely. Returns, one sentence each, what a person should
     know of the file: a signature that is no longer valid, a chart that does not follow.
     """
+    from concurrent.futures import ThreadPoolExecutor  # reading need not wait for it
+
     files.refuse_unless_writable(target)
     files.clear_litter(target)
     package = open_package(source, load_bytes(source))
