@@ -204,10 +204,12 @@ def _made(
     of = (sheet, table, old.crc, old.size)
     bare = replace(written, rows=())
     before = package.bytes_of(sheet.part)
+    if not rows_read_back(data, written, package.date_1904):
+        return None
     if data == before:
         return MadeBeside(None, move, bare, of)
-    packed = zips.pack(data)
-    sound = is_well_formed(data, [written]) and rows_read_back(data, written, package.date_1904)
+    if not is_well_formed(data, [written]):
+        return None
     formulas = any(b"<f" in each or b":f" in each for each in (before, data))
-    made = Made(packed, used_strings(data), formulas)
-    return MadeBeside(made, move, bare, of) if sound else None
+    made = Made(zips.pack(data), used_strings(data), formulas)
+    return MadeBeside(made, move, bare, of)

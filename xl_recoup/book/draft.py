@@ -41,6 +41,8 @@ class Draft:
         self.package = package
         self._changed: dict[str, bytes] = {}
         self._made: dict[str, Made] = {}
+        self.checked_elsewhere: set[str] = set()
+        """Sheets that were made or found unchanged elsewhere, and read back there."""
         self.sound: dict[str, bytes] = {}
         """Sheets that were found sound, by folded name, as they were then."""
         self._packed: dict[str, tuple[bytes, zips.Packed]] = {}
@@ -75,6 +77,7 @@ class Draft:
         """Set a part's bytes; a part that keeps its bytes stays as it lies in the file."""
         key = folded(part)
         self._made.pop(key, None)
+        self.checked_elsewhere.discard(key)
         if key in self._added:
             self._added[key] = (part, data)
         elif data != self.package.bytes_of(part):
@@ -83,10 +86,13 @@ class Draft:
         else:
             self._changed.pop(key, None)
 
-    def put_made(self, part: str, made: Made) -> None:
-        """Set a part of the workbook to what was made, packed and checked elsewhere."""
-        self._changed.pop(folded(part), None)
-        self._made[folded(part)] = made
+    def put_made(self, part: str, made: Made | None) -> None:
+        """Set a part to what was made, packed and checked elsewhere; None: it stays as it is."""
+        key = folded(part)
+        self._changed.pop(key, None)
+        self.checked_elsewhere.add(key)
+        if made is not None:
+            self._made[key] = made
 
     def add(self, part: str, data: bytes) -> None:
         """Add a part."""

@@ -26,8 +26,7 @@ def patch_table(
     made = beside.made(draft, sheet, table, write) if beside else None
     if made is not None:
         move, written = made.move, made.written
-        if made.sheet is not None:
-            draft.put_made(sheet.part, made.sheet)
+        draft.put_made(sheet.part, made.sheet)
     else:
         patcher = SheetPatcher(
             draft.editable(sheet.part), sheet, table, write.headings,

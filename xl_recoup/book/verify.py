@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -29,12 +29,11 @@ def verify(data: bytes, draft: Draft, written: Sequence[Written], target: Path) 
     package = open_package(target, data)
     if not _all_kept(package, draft):
         raise _failed(target, "a part that should have stayed as it was")
-    made = draft.made_elsewhere()
-    for part in (*draft.new_contents(), *made):
+    for part in (*draft.new_contents(), *draft.made_elsewhere()):
         if not package.member(part).holds(draft.packed(part)):
             raise _failed(target, f"the part {part}")
     for each in written:
-        if not _reads_back(draft, each, made.keys()):
+        if not _reads_back(draft, each):
             raise _failed(target, f"the table {each.table}")
 
 
@@ -124,13 +123,13 @@ def _well_formed(content: bytes) -> bool:
     return is_utf8(content)
 
 
-def _reads_back(draft: Draft, written: Written, elsewhere: Set[str]) -> bool:
+def _reads_back(draft: Draft, written: Written) -> bool:
     """Say whether a table reads as meant; the file is known to hold the draft's very bytes."""
     part = read_table_part(draft.content(written.table_part), written.table_part, "")
     if part.ref != written.ref:
         return False
     key = folded(written.sheet_part)
-    if key in elsewhere:  # its rows were read back where they were made
+    if key in draft.checked_elsewhere:
         return True
     content = draft.content(written.sheet_part)
     return draft.sound.get(key) is content or rows_read_back(
