@@ -107,7 +107,7 @@ def wrong_upns(facts: Facts) -> Iterator[Hit]:
         yield _hit(issue, "Copy the UPN from the school's records.")
 
 
-@check("S12", WARNING, Stage.SHEET, "Cells beside the charge that can't be read")
+@check("S12", WARNING, Stage.SHEET, "Unreadable cells that no charge rests on")
 def unreadable_asides(facts: Facts) -> Iterator[Hit]:
     """A cell can't be read on which no sum rests, such as the Date of birth or the Notes.
 
