@@ -71,7 +71,7 @@ def yardstick() -> float:
 def steps_of(book: Path) -> dict[str, float]:
     """Return the processor seconds of each stage of a recalculation, in this process."""
     marks: list[tuple[str, float]] = [("starting", 0.0)]
-    from xl_recoup.file_runs import recalculate_file
+    from xl_recoup.files.run_files import recalculate_file
 
     def mark(stage: str) -> None:
         marks.append(("checking" if stage.startswith("checking") else stage, time.process_time()))

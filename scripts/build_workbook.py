@@ -36,7 +36,7 @@ RUN_BY = "workbook builder"
 
 def fill_outputs(path: Path) -> None:
     """Let the product fill the book's output tables, at a fixed time and under a fixed name."""
-    from xl_recoup.cli import main as product
+    from xl_recoup.cli.main import main as product
 
     fixed = {
         "SOURCE_DATE_EPOCH": str(timegm(CREATED.timetuple())),

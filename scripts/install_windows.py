@@ -23,7 +23,7 @@ from typing import Any
 from environment import ROOT, python
 
 sys.path.insert(0, str(ROOT))
-from xl_recoup.desktop import ADD_IN, INTERPRETER, Desktop, configured, with_entry
+from xl_recoup.installation.desktop import ADD_IN, INTERPRETER, Desktop, configured, with_entry
 
 SOURCE = ROOT / "workbook" / ADD_IN
 LOCK = "requirements.lock"

@@ -10,12 +10,12 @@ from typing import Any
 
 import pytest
 
-import xl_recoup.run
 from tests.cli.files import FIXED, PLACEMENTS, contents, run, sound
 from tests.support.books import run as calculated
 from xl_recoup.charging.summary import SchoolTotals, Tally, by_school
-from xl_recoup.controls import ControlFailed, recomputed, reconcile
 from xl_recoup.records import ChargeLine, Placement, RowKey
+from xl_recoup.run import calculate as calculating
+from xl_recoup.run.controls import ControlFailed, recomputed, reconcile
 
 Lines = list[ChargeLine]
 FIVE = Decimal("5.00")
@@ -196,8 +196,8 @@ def test_a_failed_control_writes_nothing(
         monkeypatch.setenv(name, value)
     book = sound(tmp_path / "book.xlsx")
     before = contents(tmp_path)
-    plain = xl_recoup.run.by_school
-    monkeypatch.setattr(xl_recoup.run, "by_school", lambda *given: plain(*given)[1:])
+    plain = calculating.by_school
+    monkeypatch.setattr(calculating, "by_school", lambda *given: plain(*given)[1:])
     assert run("recalculate", book, *more) == 2
     assert run("recalculate", book, "--to", tmp_path, *more) == 2
     said = capsys.readouterr()

@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from tests.support.books import AS_AT, TODAY, book, pex
-from xl_recoup.drift import SHOWN_PER_TABLE, drift
-from xl_recoup.run import Result, calculate, writes, writes_with_log
+from xl_recoup.outputs.all_tables import writes, writes_with_log
+from xl_recoup.outputs.drift import SHOWN_PER_TABLE, drift
+from xl_recoup.run.calculate import calculate
+from xl_recoup.run.result import Result
 from xl_recoup.tables import Cell, CellError, Formula, OutCell, Table, TableWrite, WorkbookTables
 
 PLACEMENTS = [pex(1), pex(2, **{"Exclusion date": None})]

@@ -15,7 +15,8 @@ import pytest
 from tests.cli.files import FIXED, parts, run, sheet_parts
 from xl_recoup import contract
 from xl_recoup.book import read_workbook
-from xl_recoup.run import calculate, writes
+from xl_recoup.outputs.all_tables import writes
+from xl_recoup.run.calculate import calculate
 from xl_recoup.tables import Formula, OutCell
 
 SAMPLE = Path(__file__).parents[1] / "workbook" / "recoupment.xlsx"

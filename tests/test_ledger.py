@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from tests.support.books import MAINTAINED, OTHER_MAINTAINED, SCHOOLS, book, pex, pupil_upn
-from xl_recoup.charging.ledger import after_posting, entries_for
+from xl_recoup.accounts.after_posting import after_posting, entries_for
 from xl_recoup.errors import Refused
-from xl_recoup.posting import new_entries
+from xl_recoup.posting.entries import new_entries
 from xl_recoup.records import ChargeLine, Entry
-from xl_recoup.run import calculate
+from xl_recoup.run.calculate import calculate
 
 AT = datetime(2026, 3, 1, 9, 0)
 DAY = date(2026, 3, 20)

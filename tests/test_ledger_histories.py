@@ -29,11 +29,13 @@ from tests.support.books import (
     book,
     pex,
 )
-from xl_recoup.charging.ledger import after_posting
+from xl_recoup.accounts.after_posting import after_posting
 from xl_recoup.errors import Refused
-from xl_recoup.posting import appended, ledger_write, new_entries
+from xl_recoup.outputs.account_outputs import ledger_write
+from xl_recoup.posting.entries import appended, new_entries
 from xl_recoup.records import ChargeLine, Entry
-from xl_recoup.run import Result, calculate
+from xl_recoup.run.calculate import calculate
+from xl_recoup.run.result import Result
 from xl_recoup.tables import WorkbookTables
 
 AT = datetime(2026, 3, 1, 9, 0)

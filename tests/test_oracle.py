@@ -22,7 +22,8 @@ from tests.oracle.random_books import random_case
 from tests.support.books import book
 from xl_recoup.policy.options import Options
 from xl_recoup.records import ChargeLine, Severity
-from xl_recoup.run import Result, calculate
+from xl_recoup.run.calculate import calculate
+from xl_recoup.run.result import Result
 from xl_recoup.tables import Cell
 
 SEEDS = int(os.environ.get("XL_RECOUP_ORACLE_SEEDS", "60"))

@@ -15,10 +15,10 @@ from tests.accounts.office import OUR_AGREEMENTS, OUR_RATES, OUR_SCHEMES, OUR_SC
 from tests.cli.files import FIXED, run, save, type_in
 from tests.support.books import book, pex, table
 from xl_recoup.book import read_workbook
-from xl_recoup.contract.records import PERIODS
+from xl_recoup.contract.record_tables import PERIODS
 from xl_recoup.errors import FileUnavailable, Refused
-from xl_recoup.file_posting import Posting, post_file
-from xl_recoup.file_runs import check_file, recalculate_file
+from xl_recoup.files.post_file import Posting, post_file
+from xl_recoup.files.run_files import check_file, recalculate_file
 from xl_recoup.tables import Table
 
 BOOK = Path(__file__).resolve().parents[1] / "workbook" / "recoupment.xlsx"

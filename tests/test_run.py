@@ -12,8 +12,10 @@ from tests.cli.files import PLACEMENTS
 from tests.support.books import AS_AT, TODAY, book, pex, run
 from xl_recoup import contract
 from xl_recoup.errors import Refused
-from xl_recoup.report import charges_frame, result_json, totals_frame
-from xl_recoup.run import calculate, writes, writes_with_log
+from xl_recoup.outputs.all_tables import writes, writes_with_log
+from xl_recoup.reporting.frames import charges_frame, totals_frame
+from xl_recoup.reporting.results import result_json
+from xl_recoup.run.calculate import calculate
 from xl_recoup.tables import Formula, WorkbookTables
 
 

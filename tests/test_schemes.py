@@ -23,7 +23,7 @@ from tests.support.books import (
     run,
 )
 from xl_recoup.records import ChargeLine
-from xl_recoup.run import Result
+from xl_recoup.run.result import Result
 
 D = Decimal
 NONE_NEEDED = {"Agreement needed": "none"}

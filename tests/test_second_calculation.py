@@ -16,9 +16,9 @@ from tests.cli.files import FIXED, run, sound, type_in
 from tests.support.books import pex
 from tests.support.books import run as calculated
 from tests.support.office import Rows, recalculated, require, table_rows
-from xl_recoup import outputs
 from xl_recoup.book import read_workbook, write_tables
 from xl_recoup.money import share
+from xl_recoup.outputs import charges
 from xl_recoup.records import ChargeLine
 
 SAMPLE = Path(__file__).parents[1] / "workbook" / "recoupment.xlsx"
@@ -89,7 +89,7 @@ def twice(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         books["small"] = sound(folder / "small.xlsx")
         assert run("recalculate", books["small"]) == 0
     books["halves"] = Path(shutil.copyfile(books["small"], folder / "halves.xlsx"))
-    write_tables(books["halves"], books["halves"], [outputs.charges(half_pennies(1000), ())])
+    write_tables(books["halves"], books["halves"], [charges.charges(half_pennies(1000), ())])
     for name, change in TAMPERED.items():
         books[name] = Path(shutil.copyfile(books["small"], folder / f"{name}.xlsx"))
         _tamper(books[name], *change)

@@ -31,7 +31,7 @@ from xl_recoup.contract import (
     Role,
     TableSpec,
 )
-from xl_recoup.contract.accounts import USES
+from xl_recoup.contract.account_tables import USES
 from xl_recoup.intake.upn import is_upn
 from xl_recoup.policy.options import Options
 
@@ -308,7 +308,7 @@ def test_invented_pupils_follow_from_the_seed() -> None:
 
 @pytest.fixture(scope="module")
 def filled(built: Path) -> tuple[Path, dict[str, object]]:
-    from xl_recoup.cli import main
+    from xl_recoup.cli.main import main
 
     target, said = built.with_name("filled.xlsx"), io.StringIO()
     with redirect_stdout(said), redirect_stderr(io.StringIO()):

@@ -7,9 +7,9 @@ from multiprocessing import parent_process
 
 import pytest
 
-from xl_recoup.cores import MOST, cores
 from xl_recoup.errors import Refused
-from xl_recoup.workers import each
+from xl_recoup.processes.cores import MOST, cores
+from xl_recoup.processes.pool import each
 
 NUMBERS = list(range(12))
 

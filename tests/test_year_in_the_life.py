@@ -12,7 +12,7 @@ import pytest
 
 from tests.year.living import BUDGET, HEAD, OFFICER, Year, live, pence
 from tests.year.story import first_tables, tell, terms, workbook
-from xl_recoup.run import calculate
+from xl_recoup.run.calculate import calculate
 
 D = Decimal
 

@@ -6,7 +6,7 @@ import os
 import sys
 from typing import NoReturn
 
-from xl_recoup.second import head_start
+from xl_recoup.files.head_start import head_start
 
 
 def run() -> NoReturn:
@@ -17,7 +17,7 @@ def run() -> NoReturn:
     """
     head_start(sys.argv[1:])
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # none is ours, and to look takes time
-    from xl_recoup.cli import main
+    from xl_recoup.cli.main import main
 
     try:
         code = main()

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -209,17 +208,3 @@ class Entry:
     """In pounds; None where the ledger does not say, as one of an earlier version."""
     row: int = 0
     """The sheet's row, for findings."""
-
-
-YEAR_NAMES = {-1: "nursery", 0: "Reception"} | {n: f"Year {n}" for n in range(1, 14)}
-
-
-def year_name(year_group: int) -> str:
-    """Return a year group as said in a sentence: `Reception`, `Year 11`."""
-    return YEAR_NAMES[year_group]
-
-
-@lru_cache(maxsize=4_096)
-def long_date(day: date) -> str:
-    """Return a day as said in a sentence: `1 October 2024`."""
-    return f"{day.day} {day:%B %Y}"

@@ -35,7 +35,7 @@ from tests.cli.files import run
 from xl_recoup.book import read_workbook, write_tables
 from xl_recoup.contract import Kind, normal
 from xl_recoup.contract.columns import Column
-from xl_recoup.intake.values import read_date, text_of
+from xl_recoup.intake.cell_values import read_date, text_of
 from xl_recoup.tables import CellWrites, Table, TableWrite, column_number
 
 TEXT = Path(__file__).parent / "desk.md"

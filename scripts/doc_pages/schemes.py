@@ -8,7 +8,7 @@ from pathlib import Path
 from scripts.doc_pages.tables import KINDS, meaning
 from scripts.doc_pages.words import GENERATED, escaped, page, table
 from xl_recoup.contract import SCHEMES, Column
-from xl_recoup.policy.schemes import Scheme
+from xl_recoup.policy.scheme_list import Scheme
 
 SOURCE = Path(__file__).resolve().parents[2] / "workbook" / "sources" / "schemes.csv"
 VALUES = {

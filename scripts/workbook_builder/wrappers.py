@@ -6,8 +6,8 @@ real Excel errors: of a failure, and of error texts among the results.
 
 from __future__ import annotations
 
+from xl_recoup.excel.function_list import CATEGORY
 from xl_recoup.excel.functions import FUNCTIONS, Function
-from xl_recoup.excel.registry import CATEGORY
 
 MODULE = "RecoupmentFunctions"
 PYTHON = "xl_recoup.excel.functions"

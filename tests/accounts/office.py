@@ -23,17 +23,18 @@ from tests.support.books import (
     rate,
     table,
 )
-from xl_recoup.charging.documents import new_documents
-from xl_recoup.charging.journal import JournalLine
-from xl_recoup.checks.accounts import UNREADABLE
-from xl_recoup.contract.accounts import CODES, USES
-from xl_recoup.contract.records import PERIODS
+from xl_recoup.accounts.documents import new_documents
+from xl_recoup.accounts.journal import JournalLine
+from xl_recoup.checks.account_cells import UNREADABLE
+from xl_recoup.contract.account_tables import CODES, USES
+from xl_recoup.contract.record_tables import PERIODS
 from xl_recoup.money import plain
-from xl_recoup.outputs_accounts import documents_write
+from xl_recoup.outputs.account_outputs import documents_write, ledger_write
 from xl_recoup.policy.account_records import Document
-from xl_recoup.posting import ledger_write, new_entries
+from xl_recoup.posting.entries import new_entries
 from xl_recoup.records import Entry
-from xl_recoup.run import Result, calculate
+from xl_recoup.run.calculate import calculate
+from xl_recoup.run.result import Result
 from xl_recoup.tables import Cell, Table, TableWrite, WorkbookTables
 
 JANUARY, YEAR_END, APRIL = date(2026, 1, 31), date(2026, 3, 31), date(2026, 4, 20)

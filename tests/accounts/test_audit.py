@@ -10,8 +10,8 @@ from decimal import Decimal
 from tests.accounts.office import APRIL, YEAR_END, Office, days, with_po_required
 from tests.accounts.test_settlement import AS_AT, document, paid
 from tests.support.books import pex
-from xl_recoup.charging import audit
-from xl_recoup.charging.journal import journal
+from xl_recoup.accounts import audit
+from xl_recoup.accounts.journal import journal
 from xl_recoup.policy.account_records import Accounts, ExtractRow, Noted
 from xl_recoup.records import Place
 

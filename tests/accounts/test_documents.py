@@ -19,14 +19,14 @@ from tests.accounts.office import (
     with_po_required,
 )
 from tests.support.books import ACADEMY, pex, table
-from xl_recoup.charging.documents import (
+from xl_recoup.accounts.documents import (
     document_lines,
     entries_words,
     new_documents,
     series_of,
     status_of,
 )
-from xl_recoup.contract.accounts import DOCUMENTS
+from xl_recoup.contract.account_tables import DOCUMENTS
 from xl_recoup.errors import Refused
 from xl_recoup.policy.account_records import Document, entries_in
 
@@ -155,9 +155,9 @@ def test_documents_that_cannot_be_read_stop_the_numbering() -> None:
     rows = [{"Document": "INV-2526-0001", "Kind": "invoice", "Ledger entries": "soon", "Net": 1,
              "VAT": 0, "Gross": 1}]  # fmt: skip
     office.more["Documents"] = table("Documents", rows, DOCUMENTS.headings)
-    from xl_recoup.intake.accounts import read_accounts
+    from xl_recoup.intake.account_rows import read_accounts
     from xl_recoup.policy.account_records import Accounts
-    from xl_recoup.run import calculate
+    from xl_recoup.run.calculate import calculate
 
     tables = office.book([days(1)])
     reading = read_accounts(tables)

@@ -25,11 +25,12 @@ from tests.cli.files import run, sound
 from tests.support.books import pex, pupil_upn
 from xl_recoup.book import read_workbook
 from xl_recoup.contract import ROUTES
-from xl_recoup.controls import ControlFailed
+from xl_recoup.csv_text import cell_text, harmless
 from xl_recoup.errors import FileUnavailable, Refused
-from xl_recoup.export import cell_text, csv_files, export_csv, harmless
-from xl_recoup.export_control import control_rows
+from xl_recoup.export.control_totals import control_rows
+from xl_recoup.export.csv_files import csv_files, export_csv
 from xl_recoup.policy.account_records import Accounts
+from xl_recoup.run.controls import ControlFailed
 from xl_recoup.tables import Formula
 
 AUTUMN = date(2025, 12, 31)

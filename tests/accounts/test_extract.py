@@ -8,9 +8,9 @@ from decimal import Decimal
 
 from tests.accounts.office import APRIL, Office, days, secondary, with_po_required
 from tests.support.books import pex, table
-from xl_recoup.charging.journal import journal
-from xl_recoup.contract.accounts import LEDGER_EXTRACT
-from xl_recoup.ledger_extract import Match, reconcile_extract
+from xl_recoup.accounts.journal import journal
+from xl_recoup.accounts.reconciliation import Match, reconcile_extract
+from xl_recoup.contract.account_tables import LEDGER_EXTRACT
 from xl_recoup.tables import Cell
 
 AUTUMN = date(2025, 12, 31)

@@ -24,8 +24,8 @@ from tests.accounts.office import (
     with_po_required,
 )
 from tests.support.books import ACADEMY, SCHEMES, pex
-from xl_recoup.charging.journal import JournalLine, journal
-from xl_recoup.contract.accounts import INCOME, TO_POST
+from xl_recoup.accounts.journal import JournalLine, journal
+from xl_recoup.contract.account_tables import INCOME, TO_POST
 from xl_recoup.errors import Refused
 
 AUTUMN = date(2025, 12, 31)

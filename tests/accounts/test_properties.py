@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from tests.accounts.office import NET_OFF_ACADEMY, Office, days, with_po_required
 from tests.support.books import ACADEMY, OTHER_MAINTAINED, pex
-from xl_recoup.charging import audit
-from xl_recoup.charging.documents import document_lines
-from xl_recoup.charging.journal import JournalLine, journal
-from xl_recoup.charging.settlement import balances
-from xl_recoup.contract.accounts import DOCUMENT_ROUTES, INCOME, TO_POST
-from xl_recoup.export import csv_files
+from xl_recoup.accounts import audit
+from xl_recoup.accounts.documents import document_lines
+from xl_recoup.accounts.journal import JournalLine, journal
+from xl_recoup.accounts.settlement import balances
+from xl_recoup.contract.account_tables import DOCUMENT_ROUTES, INCOME, TO_POST
+from xl_recoup.export.csv_files import csv_files
 from xl_recoup.money import ZERO
 
 SECONDARY = {"Year group": "9", "Date of birth": date(2011, 10, 1)}

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from xl_recoup.charging.settlement import aged, balances, bucket_of, by_month, settled_by_school
+from xl_recoup.accounts.settlement import aged, balances, bucket_of, by_month, settled_by_school
 from xl_recoup.policy.account_records import Accounts, Document, Settlement
 from xl_recoup.records import Place
 

@@ -11,7 +11,7 @@ import pytest
 from tests.accounts.office import Office, days, secondary, with_po_required, written
 from tests.support.books import book, pex, table
 from xl_recoup.contract import OPTIONAL_SPECS
-from xl_recoup.contract.accounts import (
+from xl_recoup.contract.account_tables import (
     AGED_DEBT,
     CODES,
     INVOICES,
@@ -20,11 +20,11 @@ from xl_recoup.contract.accounts import (
     RECONCILIATION,
     SETTLEMENTS,
 )
-from xl_recoup.contract.records import PERIODS
+from xl_recoup.contract.record_tables import PERIODS
 from xl_recoup.errors import Refused
-from xl_recoup.intake.accounts import NOTHING_READ, read_accounts
+from xl_recoup.intake.account_rows import NOTHING_READ, read_accounts
+from xl_recoup.outputs.all_tables import writes
 from xl_recoup.policy.account_records import NO_ACCOUNTS
-from xl_recoup.run import writes
 from xl_recoup.tables import Formula
 
 RUN_TABLES = ["Charges", "Exceptions", "CheckResults", "SchoolSummary"]

@@ -9,7 +9,7 @@ from tests.cli.files import run, save
 from tests.support.home_grown import OUR_HEADINGS, PUPILS
 from xl_recoup import contract
 from xl_recoup.book import read_workbook
-from xl_recoup.shipped import LISTS, settings_rows, shipped_rows, table_of
+from xl_recoup.files.supplied_lists import LISTS, settings_rows, shipped_rows, table_of
 from xl_recoup.tables import Cell, Table, WorkbookTables
 
 

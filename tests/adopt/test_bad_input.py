@@ -162,9 +162,9 @@ def test_a_needed_heading_without_a_column_is_said(
 def test_a_heading_that_moved_is_found_again(copy: Copy) -> None:
     """Rows inserted above the headings do no harm: their words are looked for."""
     from tests.support.home_grown import OUR_HEADINGS
-    from xl_recoup.adopt.heads import block_of
-    from xl_recoup.adopt.locate import locate
-    from xl_recoup.adopt.mapping import MappingRow
+    from xl_recoup.adopt.heading_lines import block_of
+    from xl_recoup.adopt.mapping_rows import MappingRow
+    from xl_recoup.adopt.moved_headings import locate
     from xl_recoup.tables import SheetView
 
     lines = [(), ("A title",), (), ("x", *OUR_HEADINGS), ("", *range(20))]

@@ -44,8 +44,8 @@ def row(path: Path, sheet: str, words: str) -> Mapping[str, str]:
 
 def refs(path: Path) -> dict[object, object]:
     """Return the reference of each UPN, as the run read them."""
-    from xl_recoup.intake.placements import read_placements
-    from xl_recoup.reading import read_book
+    from xl_recoup.files.read_book import read_book
+    from xl_recoup.intake.placement_rows import read_placements
 
     return {p.upn: p.placement_ref for p in read_placements(read_book(path)).rows}
 
@@ -138,7 +138,7 @@ def test_made_references_give_the_same_charges(own: Path, tmp_path: Path) -> Non
 
 def _refused(path: Path) -> str:
     from xl_recoup.errors import Refused
-    from xl_recoup.reading import read_book
+    from xl_recoup.files.read_book import read_book
 
     with pytest.raises(Refused) as refused:
         read_book(path)

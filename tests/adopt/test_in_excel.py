@@ -18,11 +18,11 @@ from tests.support.excel import running
 from tests.support.excel.values import ComError
 from tests.support.home_grown import STYLES
 from xl_recoup.errors import Refused
-from xl_recoup.excel.reading import read_tables
-from xl_recoup.excel.runs import recalculate_book, validate_book
-from xl_recoup.excel.writing import write_tables
-from xl_recoup.file_runs import recalculate_file, validate_file
-from xl_recoup.reading import read_book
+from xl_recoup.excel.open_runs import recalculate_book, validate_book
+from xl_recoup.excel.open_tables import read_tables
+from xl_recoup.excel.write_open import write_tables
+from xl_recoup.files.read_book import read_book
+from xl_recoup.files.run_files import recalculate_file, validate_file
 from xl_recoup.tables import CellWrites, WorkbookTables
 
 AS_AT = date(2026, 1, 31)

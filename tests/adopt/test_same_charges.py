@@ -8,7 +8,7 @@ import pytest
 
 from tests.adopt.support import charges, findings
 from tests.support.home_grown import PUPILS, STYLES, days_ticked
-from xl_recoup.reading import read_book
+from xl_recoup.files.read_book import read_book
 
 
 def test_the_styles_are_many() -> None:

@@ -15,7 +15,7 @@ from tests.adopt.support import findings
 from tests.cli.files import rewrite, run, sheet_parts, type_in
 from tests.support.home_grown import PROVIDER, PUPILS, SCHEME, USUAL, Sheet
 from xl_recoup.book import read_workbook
-from xl_recoup.reading import read_book
+from xl_recoup.files.read_book import read_book
 from xl_recoup.tables import CellError
 
 COLUMNS = [*USUAL, PROVIDER, SCHEME, ("Days/week", "Days per week"), ("LAC", "Service child")]
@@ -38,7 +38,7 @@ def typed(path: Path, cells: Mapping[str, Any], extra: Callable[[Any], None] | N
 
 def second(path: Path) -> dict[str, Any]:
     """Return the second placement as the run understood it, by its headings."""
-    from xl_recoup.intake.placements import read_placements
+    from xl_recoup.intake.placement_rows import read_placements
 
     row = read_placements(read_book(path)).rows[1]
     return {"date": row.exclusion_date, "upn": row.upn, "school": row.home_school,

@@ -27,7 +27,7 @@ from tests.support.books import (
 from tests.support.books import pex as made
 from xl_recoup.charging.assessment import Gap, GapKind
 from xl_recoup.charging.inter_authority import from_elsewhere, inter_authority_lines
-from xl_recoup.intake.placements import read_placements
+from xl_recoup.intake.placement_rows import read_placements
 from xl_recoup.intake.reference import read_reference
 from xl_recoup.money import share
 from xl_recoup.records import ChargeLine, Placement

@@ -15,10 +15,10 @@ from typing import Any
 
 import pytest
 
-from xl_recoup import second
 from xl_recoup.book import Beside, read_workbook, write_tables
-from xl_recoup.book.files import saved_version
+from xl_recoup.book.package.disk_files import saved_version
 from xl_recoup.errors import Refused
+from xl_recoup.files import head_start
 from xl_recoup.tables import Formula, TableWrite
 
 from .makers import HEADINGS, ROWS, make_book, parts
@@ -27,14 +27,14 @@ from .makers import HEADINGS, ROWS, make_book, parts
 @pytest.fixture(autouse=True)
 def always(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take a second process for small files too, whatever the machine."""
-    monkeypatch.setattr(second, "WORTH_IT", 0)
-    monkeypatch.setattr(second, "cores", lambda: 2)
+    monkeypatch.setattr(head_start, "WORTH_IT", 0)
+    monkeypatch.setattr(head_start, "cores", lambda: 2)
 
 
 @contextmanager
 def second_process(source: Path, table: str, headings: Sequence[str]) -> Iterator[Beside | None]:
     """Start a second process on a table of a workbook."""
-    with second.second_process(source) as process:
+    with head_start.second_process(source) as process:
         yield Beside(process, table, headings) if process else None
 
 
@@ -172,11 +172,11 @@ def test_a_small_file_or_a_single_core_needs_none(
 ) -> None:
     """Nothing is started where it would take longer than it saves."""
     source = make_book(tmp_path / "a.xlsx")
-    monkeypatch.setattr(second, "cores", lambda: 1)
+    monkeypatch.setattr(head_start, "cores", lambda: 1)
     with second_process(source, "Charges", HEADINGS) as helper:
         assert helper is None
     monkeypatch.undo()
-    assert source.stat().st_size < second.WORTH_IT
+    assert source.stat().st_size < head_start.WORTH_IT
     with second_process(source, "Charges", HEADINGS) as helper:
         assert helper is None
 
@@ -211,9 +211,9 @@ def test_it_ends_when_its_run_is_killed(tmp_path: Path) -> None:
     """A run that is killed leaves no process behind."""
     source = make_book(tmp_path / "a.xlsx")
     script = (
-        "import sys, time; from pathlib import Path; from xl_recoup import second\n"
-        "second.WORTH_IT, second.cores = 0, lambda: 2\n"
-        f"with second.second_process(Path({str(source)!r})) as process:\n"
+        "import sys, time; from pathlib import Path; from xl_recoup.files import head_start\n"
+        "head_start.WORTH_IT, head_start.cores = 0, lambda: 2\n"
+        f"with head_start.second_process(Path({str(source)!r})) as process:\n"
         "    print(process.pid, flush=True); time.sleep(60)\n"
     )
     run = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE)
@@ -252,19 +252,19 @@ def test_it_reads_what_this_process_reads(tmp_path: Path) -> None:
 def test_a_head_start_is_taken_up(tmp_path: Path, arguments: list[str]) -> None:
     """The process that was begun on a workbook is the one that a run is given."""
     source = make_book(tmp_path / "a.xlsx")
-    second.head_start([a.format(book=source) for a in arguments])
-    (begun,) = second._begun.values()
-    with second.second_process(source) as process:
+    head_start.head_start([a.format(book=source) for a in arguments])
+    (begun,) = head_start._begun.values()
+    with head_start.second_process(source) as process:
         assert process is begun
-    assert not second._begun
+    assert not head_start._begun
 
 
 def test_a_wrong_guess_is_ended(tmp_path: Path) -> None:
     """A process on a workbook that is not the one to be recalculated does not stay."""
     source, other = make_book(tmp_path / "a.xlsx"), make_book(tmp_path / "b.xlsx")
-    second.head_start(["recalculate", "--output", str(other), str(source)])
-    (begun,) = second._begun.values()
-    with second.second_process(source) as process:
+    head_start.head_start(["recalculate", "--output", str(other), str(source)])
+    (begun,) = head_start._begun.values()
+    with head_start.second_process(source) as process:
         assert process is not None
         assert process is not begun
     assert _gone(begun.pid)
@@ -274,5 +274,5 @@ def test_a_wrong_guess_is_ended(tmp_path: Path) -> None:
 def test_no_head_start_without_a_recalculation(tmp_path: Path, arguments: list[str]) -> None:
     """Other commands, and names of nothing, begin no process."""
     source = make_book(tmp_path / "a.xlsx")
-    second.head_start([a.format(book=source) for a in arguments])
-    assert not second._begun
+    head_start.head_start([a.format(book=source) for a in arguments])
+    assert not head_start._begun

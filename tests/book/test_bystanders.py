@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from xl_recoup.book import write_tables
-from xl_recoup.book.package import open_package
-from xl_recoup.book.preview import preview
+from xl_recoup.book.package.package import open_package
+from xl_recoup.book.writing.preview import preview
 from xl_recoup.tables import TableWrite
 
 from .makers import HEADINGS, TABLE, make_book, parts, rewritten

@@ -17,13 +17,13 @@ import pytest
 import xl_recoup
 from xl_recoup.book import (
     clear_litter,
-    files,
     read_workbook,
     refuse_unless_writable,
     through_link,
-    verify,
     write_tables,
 )
+from xl_recoup.book.package import disk_files
+from xl_recoup.book.writing import verify
 from xl_recoup.errors import FileUnavailable, Refused
 from xl_recoup.tables import TableWrite
 
@@ -84,7 +84,7 @@ def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path) -> None:
         read_workbook(path)
     refuse_unless_writable(path)
     with pytest.raises(FileUnavailable, match=r"n\.xlsx can't be written: .*\.$"):
-        files.temporary(path, b"x")
+        disk_files.temporary(path, b"x")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -158,7 +158,7 @@ def test_a_full_disk_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     def full(_: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files.os, "fsync", full)
+    monkeypatch.setattr(disk_files.os, "fsync", full)
     with pytest.raises(FileUnavailable, match="No space left"):
         write_tables(path, path, [WRITE])
     assert path.read_bytes() == before
@@ -227,7 +227,7 @@ def test_a_stop_at_each_step_leaves_one_whole_version(
         return call
 
     for name in ("fsync", "replace"):
-        monkeypatch.setattr(files.os, name, counted(getattr(os, name)))
+        monkeypatch.setattr(disk_files.os, name, counted(getattr(os, name)))
     monkeypatch.setattr(Path, "unlink", counted(Path.unlink))
     with suppress(Killed):
         write_tables(path, path, [WRITE])

@@ -12,7 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.cli.files import contents, rewrite, run, sound
 from xl_recoup.book import read_workbook
-from xl_recoup.book.strings import FewStrings, read_strings
+from xl_recoup.book.package.shared_strings import FewStrings, read_strings
 
 
 def edited(path: Path, sheet: str, edit: Callable[[Worksheet], object]) -> Path:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from xl_recoup.book.package import load_bytes, open_package
-from xl_recoup.book.verify import check_well_formed
-from xl_recoup.book.write import build
+from xl_recoup.book.package.package import load_bytes, open_package
+from xl_recoup.book.writing.verify import check_well_formed
+from xl_recoup.book.writing.write_tables import build
 from xl_recoup.errors import Refused
 from xl_recoup.tables import TableWrite
 

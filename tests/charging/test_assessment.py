@@ -21,7 +21,7 @@ from tests.support.books import (
     run,
 )
 from xl_recoup.charging.assessment import Assessment, Gap, GapKind, assess
-from xl_recoup.intake.placements import read_placements
+from xl_recoup.intake.placement_rows import read_placements
 from xl_recoup.intake.reference import read_reference
 
 

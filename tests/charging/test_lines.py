@@ -19,10 +19,10 @@ from tests.support.books import (
     pex,
     run,
 )
-from xl_recoup.charging.lines import held_for_errors
-from xl_recoup.charging.standing import is_statutory
+from xl_recoup.charging.placement_lines import held_for_errors
+from xl_recoup.charging.status import is_statutory
 from xl_recoup.records import ChargeLine
-from xl_recoup.run import Result
+from xl_recoup.run.result import Result
 
 AFTER_YEAR = date(2026, 6, 30)
 

@@ -17,7 +17,8 @@ from tests.support.books import book
 from xl_recoup.contract import STATUSES
 from xl_recoup.money import to_pence
 from xl_recoup.records import ChargeLine, RowKey
-from xl_recoup.run import Result, calculate
+from xl_recoup.run.calculate import calculate
+from xl_recoup.run.result import Result
 
 Row = dict[str, Any]
 SEEDS = st.integers(0, 10**9)

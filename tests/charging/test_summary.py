@@ -7,7 +7,7 @@ from typing import Any
 
 from xl_recoup.charging.summary import by_school, tally, totals
 from xl_recoup.contract import STATUSES
-from xl_recoup.policy.schools import School, SchoolList
+from xl_recoup.policy.school_list import School, SchoolList
 from xl_recoup.records import ChargeLine, Place, Placement, RowKey
 
 YEW = School(

@@ -3,32 +3,43 @@
 from __future__ import annotations
 
 from tests.checks import (
-    cases_accounts,
-    cases_across,
-    cases_agreements,
-    cases_audit,
-    cases_cells,
-    cases_changes,
-    cases_charged,
+    cases_account_cells,
+    cases_agreement_rows,
+    cases_audit_trail,
+    cases_charge_lines,
     cases_circumstances,
-    cases_dates,
+    cases_dated_changes,
     cases_identity,
-    cases_mapping,
+    cases_mapped_sheets,
     cases_needs,
-    cases_registers,
-    cases_schemes,
-    cases_sheets,
-    cases_tables,
+    cases_pasted_registers,
+    cases_placement_cells,
+    cases_placement_dates,
+    cases_reference_tables,
+    cases_repeated_rows,
+    cases_scheme_terms,
+    cases_sheet_state,
 )
 from tests.checks.case import Args, Case
 
 MODULES = (
-    cases_cells, cases_sheets, cases_identity, cases_circumstances, cases_dates, cases_needs,
-    cases_across, cases_tables, cases_agreements, cases_changes, cases_charged,
-    cases_schemes, cases_registers,
-    cases_accounts, cases_mapping,
-    cases_audit,
-)  # fmt: skip
+    cases_placement_cells,
+    cases_sheet_state,
+    cases_identity,
+    cases_circumstances,
+    cases_placement_dates,
+    cases_needs,
+    cases_repeated_rows,
+    cases_reference_tables,
+    cases_agreement_rows,
+    cases_dated_changes,
+    cases_charge_lines,
+    cases_scheme_terms,
+    cases_pasted_registers,
+    cases_account_cells,
+    cases_mapped_sheets,
+    cases_audit_trail,
+)
 CASES: dict[str, Case] = {code: case for module in MODULES for code, case in module.CASES.items()}
 
 __all__ = ["CASES", "MODULES", "Args", "Case"]

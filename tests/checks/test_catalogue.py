@@ -13,10 +13,10 @@ from tests.checks import CASES, MODULES
 from tests.checks.severities import ERROR_CODES, WARNING_CODES
 from tests.support.books import pex, run
 from xl_recoup.checks import CATALOGUE, Check, catalogue
-from xl_recoup.checks.registry import Stage, check
+from xl_recoup.checks.catalogue import Stage, check
 from xl_recoup.contract import is_placements_table
 from xl_recoup.records import Finding, Severity
-from xl_recoup.run import Result
+from xl_recoup.run.result import Result
 
 CODES = [c.code for c in catalogue()]
 WARNED = [c.code for c in catalogue() if c.severity is Severity.WARNING]
@@ -129,9 +129,9 @@ def test_every_check_has_a_case_and_every_case_a_check() -> None:
 
 
 def test_cases_stand_by_the_modules_of_their_checks() -> None:
-    """The cases of `checks/dates.py` are in `cases_dates.py`, and so on; no code is there twice."""
+    """The cases of `checks/identity.py` are in `cases_identity.py`, and so on; none stands twice."""
     for module in MODULES:
-        name = module.__name__.rsplit("_", 1)[-1]
+        name = module.__name__.rpartition("cases_")[2]
         checks = import_module(f"xl_recoup.checks.{name}")
         own = {c for c in CODES if CATALOGUE[c].function.__module__ == checks.__name__}
         assert set(module.CASES) == own

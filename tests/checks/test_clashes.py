@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.books import AGREEMENTS, RATES, SCHOOLS, pex, rate, run
-from xl_recoup.checks.clashes import Claim, clashes
+from xl_recoup.checks.overlapping_days import Claim, clashes
 
 FIRST = date(2025, 4, 1)
 _days = st.one_of(st.just(date.min), st.just(date.max), st.integers(0, 12).map(

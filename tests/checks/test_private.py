@@ -12,14 +12,15 @@ import pytest
 from tests.checks import CASES, Args
 from tests.intake.refusals import REFUSALS
 from tests.support.books import book, pex, run
-from xl_recoup.checks.wording import short_date
 from xl_recoup.contract import PLACEMENTS, is_placements_table, normal
 from xl_recoup.errors import Refused
-from xl_recoup.file_runs import Explanation
-from xl_recoup.records import long_date
-from xl_recoup.report import explanation_text, result_json
-from xl_recoup.run import Result, calculate, writes
+from xl_recoup.files.run_files import Explanation
+from xl_recoup.outputs.all_tables import writes
+from xl_recoup.reporting.results import explanation_text, result_json
+from xl_recoup.run.calculate import calculate
+from xl_recoup.run.result import Result
 from xl_recoup.tables import Cell, CellError, Table, WorkbookTables
+from xl_recoup.words import long_date, short_date
 
 PRIVATE = {normal(c.heading) for c in PLACEMENTS.columns if c.private}
 PUPIL, NOTE = "Zebedee Quillfeather", "Xanadu is where the aunt lives"

@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 import xlsxwriter
 
 from tests.support.books import ACADEMY, OTHER_MAINTAINED, SPECIAL, book, pex
-from xl_recoup.cli import main
+from xl_recoup.cli.main import main
 from xl_recoup.tables import Cell, CellError, WorkbookTables, column_number
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"

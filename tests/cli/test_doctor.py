@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 
 from tests.cli.files import answer, contents, run
-from xl_recoup import __version__, installation
-from xl_recoup.book.inventory import inventory
-from xl_recoup.book.package import open_package
-from xl_recoup.book.preview import preview
-from xl_recoup.doctor import BookReport, report_text
+from xl_recoup import __version__
+from xl_recoup.book.package.package import open_package
+from xl_recoup.book.reading.inventory import inventory
+from xl_recoup.book.writing.preview import preview
+from xl_recoup.cli.doctor import BookReport, report_text
+from xl_recoup.installation import program
 from xl_recoup.tables import CellWrites
 
 
@@ -28,7 +29,7 @@ def test_the_installation_is_looked_at(capsys: Any) -> None:
 
 def test_what_is_missing_says_what_to_do(capsys: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """A library that is not there is something to do."""
-    monkeypatch.setattr(installation, "LIBRARIES", ("no-such-library",))
+    monkeypatch.setattr(program, "LIBRARIES", ("no-such-library",))
     assert run("doctor") == 0
     assert (
         "TO DO  no-such-library: no-such-library is not installed: install xl_recoup again."

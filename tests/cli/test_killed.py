@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from tests.cli.files import contents, parts, run
-from xl_recoup.book import files, read_workbook
+from xl_recoup.book import read_workbook
+from xl_recoup.book.package import disk_files
 
 COMMANDS = {
     "recalculate": ("recalculate",),
@@ -66,8 +67,8 @@ def _dying_at(number: int, half: bool) -> None:
         file = step(plain_open)(path, mode, *arguments, **named)
         return Slow(file) if "x" in mode or "w" in mode else file
 
-    files.os.replace = step(os.replace)
-    files.os.fsync = step(os.fsync)
+    disk_files.os.replace = step(os.replace)
+    disk_files.os.fsync = step(os.fsync)
     Path.open = opened  # type: ignore[method-assign, assignment]
     Path.chmod = step(Path.chmod)  # type: ignore[method-assign]
     Path.unlink = step(Path.unlink)  # type: ignore[method-assign]
@@ -207,7 +208,7 @@ def test_a_full_disk_changes_nothing(filled: Path, monkeypatch: Any, capsys: Any
     def full(number: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files.os, "fsync", full)
+    monkeypatch.setattr(disk_files.os, "fsync", full)
     assert run("recalculate", filled) == 3
     assert "book.xlsx can't be written: No space left on device." in capsys.readouterr().err
     assert contents(filled.parent) == before

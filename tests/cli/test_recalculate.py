@@ -13,8 +13,8 @@ import pytest
 from tests.cli.files import PLACEMENTS, answer, contents, run, sound
 from tests.support.books import pex
 from tests.support.office import table_rows
-from xl_recoup import file_runs
 from xl_recoup.contract import STATUSES
+from xl_recoup.files import run_files
 
 ROWS = {"read": 6, "charged": 4, "nil": 1, "held": 1}
 TOTALS = {
@@ -142,13 +142,13 @@ def test_a_book_saved_in_the_meantime_is_not_overwritten(
     typed: Path, monkeypatch: Any, capsys: Any
 ) -> None:
     """A book that somebody saves during the run keeps what was saved; the exit code is 3."""
-    plain = file_runs.calculate
+    plain = run_files.calculate
 
     def interrupted(*given: Any, **named: Any) -> Any:
         typed.write_bytes(typed.read_bytes() + b"saved")
         return plain(*given, **named)
 
-    monkeypatch.setattr(file_runs, "calculate", interrupted)
+    monkeypatch.setattr(run_files, "calculate", interrupted)
     assert run("recalculate", typed) == 3
     assert "book.xlsx was saved by somebody while it was being" in capsys.readouterr().err
     assert typed.read_bytes().endswith(b"saved")

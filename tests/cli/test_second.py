@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from tests.cli.files import FIXED, run, sound
-from xl_recoup import second
 from xl_recoup.book import Beside
+from xl_recoup.files import head_start
 
 
 @pytest.fixture
@@ -30,8 +30,8 @@ def test_two_processes_give_what_one_does(
     capsys.readouterr()
     assert run("recalculate", book, "--as-at", "2026-02-28", "--output", alone, "--json") == 0
     said = capsys.readouterr().out
-    monkeypatch.setattr(second, "WORTH_IT", 0)
-    monkeypatch.setattr(second, "cores", lambda: 2)
+    monkeypatch.setattr(head_start, "WORTH_IT", 0)
+    monkeypatch.setattr(head_start, "cores", lambda: 2)
     given: dict[str, list[Any]] = {"tables": [], "known": [], "made": []}
 
     def spied(name: str) -> Any:
@@ -60,8 +60,8 @@ def test_what_is_refused_is_refused_by_two_processes_too(
     book.write_bytes(b"PK\x03\x04 this is no workbook")
     said = []
     for processes in (1, 2):
-        monkeypatch.setattr(second, "WORTH_IT", 0)
-        monkeypatch.setattr(second, "cores", lambda n=processes: n)
+        monkeypatch.setattr(head_start, "WORTH_IT", 0)
+        monkeypatch.setattr(head_start, "cores", lambda n=processes: n)
         assert run("recalculate", book) == 2
         said.append(capsys.readouterr().err)
     assert said[0] == said[1]

@@ -11,7 +11,7 @@ import pytest
 
 from tests.cli.files import PLACEMENTS, parts, run, sound, type_in
 from tests.support.books import pex, pupil_upn
-from xl_recoup import screen
+from xl_recoup.reporting import terminal
 
 STAGES = {
     "recalculate": ["reading", "understanding the tables", "checking 6 placements", "charging",
@@ -34,7 +34,7 @@ def test_a_quick_run_shows_no_progress(
     filled: Path, monkeypatch: Any, capsys: Any, command: str
 ) -> None:
     """Within the first second nothing is said on standard error."""
-    monkeypatch.setattr(screen.time, "monotonic", lambda: 0.0)
+    monkeypatch.setattr(terminal.time, "monotonic", lambda: 0.0)
     assert run(*_arguments(command, filled)) == 0
     assert capsys.readouterr().err == ""
 
@@ -45,7 +45,7 @@ def test_a_slow_run_shows_its_stages_on_standard_error(
 ) -> None:
     """Each stage after the first second is named once; standard output stays one JSON object."""
     clock = count(0.0, 1.5)
-    monkeypatch.setattr(screen.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(terminal.time, "monotonic", lambda: next(clock))
     assert run(*_arguments(command, filled), "--json") == 0
     said = capsys.readouterr()
     json.loads(said.out)

@@ -14,8 +14,10 @@ from tests.examples.reading import FOLDER, read_csv, shared
 from tests.support.books import SCHEMES, book, rate, table
 from xl_recoup.contract import PLACE_PLUS
 from xl_recoup.law.periods import FundingPeriod
+from xl_recoup.outputs.all_tables import writes
 from xl_recoup.records import ChargeLine
-from xl_recoup.run import Result, calculate, writes
+from xl_recoup.run.calculate import calculate
+from xl_recoup.run.result import Result
 
 PRIMARY, SECONDARY = "3052001", "3054001"
 """The schools of pupils in Year 4 and in every other year group, unless a case names its own."""

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.books import SCHEMES, book
-from xl_recoup.run import Result, calculate
+from xl_recoup.run.calculate import calculate
+from xl_recoup.run.result import Result
 from xl_recoup.tables import Cell
 
 FOLDER = Path(__file__).parent

@@ -15,7 +15,7 @@ from tests.cli.files import answer, run, sound
 from tests.support.excel import App, Book, running
 from tests.support.excel.objects import Engine
 from xl_recoup.excel.attach import NONE_OPEN, NOT_HERE, PATIENCE
-from xl_recoup.excel.trouble import BUSY_WORDS
+from xl_recoup.excel.failures import BUSY_WORDS
 
 Opened = Callable[..., Book]
 

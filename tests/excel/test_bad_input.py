@@ -16,7 +16,7 @@ from openpyxl.worksheet.protection import SheetProtection
 from tests.support.excel import App, Book
 from tests.support.excel.values import ComError
 from xl_recoup.excel import macros
-from xl_recoup.excel.trouble import BUSY_WORDS, GONE_WORDS, log_file
+from xl_recoup.excel.failures import BUSY_WORDS, GONE_WORDS, log_file
 
 Opened = Callable[..., Book]
 Change = Callable[[openpyxl.Workbook], Any]
@@ -230,7 +230,7 @@ def test_the_log_tells_what_happened_and_no_data(app: App, opened: Opened) -> No
     del book
     log = log_file().read_text(encoding="utf-8")
     assert "Recalculate  ComError [-2146827284]" in log
-    assert "writing.py:" in log
+    assert "write_open.py:" in log
     assert not [word for word in PRIVATE if word in log]
 
 
@@ -266,7 +266,7 @@ def test_what_excel_reports_by_number(
     def fail(*args: Any, **more: Any) -> None:
         raise error
 
-    monkeypatch.setattr("xl_recoup.excel.runs.read_tables", fail)
+    monkeypatch.setattr("xl_recoup.excel.open_runs.read_tables", fail)
     macros.validate()
     assert app.told == [(said, "critical")]
 

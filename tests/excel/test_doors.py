@@ -31,12 +31,12 @@ from xl_recoup import clock
 from xl_recoup.book import read_workbook
 from xl_recoup.book import write_tables as write_file
 from xl_recoup.errors import Refused
-from xl_recoup.excel.reading import read_tables
-from xl_recoup.excel.runs import recalculate_book
-from xl_recoup.excel.writing import write_tables as write_open
-from xl_recoup.file_runs import recalculate_file
-from xl_recoup.report import result_json
-from xl_recoup.run import calculate
+from xl_recoup.excel.open_runs import recalculate_book
+from xl_recoup.excel.open_tables import read_tables
+from xl_recoup.excel.write_open import write_tables as write_open
+from xl_recoup.files.run_files import recalculate_file
+from xl_recoup.reporting.results import result_json
+from xl_recoup.run.calculate import calculate
 from xl_recoup.tables import CellError, Formula, Table, TableWrite, WorkbookTables
 
 SAMPLE = Path(__file__).parents[2] / "workbook" / "recoupment.xlsx"

@@ -12,8 +12,8 @@ import openpyxl
 import pytest
 
 from tests.cli.files import answer
-from xl_recoup import excel_installation
-from xl_recoup.desktop import (
+from xl_recoup.installation import excel
+from xl_recoup.installation.desktop import (
     CONF_SHEET,
     INTERPRETER,
     MODULE_VERSION,
@@ -21,7 +21,7 @@ from xl_recoup.desktop import (
     configured,
     with_entry,
 )
-from xl_recoup.excel_installation import CHILD_RULE, excel_lines
+from xl_recoup.installation.excel import CHILD_RULE, excel_lines
 
 ROOT = Path(__file__).parents[2]
 OFFICE = r"HKCU\Software\Microsoft\Office\16.0\Excel"
@@ -52,7 +52,7 @@ def desktop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desktop:
     places.interpreter.touch()
     places.configuration.write_text(f'"{INTERPRETER}","{places.interpreter}"\n', encoding="utf-8")
     add_in(places.add_in, version("xlwings"))
-    monkeypatch.setattr(excel_installation, "version", lambda name: version_of(name))
+    monkeypatch.setattr(excel, "version", lambda name: version_of(name))
     return places
 
 
@@ -87,7 +87,7 @@ def test_everything_in_place(desktop: Desktop) -> None:
 
 def test_a_missing_library(desktop: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without pywin32 nothing can talk to Excel."""
-    monkeypatch.setattr(excel_installation, "version", version)
+    monkeypatch.setattr(excel, "version", version)
     assert "pywin32 is not installed" in to_do(desktop)["pywin32"]
 
 

@@ -13,8 +13,8 @@ from tests.cli.files import PLACEMENTS, run
 from tests.support.books import pex, rate
 from tests.support.excel import App, Book
 from xl_recoup.excel import macros
-from xl_recoup.excel.reading import read_tables
-from xl_recoup.excel.trouble import log_file
+from xl_recoup.excel.failures import log_file
+from xl_recoup.excel.open_tables import read_tables
 from xl_recoup.tables import Table
 
 SAMPLE = Path(__file__).parents[2] / "workbook" / "recoupment.xlsx"

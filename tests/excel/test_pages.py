@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from xl_recoup.desktop import ADD_IN
 from xl_recoup.excel.functions import FUNCTIONS
 from xl_recoup.excel.macros import BUTTONS
-from xl_recoup.excel_installation import CHILD_RULE
+from xl_recoup.installation.desktop import ADD_IN
+from xl_recoup.installation.excel import CHILD_RULE
 
 ROOT = Path(__file__).parents[2]
 

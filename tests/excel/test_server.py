@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import xlwings as xw
 
-from xl_recoup.excel import functions, registry
+from xl_recoup.excel import function_list, functions
 
 MISSING = -2147352572  # what VBA hands over for an argument that is left out
 NOT_AVAILABLE = -2146826246
@@ -62,15 +62,15 @@ def call(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     udfs = importlib.import_module("xlwings.udfs")
     monkeypatch.setattr(xw, "func", udfs.xlfunc)
     monkeypatch.setattr(xw, "arg", udfs.xlarg)
-    entered = list(registry.FUNCTIONS)
-    registry.FUNCTIONS.clear()
+    entered = list(function_list.FUNCTIONS)
+    function_list.FUNCTIONS.clear()
     importlib.reload(functions)
     yield lambda name, *given: udfs.call_udf("xl_recoup.excel.functions", name, given)
     monkeypatch.undo()
     sys.modules.pop("xlwings.udfs", None)
-    registry.FUNCTIONS.clear()
+    function_list.FUNCTIONS.clear()
     importlib.reload(functions)
-    assert [f.name for f in registry.FUNCTIONS] == [f.name for f in entered]
+    assert [f.name for f in function_list.FUNCTIONS] == [f.name for f in entered]
 
 
 def test_single_cells(call: Any) -> None:
@@ -105,10 +105,10 @@ def test_a_bad_single_argument_raises(call: Any) -> None:
 
 def test_what_the_server_knows_is_what_the_list_says(call: Any) -> None:
     """xlwings sees each function with the arguments, descriptions and defaults of our list."""
-    for f in registry.FUNCTIONS:
+    for f in function_list.FUNCTIONS:
         known = f.call.__xlfunc__
         assert known["name"] == f.name
-        assert known["category"] == registry.CATEGORY
+        assert known["category"] == function_list.CATEGORY
         assert [(a["name"], a["doc"], "optional" in a) for a in known["args"]] == [
             (a.name, a.doc, a.optional) for a in f.arguments
         ]

@@ -9,8 +9,8 @@ import pytest
 
 from tests.fidelity.attached_books import ATTACHED
 from tests.fidelity.written_books import WRITTEN
-from xl_recoup.book.inventory import Inventory, inventory
-from xl_recoup.book.package import open_package
+from xl_recoup.book.package.package import open_package
+from xl_recoup.book.reading.inventory import Inventory, inventory
 
 BOOKS: dict[str, Callable[[Path], Path]] = WRITTEN | ATTACHED
 ON_CHARGES = ("Charges",)

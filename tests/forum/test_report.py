@@ -9,20 +9,13 @@ from decimal import Decimal
 import pytest
 
 from tests.support.books import MAINTAINED_SECONDARY, pex, pupil_upn, run
-from xl_recoup.charging.ledger import after_posting, entries_for
+from xl_recoup.accounts.after_posting import after_posting, entries_for
 from xl_recoup.contract import FORUM_REPORT
-from xl_recoup.forum import (
-    AMOUNTS,
-    BREAKDOWNS,
-    TOTAL,
-    ForumReport,
-    ForumRow,
-    forum_report,
-    forum_write,
-    tallies,
-)
+from xl_recoup.forum.report import AMOUNTS, ForumReport, ForumRow, forum_report, tallies
+from xl_recoup.forum.suppression import BREAKDOWNS, TOTAL
+from xl_recoup.outputs.report_outputs import forum_write
 from xl_recoup.records import ChargeLine, RowKey
-from xl_recoup.run import Result
+from xl_recoup.run.result import Result
 from xl_recoup.tables import Cell
 
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from xl_recoup.forum import BREAKDOWNS, FEWEST_SHOWN, TOTAL, Tally, suppressed
+from xl_recoup.forum.suppression import BREAKDOWNS, FEWEST_SHOWN, TOTAL, Tally, suppressed
 
 Cell = tuple[str, ...]
 NOTHING = (Decimal(0),) * 5

@@ -29,11 +29,11 @@ from tests.support.books import (
 from xl_recoup import contract
 from xl_recoup.contract import PLACEMENTS
 from xl_recoup.errors import Refused
-from xl_recoup.intake.placements import read_placements
+from xl_recoup.intake.placement_rows import read_placements
 from xl_recoup.intake.reference import read_reference
 from xl_recoup.intake.required import spec_of
 from xl_recoup.records import Placement
-from xl_recoup.run import Result
+from xl_recoup.run.result import Result
 from xl_recoup.tables import CellError, Table, WorkbookTables
 
 AT_ACADEMY = {"Home school": ACADEMY, "Year group": "8", "Date of birth": date(2012, 10, 1)}

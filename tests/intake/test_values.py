@@ -12,14 +12,8 @@ import pytest
 from stdnum.gb import upn as stdnum_upn
 
 from xl_recoup.contract import PLACEMENTS, Column, Kind
+from xl_recoup.intake.cell_values import IssueKind, is_blank, quoted, read_cell, text_of
 from xl_recoup.intake.upn import is_upn, upn_fault
-from xl_recoup.intake.values import (
-    IssueKind,
-    is_blank,
-    quoted,
-    read_cell,
-    text_of,
-)
 from xl_recoup.tables import Cell, CellError
 
 DAY = Column("Start date", "start_date", Kind.DATE)

@@ -7,12 +7,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl_recoup.law.formula import (
-    adjustment,
-    admission_increase,
-    reduction,
-    reinstatement_increase,
-)
+from xl_recoup.law.formula import adjustment, admission_increase, reduction, reinstatement_increase
 from xl_recoup.money import to_pence
 
 A = st.decimals(0, 100_000, places=6)

@@ -18,7 +18,7 @@ from tests.cli.files import FIXED
 from tests.macro_books.books import FOLDER, ROOT, builder, macros
 from tests.support.desktop import showing, wait_for
 from xl_recoup.book import read_workbook
-from xl_recoup.cli import main
+from xl_recoup.cli.main import main
 
 FACE = (236, 233, 216)
 """The colour of a button's face."""

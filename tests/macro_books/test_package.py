@@ -82,7 +82,7 @@ def test_the_add_in_is_one_by_its_type() -> None:
 @pytest.mark.parametrize("command", ["recalculate", "post", "new-year"])
 def test_macros_and_ribbon_are_kept_byte_for_byte(command: str, tmp_path: Path) -> None:
     """What the program writes of the macro workbook is a macro workbook, with the same macros."""
-    from xl_recoup.cli import main
+    from xl_recoup.cli.main import main
 
     target = tmp_path / "written.xlsm"
     asked = {
@@ -104,7 +104,7 @@ def test_macros_and_ribbon_are_kept_byte_for_byte(command: str, tmp_path: Path) 
 
 def test_check_finds_the_macro_workbook_up_to_date(capsys: pytest.CaptureFixture[str]) -> None:
     """The committed macro workbook's outputs are what its inputs give."""
-    from xl_recoup.cli import main
+    from xl_recoup.cli.main import main
 
     assert main(["check", str(MACRO), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["findings"] is not None

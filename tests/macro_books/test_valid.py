@@ -15,7 +15,7 @@ import pytest
 from tests.macro_books.books import ADDIN, MACRO, PLAIN, RIBBON_PART, macros
 from tests.support.openxml_validator import schema_errors
 from tests.support.repairs import repairs
-from xl_recoup.cli import main
+from xl_recoup.cli.main import main
 
 TABLE, SHEET, BOOK, STRINGS, STYLES = (
     "xl/tables/table1.xml", "xl/worksheets/sheet3.xml", "xl/workbook.xml", "xl/sharedStrings.xml",

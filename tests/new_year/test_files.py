@@ -16,9 +16,10 @@ from tests.support.books import RATES, SCHEMES, book, pex, table
 from xl_recoup import contract
 from xl_recoup.book import read_workbook
 from xl_recoup.errors import FileUnavailable, Refused
+from xl_recoup.files.new_year_file import new_year
 from xl_recoup.law.periods import FundingPeriod
-from xl_recoup.new_year import bring_forward, new_year
-from xl_recoup.new_year_tables import emptied_specs, settings_for
+from xl_recoup.new_year.next_tables import emptied_specs, settings_for
+from xl_recoup.new_year.plan import bring_forward
 from xl_recoup.records import RowKey
 from xl_recoup.tables import Cell, CellError, Table, WorkbookTables
 

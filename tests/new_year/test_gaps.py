@@ -10,7 +10,7 @@ import pytest
 from tests.support.books import CALENDAR, RATES, SCHEMES, SCHOOLS, book, rate
 from xl_recoup.intake.reference import read_reference
 from xl_recoup.law.periods import FundingPeriod
-from xl_recoup.new_year_gaps import (
+from xl_recoup.new_year.gaps import (
     CalendarShort,
     RateMissing,
     SchemeMissing,
@@ -19,7 +19,7 @@ from xl_recoup.new_year_gaps import (
     rates_missing,
     schemes_missing,
 )
-from xl_recoup.policy.book import Policy
+from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.tables import Cell
 
 NEXT = FundingPeriod(2026)

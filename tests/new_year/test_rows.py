@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.books import CALENDAR, book, leaver, pex
-from xl_recoup.intake.placements import read_placements
+from xl_recoup.intake.placement_rows import read_placements
 from xl_recoup.intake.reference import read_reference
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.law.school_days import relevant_date
-from xl_recoup.new_year import NewYear, bring_forward
-from xl_recoup.new_year_rows import goes_on
+from xl_recoup.new_year.carried_rows import goes_on
+from xl_recoup.new_year.plan import NewYear, bring_forward
 from xl_recoup.tables import Cell
 
 NEXT = FundingPeriod(2026)

@@ -10,7 +10,8 @@ import pytest
 
 from tests.support.books import pex, run, table
 from xl_recoup.contract import PLACE_PLUS, PROVIDERS
-from xl_recoup.run import Result, writes
+from xl_recoup.outputs.all_tables import writes
+from xl_recoup.run.result import Result
 from xl_recoup.tables import Formula
 
 COUNTED = date(2026, 1, 15)

@@ -8,7 +8,7 @@ import pytest
 
 from tests.support.books import book
 from xl_recoup.intake.reference import read_reference
-from xl_recoup.policy.book import CalendarGap, Policy
+from xl_recoup.policy.whole_policy import CalendarGap, Policy
 
 DAY = date(2025, 10, 1)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from xl_recoup.policy.changes import DAYS_PER_WEEK, PAUSE, Change, ChangeList
+from xl_recoup.policy.change_list import DAYS_PER_WEEK, PAUSE, Change, ChangeList
 from xl_recoup.records import Place
 
 D = date

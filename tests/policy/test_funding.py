@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from xl_recoup.policy.funding import NOTHING, Base, Part, premium_base, pupil_led_funding
 from xl_recoup.policy.options import Options
-from xl_recoup.policy.rates import Rate, RateGap, RateTable
+from xl_recoup.policy.rate_table import Rate, RateGap, RateTable
 from xl_recoup.records import Place, Placement, RowKey
 
 DAY = date(2025, 10, 1)

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from xl_recoup.policy.rates import Rate, RateGap, RateOverlap, RateTable, phases_of
+from xl_recoup.policy.rate_table import Rate, RateGap, RateOverlap, RateTable, phases_of
 from xl_recoup.records import Place
 
 DAY = date(2025, 10, 1)

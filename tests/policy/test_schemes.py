@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from xl_recoup.policy.schemes import Scheme, SchemeList
+from xl_recoup.policy.scheme_list import Scheme, SchemeList
 from xl_recoup.records import Place
 
 OLD = Scheme(code="PEX", place=Place("Schemes", "A5"), valid_to=date(2025, 3, 31), cfr_code="I01")

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from xl_recoup.contract import SCHOOL_TYPES
-from xl_recoup.policy.schools import OUTSIDE, School, SchoolList
+from xl_recoup.policy.school_list import OUTSIDE, School, SchoolList
 from xl_recoup.records import Place
 
 CONVERTED = date(2025, 9, 1)

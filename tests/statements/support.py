@@ -14,9 +14,10 @@ from pypdf import PdfReader
 
 from tests.oracle.random_books import random_case
 from tests.support.books import ACADEMY, AGREEMENTS, OTHER_MAINTAINED, SCHOOLS, book, pex
-from xl_recoup.charging.ledger import after_posting, entries_for
+from xl_recoup.accounts.after_posting import after_posting, entries_for
 from xl_recoup.records import ChargeLine, Entry
-from xl_recoup.run import Result, calculate
+from xl_recoup.run.calculate import calculate
+from xl_recoup.run.result import Result
 
 DAY = date(2026, 1, 31)
 SISTER = "3054009"

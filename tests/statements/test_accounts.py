@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from tests.accounts.office import NET_OFF_ACADEMY, Office, days, secondary
 from tests.support.books import ACADEMY, pex, table
-from xl_recoup.charging.settlement import balances
-from xl_recoup.contract.accounts import SETTLEMENTS
+from xl_recoup.accounts.settlement import balances
+from xl_recoup.contract.account_tables import SETTLEMENTS
 from xl_recoup.statements import Statement
 from xl_recoup.statements.model import statements
 

@@ -19,7 +19,7 @@ from tests.support.books import (
     pex,
 )
 from xl_recoup.errors import Refused
-from xl_recoup.run import Result
+from xl_recoup.run.result import Result
 from xl_recoup.statements import DocumentInfo, Party, Statement, notices, statements
 
 ALL = ("opening", "new", "correction", "credit", "asked", "held")

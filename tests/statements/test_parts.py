@@ -13,7 +13,7 @@ from tests.statements.support import every_kind, random_run
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.statements import statements
 from xl_recoup.statements.parts import academy_year_ends, split, year_ends
-from xl_recoup.statements.records import StatementLine
+from xl_recoup.statements.statement_records import StatementLine
 
 PENCE = st.integers(-10_000_000, 10_000_000).map(lambda n: Decimal(n) / 100)
 DAYS = st.dates(date(2024, 4, 1), date(2027, 3, 31))

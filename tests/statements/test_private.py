@@ -11,8 +11,8 @@ import pytest
 
 from tests.statements.support import TRUST_SCHOOLS, pdf_text, random_run, run
 from tests.support.books import ACADEMY, MAINTAINED, OTHER_MAINTAINED, pex
-from xl_recoup.file_runs import validate_file
-from xl_recoup.run import Result
+from xl_recoup.files.run_files import validate_file
+from xl_recoup.run.result import Result
 from xl_recoup.statements import notices, statements
 from xl_recoup.statements.notice import notice_pdf
 from xl_recoup.statements.pdf import statement_pdf

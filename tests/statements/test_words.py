@@ -9,7 +9,7 @@ import pytest
 
 from tests.statements.support import every_kind, posted, random_run, run
 from tests.support.books import OTHER_MAINTAINED, pex
-from xl_recoup.statements.words import (
+from xl_recoup.statements.reader_words import (
     authority_words,
     base_words,
     clean,

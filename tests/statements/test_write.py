@@ -10,8 +10,8 @@ import pytest
 from tests.statements.support import every_kind, run
 from tests.support.books import MAINTAINED, SCHOOLS, pex
 from xl_recoup.errors import FileUnavailable, Refused
-from xl_recoup.statements import Party, write, write_notices, write_statements
-from xl_recoup.statements.write import file_stems
+from xl_recoup.statements import Party, statement_files, write_notices, write_statements
+from xl_recoup.statements.statement_files import file_stems
 
 
 def test_files_are_named_by_number(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_several_workers_write_the_same_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Statements made by several processes are the same files, byte for byte, told in order."""
-    monkeypatch.setattr(write, "MANY", 2)
+    monkeypatch.setattr(statement_files, "MANY", 2)
     told: list[tuple[int, int]] = []
     one = write_statements(every_kind(), tmp_path / "one")
     two = write_statements(
@@ -72,7 +72,7 @@ def test_an_interrupted_statement_leaves_nothing_half(
     def refuse(*_: object, **__: object) -> None:
         raise FileUnavailable("locked")
 
-    monkeypatch.setattr(write, "put_in_place", refuse)
+    monkeypatch.setattr(statement_files, "put_in_place", refuse)
     with pytest.raises(FileUnavailable):
         write_statements(run([pex(1)]), tmp_path)
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before

@@ -12,7 +12,8 @@ from typing import Any
 from stdnum.gb import upn
 
 from xl_recoup import contract
-from xl_recoup.run import Result, calculate
+from xl_recoup.run.calculate import calculate
+from xl_recoup.run.result import Result
 from xl_recoup.tables import Cell, Remark, Table, WorkbookTables
 
 ALL_SPECS = (

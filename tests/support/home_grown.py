@@ -357,7 +357,7 @@ def excel_tables(path: Path) -> None:
 
 def own_lists(path: Path) -> None:
     """The team's own schools, rates and term dates; the last two side by side on one sheet."""
-    from xl_recoup.shipped import shipped_rows
+    from xl_recoup.files.supplied_lists import shipped_rows
 
     types = {"maintained": "Community school", "academy": "Academy converter",
              "free school": "Free schools", "special": "Community special school",

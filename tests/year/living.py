@@ -25,7 +25,7 @@ from tests.cli.files import run, save
 from tests.support.office import Rows, table_rows
 from tests.year.story import News, Tables, Term, first_tables, matches, tell, terms, workbook
 from xl_recoup.book import read_workbook
-from xl_recoup.intake.ledger import read_ledger
+from xl_recoup.intake.posted_rows import read_ledger
 from xl_recoup.records import Entry
 from xl_recoup.tables import Cell
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
-from xl_recoup.adopt.heads import block_of, cells_of
-from xl_recoup.adopt.mapping import MappingRow
-from xl_recoup.adopt.words import heading_key
+from xl_recoup.adopt.compared_words import heading_key
+from xl_recoup.adopt.heading_lines import block_of, cells_of
+from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.contract import normal
-from xl_recoup.contract.mapping import COLUMN, SUGGESTED, UNMAPPED
+from xl_recoup.contract.mapping_table import COLUMN, SUGGESTED, UNMAPPED
+from xl_recoup.intake.cell_values import is_blank, text_of
 from xl_recoup.intake.upn import is_upn
-from xl_recoup.intake.values import is_blank, text_of
 from xl_recoup.tables import Cell, SheetView, column_letters
 
 REFERENCE = "Placement ref"

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from xl_recoup.adopt.words import name_key
+from xl_recoup.adopt.compared_words import name_key
 from xl_recoup.contract import PROVIDERS, SCHEMES, SCHOOLS, TableSpec, normal
-from xl_recoup.intake.rows import Row, read_rows
-from xl_recoup.intake.values import read_laestab
+from xl_recoup.intake.cell_values import read_laestab
+from xl_recoup.intake.row_reading import Row, read_rows
 from xl_recoup.tables import Cell, Table
 
 SCHOOL_HEADINGS = ("Home school", "Admitting school")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from xl_recoup.adopt.mapping import MappingRow
-from xl_recoup.adopt.rows import Kept
+from xl_recoup.adopt.kept_rows import Kept
+from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.contract import normal
-from xl_recoup.contract.mapping import COLUMN, PROPOSED, SHEET, SUGGESTED, UNMAPPED
+from xl_recoup.contract.mapping_table import COLUMN, PROPOSED, SHEET, SUGGESTED, UNMAPPED
 from xl_recoup.tables import Remark
 
 SHOWN, ROWS_SHOWN = 6, 5

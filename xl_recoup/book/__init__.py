@@ -1,7 +1,6 @@
 """Workbook files: read every table, write tables, and leave everything else as it was."""
 
-from xl_recoup.book.beside import Beside
-from xl_recoup.book.files import (
+from xl_recoup.book.package.disk_files import (
     clear_litter,
     make_folder,
     refuse_other_kind,
@@ -9,8 +8,9 @@ from xl_recoup.book.files import (
     refuse_unless_writable,
     through_link,
 )
-from xl_recoup.book.read import read_workbook
-from xl_recoup.book.write import write_tables
+from xl_recoup.book.reading.read_tables import read_workbook
+from xl_recoup.book.writing.second_process import Beside
+from xl_recoup.book.writing.write_tables import write_tables
 
 __all__ = [
     "Beside",

@@ -8,16 +8,17 @@ from __future__ import annotations
 from datetime import date
 from enum import Enum
 
-from xl_recoup.charging.standing import is_leaver, nil_by
+from xl_recoup.charging.status import is_leaver, nil_by
 from xl_recoup.law.leavers import leavers_clause_applies, leaving_years, school_year_end
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.law.school_days import CalendarTooShort, relevant_date
 from xl_recoup.law.weeks import complete_weeks
-from xl_recoup.policy.book import CalendarGap, Policy
 from xl_recoup.policy.funding import NOTHING, Base, premium_base, pupil_led_funding
-from xl_recoup.policy.rates import RateGap, RateOverlap
-from xl_recoup.policy.schools import OTHER_AUTHORITY, OUTSIDE, School
-from xl_recoup.records import Placement, long_date, record, year_name
+from xl_recoup.policy.rate_table import RateGap, RateOverlap
+from xl_recoup.policy.school_list import OTHER_AUTHORITY, OUTSIDE, School
+from xl_recoup.policy.whole_policy import CalendarGap, Policy
+from xl_recoup.records import Placement, record
+from xl_recoup.words import long_date, year_name
 
 LAST_FUNDED_YEAR = 11
 

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 from xl_recoup.charging.assessment import Assessment
-from xl_recoup.charging.standing import (
-    Standing,
-    as_draft,
-    authority_for,
-    is_leaver,
-    nil_by,
-    route,
-)
+from xl_recoup.charging.status import Standing, as_draft, authority_for, is_leaver, nil_by, route
 from xl_recoup.charging.statutory import CreditTerms, credit_line, nil_credit, readings_of
 from xl_recoup.law.formula import admission_increase, reinstatement_increase
 from xl_recoup.law.weeks import complete_weeks
-from xl_recoup.policy.book import Policy
-from xl_recoup.policy.schools import School
-from xl_recoup.records import ChargeLine, Placement, long_date
+from xl_recoup.policy.school_list import School
+from xl_recoup.policy.whole_policy import Policy
+from xl_recoup.records import ChargeLine, Placement
+from xl_recoup.words import long_date
 
 
 # "admitted to another school maintained by a local authority (other than a special school, a

@@ -17,7 +17,7 @@ from datetime import date
 from decimal import Decimal
 
 from xl_recoup.charging.assessment import LAST_FUNDED_YEAR, Gap, GapKind, leavers_end, week_readings
-from xl_recoup.charging.standing import hold_reason, is_leaver, is_statutory, local_policy, nil_by
+from xl_recoup.charging.status import hold_reason, is_leaver, is_statutory, local_policy, nil_by
 from xl_recoup.charging.statutory import Codes
 from xl_recoup.law.authorities import (
     PAYMENT_CITATION,
@@ -35,11 +35,12 @@ from xl_recoup.law.leavers import leavers_clause_applies, leaving_years
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.law.weeks import complete_weeks
 from xl_recoup.money import ZERO, pounds
-from xl_recoup.policy.book import Policy
 from xl_recoup.policy.funding import Base, Part, pupil_led_funding
-from xl_recoup.policy.rates import RateGap, RateOverlap
-from xl_recoup.policy.schools import OTHER_AUTHORITY, School
-from xl_recoup.records import ChargeLine, Placement, long_date, year_name
+from xl_recoup.policy.rate_table import RateGap, RateOverlap
+from xl_recoup.policy.school_list import OTHER_AUTHORITY, School
+from xl_recoup.policy.whole_policy import Policy
+from xl_recoup.records import ChargeLine, Placement
+from xl_recoup.words import long_date, year_name
 
 ROUTE = "inter-authority"
 PAID, REPAID = "Budget share", "Reinstatement credit"

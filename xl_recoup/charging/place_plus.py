@@ -17,10 +17,11 @@ from typing import NamedTuple
 
 from xl_recoup.contract import normal
 from xl_recoup.money import pounds, share
-from xl_recoup.policy import changes
-from xl_recoup.policy.book import Policy
+from xl_recoup.policy import change_list
 from xl_recoup.policy.options import PlacePlusReading
-from xl_recoup.records import Placement, long_date
+from xl_recoup.policy.whole_policy import Policy
+from xl_recoup.records import Placement
+from xl_recoup.words import long_date
 
 BELOW, VACANT = "below the threshold", "all vacant places"
 WHOLE = Decimal(100)
@@ -121,7 +122,7 @@ def pupils_at(code: str, day: date, rows: Iterable[Placement], policy: Policy) -
     for p in rows:
         if p.start_date is None or day < p.start_date or (p.end_date and p.end_date < day):
             continue
-        change = policy.changes.value(p.placement_ref, changes.PROVIDER, day)
+        change = policy.changes.value(p.placement_ref, change_list.PROVIDER, day)
         if normal(p.provider if change is None else str(change.value)) == normal(code):
             found.add(p.upn or p.ref)
     return len(found)

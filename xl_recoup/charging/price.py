@@ -9,9 +9,9 @@ from decimal import Decimal
 from xl_recoup.charging.segments import FULL_TIME, Segment
 from xl_recoup.charging.units import by_days
 from xl_recoup.money import pounds, share, to_pence
-from xl_recoup.policy.book import Policy
 from xl_recoup.policy.funding import Base, Part, premium_base, pupil_led_funding
-from xl_recoup.policy.schemes import BASIC, NAMED_RATE, WHOLE, Scheme
+from xl_recoup.policy.scheme_list import BASIC, NAMED_RATE, WHOLE, Scheme
+from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import Placement
 
 

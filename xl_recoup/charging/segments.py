@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import cast
 
-from xl_recoup.policy import changes
-from xl_recoup.policy.book import Policy
-from xl_recoup.policy.schemes import Scheme
-from xl_recoup.policy.schools import School
+from xl_recoup.policy import change_list
+from xl_recoup.policy.scheme_list import Scheme
+from xl_recoup.policy.school_list import School
+from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import Placement
 
 DAY = timedelta(days=1)
@@ -83,7 +83,7 @@ def _segment(p: Placement, start: date, end: date, policy: Policy) -> Segment:
         change = policy.changes.value(p.placement_ref, what, start)
         return default if change is None else change.value
 
-    year_group = cast("int | None", now(changes.YEAR_GROUP, p.year_group))
+    year_group = cast("int | None", now(change_list.YEAR_GROUP, p.year_group))
     school = policy.schools.answering(p.home_school, start)
     return Segment(
         start=start,
@@ -91,10 +91,10 @@ def _segment(p: Placement, start: date, end: date, policy: Policy) -> Segment:
         school=school,
         scheme=policy.schemes.the_terms(p.scheme, start, year_group),
         year_group=year_group,
-        days_per_week=cast("Decimal", now(changes.DAYS_PER_WEEK, p.days_per_week or FULL_TIME)),
-        ehcp=cast("bool", now(changes.EHCP, p.ehcp)),
-        looked_after=cast("bool", now(changes.LOOKED_AFTER, p.looked_after)),
-        provider=cast("str", now(changes.PROVIDER, p.provider)),
+        days_per_week=cast("Decimal", now(change_list.DAYS_PER_WEEK, p.days_per_week or FULL_TIME)),
+        ehcp=cast("bool", now(change_list.EHCP, p.ehcp)),
+        looked_after=cast("bool", now(change_list.LOOKED_AFTER, p.looked_after)),
+        provider=cast("str", now(change_list.PROVIDER, p.provider)),
         closed=school.closed_before(start),
         paused=policy.changes.paused(p.placement_ref, start),
     )

@@ -10,21 +10,17 @@ from datetime import date
 from decimal import Decimal
 
 from xl_recoup.charging.assessment import Assessment
-from xl_recoup.charging.standing import Standing, nil_by, nil_route, route, standing_of
+from xl_recoup.charging.status import Standing, nil_by, nil_route, route, standing_of
 from xl_recoup.law.formula import FULL_PERIOD_WEEKS, adjustment, reduction
 from xl_recoup.law.instruments import ADJUSTMENT_ORDER_CITATION, ADJUSTMENT_ORDERS_FROM
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.money import ZERO, pounds
-from xl_recoup.policy.book import Policy
 from xl_recoup.policy.funding import Base
-from xl_recoup.policy.schemes import (
-    BUDGET_SHARE_CFR,
-    OTHER_AP_S251,
-    PUPIL_PREMIUM_CFR,
-    Scheme,
-)
-from xl_recoup.policy.schools import School
-from xl_recoup.records import ChargeLine, Placement, long_date
+from xl_recoup.policy.scheme_list import BUDGET_SHARE_CFR, OTHER_AP_S251, PUPIL_PREMIUM_CFR, Scheme
+from xl_recoup.policy.school_list import School
+from xl_recoup.policy.whole_policy import Policy
+from xl_recoup.records import ChargeLine, Placement
+from xl_recoup.words import long_date
 
 SUFFIX = {
     "Budget share": "BS",

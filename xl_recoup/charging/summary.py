@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from xl_recoup.contract import STATUSES, normal
 from xl_recoup.money import ZERO
-from xl_recoup.policy.schools import OTHER_AUTHORITY, SchoolList
+from xl_recoup.policy.school_list import OTHER_AUTHORITY, SchoolList
 from xl_recoup.records import ChargeLine, Placement, RowKey
 
 LA_DIGITS = 3

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from xl_recoup.law.school_days import SchoolDays
 from xl_recoup.law.weeks import WeeksReading, complete_weeks
-from xl_recoup.policy.schemes import (
+from xl_recoup.policy.scheme_list import (
     COMPLETE_WEEKS,
     DAYS_AGREED,
     EVENT,

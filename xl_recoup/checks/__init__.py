@@ -5,26 +5,26 @@ Importing this package enters every check in the catalogue; `run_checks` makes t
 
 from __future__ import annotations
 
-from xl_recoup.checks import (  # noqa: F401 - importing a module enters its checks
-    accounts,
-    across,
-    agreements,
-    audit,
-    cells,
-    changes,
-    charged,
+from xl_recoup.checks import (  # noqa: F401  # importing them enters their checks
+    account_cells,
+    agreement_rows,
+    audit_trail,
+    charge_lines,
     circumstances,
-    dates,
+    dated_changes,
     identity,
-    mapping,
+    mapped_sheets,
     needs,
-    registers,
-    schemes,
-    sheets,
-    tables,
+    pasted_registers,
+    placement_cells,
+    placement_dates,
+    reference_tables,
+    repeated_rows,
+    scheme_terms,
+    sheet_state,
 )
-from xl_recoup.checks.facts import Facts
-from xl_recoup.checks.registry import CATALOGUE, Check, Moment, Stage
+from xl_recoup.checks.catalogue import CATALOGUE, Check, Moment, Stage
+from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.records import Finding
 
 __all__ = ["CATALOGUE", "Check", "Facts", "Moment", "Stage", "catalogue", "run_checks"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
-from xl_recoup.charging.standing import is_leaver
-from xl_recoup.checks.facts import Facts
-from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
-from xl_recoup.policy.agreements import Agreement
+from xl_recoup.charging.status import is_leaver
+from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
+from xl_recoup.checks.run_so_far import Facts
+from xl_recoup.policy.agreement_list import Agreement
 
 FEWEST_DAYS, MOST_DAYS = Decimal("0.5"), Decimal(5)
 

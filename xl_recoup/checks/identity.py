@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from xl_recoup.checks.facts import Facts
-from xl_recoup.checks.registry import ERROR, WARNING, Hit, Stage, check
-from xl_recoup.checks.wording import short_date
+from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
+from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.contract import normal
-from xl_recoup.intake.values import quoted
-from xl_recoup.policy.schools import School
-from xl_recoup.records import Placement, year_name
+from xl_recoup.intake.cell_values import quoted
+from xl_recoup.policy.school_list import School
+from xl_recoup.records import Placement
+from xl_recoup.words import short_date, year_name
 
 FIRST_SCHOOL_AGE = 2  # a UPN is given on entry to a maintained school, nursery included
 OLDEST = 21  # years; a school pupil with a plan may stay until 19

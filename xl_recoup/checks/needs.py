@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from xl_recoup.charging.assessment import Gap, GapKind
-from xl_recoup.charging.standing import is_leaver
-from xl_recoup.checks.dates import HEADINGS, calendar_kept
-from xl_recoup.checks.facts import Facts
-from xl_recoup.checks.registry import ERROR, WARNING, Hit, Moment, Stage, check
-from xl_recoup.checks.wording import date_under, plural
+from xl_recoup.charging.status import is_leaver
+from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Moment, Stage, check
+from xl_recoup.checks.placement_dates import HEADINGS, calendar_kept
+from xl_recoup.checks.run_so_far import Facts
+from xl_recoup.checks.wording import date_under
 from xl_recoup.law.authorities import TO_BE_CONFIRMED
 from xl_recoup.law.formula import reduction
 from xl_recoup.law.leavers import YEAR_11, leavers_clause_applies, leaving_years, school_year_end
@@ -17,8 +17,9 @@ from xl_recoup.law.periods import school_year_start
 from xl_recoup.law.school_days import CalendarTooShort
 from xl_recoup.law.weeks import complete_weeks
 from xl_recoup.money import pounds
-from xl_recoup.policy.book import CalendarGap
-from xl_recoup.records import Placement, long_date
+from xl_recoup.policy.whole_policy import CalendarGap
+from xl_recoup.records import Placement
+from xl_recoup.words import counted, long_date
 
 
 def _gaps(facts: Facts, kind: GapKind) -> Iterator[tuple[Placement, Gap]]:
@@ -203,7 +204,7 @@ def leaver_credit(facts: Facts) -> Iterator[Hit]:
             field = "admitting_school" if p.admitting_school else "reinstated_on"
             yield Hit(
                 p.place(field),
-                f"the charge covers {plural(a.weeks, 'week')} to the end of the school year, but"
+                f"the charge covers {counted(a.weeks, 'week')} to the end of the school year, but"
                 " the law shares it out over the weeks to 31 March, so the credit is small. The law"
                 " was followed; consider whether to add to it.",
                 p.key,

@@ -7,7 +7,7 @@ the team's own and are left alone.
 
 from __future__ import annotations
 
-from xl_recoup.contract.accounts import (
+from xl_recoup.contract.account_tables import (
     AGED_DEBT,
     CODES,
     DOCUMENTS,
@@ -17,25 +17,7 @@ from xl_recoup.contract.accounts import (
     RECONCILIATION,
     SETTLEMENTS,
 )
-from xl_recoup.contract.columns import Column, Kind, Role, TableSpec, normal
-from xl_recoup.contract.inputs import (
-    AGREEMENTS,
-    CALENDAR,
-    PLACEMENT_CHANGES,
-    PLACEMENTS,
-    PROVIDERS,
-    QUERIES,
-    RATES,
-    SCHEMES,
-    SCHOOLS,
-    SETTINGS,
-)
-from xl_recoup.contract.mapping import MAPPING
-from xl_recoup.contract.outputs import CHARGES, CHECK_RESULTS, EXCEPTIONS, RUN_LOG, SCHOOL_SUMMARY
-from xl_recoup.contract.records import LEDGER, PERIODS
-from xl_recoup.contract.registers import EXCLUSIONS_REGISTER, PROVIDER_ROLLS
-from xl_recoup.contract.reports import FORUM_REPORT, PLACE_PLUS
-from xl_recoup.contract.values import (
+from xl_recoup.contract.closed_lists import (
     AGREEMENT_STATUSES,
     CALENDAR_KINDS,
     COMPONENTS,
@@ -53,6 +35,30 @@ from xl_recoup.contract.values import (
     STATUTORY_SCHEMES,
     statutory_code,
 )
+from xl_recoup.contract.columns import Column, Kind, Role, TableSpec, normal
+from xl_recoup.contract.input_tables import (
+    AGREEMENTS,
+    CALENDAR,
+    PLACEMENT_CHANGES,
+    PLACEMENTS,
+    PROVIDERS,
+    QUERIES,
+    RATES,
+    SCHEMES,
+    SCHOOLS,
+    SETTINGS,
+)
+from xl_recoup.contract.mapping_table import MAPPING
+from xl_recoup.contract.output_tables import (
+    CHARGES,
+    CHECK_RESULTS,
+    EXCEPTIONS,
+    RUN_LOG,
+    SCHOOL_SUMMARY,
+)
+from xl_recoup.contract.record_tables import LEDGER, PERIODS
+from xl_recoup.contract.register_tables import EXCLUSIONS_REGISTER, PROVIDER_ROLLS
+from xl_recoup.contract.report_tables import FORUM_REPORT, PLACE_PLUS
 
 __all__ = [
     "ACCOUNT_INPUT_SPECS",

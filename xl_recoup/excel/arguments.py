@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from xl_recoup.contract import Column, Kind, TableSpec, normal
-from xl_recoup.intake.values import is_blank, read_cell, text_of
+from xl_recoup.intake.cell_values import is_blank, read_cell, text_of
 from xl_recoup.tables import Cell, CellError, Table
 
 Cells = Any

@@ -15,12 +15,12 @@ import xlwings as xw
 from xlwings import XlwingsError
 
 from xl_recoup.errors import Refused
-from xl_recoup.excel import runs
-from xl_recoup.excel.desk import Desk
-from xl_recoup.excel.trouble import foreseen, log, sentence_for
-from xl_recoup.report import result_json
-from xl_recoup.run import Result
-from xl_recoup.screen import Reporter
+from xl_recoup.excel import open_runs
+from xl_recoup.excel.dialogs import Desk
+from xl_recoup.excel.failures import foreseen, log, sentence_for
+from xl_recoup.reporting.results import result_json
+from xl_recoup.reporting.terminal import Reporter
+from xl_recoup.run.result import Result
 
 DONE, FOUND = 0, 1
 PATIENCE = 3_000
@@ -103,7 +103,7 @@ def _recalculate(book: xw.Book, options: argparse.Namespace, reporter: Reporter)
         desk.progress(stage)
 
     with desk.at_work():
-        result: Result = runs.recalculate_book(book, as_at=options.as_at, progress=progress)
+        result: Result = open_runs.recalculate_book(book, as_at=options.as_at, progress=progress)
     if options.save:
         book.save()
     if options.json:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import xlwings as xw
 
-from xl_recoup.book.dates import is_day_format
-from xl_recoup.excel.cells import as_day, cell_of, rows_of
+from xl_recoup.book.package.serial_days import is_day_format
+from xl_recoup.excel.open_cells import as_day, cell_of, rows_of
 from xl_recoup.tables import Cell, column_letters
 
 Column = list[Cell]

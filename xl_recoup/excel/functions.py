@@ -19,14 +19,15 @@ from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
 from xl_recoup.excel import arguments
 from xl_recoup.excel.arguments import NOT_AVAILABLE, BadArgument, Cells, each
-from xl_recoup.excel.registry import FUNCTIONS, Function, function
+from xl_recoup.excel.function_list import FUNCTIONS, Function, function
 from xl_recoup.intake.reference import read_calendars
 from xl_recoup.intake.upn import is_upn
 from xl_recoup.law.formula import FULL_PERIOD_WEEKS, admission_increase
 from xl_recoup.law.school_days import CalendarTooShort, relevant_date
 from xl_recoup.law.weeks import complete_weeks
 from xl_recoup.money import share
-from xl_recoup.run import calculate
+from xl_recoup.outputs.charges import charges
+from xl_recoup.run.calculate import calculate
 from xl_recoup.tables import Cell, Formula, WorkbookTables
 
 __all__ = ["FUNCTIONS", "Function"]
@@ -166,7 +167,7 @@ def RECOUP_CHARGES(  # noqa: N802
         result = calculate(book, as_at=day, today=clock.now().date())
     except Refused as refused:
         raise BadArgument(str(refused)) from refused
-    write = result.shown
+    write = charges(result.lines, result.disputed)
     places = [write.headings.index(h) for h in SPILLED]
     rows = [[_shown(row[i]) for i in places] for row in write.rows]
     return [list(SPILLED), *rows]

@@ -14,16 +14,17 @@ import xlwings as xw
 
 from xl_recoup import __version__
 from xl_recoup.errors import Refused
-from xl_recoup.excel import places, runs
-from xl_recoup.excel.desk import Cancelled, Desk
-from xl_recoup.excel.trouble import foreseen, log, sentence_for
-from xl_recoup.explanation import Explanation
-from xl_recoup.explanation import explain as explanation_of
+from xl_recoup.excel import open_runs, selection
+from xl_recoup.excel.dialogs import Cancelled, Desk
+from xl_recoup.excel.failures import foreseen, log, sentence_for
 from xl_recoup.money import pounds
-from xl_recoup.new_year import NewYear
+from xl_recoup.new_year.plan import NewYear
 from xl_recoup.records import Severity
-from xl_recoup.report import counted, explanation_text, findings_text, rows_text, totals_text
-from xl_recoup.run import Result
+from xl_recoup.reporting.explanation import Explanation
+from xl_recoup.reporting.explanation import explain as explanation_of
+from xl_recoup.reporting.results import explanation_text, findings_text, rows_text, totals_text
+from xl_recoup.run.result import Result
+from xl_recoup.words import counted
 
 SHOWN = 5
 """Errors that a message shows; the rest stand on the Exceptions sheet."""
@@ -67,7 +68,7 @@ def validate() -> None:
     """Check the workbook and say what was found; nothing is written."""
 
     def act(book: xw.Book, desk: Desk) -> str:
-        result = runs.validate_book(book, progress=desk.progress)
+        result = open_runs.validate_book(book, progress=desk.progress)
         return f"{_summary(result)}\n\nNothing was written."
 
     _run("Validate", act)
@@ -77,7 +78,7 @@ def recalculate() -> None:
     """Check, charge and fill the output tables of the workbook."""
 
     def act(book: xw.Book, desk: Desk) -> str:
-        result = runs.recalculate_book(book, progress=desk.progress)
+        result = open_runs.recalculate_book(book, progress=desk.progress)
         return f"{_summary(result)}\n\nThe tables are filled; save the workbook to keep them."
 
     _run("Recalculate", act)
@@ -87,14 +88,14 @@ def explain() -> None:
     """Show how the charges of the selected row came about."""
 
     def act(book: xw.Book, desk: Desk) -> str:
-        ref, row = places.selected(book)
-        _, result = runs.last_result(book, progress=desk.progress)
+        ref, row = selection.selected(book)
+        _, result = open_runs.last_result(book, progress=desk.progress)
         if ref:
             explanation = explanation_of(result, ref, book.name)
         else:
             lines = [line for line in result.lines if line.row == row]
             explanation = Explanation(lines, [f for f in result.findings if f.row == row])
-        return explanation_text(explanation) or places.SELECT
+        return explanation_text(explanation) or selection.SELECT
 
     _run("Explain", act)
 
@@ -106,7 +107,7 @@ def post_period() -> None:
         period = desk.ask("Under which period's name are the charges posted? Such as Autumn 2025.")
         approved_by = desk.ask("Who approved the posting? It must be a second person.")
         with desk.at_work():
-            _, result = runs.last_result(book, progress=desk.progress)
+            _, result = open_runs.last_result(book, progress=desk.progress)
         drafts = sum(ln.draft_rate and ln.status == "billable" for ln in result.lines)
         if drafts:
             desk.confirm(
@@ -114,7 +115,7 @@ def post_period() -> None:
                 " all the same?"
             )
         with desk.at_work():
-            made = runs.prepare_posting(
+            made = open_runs.prepare_posting(
                 book, period=period, approved_by=approved_by, allow_draft=bool(drafts),
                 progress=desk.progress,
             )  # fmt: skip
@@ -123,7 +124,7 @@ def post_period() -> None:
             " What is posted is never changed: later calculations add corrections."
         )
         with desk.at_work():
-            runs.write_posting(book, made, progress=desk.progress)
+            open_runs.write_posting(book, made, progress=desk.progress)
         return (
             f"{counted(made.lines, 'line')}, {pounds(made.amount)} in all, posted to {made.period}."
         )
@@ -139,7 +140,7 @@ def statements() -> None:
 
         folder = desk.folder("Where should the statements go?")
         with desk.at_work():
-            _, result = runs.last_result(book, progress=desk.progress)
+            _, result = open_runs.last_result(book, progress=desk.progress)
             paths = write_statements(
                 result, folder,
                 progress=lambda done, whole: desk.progress(f"statement {done} of {whole}"),
@@ -153,12 +154,12 @@ def export() -> None:
     """Write the CSV files for the finance system into a folder that is chosen."""
 
     def act(book: xw.Book, desk: Desk) -> str:
-        from xl_recoup.export import export_csv
-        from xl_recoup.export_content import refuse_unread
+        from xl_recoup.export.csv_files import export_csv
+        from xl_recoup.export.export_content import refuse_unread
 
         folder = desk.folder("Where should the files for the finance system go?")
         with desk.at_work():
-            _, result = runs.last_result(book, progress=desk.progress)
+            _, result = open_runs.last_result(book, progress=desk.progress)
             desk.progress("writing")
             refuse_unread(result.findings)
             paths = export_csv(result.items, folder)
@@ -175,7 +176,7 @@ def new_year() -> None:
         stem, _, suffix = book.name.rpartition(".")
         output = desk.new_file(f"{stem} {year}.{suffix}", "Where should the new workbook go?")
         with desk.at_work():
-            made: NewYear = runs.new_year_of(book, year, output, progress=desk.progress)
+            made: NewYear = open_runs.new_year_of(book, year, output, progress=desk.progress)
         return "\n".join([*made.sentences(), f"Written to {output}."])
 
     _run("New year", act, still=False)
@@ -185,7 +186,7 @@ def go_to_exceptions() -> None:
     """Show the Exceptions sheet, at its first line."""
 
     def act(book: xw.Book, desk: Desk) -> str:
-        places.show_table(book, "Exceptions")
+        selection.show_table(book, "Exceptions")
         return ""
 
     _run("Go to exceptions", act, still=False)

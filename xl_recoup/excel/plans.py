@@ -13,8 +13,8 @@ import xlwings as xw
 
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
-from xl_recoup.excel.cells import rows_of
-from xl_recoup.excel.reading import ExcelFrame
+from xl_recoup.excel.excel_frames import ExcelFrame
+from xl_recoup.excel.open_cells import rows_of
 from xl_recoup.tables import TableWrite
 
 LAST_ROW = 1_048_576

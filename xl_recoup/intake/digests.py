@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from xl_recoup import contract
 from xl_recoup.contract import normal
-from xl_recoup.intake.values import is_blank
+from xl_recoup.intake.cell_values import is_blank
 from xl_recoup.tables import Cell, CellError, Table, WorkbookTables
 
 DIGEST_LENGTH = 16

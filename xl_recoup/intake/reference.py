@@ -15,20 +15,20 @@ from typing import TypeVar
 from xl_recoup import contract
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
+from xl_recoup.intake.cell_values import IssueKind, read_laestab, read_year_group
 from xl_recoup.intake.faults import Fault
-from xl_recoup.intake.providers import commission_of
+from xl_recoup.intake.provider_rows import commission_of
 from xl_recoup.intake.required import require_tables
-from xl_recoup.intake.rows import Row, TableReading, read_rows
-from xl_recoup.intake.schemes import change_of, scheme_of
+from xl_recoup.intake.row_reading import Row, TableReading, read_rows
+from xl_recoup.intake.scheme_rows import change_of, scheme_of
 from xl_recoup.intake.settings import read_options
-from xl_recoup.intake.values import IssueKind, read_laestab, read_year_group
 from xl_recoup.law.school_days import SchoolDays
-from xl_recoup.policy.agreements import Agreement, AgreementList
-from xl_recoup.policy.book import Policy, Provider, Query
-from xl_recoup.policy.changes import ChangeList
-from xl_recoup.policy.rates import FACTOR_LABELS, Rate, RateTable
-from xl_recoup.policy.schemes import SchemeList
-from xl_recoup.policy.schools import School, SchoolList
+from xl_recoup.policy.agreement_list import Agreement, AgreementList
+from xl_recoup.policy.change_list import ChangeList
+from xl_recoup.policy.rate_table import FACTOR_LABELS, Rate, RateTable
+from xl_recoup.policy.scheme_list import SchemeList
+from xl_recoup.policy.school_list import School, SchoolList
+from xl_recoup.policy.whole_policy import Policy, Provider, Query
 from xl_recoup.records import Place
 from xl_recoup.tables import Table, WorkbookTables
 

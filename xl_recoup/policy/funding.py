@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from xl_recoup.money import pounds
 from xl_recoup.policy.options import Options
-from xl_recoup.policy.rates import BEFORE_ACA, PUPIL_LED_FACTORS, Rate, RateGap, RateTable
+from xl_recoup.policy.rate_table import BEFORE_ACA, PUPIL_LED_FACTORS, Rate, RateGap, RateTable
 from xl_recoup.records import Placement
 
 NO_IDACI_FUNDING = ("", "G")

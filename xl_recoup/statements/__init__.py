@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xl_recoup.statements.model import statements
 from xl_recoup.statements.notice import Notice, notices
-from xl_recoup.statements.records import DocumentInfo, Party, Sender, Statement
-from xl_recoup.statements.write import write_notices, write_statements
+from xl_recoup.statements.statement_files import write_notices, write_statements
+from xl_recoup.statements.statement_records import DocumentInfo, Party, Sender, Statement
 
 __all__ = [
     "DocumentInfo",

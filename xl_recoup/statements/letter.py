@@ -27,7 +27,7 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer
 
 from xl_recoup.money import pounds
-from xl_recoup.statements.words import clean
+from xl_recoup.statements.reader_words import clean
 
 PLAIN, BOLD = "RecoupSans", "RecoupSans-Bold"
 FOLDER = Path(__file__).parent / "fonts"

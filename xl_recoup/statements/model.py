@@ -15,12 +15,13 @@ from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
 from xl_recoup.money import ZERO
 from xl_recoup.records import ChargeLine, Entry
-from xl_recoup.run import Result
-from xl_recoup.statements.accounts import documents_of, settled_of
-from xl_recoup.statements.lines import READINGS, LineMaker
+from xl_recoup.run.result import Result
+from xl_recoup.statements.account_facts import documents_of, settled_of
 from xl_recoup.statements.parties import Parties, entity_words
 from xl_recoup.statements.parts import year_ends
-from xl_recoup.statements.records import (
+from xl_recoup.statements.reader_words import clean
+from xl_recoup.statements.statement_lines import READINGS, LineMaker
+from xl_recoup.statements.statement_records import (
     DocumentInfo,
     NumberOf,
     Party,
@@ -31,7 +32,6 @@ from xl_recoup.statements.records import (
     StatementLine,
     Sums,
 )
-from xl_recoup.statements.words import clean
 
 Key = tuple[str, str]
 """The party's key and the school's LAESTAB."""

@@ -16,17 +16,17 @@ from reportlab.platypus import CondPageBreak, Flowable
 
 from xl_recoup.contract import normal
 from xl_recoup.money import ZERO, pounds
-from xl_recoup.policy.schemes import Scheme
-from xl_recoup.records import long_date
-from xl_recoup.run import Result
-from xl_recoup.statements import letter as look
-from xl_recoup.statements.lines import READINGS, LineMaker
+from xl_recoup.policy.scheme_list import Scheme
+from xl_recoup.run.result import Result
+from xl_recoup.statements import letter
+from xl_recoup.statements.drawn_tables import line_table
 from xl_recoup.statements.parties import Parties, entity_words
 from xl_recoup.statements.pdf import addressee, beside, facts_table, letterhead
-from xl_recoup.statements.records import Sender, StatementLine
-from xl_recoup.statements.tables import line_table
+from xl_recoup.statements.reader_words import clean
+from xl_recoup.statements.statement_lines import READINGS, LineMaker
+from xl_recoup.statements.statement_records import Sender, StatementLine
 from xl_recoup.statements.texts import PROVISIONAL, reach
-from xl_recoup.statements.words import clean
+from xl_recoup.words import long_date
 
 TITLE = "Notice of a charge for alternative provision"
 OPENING = (
@@ -146,31 +146,33 @@ def terms_words(scheme: Scheme, issued: date) -> str:
 def notice_pdf(notice: Notice) -> bytes:
     """Return the letter's PDF; the same notice gives the same bytes."""
     n = notice
-    left = look.WIDTH * 0.46
+    left = letter.WIDTH * 0.46
     facts = [
         ("Our reference", n.number), ("Date", long_date(n.issued)),
         ("Financial year", n.financial_year), ("Answer by", long_date(n.answer_by)),
     ]  # fmt: skip
     story: list[Flowable] = [
-        beside(addressee(n.entity, n.school, n.address), facts_table(facts, look.WIDTH - left),
+        beside(addressee(n.entity, n.school, n.address), facts_table(facts, letter.WIDTH - left),
                left),
-        look.gap(7),
-        look.text(TITLE, look.TITLE),
-        look.text(f"{n.school} ({n.laestab}) · financial year {n.financial_year}", look.SUBTITLE),
-        look.text(OPENING.format(school=n.school), look.BODY),
-        look.text("What will be charged", look.H2),
-        look.text(_amounts(n), look.BODY),
-        look.gap(2),
+        letter.gap(7),
+        letter.text(TITLE, letter.TITLE),
+        letter.text(
+            f"{n.school} ({n.laestab}) · financial year {n.financial_year}", letter.SUBTITLE
+        ),
+        letter.text(OPENING.format(school=n.school), letter.BODY),
+        letter.text("What will be charged", letter.H2),
+        letter.text(_amounts(n), letter.BODY),
+        letter.gap(2),
         line_table([(words, [ln for ln in n.lines if ln.status == status])
                     for status, words in GROUPS], "All lines of this letter"),
         CondPageBreak(50 * mm),
-        look.text("On what basis, and from when", look.H2),
-        *(look.text(f"• {t}", look.NOTE) for t in (*n.terms, *_basis(n))),
+        letter.text("On what basis, and from when", letter.H2),
+        *(letter.text(f"• {t}", letter.NOTE) for t in (*n.terms, *_basis(n))),
         CondPageBreak(45 * mm),
-        look.text("If you object", look.H2),
-        *(part for words in _objecting(n) for part in (look.text(words), look.gap(2))),
+        letter.text("If you object", letter.H2),
+        *(part for words in _objecting(n) for part in (letter.text(words), letter.gap(2))),
     ]  # fmt: skip
-    return look.rendered(
+    return letter.rendered(
         story, title=n.title, authority=n.authority, running=n.school,
         head=letterhead(n.sender), foot=f"{TITLE} · {n.number}",
     )  # fmt: skip

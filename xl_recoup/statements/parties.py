@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from datetime import date
 
 from xl_recoup.contract import normal
-from xl_recoup.policy.schools import School, SchoolList
-from xl_recoup.statements.records import Party
+from xl_recoup.policy.school_list import School, SchoolList
+from xl_recoup.statements.statement_records import Party
 
 LONGEST_SLUG = 40
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.money import ZERO, share
-from xl_recoup.statements.records import Part, StatementLine, YearEnd
+from xl_recoup.statements.statement_records import Part, StatementLine, YearEnd
 
 DAY = timedelta(days=1)
 ACADEMY, AUTHORITY = "the academy's year end", "the authority's year end"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from xl_recoup.money import pounds
-from xl_recoup.records import long_date
-from xl_recoup.statements.records import Sender, Statement, Sums
+from xl_recoup.statements.statement_records import Sender, Statement, Sums
+from xl_recoup.words import long_date
 
 ASKED_HEADING = "Request for a contribution"
 ASKED_INTRO = (

@@ -12,9 +12,8 @@ from openpyxl import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_recoup.money import ZERO
-from xl_recoup.records import long_date
-from xl_recoup.statements.records import IN_BALANCE, TO_BE_ENTERED, Statement, StatementLine
-from xl_recoup.statements.sheets import (
+from xl_recoup.statements.drawn_tables import standing
+from xl_recoup.statements.printable_sheets import (
     NAVY,
     PALE,
     Look,
@@ -25,7 +24,12 @@ from xl_recoup.statements.sheets import (
     set_up,
     table_row,
 )
-from xl_recoup.statements.tables import standing
+from xl_recoup.statements.statement_records import (
+    IN_BALANCE,
+    TO_BE_ENTERED,
+    Statement,
+    StatementLine,
+)
 from xl_recoup.statements.texts import (
     ASKED_HEADING,
     ASKED_INTRO,
@@ -38,6 +42,7 @@ from xl_recoup.statements.texts import (
     reach,
     sums_rows,
 )
+from xl_recoup.words import long_date
 
 HEADING, TITLE = Look(bold=True, size=14, colour=NAVY), Look(bold=True, size=16, colour=NAVY)
 WORDS, MARKED = Look(wrap=True), Look(wrap=True, bold=True, size=11, fill=PALE)

@@ -11,7 +11,7 @@ from openpyxl.cell import Cell
 from openpyxl.utils.datetime import from_excel, to_excel
 from openpyxl.worksheet.formula import ArrayFormula
 
-from xl_recoup.book.dates import is_day_format
+from xl_recoup.book.package.serial_days import is_day_format
 
 ERRORS = {
     "#NULL!": -2146826288, "#DIV/0!": -2146826281, "#VALUE!": -2146826273, "#REF!": -2146826265,

@@ -1,0 +1,134 @@
+"""Cases of the checks on a team's own sheets (`xl_recoup.checks.mapping`)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.checks.case import Args, Case, Cases
+from tests.support.books import pex
+from xl_recoup.adopt.mapped_tables import mapped_tables
+from xl_recoup.adopt.mapping_rows import MappingRow
+from xl_recoup.adopt.names import Names
+from xl_recoup.adopt.remarks import open_remarks, replaced_remark
+from xl_recoup.contract.mapping_table import (
+    COLUMN,
+    CONFIRMED,
+    CONSTANT,
+    MADE,
+    PROPOSED,
+    SHEET,
+    UNMAPPED,
+)
+from xl_recoup.records import Place
+from xl_recoup.tables import Cell, Remark, SheetView
+
+_PLACED = {"placements": [pex()]}
+_HEADINGS = ("Placement ref", "UPN", "Home school", "Scheme", "Exclusion date")
+_NAMES = Names(schools={"oak primary": frozenset({"3052001"})})
+
+
+def _remarks(*remarks: Remark) -> Args:
+    return {**_PLACED, "remarks": remarks}
+
+
+def _row(kind: str, status: str, cell: str = "", words: str = "", sheet: str = "List") -> Any:
+    return MappingRow(kind, sheet, cell, words, status=status, place=Place("Mapping", "H5"))
+
+
+def _open(*rows: MappingRow, sheets: tuple[str, ...] = ("List",)) -> Args:
+    return _remarks(*open_remarks([_row(SHEET, CONFIRMED), *rows], sheets, set()))
+
+
+def _read(*rows: tuple[Cell, ...]) -> Args:
+    """Return what reading a team's sheet with these rows below its headings showed."""
+    mapping = [
+        MappingRow(SHEET, "List", "A1:E1", table="Placements", status=CONFIRMED),
+        *(
+            MappingRow(COLUMN, "List", f"{'ABCDE'[i]}1", h, "Placements", h, status=CONFIRMED)
+            for i, h in enumerate(_HEADINGS)
+        ),
+    ]
+    view = SheetView("List", [_HEADINGS, *rows])
+    return _remarks(*mapped_tables(mapping, [view], _NAMES).remarks)
+
+
+_ONE: tuple[Cell, ...] = ("P001", "UN1", "3052001", "PEX", "06/10/2025")
+_NAMED: tuple[Cell, ...] = ("P002", "UN1", "Oak Primary", "PEX", "06/10/2025")
+_SAME: tuple[Cell, ...] = (None, "UN2", "3052001", "PEX", "06/10/2025")
+_LATER: tuple[Cell, ...] = (None, "UN1", "3052001", "PEX", "07/10/2025")
+
+
+def _made(*rows: tuple[Cell, ...]) -> Args:
+    """Return what reading a sheet without references showed, when they are made."""
+    mapping = [
+        MappingRow(SHEET, "List", "B1:E1", table="Placements", status=CONFIRMED),
+        MappingRow(CONSTANT, "List", "B1:E1", "", "Placements", "Placement ref", MADE, CONFIRMED),
+        *(
+            MappingRow(COLUMN, "List", f"{'ABCDE'[i]}1", h, "Placements", h, status=CONFIRMED)
+            for i, h in enumerate(_HEADINGS)
+            if i
+        ),
+    ]
+    view = SheetView("List", [(None, *_HEADINGS[1:]), *rows])
+    return _remarks(*mapped_tables(mapping, [view], _NAMES).remarks)
+
+
+_TOTAL: tuple[Cell, ...] = ("Total", None, None, None, 1)
+
+CASES: Cases = {
+    "S40": Case(
+        passes=_open(_row(COLUMN, CONFIRMED)),
+        once=_open(_row(COLUMN, PROPOSED)),
+        at="Mapping H5",
+        several=_open(_row(COLUMN, PROPOSED), _row(COLUMN, PROPOSED)),
+        count=1,
+        says="2 rows of the Mapping are",
+    ),
+    "S41": Case(
+        passes=_read(_ONE),
+        once=_read(_ONE, _TOTAL),
+        at="List A3",
+        several=_read(_ONE, _TOTAL, _TOTAL),
+        count=1,
+        says="rows 3 and 4",
+    ),
+    "S42": Case(
+        passes=_read(_ONE),
+        once=_read(_ONE, _NAMED),
+        at="List C3",
+        several=_read(_NAMED, _NAMED),
+        count=1,
+        says="2 cells",
+    ),
+    "S43": Case(
+        passes=_open(_row(COLUMN, CONFIRMED)),
+        once=_open(_row(COLUMN, UNMAPPED, "F1", "Social worker")),
+        at="List F1",
+        several=_open(_row(COLUMN, UNMAPPED, "F1", "A"), _row(COLUMN, UNMAPPED, "G1", "B")),
+        count=1,
+        says="columns are",
+    ),
+    "S44": Case(
+        passes=_open(),
+        once=_open(sheets=("List", "Spring")),
+        at="Spring A1",
+        several=_open(sheets=("List", "Spring", "Summer")),
+    ),
+    "S45": Case(
+        passes=_remarks(),
+        once=_remarks(replaced_remark("Schools", "Schools 2", 4, "Our schools")),
+        at="Schools 2 A4",
+        several=_remarks(
+            replaced_remark("Schools", "Schools 2", 4, "Our schools"),
+            replaced_remark("Rates", "Rates 2", 4, "Our rates"),
+        ),
+    ),
+    "S46": Case(
+        passes=_made(_SAME, _LATER),
+        once=_made(_SAME, _LATER, _SAME),
+        at="List B2",
+        several=_made(_SAME, _SAME, _LATER, _LATER),
+        count=1,
+        says="rows 2, 3, 4 and 5 share",
+    ),
+}

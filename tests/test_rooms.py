@@ -1,0 +1,236 @@
+"""The rooms of the package and the house rules that can be read off the source.
+
+Read from the files themselves, so that a module nobody imports is looked at too. What each room
+may import is one line of `docs/rooms.toml`.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "xl_recoup"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+LONGEST = 300
+MOST_AT_THE_TOP = 12
+
+ROOMS: dict[str, dict[str, str]] = tomllib.loads(
+    (ROOT / "docs" / "rooms.toml").read_text(encoding="utf-8")
+)
+NOUNS = "nouns"
+"""The files at the top of the package, all but `__main__`."""
+DOORWAY = "__main__"
+"""The one file that stands above every room."""
+
+XLWINGS = ("excel/",)
+PANDAS = ("reporting/frames.py", "forum/report.py", "excel/")
+NO_WORKBOOK_LIBRARY = ("law/", "policy/", "charging/", "checks/", "intake/", "contract/")
+READS_THE_CLOCK = re.compile(
+    r"\b(datetime\.now|datetime\.today|datetime\.utcnow|date\.today|time\.time|time\.time_ns"
+    r"|time\.monotonic|time\.perf_counter|time\.localtime|time\.gmtime|time\.strftime)\b"
+)
+NO_FLOAT = ("law/", "policy/", "charging/")
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def _module(path: Path) -> str:
+    """Return a file's name as it is imported: `book.package.zips`."""
+    return _name(path).removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+
+
+BY_MODULE = {_module(path): path for path in MODULES}
+
+
+def _room(path: Path) -> str:
+    """Return the room that a file stands in: its folder, or the nouns."""
+    folder = path.parent.relative_to(PACKAGE).as_posix()
+    return NOUNS if folder == "." else folder
+
+
+def _among(path: Path, places: tuple[str, ...]) -> bool:
+    return any(_name(path) == p or (p.endswith("/") and _name(path).startswith(p)) for p in places)
+
+
+def modules_for(concerned: Callable[[Path], bool] | None = None) -> pytest.MarkDecorator:
+    """Give the modules concerned to a test."""
+    given = [pytest.param(p, id=_name(p)) for p in MODULES if concerned is None or concerned(p)]
+    return pytest.mark.parametrize("path", given)
+
+
+@cache
+def _tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def _imports(path: Path) -> Iterator[str]:
+    """Yield every module that a file imports, also inside functions, by its full name."""
+    for node in ast.walk(_tree(path)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{_name(path)} has a relative import"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@cache
+def _own(path: Path) -> frozenset[Path]:
+    """Return the files of ours that a file imports; the package's own version is none."""
+    names = (n.removeprefix("xl_recoup.") for n in _imports(path) if n.startswith("xl_recoup."))
+    found = {BY_MODULE.get(n) or BY_MODULE.get(n.rpartition(".")[0]) for n in names}
+    return frozenset(f for f in found if f is not None and (f.parent != PACKAGE or _noun(f))) - {
+        path
+    }
+
+
+def _noun(path: Path | None) -> bool:
+    return path is not None and path.parent == PACKAGE and path.stem != "__init__"
+
+
+def _libraries(path: Path) -> set[str]:
+    return {name.split(".")[0] for name in _imports(path)}
+
+
+def _allowed(room: str) -> set[str]:
+    """Return the rooms that a room's line names."""
+    words = ROOMS[room]["may_import"].split()
+    below = list(ROOMS)[: list(ROOMS).index(room)]
+    return {room, *(below if words == ["below"] else words)}
+
+
+def circle(imports: Mapping[Path, frozenset[Path]]) -> list[str]:
+    """Return the names of files that import each other in a circle, if there are any."""
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as error:
+        return [_name(path) for path in error.args[1]]
+    return []
+
+
+def test_every_room_has_its_line() -> None:
+    """Every folder of the package stands in the table, and every line has its folder."""
+    assert {_room(path) for path in MODULES} == set(ROOMS)
+
+
+def test_rooms_stand_above_what_they_import() -> None:
+    """No line names a room that stands below it in the table: so no circle of rooms is allowed."""
+    order = list(ROOMS)
+    for room in order:
+        named = _allowed(room) - {room}
+        assert named <= set(order[: order.index(room)]), room
+
+
+@modules_for(lambda path: path.stem != DOORWAY)
+def test_files_keep_to_their_rooms_line(path: Path) -> None:
+    """A file imports its own room and the rooms that its line names, and nothing else of ours."""
+    strange = {_name(f) for f in _own(path) if _room(f) not in _allowed(_room(path))}
+    assert strange == set()
+
+
+def test_no_permission_is_left_over() -> None:
+    """Each room that a line names is imported by some file of that line's room."""
+    for room, line in ROOMS.items():
+        used = {_room(f) for path in MODULES if _room(path) == room for f in _own(path)}
+        named = set(line["may_import"].split()) - {"below"}
+        assert named - used == set(), room
+
+
+def test_no_files_import_each_other_in_a_circle() -> None:
+    """File by file, also inside functions and for types alone, no import leads back."""
+    assert circle({path: _own(path) for path in MODULES}) == []
+
+
+def test_a_circle_would_be_seen() -> None:
+    """Two files that import each other are named."""
+    a, b = MODULES[:2]
+    assert set(circle({a: frozenset({b}), b: frozenset({a})})) == {_name(a), _name(b)}
+
+
+def test_few_files_lie_loose() -> None:
+    """At most twelve files stand at the top of the package: the nouns of everything."""
+    loose = [p for p in PACKAGE.iterdir() if p.is_file()]
+    assert len(loose) <= MOST_AT_THE_TOP
+
+
+def test_no_file_name_stands_twice() -> None:
+    """A file is known by its name alone, whatever its room."""
+    names = Counter(path.name for path in MODULES if path.stem != "__init__")
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+@modules_for()
+def test_libraries_keep_to_their_place(path: Path) -> None:
+    """Excel by xlwings, tables by pandas and workbook libraries have one place each."""
+    used = _libraries(path)
+    assert "xlwings" not in used or _among(path, XLWINGS)
+    assert "pandas" not in used or _among(path, PANDAS)
+    if _among(path, NO_WORKBOOK_LIBRARY):
+        assert used & {"openpyxl", "python_calamine", "xlsxwriter", "zipfile"} == set()
+
+
+@modules_for()
+def test_only_the_clock_reads_the_clock(path: Path) -> None:
+    """The day of a run is an argument: nobody asks but the clock, and a progress bar its own."""
+    asked = set(READS_THE_CLOCK.findall(_code(path)))
+    if _name(path) == "reporting/terminal.py":
+        asked -= {"time.monotonic"}
+    assert asked == set() or _name(path) == "clock.py"
+    assert "time" not in _from_imports(path, "time")
+
+
+@modules_for(lambda path: _among(path, NO_FLOAT))
+def test_no_float_touches_money(path: Path) -> None:
+    """In law, policy and charging no number is, or is made, a float."""
+    for node in ast.walk(_tree(path)):
+        assert not (isinstance(node, ast.Constant) and isinstance(node.value, float)), node.value
+        assert not (isinstance(node, ast.Name) and node.id == "float"), f"line {node.lineno}"
+
+
+@modules_for()
+def test_modules_are_short(path: Path) -> None:
+    """A module is at most 300 lines: one idea each."""
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+@modules_for()
+def test_everything_public_has_a_docstring(path: Path) -> None:
+    """Every module, public class, function and method says what it promises."""
+    tree = _tree(path)
+    missing = [] if ast.get_docstring(tree) else [_name(path)]
+    assert missing + list(_undocumented(tree)) == []
+
+
+def _undocumented(node: ast.Module | ast.ClassDef) -> Iterator[str]:
+    for child in node.body:
+        if not isinstance(child, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        if child.name.startswith("_"):
+            continue
+        if not ast.get_docstring(child):
+            yield f"{child.name} on line {child.lineno}"
+        if isinstance(child, ast.ClassDef):
+            yield from _undocumented(child)
+
+
+def _from_imports(path: Path, module: str) -> set[str]:
+    return {name.split(".")[1] for name in _imports(path) if name.startswith(f"{module}.")}
+
+
+def _code(path: Path) -> str:
+    """Return the code of a file without its comments and texts."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            node.value = ""
+    return ast.unparse(tree)

@@ -1,0 +1,239 @@
+"""Invoices, credit notes and net-off advices: one per school (or trust) and period.
+
+Posting makes them from what it posts, with the next free number; they are never made again. A
+document line is one posted entry: its VAT is rounded once, half-up. What is negative is a credit
+note, one for each document that it gives money back on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Literal, NamedTuple
+
+from xl_recoup.accounts.bookings import Item, Items
+from xl_recoup.contract import normal
+from xl_recoup.contract.account_tables import (
+    CREDIT_NOTE,
+    DOCUMENT_ROUTES,
+    INVOICE,
+    NET_OFF_ADVICE,
+    TO_POST,
+)
+from xl_recoup.errors import Refused
+from xl_recoup.money import ZERO
+from xl_recoup.policy.account_records import Document
+from xl_recoup.records import Entry, record
+
+Per = Literal["school", "trust"]
+READY_WITHOUT_PO, READY, ISSUED = "ready, not issued", "ready", "issued"
+POSTED_WITHOUT = "posted, no document"
+SERIES = {INVOICE: "INV", CREDIT_NOTE: "CN", NET_OFF_ADVICE: "NET"}
+_NUMBER = re.compile(r"(INV|CN|NET)-(\d{4})-(\d{4,})", re.IGNORECASE)
+
+
+@record
+class DocumentLine:
+    """One charge on a document; `document` is None for what has none yet."""
+
+    item: Item
+    kind: str
+    status: str
+    party: str
+    original: str
+    document: Document | None = None
+
+
+Charged = dict[tuple[str, str], dict[str, Decimal]]
+"""Gross pounds by charge and school, and by document."""
+
+
+class _Group(NamedTuple):
+    """What one document holds together."""
+
+    period: str
+    party: str
+    laestab: str
+    route: str
+    kind: str
+    original: str
+    po_number: str
+    po_required: bool
+
+
+def status_of(document: Document) -> str:
+    """Return how a document stands: issued, ready, or ready and kept back for want of a PO."""
+    if document.issued_on is not None:
+        return ISSUED
+    if document.kind == INVOICE and document.po_required and not document.po_number:
+        return READY_WITHOUT_PO
+    return READY
+
+
+def document_lines(items: Items, *, per: Per = "school") -> list[DocumentLine]:
+    """Return every charge that stands, or will stand, on a document: posted first, then to post."""
+    by_entry = by_entry_of(items.accounts.documents)
+    originals = _originals(_charged(items.posted, by_entry))
+    lines = []
+    for item in [*items.posted, *items.to_post]:
+        if item.route not in DOCUMENT_ROUTES:
+            continue
+        document = by_entry.get(item.number) if item.number is not None else None
+        group = _group(item, originals, per)
+        if document is not None:
+            line = DocumentLine(
+                item=item, kind=document.kind, status=status_of(document),
+                party=document.party, original=document.original, document=document,
+            )  # fmt: skip
+        else:
+            line = DocumentLine(
+                item=item, kind=group.kind, original=group.original, party=group.party,
+                status=TO_POST if item.number is None else POSTED_WITHOUT,
+            )  # fmt: skip
+        lines.append(line)
+    return lines
+
+
+def new_documents(
+    items: Items, entries: Sequence[Entry], *, made_on: date, per: Per = "school"
+) -> list[Document]:
+    """Return the documents for the entries that a posting adds, numbered on from those there are.
+
+    Entries posted before that stand on no document yet get theirs too. Raises Refused where a row
+    of Documents can't be read: its number might be given a second time.
+    """
+    accounts = items.accounts
+    if accounts.unread:
+        raise Refused(
+            f"{accounts.unread[0]}: a document can't be read, so the next number is not known."
+            " Restore the cell from the previous version of the workbook."
+        )
+    by_entry = by_entry_of(accounts.documents)
+    known = {x.number for x in items.posted}
+    fresh = [items.of_entry(e) for e in entries if e.amount and e.number not in known]
+    waiting = [
+        x for x in [*items.posted, *fresh]
+        if x.route in DOCUMENT_ROUTES and x.number not in by_entry
+    ]  # fmt: skip
+    # Charges first: a credit note may be against an invoice that is made in the same posting.
+    charged = _charged(items.posted, by_entry)
+    numbers = _next_numbers(accounts.documents, str(items.policy.period))
+    made: list[Document] = []
+    for credits in (False, True):
+        groups: dict[_Group, list[Item]] = defaultdict(list)
+        originals = _originals(charged)
+        for item in waiting:
+            if (item.amount < 0) == credits:
+                groups[_group(item, originals, per)].append(item)
+        for group, held in groups.items():
+            document = _document(group, held, numbers[group.kind], made_on)
+            numbers[group.kind] = _after(document.number)
+            made.append(document)
+            for item in held:
+                charged[item.charge][document.number] += item.gross
+    return made
+
+
+def by_entry_of(documents: Iterable[Document]) -> dict[int, Document]:
+    """Return the document of each ledger entry, the first where two claim it."""
+    found: dict[int, Document] = {}
+    for document in documents:
+        for number in document.entries:
+            found.setdefault(number, document)
+    return found
+
+
+def series_of(number: str) -> tuple[str, int] | None:
+    """Return the series and place of a document number, `INV-2526-0007`; None for another form."""
+    match = _NUMBER.fullmatch(number.strip())
+    return (f"{match[1].upper()}-{match[2]}", int(match[3])) if match else None
+
+
+def _charged(posted: Iterable[Item], by_entry: dict[int, Document]) -> Charged:
+    """Return what stands on the documents of each charge, less the credit notes against them."""
+    found: Charged = defaultdict(lambda: defaultdict(Decimal))
+    for item in posted:
+        document = by_entry.get(item.number) if item.number is not None else None
+        if document is None:
+            continue
+        if document.kind != CREDIT_NOTE:
+            found[item.charge][document.number] += item.gross
+        elif document.original:
+            found[item.credited][document.original] += item.gross
+    return found
+
+
+def _originals(charged: Charged) -> dict[tuple[str, str], str]:
+    """Return the document of each charge on which most of it is due: money back goes against it.
+
+    The first of several that are alike.
+    """
+    return {charge: max(sums, key=lambda d: sums[d]) for charge, sums in charged.items()}
+
+
+def _group(item: Item, originals: dict[tuple[str, str], str], per: Per) -> _Group:
+    by_trust = per == "trust" and bool(item.trust)
+    credit = item.amount < 0
+    kind = CREDIT_NOTE if credit else NET_OFF_ADVICE if item.route == "net-off" else INVOICE
+    invoice = kind == INVOICE
+    original = originals.get(item.charge) or originals.get(item.credited) or ""
+    return _Group(
+        period=item.period,
+        party=item.trust if by_trust else item.school or item.laestab,
+        laestab="" if by_trust else item.laestab,
+        route=item.route,
+        kind=kind,
+        original=original if credit else "",
+        po_number=item.po_number if invoice else "",
+        po_required=invoice and item.po_required,
+    )
+
+
+def _document(group: _Group, items: Sequence[Item], number: str, made_on: date) -> Document:
+    net = sum((x.amount for x in items), ZERO)
+    vat = sum((x.vat for x in items), ZERO)
+    return Document(
+        number=number, kind=group.kind, route=group.route, period=group.period,
+        party=group.party, laestab=group.laestab,
+        entries=tuple(x.number for x in items if x.number is not None),
+        net=net, vat=vat, gross=net + vat, original=group.original,
+        po_required=group.po_required, po_number=group.po_number, made_on=made_on,
+    )  # fmt: skip
+
+
+def _next_numbers(documents: Iterable[Document], year: str) -> dict[str, str]:
+    """Return the next free number of each kind in a financial year's series."""
+    short = f"{year[2:4]}{year[-2:]}"
+    last: dict[str, int] = defaultdict(int)
+    for document in documents:
+        found = series_of(document.number)
+        if found:
+            last[found[0]] = max(last[found[0]], found[1])
+    return {
+        kind: f"{series}-{short}-{last[f'{series}-{short}'] + 1:04d}"
+        for kind, series in SERIES.items()
+    }
+
+
+def _after(number: str) -> str:
+    series, place = number.rsplit("-", 1)
+    return f"{series}-{int(place) + 1:04d}"
+
+
+def entries_words(numbers: Sequence[int]) -> str:
+    """Write entry numbers for one cell: `1 to 3, 7`; no form that Excel takes for a date."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a} to {b}" for a, b in runs)
+
+
+def known_as(document: Document) -> frozenset[str]:
+    """Return the references, in normal form, by which the finance system may know a document."""
+    return frozenset(normal(x) for x in (document.number, document.finance_reference) if x)

@@ -1,0 +1,207 @@
+"""The journal: every charge as a balanced set of lines; nothing is written without its other side.
+
+Whatever the route, income of the high-needs block is credited. What is debited says how the money
+comes: the school's own budget (budget adjustment), the debtors control (invoice, inter-authority),
+or the control of what the authority pays the school for high needs (net-off). A credit is the other
+way round.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from xl_recoup.accounts.accruals import Accrual, accruals
+from xl_recoup.accounts.bookings import BUDGET_ADJUSTMENT, POSTED_MARK, Item, Items
+from xl_recoup.contract import ROUTES
+from xl_recoup.contract.account_tables import (
+    ACCRUED,
+    BUDGET_CONTROL,
+    DEBTORS,
+    INCOME,
+    NET_OFF_CONTROL,
+    VAT_OUTPUT,
+)
+from xl_recoup.money import ZERO
+from xl_recoup.policy.account_records import Accounts, Code
+from xl_recoup.records import record
+
+COUNTERPARTS = {
+    BUDGET_ADJUSTMENT: BUDGET_CONTROL,
+    "invoice": DEBTORS,
+    "net-off": NET_OFF_CONTROL,
+    "inter-authority": DEBTORS,
+}
+
+
+@record
+class JournalLine:
+    """One line of the Journal: pounds stand under debit or under credit, never below 0.
+
+    An empty cost centre or subjective is a placeholder: the code of `use` is not known.
+    """
+
+    number: str
+    type: str
+    accounting_date: date | None
+    period: str
+    service_year: str
+    route: str
+    cost_centre: str
+    subjective: str
+    cfr_code: str
+    s251_line: str
+    debit: Decimal
+    credit: Decimal
+    vat_code: str
+    charge_ref: str
+    laestab: str
+    narrative: str
+    reversal_of: str = ""
+    use: str = ""
+    """What the line's account is for."""
+    mark: str = ""
+    """The set of lines that balances in itself."""
+
+    @property
+    def posted(self) -> bool:
+        """Say whether it stands for a posted entry."""
+        return self.mark.startswith(POSTED_MARK)
+
+    @property
+    def signed(self) -> Decimal:
+        """Debit less credit."""
+        return self.debit - self.credit
+
+
+def journal(items: Items) -> list[JournalLine]:
+    """Return the journal: what is posted, what is to be posted, the accruals and their reversals.
+
+    Posted entries keep their period and never change; billable lines that are not posted have the
+    period *to post*. A line of 0.00 books nothing.
+    """
+    accounts = items.accounts
+    lines = [x for item in [*items.posted, *items.to_post] for x in _actual(item, accounts)]
+    waiting = accruals(items)
+    made = [_accrual(a, accounts) for a in waiting]
+    lines += [x for group in made for x in group]
+    for a, group in zip(waiting, made, strict=True):
+        lines += [_reversal(a, x) for x in group]
+    return lines
+
+
+def _actual(item: Item, accounts: Accounts) -> Iterator[JournalLine]:
+    legs = [(COUNTERPARTS[item.route], item.gross), (INCOME, -item.amount), (VAT_OUTPUT, -item.vat)]
+    yield from _lines(item, legs, accounts)
+
+
+def _accrual(a: Accrual, accounts: Accounts) -> list[JournalLine]:
+    """Return an accrual's lines.
+
+    Income that is not posted by the year's end is accrued, net of VAT. An invoice that is posted
+    and not issued is no debtor and no VAT yet: its debtor becomes accrued income until it is.
+    """
+    item = a.item
+    if a.posted:
+        legs = [
+            (ACCRUED, item.amount), (VAT_OUTPUT, item.vat), (COUNTERPARTS[item.route], -item.gross)
+        ]  # fmt: skip
+    else:
+        legs = [(ACCRUED, item.amount), (INCOME, -item.amount)]
+    return [
+        replace(line, type="accrual", accounting_date=a.on, period=a.period)
+        for line in _lines(replace(item, mark=f"A-{item.mark}"), legs, accounts)
+    ]
+
+
+def _reversal(a: Accrual, line: JournalLine) -> JournalLine:
+    mark = f"R-{a.item.mark}"
+    return replace(
+        line, number=line.number.replace(line.mark, mark, 1), type="reversal",
+        accounting_date=a.reversed_on, period=a.reversal_period, debit=line.credit,
+        credit=line.debit, reversal_of=line.number, mark=mark,
+    )  # fmt: skip
+
+
+def _lines(
+    item: Item, legs: Iterable[tuple[str, Decimal]], accounts: Accounts
+) -> Iterator[JournalLine]:
+    """Yield a line for each leg that is not 0; above 0 is a debit."""
+    for number, (use, amount) in enumerate(legs, 1):
+        if not amount:
+            continue
+        code = _code(use, item, accounts)
+        ours = use == INCOME
+        yield JournalLine(
+            number=f"{item.mark}-{number}", type="actual", accounting_date=item.accounting_date,
+            period=item.period, service_year=item.service_year, route=item.route,
+            cost_centre=code.cost_centre, subjective=code.subjective,
+            # CFR is the school's classification, S251 the authority's: each on its own side, so
+            # that a sum by code is not always 0.
+            cfr_code="" if ours or use == VAT_OUTPUT else item.cfr_code,
+            s251_line=item.s251_line if ours else "",
+            debit=max(amount, ZERO), credit=max(-amount, ZERO),
+            vat_code=item.vat_code if ours or use == VAT_OUTPUT else "",
+            charge_ref=item.ref, laestab=item.laestab, narrative=item.narrative, use=use,
+            mark=item.mark,
+        )  # fmt: skip
+
+
+def _code(use: str, item: Item, accounts: Accounts) -> Code:
+    if use == INCOME:
+        return item.income
+    code = accounts.code(use)
+    if use == BUDGET_CONTROL and item.school_cost_centre:
+        return Code(item.school_cost_centre, code.subjective)
+    return code
+
+
+Control = tuple[str, Decimal, str, Decimal]
+
+
+def journal_controls(items: Items, lines: Sequence[JournalLine]) -> list[Control]:
+    """Return (what, pounds, other name, pounds) that must be equal pair by pair.
+
+    Debits and credits agree for each set, each route and in total. By route, the income to post is
+    what is billable, and the income posted for this workbook's year is what Charges shows so.
+    """
+    controls = [_balance("the journal", lines)]
+    by_route: dict[str, list[JournalLine]] = defaultdict(list)
+    by_mark: dict[str, Decimal] = defaultdict(Decimal)
+    for line in lines:
+        by_route[line.route].append(line)
+        by_mark[line.mark] += line.signed
+    controls += [_balance(f"the journal by {route}", by_route[route]) for route in sorted(by_route)]
+    controls += [
+        (f"the debits less credits of {mark}", rest, "nothing", ZERO)
+        for mark, rest in by_mark.items()
+        if rest
+    ]
+    year = str(items.policy.period)
+    for route in ROUTES:
+        for status in ("billable", "posted"):
+            charged = sum(
+                (x.amount for x in items.lines if x.status == status and x.route == route), ZERO
+            )
+            booked = sum(
+                (
+                    -x.signed for x in by_route.get(route, [])
+                    if x.type == "actual" and x.use == INCOME
+                    and x.posted == (status == "posted")
+                    and (status == "billable" or x.service_year == year)
+                ),
+                ZERO,
+            )  # fmt: skip
+            controls.append((f"{status} by {route}", charged, "its income in the journal", booked))
+    return controls
+
+
+def _balance(what: str, lines: Iterable[JournalLine]) -> Control:
+    debit = credit = ZERO
+    for line in lines:
+        debit += line.debit
+        credit += line.credit
+    return f"the debits of {what}", debit, "the credits", credit

@@ -1,0 +1,200 @@
+"""What is posted here against what the finance system shows: a pasted extract, line by line.
+
+An extract may quote a document (or its finance reference), a charge or a journal line. A document
+may stand there gross or net, in one line or in several that add up to it. The extract of an income
+account shows credits: where most lines agree only with the sign turned, all are turned.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from xl_recoup.accounts.bookings import Items
+from xl_recoup.accounts.documents import READY_WITHOUT_PO, by_entry_of, known_as, status_of
+from xl_recoup.accounts.journal import JournalLine
+from xl_recoup.contract import normal
+from xl_recoup.money import ZERO
+from xl_recoup.policy.account_records import ExtractRow
+from xl_recoup.records import Place
+
+MATCHED, MISSING, NOT_OURS = "matched", "missing in the ledger", "not ours"
+DIFFERENT, DUPLICATE = "different", "duplicate"
+RESULTS = (MATCHED, MISSING, NOT_OURS, DIFFERENT, DUPLICATE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """One line of the reconciliation; `posted` and `found` in pounds, None where there is none."""
+
+    result: str
+    reference: str
+    posted: Decimal | None
+    found: Decimal | None
+    advice: str
+    day: date | None = None
+    place: Place | None = None
+
+    @property
+    def difference(self) -> Decimal:
+        """What the finance system has more than is posted here."""
+        return (self.found or ZERO) - (self.posted or ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """Something that the extract may show: a document, a charge or a journal line."""
+
+    name: str
+    amounts: tuple[Decimal, ...]
+    """What it may amount to; the first is shown."""
+    entries: frozenset[int]
+    kind: str
+    wanted: bool = True
+    """False where its absence means nothing."""
+
+
+def reconcile_extract(items: Items, lines: Sequence[JournalLine] = ()) -> list[Match]:
+    """Return how each line of the extract fits what is posted, and what is missing there.
+
+    `lines` is the journal, for extracts that quote its line numbers. Without an extract there is
+    nothing to reconcile.
+    """
+    extract = items.accounts.extract
+    if extract is None:
+        return []
+    units = _units(items, lines)
+    grouped: dict[_Unit, list[ExtractRow]] = defaultdict(list)
+    places: dict[_Unit, list[int]] = defaultdict(list)
+    for place, row in enumerate(extract):
+        unit = units.get(normal(row.reference))
+        if unit is not None:
+            grouped[unit].append(row)
+            places[unit].append(place)
+    sign = _sign(grouped)
+    found: dict[int, Match] = {}
+    seen: set[int] = set()
+    documented: set[int] = set()
+    for unit in sorted(grouped, key=lambda u: u.kind != "document"):
+        rows = grouped[unit]
+        if unit.kind == "charge" and unit.entries <= documented:
+            why = "its document is there too"
+            matches = [_duplicate(row, unit, why, row.amount * sign) for row in rows]
+        else:
+            matches = _compared(unit, rows, sign if unit.kind != "line" else 1)
+        found |= dict(zip(places[unit], matches, strict=True))
+        seen |= unit.entries
+        if unit.kind == "document":
+            documented |= unit.entries
+    made = [found.get(i) or _not_ours(row) for i, row in enumerate(extract)]
+    return made + _missing(units, grouped, seen)
+
+
+def _units(items: Items, lines: Sequence[JournalLine]) -> Mapping[str, _Unit]:
+    """Return what the extract may show, by reference in normal form."""
+    documents = items.accounts.documents
+    units: dict[str, _Unit] = {}
+    for document in documents:
+        unit = _Unit(
+            document.number, (document.gross, document.net), frozenset(document.entries),
+            "document", status_of(document) != READY_WITHOUT_PO,
+        )  # fmt: skip
+        units |= dict.fromkeys(sorted(known_as(document)), unit)
+    by_entry = by_entry_of(documents)
+    for item in items.posted:
+        number = item.number or 0
+        amounts, entries = (item.gross, item.amount), frozenset({number})
+        document_of = by_entry.get(number)
+        wanted = document_of is None or status_of(document_of) != READY_WITHOUT_PO
+        units.setdefault(normal(item.ref), _Unit(item.ref, amounts, entries, "charge", wanted))
+    by_mark = {item.mark: item.number or 0 for item in items.posted}
+    for line in lines:
+        own = by_mark.get(line.mark)
+        held = frozenset() if own is None else frozenset({own})
+        unit = _Unit(line.number, (line.signed,), held, "line", False)
+        units.setdefault(normal(line.number), unit)
+    return units
+
+
+def _sign(grouped: Mapping[_Unit, Sequence[ExtractRow]]) -> int:
+    """Return -1 where more units agree with the sign turned than as they stand."""
+    as_is = turned = 0
+    for unit, rows in grouped.items():
+        if unit.kind == "line":
+            continue
+        for row in rows:
+            as_is += row.amount in unit.amounts
+            turned += -row.amount in unit.amounts
+    return -1 if turned > as_is else 1
+
+
+def _compared(unit: _Unit, rows: Sequence[ExtractRow], sign: int) -> list[Match]:
+    amounts = [row.amount * sign for row in rows]
+    together = sum(amounts, ZERO)
+    if together in unit.amounts:
+        share = "" if len(rows) == 1 else f"{len(rows)} lines that add up to {unit.name}"
+        return [
+            _match(MATCHED, row, a if len(rows) > 1 else together, a, share)
+            for row, a in zip(rows, amounts, strict=True)
+        ]
+    matches: list[Match] = []
+    right = next((a for a in amounts if a in unit.amounts), None)
+    posted = unit.amounts[0] if right is None else None  # once, so that differences add up
+    for row, amount in zip(rows, amounts, strict=True):
+        if amount == right and all(m.result != MATCHED for m in matches):
+            matches.append(_match(MATCHED, row, amount, amount, ""))
+        elif amount in unit.amounts:
+            matches.append(_duplicate(row, unit, "it is there already", amount))
+        else:
+            matches.append(
+                _match(
+                    DIFFERENT, row, posted, amount,
+                    f"Correct the finance system, or ask why {unit.name} stands there otherwise.",
+                )
+            )  # fmt: skip
+            posted = None
+    return matches
+
+
+def _match(
+    result: str, row: ExtractRow, posted: Decimal | None, found: Decimal, advice: str
+) -> Match:
+    return Match(
+        result=result, reference=row.reference, posted=posted, found=found, advice=advice,
+        day=row.day, place=row.place,
+    )  # fmt: skip
+
+
+def _duplicate(row: ExtractRow, unit: _Unit, why: str, amount: Decimal) -> Match:
+    return _match(
+        DUPLICATE, row, None, amount, f"Reverse it in the finance system: {why} ({unit.name})."
+    )
+
+
+def _not_ours(row: ExtractRow) -> Match:
+    return _match(
+        NOT_OURS, row, None, row.amount,
+        "No document, charge or journal line has this reference. Find out whose it is.",
+    )  # fmt: skip
+
+
+def _missing(
+    units: Mapping[str, _Unit], grouped: Mapping[_Unit, object], seen: set[int]
+) -> list[Match]:
+    """Return what is wanted and not there: whole documents, else the charges that lack."""
+    missing: list[Match] = []
+    told: set[int] = set()
+    for unit in dict.fromkeys(units.values()):
+        if not unit.wanted or unit in grouped or unit.entries & (told | seen):
+            continue
+        told |= unit.entries
+        missing.append(
+            Match(
+                result=MISSING, reference=unit.name, posted=unit.amounts[0], found=None,
+                advice="It is posted here and not in the finance system. Ask for it to be entered.",
+            )
+        )  # fmt: skip
+    return missing

@@ -1,0 +1,122 @@
+"""What is settled, what is outstanding, and how old it is: gross − settled, per document."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from xl_recoup.accounts.documents import status_of
+from xl_recoup.contract import normal
+from xl_recoup.contract.account_tables import CREDIT_NOTE
+from xl_recoup.money import ZERO
+from xl_recoup.policy.account_records import Accounts, Document, Settlement
+
+NOT_ISSUED = "not issued"
+BUCKETS = (
+    NOT_ISSUED, "0 to 30 days", "31 to 60 days", "61 to 90 days", "over 90 days"
+)  # fmt: skip
+OVER_90 = BUCKETS[-1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """What is outstanding on one document: gross + set off − settled."""
+
+    document: Document
+    status: str
+    set_off: Decimal
+    """Credit notes against the document (below 0); on the credit note itself, the other side."""
+    settled: Decimal
+    outstanding: Decimal
+    days: int | None
+    """Days since it was issued; None where it was not."""
+    bucket: str
+
+
+def balances(accounts: Accounts, as_at: date) -> list[Balance]:
+    """Return the balance of every document as at a day, in their order.
+
+    A credit note is set off against its original; without one, it is outstanding itself, below 0:
+    the authority owes it. Settlements after the day do not count. A document issued after the day
+    counts as not issued. The outstanding pounds add up to gross − settled of all documents.
+    """
+    settled: dict[str, Decimal] = defaultdict(Decimal)
+    for s in accounts.settlements:
+        if s.day <= as_at:
+            settled[normal(s.document)] += s.amount
+    firsts: dict[str, Document] = {}
+    for document in accounts.documents:
+        firsts.setdefault(normal(document.number), document)
+    against: dict[str, Decimal] = defaultdict(Decimal)
+    for document in accounts.documents:
+        if _sets_off(document, firsts):
+            against[normal(document.original)] += document.gross
+    return [
+        _balance(d, firsts, against, settled, as_at) for d in accounts.documents
+    ]  # fmt: skip
+
+
+def _sets_off(document: Document, firsts: dict[str, Document]) -> bool:
+    original = normal(document.original)
+    return (
+        document.kind == CREDIT_NOTE and original in firsts and original != normal(document.number)
+    )
+
+
+def _balance(
+    document: Document, firsts: dict[str, Document], against: dict[str, Decimal],
+    settled: dict[str, Decimal], as_at: date,
+) -> Balance:  # fmt: skip
+    name = normal(document.number)
+    first = firsts[name] is document  # a number given twice is settled and set off once
+    set_off = against[name] if first else ZERO
+    if _sets_off(document, firsts):
+        set_off -= document.gross
+    paid = settled[name] if first else ZERO
+    issued = document.issued_on
+    days = (as_at - issued).days if issued is not None and issued <= as_at else None
+    return Balance(
+        document=document, status=status_of(document), set_off=set_off, settled=paid,
+        outstanding=document.gross + set_off - paid, days=days, bucket=bucket_of(days),
+    )  # fmt: skip
+
+
+def bucket_of(days: int | None) -> str:
+    """Return the age of a debt in words: 30 days are young, 31 are not."""
+    if days is None:
+        return NOT_ISSUED
+    return BUCKETS[1 + sum(days > limit for limit in (30, 60, 90))]
+
+
+def aged(held: Iterable[Balance]) -> dict[str, Decimal]:
+    """Return pounds outstanding by age, every age named."""
+    sums = dict.fromkeys(BUCKETS, ZERO)
+    for balance in held:
+        sums[balance.bucket] += balance.outstanding
+    return sums
+
+
+def settled_by_school(accounts: Accounts, as_at: date) -> dict[str, Decimal]:
+    """Return pounds settled by a day, by the LAESTAB that the document is addressed to.
+
+    What is settled on a trust's document is under "": it can't be told which school it is for.
+    """
+    schools = {normal(d.number): d.laestab for d in reversed(accounts.documents)}
+    sums: dict[str, Decimal] = defaultdict(Decimal)
+    for s in accounts.settlements:
+        if s.day <= as_at and normal(s.document) in schools:
+            sums[schools[normal(s.document)]] += s.amount
+    return dict(sums)
+
+
+def by_month(
+    settlements: Sequence[Settlement],
+) -> dict[tuple[str, str], Decimal]:
+    """Return pounds settled by month (`2026-01`) and method, in the order of time."""
+    sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for s in sorted(settlements, key=lambda s: (s.day, s.method)):
+        sums[(f"{s.day:%Y-%m}", s.method)] += s.amount
+    return dict(sorted(sums.items()))

@@ -1,0 +1,81 @@
+"""How people spell the values that our lists hold, from `spellings.toml`, and how they tick."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from xl_recoup.adopt.compared_words import heading_key
+
+BLANK = "(blank)"
+"""What a spelling means that stands for nothing at all."""
+
+_SPELLINGS: Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]] = tomllib.loads(
+    Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
+)
+_CLOSED = {
+    "holiday",
+    "holidays",
+    "closed",
+    "closure",
+    "inset",
+    "bank",
+    "easter",
+    "christmas",
+    "half",
+}
+_OPEN = {"term", "autumn", "spring", "summer"}
+_YES, _NO = "x, 1, t, tick, ticked", "0, f, none, nil, not applicable, no"
+_NOTHING = {
+    "n/a", "na", "-", "–", "—", "none", "n.a.", "not applicable", "nil", "--", "ongoing", "current",
+    "on going", "still attending", "continuing", "open",
+}  # fmt: skip
+_GUESSED = {"x", "p", "no", "yes", "d", "0", "1", "t", "f", "off", "on"}
+"""Spellings that mean one thing in most workbooks and another in some: suggested, not proposed."""
+
+_KNOWN = {
+    (table, heading): {heading_key(s): ours for ours, many in known.items() for s in (ours, *many)}
+    for table, headings in _SPELLINGS.items()
+    for heading, known in headings.items()
+}
+_FLAGS = {heading_key(s): "Y" for s in _YES.split(",")} | {
+    heading_key(s): "N" for s in _NO.split(",")
+}
+
+
+def known_spelling(table: str, heading: str, text: str) -> str | None:
+    """Return what a spelling in a column means, or None where it is not a known one."""
+    words = heading_key(text)
+    found = _KNOWN.get((table, heading), {}).get(words)
+    if found is None and (table, heading) == ("Calendar", "Kind"):
+        if words & _CLOSED:
+            return "closure"
+        return "term" if words & _OPEN else None
+    return found
+
+
+def known_flag(text: str) -> str | None:
+    """Return `Y` or `N` for how flags are written beside the ways that are read anyway."""
+    return _FLAGS.get(heading_key(text))
+
+
+def means_nothing(text: str) -> bool:
+    """Say whether a word stands for an empty cell, such as `n/a` or, for an end, `ongoing`."""
+    return text.strip().casefold() in _NOTHING
+
+
+def is_guess(text: str) -> bool:
+    """Say whether a spelling is too short to be more than a guess."""
+    return text.strip().casefold() in _GUESSED
+
+
+def tick_of(text: str) -> str:
+    """Return how much of a day a cell of a grid stands for: `1`, `0.5`, `0`, or "" for unknown."""
+    word = text.strip().casefold()
+    if word in ("✓", "✔", "x", "y", "yes", "1", "true", "/", "full", "full day", "all day", "am/pm",
+                "•", "am & pm", "am+pm", "√", "ü", "p"):  # fmt: skip
+        return "1"
+    if word in ("am", "pm", "0.5", "half", "½", "half day"):
+        return "0.5"
+    return "0" if word in ("", "n", "no", "0", "false", "-", "–", "✗", "✘") else ""

@@ -1,0 +1,276 @@
+"""Reading a workbook through its Mapping: the team's sheets become tables of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from xl_recoup.adopt.heading_lines import block_of
+from xl_recoup.adopt.kept_rows import STRONG, Kept, keep_rows, rows_below
+from xl_recoup.adopt.known_headings import CHARGES, SPECS
+from xl_recoup.adopt.made_references import make_references
+from xl_recoup.adopt.mapping_rows import MappingRow
+from xl_recoup.adopt.moved_headings import Located, locate
+from xl_recoup.adopt.names import Names
+from xl_recoup.adopt.remarks import row_remarks
+from xl_recoup.adopt.translated_cells import Spellings, day_counter, translator
+from xl_recoup.contract import CHARGES as CHARGES_SPEC
+from xl_recoup.contract import COMPONENTS, TableSpec, is_placements_table, normal
+from xl_recoup.contract.mapping_table import COLUMN, CONSTANT, DAY, SHEET, VALUE, WHERE_BLANK
+from xl_recoup.errors import Refused
+from xl_recoup.intake.cell_values import is_blank
+from xl_recoup.tables import Cell, FillColumn, Remark, SheetView, Table, column_letters
+
+
+@dataclass(slots=True)
+class Mapped:
+    """What a Mapping makes of a workbook: tables of ours, remarks, and columns to fill."""
+
+    tables: dict[str, Table] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+    fills: list[FillColumn] = field(default_factory=list)
+
+
+def mapped_tables(
+    rows: Sequence[MappingRow],
+    views: Iterable[SheetView],
+    names: Names | Callable[[Mapping[str, Table]], Names],
+    date_1904: bool = False,
+) -> Mapped:
+    """Return the contract's tables that the used rows of a Mapping give.
+
+    `names` are known, or made from the reference tables once these are read. Raises Refused where
+    a row can't be followed: an unknown sheet, table, heading, or a heading that is gone.
+    """
+    by_name = {normal(v.name): v for v in views}
+    mapped = Mapped()
+    used = [r for r in rows if r.used]
+    sheets = [r for r in used if r.kind == SHEET and r.table]
+    sheets.sort(key=lambda r: is_placements_table(r.table))
+    known: Names | None = None
+    for sheet in sheets:
+        view = by_name.get(normal(sheet.sheet))
+        if view is None:
+            raise _wrong(sheet, f"there is no sheet named {sheet.sheet}")
+        if is_placements_table(sheet.table) and known is None:
+            known = names(mapped.tables) if callable(names) else names
+        _add(mapped, sheet, view, used, known or Names())
+    mapped.tables, said = make_references(mapped.tables, date_1904)
+    mapped.remarks += said
+    return mapped
+
+
+def _wrong(row: MappingRow, what: str) -> Refused:
+    where = f"{row.place}: " if row.place else ""
+    return Refused(
+        f"{where}the Mapping can't be followed: {what}. Correct the row, or set its Status to"
+        " ignored."
+    )
+
+
+def _add(
+    mapped: Mapped, sheet: MappingRow, view: SheetView, used: Sequence[MappingRow], names: Names
+) -> None:
+    """Read one sheet into a table."""
+    spec = SPECS.get("Placements" if is_placements_table(sheet.table) else sheet.table)
+    if spec is None:
+        raise _wrong(sheet, f"“{sheet.table}” is none of the tables {', '.join(SPECS)}")
+    block = block_of(sheet.cell)
+    if block is None:
+        raise _wrong(sheet, f"“{sheet.cell}” is no block of cells such as A5:P6")
+    here = [r for r in used if normal(r.sheet) == normal(view.name)]
+    columns = [r for r in here if r.kind == COLUMN and r.heading]
+    ours = [r for r in columns if normal(r.table) == normal(sheet.table)]
+    fills = [r for r in columns if r.table == CHARGES and spec is SPECS["Placements"]]
+    located = locate(view, block, [*ours, *fills])
+    if located.missing:
+        gone = located.missing[0]
+        raise _wrong(gone, f"the sheet {view.name} has no heading “{gone.words}”")
+    constants = [
+        r for r in here if r.kind == CONSTANT and normal(r.table) == normal(sheet.table) and r.means
+    ]
+    spellings = Spellings(r for r in used if r.kind == VALUE)
+    chosen = _chosen(spec, ours, constants)
+    first = located.block.bottom + 1
+    kept = _kept(view, located, first, chosen)
+    name = _name(mapped, sheet.table, view.name)
+    mapped.tables[name] = _table(
+        name, view, spec, chosen, located, kept, spellings, names, mapped.remarks
+    )
+    mapped.remarks += row_remarks(view.name, kept)
+    for row in fills:
+        mapped.fills.append(_fill(row, view, located, first, kept))
+    _require(spec, chosen, sheet)
+
+
+Chosen = dict[str, list[MappingRow]]
+"""A heading of ours to the rows that fill it: one column or constant, the days of a grid, or
+a column and those that are read where it is blank."""
+
+
+def _chosen(
+    spec: TableSpec, columns: Sequence[MappingRow], constants: Sequence[MappingRow]
+) -> Chosen:
+    headings = {normal(h): h for h in spec.headings}
+    chosen: Chosen = {}
+    for row in (*sorted(columns, key=lambda r: r.means == WHERE_BLANK), *constants):
+        heading = headings.get(normal(row.heading))
+        if heading is None:
+            raise _wrong(row, f"the table {spec.name} has no heading “{row.heading}”")
+        if heading not in chosen:
+            chosen[heading] = [row]
+        elif row.kind == COLUMN and (
+            row.means == WHERE_BLANK or row.means == DAY == chosen[heading][0].means
+        ):
+            chosen[heading].append(row)
+        elif row.kind == COLUMN:
+            first = chosen[heading][0]
+            raise _wrong(row, f"{heading} is mapped twice on the sheet {row.sheet}, to"
+                              f" “{first.words}” and to “{row.words}”")  # fmt: skip
+    return chosen
+
+
+def _require(spec: TableSpec, chosen: Chosen, sheet: MappingRow) -> None:
+    lacking = [h for h in spec.required if h not in chosen]
+    if lacking:
+        raise _wrong(
+            sheet,
+            f"the sheet {sheet.sheet} has nothing mapped to {' or '.join(lacking)}, which every"
+            f" row of {spec.name} needs; map a column to it, or give a constant",
+        )
+
+
+def _kept(view: SheetView, located: Located, first: int, chosen: Chosen) -> Kept:
+    columns: dict[int, str] = {}
+    strong: set[int] = set()
+    spec = {c.heading: c for s in SPECS.values() for c in s.columns}
+    for heading, rows in chosen.items():
+        for row in rows:
+            if row.kind == COLUMN:
+                columns[located.columns[row]] = row.words
+                if spec[heading].kind in STRONG:
+                    strong.add(located.columns[row])
+    frames = [
+        f
+        for f in view.frames
+        if f.heading_row == located.block.bottom
+        and any(f.first_column <= c <= f.last_column for c in columns)
+    ]
+    if not frames:
+        return keep_rows(view, first, len(view.rows), columns, frozenset(strong))
+    frame = frames[-1]
+    kept = keep_rows(view, first, frame.last_row, columns, frozenset(strong))
+    below = rows_below(view, frame, columns, frozenset(strong))
+    return kept._replace(frame=frame.name, below=below)
+
+
+def _name(mapped: Mapped, table: str, sheet: str) -> str:
+    """Return a name for the table: placements of several sheets have one each."""
+    if not is_placements_table(table):
+        if table in mapped.tables:
+            raise Refused(
+                f"The Mapping names two sheets for {table}, {mapped.tables[table].sheet} and"
+                f" {sheet}. Set the Status of one to ignored."
+            )
+        return table
+    return f"Placements_{sheet}"
+
+
+def _table(
+    name: str, view: SheetView, spec: TableSpec, chosen: Chosen, located: Located, kept: Kept,
+    spellings: Spellings, names: Names, remarks: list[Remark],
+) -> Table:  # fmt: skip
+    """Return the table: each heading's cells translated, at the place of the team's own."""
+    first = located.block.bottom + 1
+    lines = [
+        () if number in kept.skipped else view.rows[number - 1]
+        for number in range(first, kept.last_row + 1)
+    ]
+    anchor = min(located.columns.values(), default=1)
+    headings, numbers, columns = [], [], []
+    kinds = {c.heading: c for c in spec.columns}
+    for heading, rows in chosen.items():
+        row = rows[0]
+        at = located.columns.get(row, anchor)
+        headings.append(heading)
+        numbers.append(at)
+        if row.kind == CONSTANT:
+            columns.append(_constant(row.means, lines, located))
+        elif row.means == DAY:
+            columns.append(day_counter([located.columns[r] for r in rows], lines))
+        else:
+            cells: list[Cell] = []
+            for each in rows:
+                at = located.columns[each]
+                translate = translator(name, kinds[heading], spellings, names, view.name)
+                theirs = [line[at - 1] if at <= len(line) else None for line in lines]
+                cells = _filled(cells, theirs, translate)
+                remarks += translate.remarks(view.name, at, first)
+            columns.append(cells)
+    return Table(
+        name=name,
+        sheet=view.name,
+        headings=tuple(headings),
+        first_row=first,
+        rows=list(zip(*columns, strict=True)) if columns else [],
+        first_column=anchor,
+        hidden_rows=view.hidden_rows - kept.skipped,
+        hidden_columns=view.hidden_columns,
+        formulas=frozenset(_inside(view.formulas, first, kept)),
+        valueless=frozenset(_inside(view.valueless, first, kept)),
+        filtered=view.filtered,
+        column_numbers=tuple(numbers),
+        skipped=kept.skipped,
+    )
+
+
+def _filled(
+    cells: list[Cell], theirs: Sequence[Cell], translate: Callable[[Cell], Cell]
+) -> list[Cell]:
+    """Return the cells of a column, those that are blank filled from a second one."""
+    if not cells:
+        return [translate(cell) for cell in theirs]
+    open_ = [is_blank(cell) for cell in cells]
+    found = [translate(t if free else None) for t, free in zip(theirs, open_, strict=True)]
+    return [f if free else c for c, f, free in zip(cells, found, open_, strict=True)]
+
+
+def _constant(means: str, lines: Sequence[Sequence[Cell]], located: Located) -> list[Cell]:
+    """Return a constant for every row that holds anything."""
+    read = [c - 1 for c in located.columns.values()]
+    return [
+        means if any(c < len(line) and line[c] is not None for c in read) else None
+        for line in lines
+    ]
+
+
+def _inside(addresses: Iterable[str], first: int, kept: Kept) -> Iterable[str]:
+    for address in addresses:
+        number = int(address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        if first <= number <= kept.last_row and number not in kept.skipped:
+            yield address
+
+
+def _fill(row: MappingRow, view: SheetView, located: Located, first: int, kept: Kept) -> FillColumn:
+    headings = {normal(h): h for h in CHARGES_SPEC.headings}
+    heading = headings.get(normal(row.heading))
+    if heading is None:
+        raise _wrong(row, f"the table Charges has no heading “{row.heading}”")
+    components = {normal(c): c for c in COMPONENTS}
+    if row.means and normal(row.means) not in components:
+        raise _wrong(row, f"“{row.means}” is none of {', '.join(COMPONENTS)}")
+    column = located.columns[row]
+    letters = column_letters(column)
+    held = [n for n in range(first, kept.last_row + 1) if f"{letters}{n}" in view.formulas]
+    if held:
+        raise _wrong(
+            row,
+            f"{view.name} {letters}{held[0]} holds a formula of the team's own, and a formula is"
+            " never replaced",
+        )
+    held_now = {
+        n: line[column - 1] if column <= len(line) else None
+        for n, line in enumerate(view.rows[first - 1 : kept.last_row], first)
+        if n not in kept.skipped
+    }
+    return FillColumn(view.name, column, heading, components.get(normal(row.means), ""), held_now)

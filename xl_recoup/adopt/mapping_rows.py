@@ -1,0 +1,163 @@
+"""The Mapping table as records: read from the workbook, and written for a person to correct."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from xl_recoup.contract import MAPPING, is_placements_table, normal
+from xl_recoup.contract.mapping_table import (
+    COLUMN,
+    CONFIRMED,
+    CONSTANT,
+    IGNORED,
+    MAPPING_KINDS,
+    MAPPING_STATUSES,
+    PROPOSED,
+    SHEET,
+    SUGGESTED,
+    UNMAPPED,
+    VALUE,
+)
+from xl_recoup.errors import Refused
+from xl_recoup.intake.cell_values import is_blank, text_of
+from xl_recoup.records import Place
+from xl_recoup.tables import Cell, CellError, OutCell, Table, TableWrite
+
+WIDTHS = {
+    "Kind": 10.0, "Sheet": 20.0, "Cell": 10.0, "Their words": 34.0, "Table": 12.0, "Heading": 24.0,
+    "Means": 24.0, "Status": 12.0, "Score": 7.0, "Reason": 70.0,
+}  # fmt: skip
+CHOICES = {"Kind": MAPPING_KINDS, "Status": MAPPING_STATUSES}
+ORDER = {SHEET: 0, COLUMN: 1, CONSTANT: 2, VALUE: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class MappingRow:
+    """One row of the Mapping; `place` is where it stands, once it stands somewhere."""
+
+    kind: str
+    sheet: str = ""
+    cell: str = ""
+    words: str = ""
+    table: str = ""
+    heading: str = ""
+    means: str = ""
+    status: str = UNMAPPED
+    score: int | None = None
+    reason: str = ""
+    place: Place | None = None
+
+    @property
+    def used(self) -> bool:
+        """True where a run goes by this row."""
+        return self.status in (PROPOSED, CONFIRMED)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What makes it the same row when a workbook is looked at again."""
+        words = normal(self.words)
+        if self.kind == SHEET:
+            return self.kind, normal(self.sheet), self.table
+        if self.kind == COLUMN:
+            return self.kind, normal(self.sheet), words, self.cell.rstrip("0123456789")
+        if self.kind == CONSTANT:
+            return self.kind, normal(self.sheet), normal(self.heading)
+        return self.kind, normal(self.sheet), normal(self.table), normal(self.heading), words
+
+
+def read_mapping(table: Table) -> list[MappingRow]:
+    """Return the rows of a Mapping table.
+
+    Raises Refused, naming the cells, where a kind or status is none that there is, or a cell holds
+    an error.
+    """
+    positions = {normal(h): i for i, h in enumerate(table.headings)}
+    missing = [h for h in MAPPING.required if normal(h) not in positions]
+    if missing:
+        raise Refused(
+            f"The table Mapping on the sheet {table.sheet} has no column headed"
+            f" {' or '.join(missing)}. Restore the heading in row {table.first_row - 1}."
+        )
+    rows = []
+    for number, cells in enumerate(table.rows, table.first_row):
+        if all(is_blank(cell) for cell in cells):
+            continue
+        said = {h: cells[i] for h, i in positions.items()}
+        rows.append(_row(said, table, number, positions))
+    return rows
+
+
+def _row(said: dict[str, Cell], table: Table, number: int, positions: dict[str, int]) -> MappingRow:
+    def text(heading: str) -> str:
+        cell = said.get(normal(heading))
+        if isinstance(cell, CellError):
+            where = table.address(number - table.first_row, positions[normal(heading)])
+            raise Refused(
+                f"{table.sheet} {where}: the Mapping holds the error {cell.code}. Type the value."
+            )
+        return text_of(cell)
+
+    place = Place(table.sheet, table.address(number - table.first_row, positions["status"]))
+    row = MappingRow(
+        kind=normal(text("Kind")), sheet=text("Sheet"), cell=text("Cell"),
+        words=text("Their words"), table=text("Table"), heading=text("Heading"),
+        means=text("Means"), status=normal(text("Status")), reason=text("Reason"),
+        score=int(text("Score")) if text("Score").isdigit() else None, place=place,
+    )  # fmt: skip
+    for what, value, known in (
+        ("Kind", row.kind, MAPPING_KINDS),
+        ("Status", row.status, MAPPING_STATUSES),
+    ):
+        if value not in known:
+            where = table.address(number - table.first_row, positions[normal(what)])
+            raise Refused(
+                f"{table.sheet} {where}: the Mapping's {what} can't be “{value}”. Choose one of"
+                f" {', '.join(known)}."
+            )
+    return row
+
+
+def mapping_write(rows: Iterable[MappingRow]) -> TableWrite:
+    """Return the writing of the Mapping table, in place of what is there."""
+    ordered = sorted(rows, key=lambda r: ORDER[r.kind])
+    cells: list[tuple[OutCell, ...]] = [
+        (
+            r.kind, r.sheet or None, r.cell or None, r.words or None, r.table or None,
+            r.heading or None, r.means or None, r.status, r.score, r.reason or None,
+        )
+        for r in ordered
+    ]  # fmt: skip
+    return TableWrite(
+        MAPPING.name, MAPPING.headings, cells, MAPPING.sheet, MAPPING.sheet, MAPPING.purpose,
+        widths=WIDTHS, choices=CHOICES,
+    )  # fmt: skip
+
+
+def confirmed(rows: Sequence[MappingRow]) -> list[MappingRow]:
+    """Return the rows with everything that is proposed or suggested confirmed."""
+    return [replace(r, status=CONFIRMED) if r.status in (PROPOSED, SUGGESTED) else r for r in rows]
+
+
+def joined(before: Sequence[MappingRow], found: Sequence[MappingRow]) -> list[MappingRow]:
+    """Return the rows that are there, and below them those found that are new.
+
+    A sheet that somebody ignored brings nothing back, and a heading that is mapped needs no
+    constant.
+    """
+    known = {r.key for r in before}
+    ignored = {normal(r.sheet) for r in before if r.kind == SHEET and r.status == IGNORED}
+    filled = {(normal(r.sheet), normal(r.heading)) for r in before if r.heading and r.used}
+    new = [
+        r
+        for r in found
+        if r.key not in known
+        and not (r.sheet and normal(r.sheet) in ignored)
+        and not (r.kind == CONSTANT and (normal(r.sheet), normal(r.heading)) in filled)
+    ]
+    return [*before, *new]
+
+
+def is_placements(row: MappingRow) -> bool:
+    """Say whether a row is about placements."""
+    return is_placements_table(row.table)

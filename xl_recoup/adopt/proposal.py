@@ -1,0 +1,216 @@
+"""A proposal for the Mapping of a whole workbook: sheets, columns, constants, values."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from xl_recoup.adopt.compared_words import name_key
+from xl_recoup.adopt.guesses import REFERENCE
+from xl_recoup.adopt.heading_lines import block_of
+from xl_recoup.adopt.mapped_tables import mapped_tables
+from xl_recoup.adopt.mapping_rows import MappingRow
+from xl_recoup.adopt.names import Names, names_of
+from xl_recoup.adopt.proposed_columns import propose_columns
+from xl_recoup.adopt.proposed_values import data_lines, propose_constants, propose_values
+from xl_recoup.adopt.table_areas import PLACEMENTS, Area, find_areas
+from xl_recoup.contract import normal
+from xl_recoup.contract.mapping_table import COLUMN, IGNORED, PROPOSED, SHEET, SUGGESTED, UNMAPPED
+from xl_recoup.errors import Refused
+from xl_recoup.intake.cell_values import text_of
+from xl_recoup.tables import Cell, SheetView, Table
+
+KNOWN_ENOUGH = 5
+_TIME = re.compile(
+    r"\b(autumn|spring|summer|term|year|sheet\d*|placements?|data|list|current|archive|20\d\d|\d\d"
+    r"|pupils?|exclusions?|pex|register|tracker|log|master|all)\b"
+)
+
+
+@dataclass(slots=True)
+class Proposal:
+    """What a workbook seems to hold: rows for the Mapping, and names that its sheets bring."""
+
+    rows: list[MappingRow] = field(default_factory=list)
+    providers: list[str] = field(default_factory=list)
+    """Providers that the placements name and no table knows."""
+
+    def tables(self) -> set[str]:
+        """Return the names of our tables that the team's sheets hold."""
+        return {r.table for r in self.rows if r.kind == SHEET and r.table}
+
+
+def propose(
+    views: Sequence[SheetView],
+    owned: Mapping[str, Table],
+    shipped: Mapping[str, Table],
+    date_1904: bool,
+) -> Proposal:
+    """Return a proposal for a workbook.
+
+    `owned` are its tables that have our names and headings already, `shipped` our own lists that
+    stand in where it has none.
+    """
+    proposal = Proposal()
+    areas = _areas(views, {t.name for t in owned.values()}, proposal)
+    reference = {**shipped, **owned}
+    theirs: dict[str, Table] = {}
+    for view, area in areas:
+        if area.table != PLACEMENTS:
+            rows = _reference(view, area, Names(), date_1904)
+            try:
+                theirs |= mapped_tables(_all_used(rows), views, Names()).tables
+            except Refused as refusal:
+                why = f"looks like {area.table}, but can't be used: {_plain(refusal)}"
+                rows = [MappingRow(SHEET, view.name, status=IGNORED, reason=why)]
+            proposal.rows += rows
+    reference |= theirs
+    names = names_of(reference, date_1904)
+    placements = [(v, a) for v, a in areas if a.table == PLACEMENTS]
+    by_area = [(v, a, propose_columns(v, a, names, date_1904)) for v, a in placements]
+    by_area = _distinct_references(by_area)
+    names = _with_providers(names, by_area, "Providers" in {*owned, *theirs}, proposal)
+    seen: set[tuple[str, ...]] = set()
+    for view, area, columns in by_area:
+        proposal.rows.append(_sheet_row(area, view))
+        proposal.rows += columns
+        proposal.rows += propose_constants(area, columns, names)
+        for row in propose_values(view, area, columns, names, date_1904):
+            if row.key not in seen:
+                proposal.rows.append(row)
+            seen.add(row.key)
+    return proposal
+
+
+def _distinct_references(
+    areas: Sequence[tuple[SheetView, Area, list[MappingRow]]],
+) -> list[tuple[SheetView, Area, list[MappingRow]]]:
+    """Unmap columns suggested as references where two sheets number their placements alike."""
+    counts: Counter[str] = Counter()
+    for view, area, columns in areas:
+        for row in columns:
+            if row.heading == REFERENCE:
+                counts.update({normal(text_of(line)) for line in _held(view, area, columns, row)})
+    shared = {ref for ref, n in counts.items() if ref and n > 1}
+    why = "numbers of another sheet come again here, so they can't tell placements apart"
+    return [
+        (view, area, [
+            replace(r, table="", heading="", status=UNMAPPED, score=0, reason=why)
+            if r.heading == REFERENCE and r.status == SUGGESTED
+            and any(normal(text_of(c)) in shared for c in _held(view, area, columns, r))
+            else r
+            for r in columns
+        ])
+        for view, area, columns in areas
+    ]  # fmt: skip
+
+
+def _held(
+    view: SheetView, area: Area, columns: Sequence[MappingRow], row: MappingRow
+) -> Iterable[Cell]:
+    """Return what the placements of an area hold in one column."""
+    block = block_of(row.cell)
+    at = block.first - 1 if block else 0
+    return [line[at] if at < len(line) else None for line in data_lines(view, area, columns)]
+
+
+def _areas(
+    views: Iterable[SheetView], owned: set[str], proposal: Proposal
+) -> list[tuple[SheetView, Area]]:
+    """Return the areas of all sheets; a sheet without any gets a row that says so.
+
+    Of two lists of schools, rates or the like the one with more known headings counts.
+    """
+    found: list[tuple[SheetView, Area]] = []
+    for view in views:
+        frames = [f for f in view.frames if f.name not in owned]
+        if view.frames and not frames:
+            continue  # a sheet of ours
+        here = [(view, a) for a in find_areas(view, frames)]
+        here = [(v, a) for v, a in here if a.table == PLACEMENTS or a.table not in owned]
+        found += here
+        if not here:
+            why = "no placements, schools, rates, calendar, providers or agreements were seen here"
+            proposal.rows.append(MappingRow(SHEET, view.name, status=IGNORED, reason=why))
+    best: dict[str, Area] = {}
+    for _, area in found:
+        if area.table not in best or area.known > best[area.table].known:
+            best[area.table] = area
+    return [(v, a) for v, a in found if a.table == PLACEMENTS or best[a.table] is a]
+
+
+def _reference(view: SheetView, area: Area, names: Names, date_1904: bool) -> list[MappingRow]:
+    columns = propose_columns(view, area, names, date_1904)
+    if area.table == "Calendar":
+        columns = _kind_from_name(view, area, columns)
+    return [
+        _sheet_row(area, view),
+        *columns,
+        *propose_constants(area, columns, names),
+        *propose_values(view, area, columns, names, date_1904),
+    ]
+
+
+def _plain(refusal: Refused) -> str:
+    """Return what stands in the way, without the advice for a Mapping that is there already."""
+    words = str(refusal).removeprefix("the Mapping can't be followed: ")
+    return words.partition(". Correct the row")[0].partition(", which every row")[0]
+
+
+def _kind_from_name(view: SheetView, area: Area, columns: list[MappingRow]) -> list[MappingRow]:
+    """Take Kind from the names of terms and holidays where no column of its own says it."""
+    if any(r.heading == "Kind" for r in columns):
+        return columns
+    return [
+        replace(r, heading="Kind", reason="no column says term or closure: its names tell")
+        if r.heading == "Name"
+        else r
+        for r in columns
+    ]
+
+
+def _sheet_row(area: Area, view: SheetView) -> MappingRow:
+    share = f"{area.known} of its {len(area.heads)} headings are known"
+    if area.by_upns:
+        return MappingRow(
+            SHEET, area.sheet, str(area.block), "", area.table, status=SUGGESTED, score=50,
+            reason=f"a column of pupil numbers; {share}",
+        )  # fmt: skip
+    sure = area.known >= KNOWN_ENOUGH or area.table != PLACEMENTS
+    score = min(100, 50 + 5 * area.known)
+    return MappingRow(
+        SHEET, area.sheet, str(area.block), "", area.table,
+        status=PROPOSED if sure else SUGGESTED, score=score, reason=share,
+    )  # fmt: skip
+
+
+def _all_used(rows: Iterable[MappingRow]) -> list[MappingRow]:
+    """Return rows as if all suggestions were confirmed: only to learn names from a team's lists."""
+    return [replace(r, status=PROPOSED) if r.status == SUGGESTED else r for r in rows]
+
+
+def _with_providers(
+    names: Names,
+    areas: Sequence[tuple[SheetView, Area, list[MappingRow]]],
+    team_has_them: bool,
+    proposal: Proposal,
+) -> Names:
+    """Add the providers that placements name where the team has no list of them."""
+    if team_has_them:
+        return names
+    found: dict[str, str] = {}
+    for view, area, columns in areas:
+        row = next((r for r in columns if r.heading == "Provider" and r.kind == COLUMN), None)
+        if row is None:
+            if len(areas) > 1 and not _TIME.search(normal(area.sheet)):
+                found[name_key(area.sheet)] = area.sheet
+            continue
+        for cell in _held(view, area, columns, row):
+            text = text_of(cell)
+            if text:
+                found.setdefault(name_key(text), text)
+    new = {k: t for k, t in found.items() if k and k not in names.providers}
+    proposal.providers = list(new.values())
+    return replace(names, providers={**names.providers, **new})

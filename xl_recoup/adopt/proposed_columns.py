@@ -1,0 +1,288 @@
+"""Which of their columns is which of ours: by its heading, and by what stands below it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from rapidfuzz import fuzz, process
+
+from xl_recoup.adopt.competing_columns import where_blank, without_rivals
+from xl_recoup.adopt.guesses import REFERENCE, nearest_date, with_reference
+from xl_recoup.adopt.heading_lines import Head
+from xl_recoup.adopt.kept_rows import STRONG, keep_rows
+from xl_recoup.adopt.known_headings import CHARGES, SPECS, alike_words, known_fill, known_heading
+from xl_recoup.adopt.known_spellings import known_flag, known_spelling, means_nothing
+from xl_recoup.adopt.mapping_rows import MappingRow
+from xl_recoup.adopt.names import SCHOOL_HEADINGS, Names
+from xl_recoup.adopt.table_areas import PLACEMENTS, Area
+from xl_recoup.contract import Column, Kind
+from xl_recoup.contract.mapping_table import COLUMN, DAY, IGNORED, PROPOSED, SUGGESTED, UNMAPPED
+from xl_recoup.intake.cell_values import is_blank, read_cell, text_of
+from xl_recoup.intake.upn import is_upn
+from xl_recoup.tables import Cell, SheetView, column_letters
+
+SAMPLE = 300
+FITS, FITS_WELL = 0.5, 0.9
+ALIKE = 84
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
+_SHORT_DAYS = {
+    **{d: d for d in WEEKDAYS}, **{d[:3]: d for d in WEEKDAYS}, "tues": "tuesday",
+    "thurs": "thursday", "thur": "thursday", "weds": "wednesday",
+}  # fmt: skip
+
+
+@dataclass(slots=True)
+class Seen:
+    """A column of theirs: its heading, a sample of what it holds, and what that could be."""
+
+    head: Head
+    cells: list[Cell]
+    rows: list[int]
+    """The sheet's rows of the sample."""
+    formula_rows: list[int]
+    heading: str = ""
+    fit: float = 0.0
+
+    @property
+    def letters(self) -> str:
+        """The column's letters."""
+        return column_letters(self.head.column)
+
+
+def propose_columns(view: SheetView, area: Area, names: Names, date_1904: bool) -> list[MappingRow]:
+    """Return a row of the Mapping for each heading of an area."""
+    seen = [_seen(view, area, head) for head in area.heads]
+    columns = {c.heading: c for c in SPECS[area.table].columns}
+    for s in seen:
+        s.heading = known_heading(area.table, s.head.forms) or ""
+        if s.heading:
+            s.fit = fit(area.table, columns[s.heading], s.cells, names, date_1904)
+            if not s.fit and _is_money(s) and known_fill(s.head.forms) and area.table == PLACEMENTS:
+                s.heading = ""  # sums under “Pupil premium” are charges, not flags
+    by_heading = _grouped(area, seen)
+    skipped = _skipped(view, area, seen)
+    for s in seen:
+        s.formula_rows = [n for n in s.formula_rows if n not in skipped]
+        s.cells = [c for n, c in zip(s.rows, s.cells, strict=True) if n not in skipped]
+    days = _grid(seen) if area.table == PLACEMENTS and "Days per week" not in by_heading else []
+    rows = []
+    for s in seen:
+        if s in days:
+            rows.append(_day(area, s))
+        elif s.heading:
+            rows.append(_known(area, s, by_heading[s.heading]))
+        else:
+            taken = set(by_heading)
+            rows.append(_other(area, s, taken, columns, names, date_1904))
+    rows = without_rivals(rows)
+    if area.table != PLACEMENTS:
+        return rows
+    numbers = _placements(view, area, [s for s in seen if s.heading], skipped)
+    rows = where_blank(view, rows, [s.heading for s in seen], numbers)
+    return rows if REFERENCE in by_heading else with_reference(view, rows, numbers)
+
+
+def _placements(
+    view: SheetView, area: Area, known: Sequence[Seen], skipped: frozenset[int]
+) -> list[int]:
+    """Return the sheet's rows that hold a placement."""
+    columns = [s.head.column - 1 for s in known]
+    last = min(area.last_row, len(view.rows))
+    return [
+        n
+        for n in range(area.block.bottom + 1, last + 1)
+        if n not in skipped
+        and any(c < len(view.rows[n - 1]) and not is_blank(view.rows[n - 1][c]) for c in columns)
+    ]
+
+
+def _skipped(view: SheetView, area: Area, seen: Sequence[Seen]) -> frozenset[int]:
+    """Return the rows that are no rows of the table, by the columns that are known."""
+    kinds = {c.heading: c.kind for c in SPECS[area.table].columns}
+    columns = {s.head.column: s.head.text for s in seen if s.heading}
+    strong = frozenset(s.head.column for s in seen if kinds.get(s.heading) in STRONG)
+    kept = keep_rows(view, area.block.bottom + 1, area.last_row, columns, strong)
+    last = range(kept.last_row + 1, area.last_row + 1)
+    return kept.skipped | frozenset(last)
+
+
+def _grouped(area: Area, seen: Sequence[Seen]) -> dict[str, list[Seen]]:
+    """Group columns by heading; of several, one whose whole words mean something else moves."""
+    counts = Counter(s.heading for s in seen if s.heading)
+    for s in seen:
+        if counts[s.heading] > 1 and len(s.head.forms) > 1:
+            other = known_heading(area.table, [s.head.text])
+            if other and other not in counts:
+                counts[s.heading] -= 1
+                s.heading = other
+                counts[other] += 1
+    grouped: dict[str, list[Seen]] = defaultdict(list)
+    for s in seen:
+        if s.heading:
+            grouped[s.heading].append(s)
+    return grouped
+
+
+def _seen(view: SheetView, area: Area, head: Head) -> Seen:
+    cells: list[Cell] = []
+    rows: list[int] = []
+    formulas: list[int] = []
+    letters = column_letters(head.column)
+    for number in range(area.block.bottom + 1, min(area.last_row, len(view.rows)) + 1):
+        row = view.rows[number - 1]
+        cell = row[head.column - 1] if head.column <= len(row) else None
+        if f"{letters}{number}" in view.formulas:
+            formulas.append(number)
+        if not is_blank(cell) and len(cells) < SAMPLE:
+            cells.append(cell)
+            rows.append(number)
+    return Seen(head, cells, rows, formulas)
+
+
+def fit(table: str, column: Column, cells: Sequence[Cell], names: Names, date_1904: bool) -> float:
+    """Return which share of these cells can be what a column holds; 1 for an empty column."""
+    if not cells:
+        return 1.0
+    good = sum(_fits(table, column, cell, names, date_1904) for cell in cells)
+    return good / len(cells)
+
+
+def _fits(table: str, column: Column, cell: Cell, names: Names, date_1904: bool) -> bool:
+    heading = column.heading
+    if table == PLACEMENTS and heading in SCHOOL_HEADINGS:
+        return names.knows(heading, cell) or isinstance(cell, str)
+    _, issue = read_cell(cell, column, date_1904)
+    if issue is None or not issue.fault:
+        return not (column.kind is Kind.TEXT and isinstance(cell, bool))
+    text = text_of(cell)
+    if means_nothing(text) or known_spelling(table, heading, text):
+        return True
+    return column.kind is Kind.FLAG and known_flag(text) is not None
+
+
+def _is_money(s: Seen) -> bool:
+    numbers = [c for c in s.cells if isinstance(c, int | float) and not isinstance(c, bool)]
+    return len(numbers) == len(s.cells) > 0
+
+
+def _holds_days(s: Seen) -> bool:
+    return any(isinstance(c, date | str) for c in s.cells)
+
+
+def _row(area: Area, s: Seen, **more: Any) -> MappingRow:
+    cell = f"{s.letters}{area.block.bottom}"
+    return replace(MappingRow(COLUMN, area.sheet, cell, s.head.text, area.table), **more)
+
+
+def _known(area: Area, s: Seen, rivals: list[Seen]) -> MappingRow:
+    """Return the row for a heading that is known; of two for one heading the better fit counts."""
+    better = [r for r in rivals if r is not s and _rank(r) > _rank(s)]
+    equal = [r for r in rivals if r is not s and _rank(r) == _rank(s)]
+    if better:
+        why = f"{s.heading} is taken from column {better[0].letters}, which fits better"
+        return _row(area, s, status=IGNORED, score=0, reason=why)
+    if equal:
+        others = " and ".join(r.letters for r in equal)
+        why = (
+            f"columns {s.letters} and {others} can both be {s.heading}: fill in Heading for one of"
+            " them and ignore the other"
+        )
+        return _row(area, s, status=UNMAPPED, score=50, reason=why)
+    if s.fit < FITS:
+        why = f"the heading is known as {s.heading}, but few of its values fit"
+        return _row(area, s, heading=s.heading, status=SUGGESTED, score=40, reason=why)
+    if not s.cells:
+        why, score = "a known heading; no values yet", 90
+    else:
+        score = 100 if s.fit >= FITS_WELL else int(60 + 40 * s.fit)
+        why = f"a known heading; {round(100 * s.fit)} of 100 values fit"
+    return _row(area, s, heading=s.heading, status=PROPOSED, score=score, reason=why)
+
+
+def _rank(s: Seen) -> tuple[int, ...]:
+    """Rank columns that can be the same heading of ours: numbers of schools go before names."""
+    numbers = 0
+    if s.heading in SCHOOL_HEADINGS and s.cells:
+        numbers = sum(not isinstance(c, str) or c.strip()[:3].isdigit() for c in s.cells)
+        numbers = int(numbers >= FITS * len(s.cells))
+    return int(s.fit >= FITS), int(bool(s.cells)), numbers
+
+
+def _grid(seen: Sequence[Seen]) -> list[Seen]:
+    """Return the columns of a grid of weekdays, if there is one."""
+    days = {_weekday(s.head): s for s in reversed(seen) if _weekday(s.head)}
+    return list(days.values()) if len(days) >= 3 else []
+
+
+def _weekday(head: Head) -> str:
+    last = head.forms[1] if len(head.forms) > 1 else head.text
+    words = last.casefold().replace(".", "").split()
+    return _SHORT_DAYS.get(words[-1], "") if words else ""
+
+
+def _day(area: Area, s: Seen) -> MappingRow:
+    why = "a day of the week in a grid; the ticked days of a row are counted"
+    return _row(area, s, heading="Days per week", means=DAY, status=PROPOSED, score=95, reason=why)
+
+
+def _other(
+    area: Area, s: Seen, taken: set[str], columns: Mapping[str, Column], names: Names,
+    date_1904: bool,
+) -> MappingRow:  # fmt: skip
+    """Return the row for a heading that is not a known one: a suggestion, or unmapped."""
+    if area.table == PLACEMENTS:
+        filled = _fill(area, s)
+        if filled is not None:
+            return filled
+        texts = [c for c in s.cells if isinstance(c, str)]
+        upns = sum(is_upn(text_of(c)) for c in texts)
+        if "UPN" not in taken and upns >= 2 and upns >= FITS * len(s.cells):
+            why = "the values are unique pupil numbers"
+            return _row(area, s, heading="UPN", status=SUGGESTED, score=85, reason=why)
+        schools = sum(bool(names.laestab(text_of(c))) for c in texts)
+        if "Home school" not in taken and schools >= 2 and schools >= FITS * len(s.cells):
+            why = "the values are names of schools"
+            return _row(area, s, heading="Home school", status=SUGGESTED, score=75, reason=why)
+    if s.formula_rows and len(s.formula_rows) >= len(s.cells):
+        why = "formulas of the team's own"
+        return _row(area, s, table="", status=IGNORED, score=0, reason=why)
+    words = alike_words(area.table)
+    found = process.extractOne(
+        s.head.text.casefold(), list(words), scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE
+    )
+    if found is not None:
+        heading = words[found[0]]
+        good = fit(area.table, columns[heading], s.cells, names, date_1904)
+        if heading not in taken and good >= FITS:
+            why = f"alike: “{found[0]}”; {round(100 * good)} of 100 values fit"
+            score = int(found[1] * 0.8)
+            return _row(area, s, heading=heading, status=SUGGESTED, score=score, reason=why)
+    dated = nearest_date(s.head.text) if area.table == PLACEMENTS and _holds_days(s) else ""
+    good = fit(area.table, columns[dated], s.cells, names, date_1904) if dated else 0
+    if dated not in taken and good >= FITS:
+        why = f"holds dates, and its words point to {dated}"
+        return _row(area, s, heading=dated, status=SUGGESTED, score=60, reason=why)
+    why = "no heading of ours is like it" if s.cells else "no heading of ours is like it; no values"
+    return _row(area, s, table="", status=UNMAPPED, score=0, reason=why)
+
+
+def _fill(area: Area, s: Seen) -> MappingRow | None:
+    """Return the row for a column that a run can fill, or None."""
+    known = known_fill(s.head.forms)
+    if known is None:
+        return None
+    heading, _, component = known.partition("/")
+    given = {"table": CHARGES, "heading": heading, "means": component}
+    if s.formula_rows:
+        why = "looks like a charge, but holds formulas of the team's own, which are never replaced"
+        return _row(area, s, table="", status=IGNORED, score=0, reason=why)
+    if s.cells:
+        n = "1 value that is" if len(s.cells) == 1 else f"{len(s.cells)} values that are"
+        why = f"looks like a charge: confirm it by hand if a run may replace the {n} there"
+        return _row(area, s, **given, status=UNMAPPED, score=60, reason=why)
+    why = "an empty column for charges, which a run fills"
+    return _row(area, s, **given, status=PROPOSED, score=90, reason=why)

@@ -1,0 +1,145 @@
+"""Where a sheet holds a table of ours: told by how many of its headings are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from xl_recoup.adopt.heading_lines import LOOKED_AT, Block, Head, heads, plain_line
+from xl_recoup.adopt.known_headings import SPECS, known_heading
+from xl_recoup.intake.cell_values import is_blank, text_of
+from xl_recoup.intake.upn import is_upn
+from xl_recoup.tables import Frame, SheetView
+
+PLACEMENTS = "Placements"
+IDENTITY = {"UPN", "Pupil", "Date of birth", "Year group"}
+EVENT = {"Exclusion date", "Left roll on", "Start date", "Provider", "Days per week", "Home school"}
+NEEDED = {
+    "Schools": {"LAESTAB", "School", "Type"},
+    "Rates": {"Factor", "Phase", "Amount", "Valid from"},
+    "Calendar": {"From", "To", "Name"},
+    "Providers": {"Code", "Provider"},
+    "Agreements": {"Party", "Scheme", "Status"},
+}
+"""Headings without which a sheet is not taken for such a table."""
+FEWEST = 4
+FEWEST_UPNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A table on a sheet: what it may be, its headings, and the row of its last cell."""
+
+    table: str
+    sheet: str
+    block: Block
+    heads: tuple[Head, ...]
+    known: int
+    last_row: int
+    by_upns: bool = False
+    """True where it was told by a column of UPNs, not by its headings."""
+
+
+def find_areas(view: SheetView, frames: Sequence[Frame]) -> list[Area]:
+    """Return the tables that a sheet seems to hold, best first; `frames` are its Excel tables."""
+    found = [a for frame in frames for a in _in_frame(view, frame)]
+    taken = [range(f.first_column, f.last_column + 1) for f in view.frames]
+    for top in range(1, min(LOOKED_AT, len(view.rows)) + 1):
+        for height in (1, 2):
+            if not plain_line(view, top) or (height == 2 and not _plain(view, top + 1)):
+                continue
+            line = [h for h in heads(view, top, height) if not any(h.column in t for t in taken)]
+            found += _in_line(view, top, height, line)
+    chosen: list[Area] = []
+    for area in sorted(found, key=lambda a: (-a.known, a.block.bottom - a.block.top, a.block.top)):
+        if not any(_beside(area, other) for other in chosen):
+            chosen.append(area)
+    if not any(a.table == PLACEMENTS for a in chosen):
+        chosen += [a for a in _by_upns(view) if not any(_beside(a, o) for o in chosen)]
+    return chosen
+
+
+def _plain(view: SheetView, row: int) -> bool:
+    return row <= len(view.rows) and plain_line(view, row)
+
+
+def _beside(a: Area, b: Area) -> bool:
+    """Say whether two areas share columns, so that only one of them can be meant."""
+    return a.block.first <= b.block.last and b.block.first <= a.block.last
+
+
+def _in_frame(view: SheetView, frame: Frame) -> Iterator[Area]:
+    columns = range(frame.first_column, frame.last_column + 1)
+    line = heads(view, frame.heading_row, 1, columns)
+    table, known = _judged(line)
+    if table:
+        yield _area(view, table, frame.heading_row, 1, line, known, frame.last_row)
+
+
+def _in_line(view: SheetView, top: int, height: int, line: list[Head]) -> list[Area]:
+    """Return what a line of headings is: one table, or several side by side."""
+    runs = list(_runs(line))
+    judged = [(_judged(run), run) for run in runs]
+    tables = {table for (table, _), _ in judged if table}
+    if len(tables) > 1:
+        return [
+            _area(view, table, top, height, run, known, len(view.rows))
+            for (table, known), run in judged
+            if table
+        ]
+    table, known = _judged(line)
+    return [_area(view, table, top, height, line, known, len(view.rows))] if table else []
+
+
+def _runs(line: list[Head]) -> Iterator[list[Head]]:
+    """Yield the headings that stand side by side, without a gap."""
+    run: list[Head] = []
+    for head in line:
+        if run and head.column > run[-1].column + 1:
+            yield run
+            run = []
+        run.append(head)
+    if run:
+        yield run
+
+
+def _judged(line: Sequence[Head]) -> tuple[str, int]:
+    """Return the table that these headings belong to, or "", and how many of them are known."""
+    best, most = "", 0
+    for table in SPECS:
+        known = {known_heading(table, h.forms) for h in line} - {None}
+        if table == PLACEMENTS:
+            fits = len(known) >= FEWEST and bool(known & IDENTITY) and len(known & EVENT) >= 2
+        else:
+            fits = known >= NEEDED[table]
+        if fits and len(known) > most:
+            best, most = table, len(known)
+    return best, most
+
+
+def _area(
+    view: SheetView, table: str, top: int, height: int, line: Sequence[Head], known: int, last: int
+) -> Area:
+    block = Block(top, top + height - 1, line[0].column, line[-1].column)
+    return Area(table, view.name, block, tuple(line), known, last)
+
+
+def _by_upns(view: SheetView) -> Iterator[Area]:
+    """Yield the area over a column of valid UPNs, whatever its headings say."""
+    for column in range(len(view.rows[0]) if view.rows else 0):
+        hits = [
+            number
+            for number, row in enumerate(view.rows, 1)
+            if isinstance(row[column], str) and is_upn(text_of(row[column]))
+        ]
+        if len(hits) < FEWEST_UPNS:
+            continue
+        for top in range(hits[0] - 1, 0, -1):
+            line = heads(view, top, 1)
+            if len(line) >= FEWEST and not is_blank(view.rows[top - 1][column]):
+                known = {known_heading(PLACEMENTS, h.forms) for h in line} - {None}
+                block = Block(top, top, line[0].column, line[-1].column)
+                yield Area(
+                    PLACEMENTS, view.name, block, tuple(line), len(known), len(view.rows), True
+                )
+                return

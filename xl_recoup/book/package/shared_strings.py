@@ -1,0 +1,94 @@
+"""The shared strings of a workbook: read them, and blank those that no cell uses any more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence, Set
+from typing import overload
+
+from xl_recoup.book.package.xmltext import decoded, element, holds, plain, prefix_of
+
+
+def read_strings(data: bytes) -> list[str]:
+    """Return the shared strings, rich text joined, readings in phonetic script left out."""
+    prefix = re.escape(prefix_of(data).decode("ascii", "replace"))
+    text = data.decode("utf-8", "replace")
+    quick = re.compile(
+        f'<{prefix}si><{prefix}t(?: xml:space="preserve")?>([^<]*)</{prefix}t></{prefix}si>'
+    )
+    found = quick.findall(text)
+    if len(found) != len(re.findall(f"<{prefix}si[\\s/>]", text)):
+        found = [
+            rich_text(item[2] or b"", prefix.encode())
+            for item in element(prefix.encode(), b"si").finditer(data)
+        ]
+        return [decoded(each) for each in found]
+    if "\r" in text or "_x" in text:
+        return [decoded(plain(each)) for each in found]
+    return [plain(each) if "&" in each else each for each in found]
+
+
+class FewStrings(Sequence[str]):
+    """The shared strings, for when only a few are wanted: each is understood when asked for."""
+
+    def __init__(self, data: bytes) -> None:
+        """Cut the items apart."""
+        self._prefix = prefix_of(data)
+        alone = b"<%ssi/" % self._prefix in data or b"<%ssi /" % self._prefix in data
+        self._whole = read_strings(data) if alone else None
+        self._items = [] if alone else data.split(b"</%ssi>" % self._prefix)[:-1]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._items if self._whole is None else self._whole)
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[str]: ...
+    def __getitem__(self, at: int | slice) -> str | Sequence[str]:
+        """Return one string."""
+        if isinstance(at, slice):
+            return [self[i] for i in range(*at.indices(len(self)))]
+        if self._whole is not None:
+            return self._whole[at]
+        return decoded(rich_text(self._items[at], self._prefix))
+
+
+def rich_text(inner: bytes, prefix: bytes) -> str:
+    """Return the text of a string item or inline string, before `_x000D_` is resolved."""
+    inner = element(prefix, b"rPh").sub(b"", inner)
+    runs = element(prefix, b"t").findall(inner)
+    return "".join(plain(run.decode("utf-8", "replace")) for _, run in runs)
+
+
+def used_strings(sheet: bytes, start: int = 0, end: int | None = None) -> set[int]:
+    """Return the indices of the shared strings that a sheet's cells use, from start to end."""
+    prefix = re.escape(prefix_of(sheet))
+    value = rb"[^<>]*>\s*(?:<Pf[^<]*(?:</Pf>)?\s*)?<Pv>\s*(\d+)".replace(b"P", prefix)
+    end = len(sheet) if end is None else end
+    found: set[int] = set()
+    for kind, there in (
+        (b't="s"', sheet.find(b't="s"', start, end) >= 0),
+        (b"t='s'", holds(sheet, b"='", start)),
+    ):
+        if there:
+            found.update(map(int, re.compile(kind + value).findall(sheet, start, end)))
+    return found
+
+
+def blanked(data: bytes, orphans: Set[int], kept_texts: Iterable[str]) -> bytes:
+    """Return the shared strings with these items emptied, indices unchanged.
+
+    A text that is in `kept_texts` stays: it is in the workbook anyway.
+    """
+    prefix = prefix_of(data)
+    kept = {"", *kept_texts}
+    pieces: list[bytes] = []
+    at = 0
+    empty = b"<%ssi><%st/></%ssi>" % (prefix, prefix, prefix)
+    for index, item in enumerate(element(prefix, b"si").finditer(data)):
+        if index in orphans and decoded(rich_text(item[2] or b"", prefix)) not in kept:
+            pieces += (data[at : item.start()], empty)
+            at = item.end()
+    return b"".join([*pieces, data[at:]])

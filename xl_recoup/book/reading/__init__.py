@@ -1,0 +1,1 @@
+"""What a workbook file says: its sheets, tables and cells, with nothing understood."""

@@ -1,0 +1,80 @@
+"""Whole sheets as cells, for looking at what a workbook of the team's own holds."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from xl_recoup.book.package.package import Package, Sheet
+from xl_recoup.book.package.refs import Range, parse
+from xl_recoup.book.package.xmltext import attribute, element, opening
+from xl_recoup.book.reading.grid import Grid
+from xl_recoup.book.reading.read_tables import dialect_of, in_one_dialect
+from xl_recoup.book.reading.sheet_cells import BlockReader, Dialect, hidden_columns
+from xl_recoup.tables import Frame, SheetView
+
+LOOKED_AT = 80
+"""Rows from the top in which the sheet's width is measured: headings stand there."""
+WIDEST = 400
+
+
+def read_views(package: Package, names: Collection[str] | None = None) -> list[SheetView]:
+    """Return the sheets of these names, or all, in the workbook's order.
+
+    Chart sheets are left out. Empty formatted rows below the last filled cell cost nothing.
+    """
+    dialect: Dialect | None = None
+    views = []
+    for sheet in package.sheets:
+        if sheet.kind != "worksheet" or not package.has(sheet.part):
+            continue
+        if names is not None and sheet.name not in names:
+            continue
+        dialect = dialect or dialect_of(package)
+        views.append(_view(package, sheet, dialect))
+        package.forget(sheet.part)
+    return views
+
+
+def _view(package: Package, sheet: Sheet, dialect: Dialect) -> SheetView:
+    data = in_one_dialect(package.text_of(sheet.part), sheet.part)
+    grid = Grid(data, sheet.part)
+    last_row, width = grid.last_filled_row(), _width(grid)
+    frames = tuple(
+        Frame(t.name, t.first_row - 1, t.ref.first_column, t.ref.last_column, t.last_row)
+        for t in package.tables_on(sheet)
+        if t.heading_rows
+    )
+    width = max([width, *(f.last_column for f in frames)])
+    ref = Range(1, 1, min(max(width, 1), WIDEST), max(last_row, 1))
+    block = BlockReader(grid, dialect).read(ref)
+    filter_element = element(grid.prefix, b"autoFilter").search(data, grid.end)
+    return SheetView(
+        name=sheet.name,
+        rows=block.rows,
+        merges=_merges(grid),
+        frames=frames,
+        hidden_rows=frozenset(block.hidden_rows),
+        hidden_columns=hidden_columns(grid, ref),
+        formulas=frozenset(block.formulas),
+        valueless=frozenset(block.valueless),
+        filtered=bool(filter_element and b"filterColumn" in (filter_element[2] or b"")),
+    )
+
+
+def _width(grid: Grid) -> int:
+    """Return the last column that is filled in the first rows."""
+    widest = 0
+    for row in grid.rows():
+        if row.number > LOOKED_AT:
+            break
+        filled = [c.column for c in grid.cells(row) if c.inner and c.inner.strip()]
+        widest = max([widest, *filled])
+    return widest
+
+
+def _merges(grid: Grid) -> tuple[tuple[int, int, int, int], ...]:
+    found = opening(grid.prefix, b"mergeCell").finditer(grid.data, grid.end)
+    ranges = (parse((attribute(m[1], b"ref") or b"").decode("ascii", "replace")) for m in found)
+    return tuple(
+        (r.first_column, r.first_row, r.last_column, r.last_row) for r in ranges if r is not None
+    )

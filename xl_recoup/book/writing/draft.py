@@ -1,0 +1,184 @@
+"""A package with changes: parts changed, added and left out, and everything else as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from typing import NamedTuple
+
+from xl_recoup.book.package import zips
+from xl_recoup.book.package.package import CONTENT_TYPES, Package, folded, rels_of
+from xl_recoup.book.package.workbook_part import (
+    free_relation,
+    with_content_types,
+    with_relation,
+    without_content_type,
+    without_relation,
+)
+from xl_recoup.book.writing.follow import Move
+from xl_recoup.book.writing.guards import check_part
+
+_EMPTY_RELS = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+)
+
+
+class Made(NamedTuple):
+    """A sheet that was changed, packed and checked elsewhere, and what is asked of its content."""
+
+    packed: zips.Packed
+    strings: Set[int]
+    """The shared strings that its cells use."""
+    formulas: bool
+    """True where it holds formulas, or held any."""
+
+
+class Draft:
+    """The changes that are being made to a package; nothing touches the disk."""
+
+    def __init__(self, package: Package) -> None:
+        """Start without any change."""
+        self.package = package
+        self._changed: dict[str, bytes] = {}
+        self._made: dict[str, Made] = {}
+        self.checked_elsewhere: set[str] = set()
+        """Sheets that were made or found unchanged elsewhere, and read back there."""
+        self.sound: dict[str, bytes] = {}
+        """Sheets that were found sound, by folded name, as they were then."""
+        self._packed: dict[str, tuple[bytes, zips.Packed]] = {}
+        self._added: dict[str, tuple[str, bytes]] = {}
+        self._removed: set[str] = set()
+        self.moves: list[Move] = []
+        """Where the tables that were written were, and where they end now."""
+
+    def has(self, part: str) -> bool:
+        """Say whether the workbook holds this part now."""
+        key = folded(part)
+        return key in self._added or (self.package.has(part) and key not in self._removed)
+
+    def content(self, part: str) -> bytes:
+        """Return a part's bytes as they are now."""
+        key = folded(part)
+        if key in self._added:
+            return self._added[key][1]
+        if key in self._made:
+            return self.package.member(part).holding(self._made[key].packed).content()
+        if key in self._changed:
+            return self._changed[key]
+        return self.package.bytes_of(part)
+
+    def editable(self, part: str) -> bytes:
+        """Return a part's bytes for changing in place; Refused where that is not safe."""
+        data = self.content(part)
+        check_part(data, part)
+        return data
+
+    def put(self, part: str, data: bytes) -> None:
+        """Set a part's bytes; a part that keeps its bytes stays as it lies in the file."""
+        key = folded(part)
+        self._made.pop(key, None)
+        self.checked_elsewhere.discard(key)
+        if key in self._added:
+            self._added[key] = (part, data)
+        elif data != self.package.bytes_of(part):
+            self._changed[key] = data
+            self.package.forget(part)
+        else:
+            self._changed.pop(key, None)
+
+    def put_made(self, part: str, made: Made | None) -> None:
+        """Set a part to what was made, packed and checked elsewhere; None: it stays as it is."""
+        key = folded(part)
+        self._changed.pop(key, None)
+        self.checked_elsewhere.add(key)
+        if made is not None:
+            self._made[key] = made
+
+    def add(self, part: str, data: bytes) -> None:
+        """Add a part."""
+        self._added[folded(part)] = (part, data)
+
+    def free_name(self, start: str, end: str) -> str:
+        """Return a part's name that is not in use, such as `xl/tables/table3.xml`."""
+        number = 1
+        while self.has(f"{start}{number}{end}"):
+            number += 1
+        return f"{start}{number}{end}"
+
+    def link(self, part: str, kind: str, target: str) -> str:
+        """Add a relationship to a part and return its id."""
+        rels = rels_of(part)
+        if not self.has(rels):
+            self.add(rels, _EMPTY_RELS)
+        data = self.editable(rels)
+        relation = free_relation(data)
+        self.put(rels, with_relation(data, relation, kind, target))
+        return relation
+
+    def declare(self, parts: dict[str, str]) -> None:
+        """Name the content types of new parts."""
+        types = self.editable(CONTENT_TYPES)
+        self.put(CONTENT_TYPES, with_content_types(types, parts))
+
+    def drop_linked(self, owner: str, kind: str) -> None:
+        """Leave out the part that a relationship of this kind names, and all that names it."""
+        for link in self.package.links(owner):
+            if link.kind != kind:
+                continue
+            rels = rels_of(owner)
+            self.put(rels, without_relation(self.editable(rels), link.id))
+            types = self.editable(CONTENT_TYPES)
+            self.put(CONTENT_TYPES, without_content_type(types, link.target))
+            self._removed.add(folded(link.target))
+
+    def members(self) -> Iterator[zips.Member]:
+        """Give the members of the new file: the old ones in their order, then the new ones."""
+        for member in self.package.members:
+            key = folded(member.name)
+            if key in self._removed:
+                continue
+            if key in self._made:
+                yield member.holding(self._made[key].packed)
+            elif key in self._changed:
+                yield member.holding(self.packed(key))
+            else:
+                yield member
+        like = self.package.member(CONTENT_TYPES)
+        for key, (part, _) in self._added.items():
+            yield zips.new_member(part, self.packed(key), like)
+
+    def packed(self, key: str) -> zips.Packed:
+        """Return a part that was changed or added, by folded name, as it is to lie in the file."""
+        if key in self._made:
+            return self._made[key].packed
+        data = self._added[key][1] if key in self._added else self._changed[key]
+        known = self._packed.get(key)
+        if known is None or known[0] is not data:
+            known = self._packed[key] = data, zips.pack(data)
+        return known[1]
+
+    def pack(self) -> None:
+        """Pack what has been changed so far, where there is nothing better to do."""
+        for key in (*self._changed, *self._added):
+            self.packed(key)
+
+    def untouched(self) -> set[str]:
+        """Return the folded names of the parts that keep their bytes."""
+        names = {folded(member.name) for member in self.package.members}
+        return names - self._changed.keys() - self._made.keys() - self._removed
+
+    def new_contents(self) -> dict[str, bytes]:
+        """Return the parts that were changed or added here, by folded name."""
+        return self._changed | {key: data for key, (_, data) in self._added.items()}
+
+    def made_elsewhere(self) -> dict[str, Made]:
+        """Return the parts that were made, packed and checked elsewhere, by folded name."""
+        return dict(self._made)
+
+    def changed(self, part: str) -> bool:
+        """Say whether a part of the workbook was changed."""
+        return folded(part) in self._changed or folded(part) in self._made
+
+    def changes(self) -> bool:
+        """Say whether any part was changed or added."""
+        return bool(self._changed or self._made or self._added)

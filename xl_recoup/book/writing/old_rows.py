@@ -1,0 +1,293 @@
+"""A table's rows as they stand in the sheet: their attributes, styles and foreign cells."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from operator import lt
+
+from xl_recoup.book.package.xmltext import ATTRIBUTES, attribute, opening
+from xl_recoup.book.reading.grid import CellText, Grid, Row, cell_pattern, column_of
+from xl_recoup.book.writing.cell_xml import ROW
+from xl_recoup.errors import Refused
+from xl_recoup.tables import column_letters
+
+_UNSTYLED = r'(?: t="\w++")?+/?+>'
+_PLACE = re.compile(rb"([A-Za-z]{1,3})\d{1,7}\Z")
+
+Styles = tuple[str, ...]
+"""For each of our columns ` s="3"`, or nothing."""
+
+
+@dataclass(frozen=True)
+class Region:
+    """Where new cells go: rows of the sheet and, in ascending order, our columns.
+
+    Rows from `first_row` to `old_last` are the table's today; it will end at `new_last`. Rows
+    before `write_from` stay as they are.
+    """
+
+    table: str
+    sheet: str
+    first_row: int
+    old_last: int
+    new_last: int
+    write_from: int
+    columns: tuple[int, ...]
+    width: range
+    """All columns of the table."""
+    fills: Mapping[int, str] = field(default_factory=dict)
+    """For columns of the team's own: the formula that Excel fills new rows with, as raw XML."""
+    array_fills: frozenset[int] = frozenset()
+    totals: bool = False
+    """True where a totals row below the data has to move with its end."""
+
+    def holding(self, count: int, totals_rows: int) -> Region:
+        """Return the region when so many rows are put in."""
+        last = max(self.write_from + count - 1, self.first_row)
+        return replace(self, new_last=last, totals=bool(totals_rows) and last != self.old_last)
+
+    @property
+    def deepest(self) -> int:
+        """The lowest row that changes."""
+        return max(self.old_last, self.new_last) + self.totals
+
+    @property
+    def beside(self) -> list[int]:
+        """The table's columns that are the team's own."""
+        return [column for column in self.width if column not in self.columns]
+
+
+@dataclass(slots=True)
+class OldRow:
+    """What a row is like; rows that are alike share one.
+
+    `attributes` is text with `\\0` for the row's number, where it is stated.
+    """
+
+    attributes: str
+    styles: Styles
+    """The styles of our cells."""
+    others: Sequence[tuple[int, str]] = ()
+    """The cells that are not ours, each with its column."""
+
+
+class OldRows:
+    """The rows that new cells go into, and where they stand in the bytes.
+
+    Read in two steps, for the table's own rows can be read before anybody knows how many there will
+    be: they are read at once, and those below it by `reach`.
+    """
+
+    def __init__(self, grid: Grid, region: Region) -> None:
+        """Read the table's rows as they are."""
+        self.grid, self.region = grid, region
+        self.prefix = grid.prefix.decode("ascii")
+        self.rows: dict[int, OldRow] = {}
+        self.default: Styles = ("",) * len(region.columns)
+        """The styles for new rows."""
+        self.others_default: dict[int, str] = {}
+        """The styles for new rows in the team's own columns."""
+        self.totals: list[CellText] = []
+        """The cells of a totals row that has to move."""
+        self.follower: Row | None = None
+        """The row after them."""
+        self._seen: dict[tuple[bytes | None, ...], Styles] = {}
+        self._learn(None)
+        self._start: int | None = None
+        self._at = grid.start
+        self._rows = grid.rows()
+        self._next = next(self._rows, None)
+        self._read_to(region.old_last)
+
+    def reach(self, region: Region) -> None:
+        """Read the rows that the table grows into too; Refused where something is in the way."""
+        self.region = region
+        self._read_to(region.deepest)
+        self.follower = self._next
+
+    @property
+    def end(self) -> int:
+        """Where the rows to change end in the bytes."""
+        return self._at if self._next is not None else max(self._at, self.grid.end)
+
+    @property
+    def start(self) -> int:
+        """Where they start; without any, where they would."""
+        return self.end if self._start is None else self._start
+
+    def _read_to(self, last: int) -> None:
+        """Read the rows to change that come next, up to a number."""
+        region, grid = self.region, self.grid
+        while (row := self._next) is not None and row.number <= last:
+            if row.number == region.first_row:
+                self._learn(row)
+                end = self._at_once(row) if region.write_from == region.first_row else None
+                if end is not None:
+                    self._start, self._at = row.start, end
+                    self._rows = grid.rows(end, region.old_last)
+                    self._next = next(self._rows, None)
+                    continue
+            if row.number >= region.write_from:
+                self._start = row.start if self._start is None else self._start
+                self.rows[row.number] = self._read(row)
+            elif row.number == region.old_last:
+                self.rows[row.number] = self._read(row)
+            self._at = row.end
+            self._next = next(self._rows, None)
+
+    def _learn(self, first: Row | None) -> None:
+        """Take the first data row as the model for new rows; it may be missing."""
+        cells = self.grid.cells(first) if first else []
+        styles = {cell.column: attribute(cell.attributes, b"s") or b"" for cell in cells}
+        missing = [column for column in self.region.columns if column not in styles]
+        own = {column: style for column, style in styles.items() if style}
+        self.others_default = {c: _style(s) for c, s in own.items() if c in self.region.width}
+        implied = self._implied(first, missing)
+        self.default = tuple(_style((styles | implied).get(c)) for c in self.region.columns)
+
+    def _implied(self, first: Row | None, columns: Sequence[int]) -> dict[int, bytes]:
+        """Return what cells that are not there look like: as their row, or as their column."""
+        found: dict[int, bytes] = {}
+        if columns:
+            for item in opening(self.grid.prefix, b"col").finditer(
+                self.grid.data, 0, self.grid.start
+            ):
+                style = attribute(item[1], b"style")
+                low, high = attribute(item[1], b"min") or b"", attribute(item[1], b"max") or b""
+                if style and style.isdigit() and int(style) and low.isdigit() and high.isdigit():
+                    within = range(int(low), int(high) + 1)
+                    found |= {column: style for column in columns if column in within}
+        if first and attribute(first.attributes, b"customFormat") in (b"1", b"true"):
+            style = attribute(first.attributes, b"s")
+            found |= dict.fromkeys(columns, style) if style and style.isdigit() else {}
+        return found
+
+    def _at_once(self, first: Row) -> int | None:
+        """Read all the table's rows in one go where they are written in the usual way.
+
+        Returns where they end, or None where they have to be read one by one.
+        """
+        region, data, p = self.region, self.grid.data, self.grid.prefix
+        closing, start = b"</%srow>" % p, first.start
+        last = data.find(b'<%srow r="%d"' % (p, region.old_last), start, self.grid.end)
+        end = data.find(closing, last, self.grid.end) + len(closing) if last >= 0 else 0
+        if end < len(closing):
+            return None
+        tag = re.compile(rb'<%srow r="(\d{1,7})"(%s)(/?)>' % (p, ATTRIBUTES))
+        rows: list[tuple[bytes, bytes, bytes]] = tag.findall(data, start, end)
+        numbers = [int(number) for number, _, _ in rows]
+        if (
+            len(rows) != data.count(b"<%srow" % p, start, end)
+            or sum(not empty for _, _, empty in rows) != data.count(closing, start, end)
+            or not all(map(lt, numbers, numbers[1:]))
+            or numbers[-1:] != [region.old_last]
+        ):
+            return None
+        alike = {
+            raw: OldRow(f' r="{ROW}"{_text(raw)}', self.default)
+            for raw in {raw for _, raw, _ in rows}
+        }
+        self.rows.update(zip(numbers, [alike[raw] for _, raw, _ in rows], strict=True))
+        self._note_deviations(numbers, start, end)
+        return end
+
+    def _note_deviations(self, numbers: Sequence[int], start: int, end: int) -> None:
+        """Note cells that are not ours, and read rows with cells not styled like the first's."""
+        data, cell_at = self.grid.data, cell_pattern(self.grid.prefix)
+        deviating = self._foreign()
+        first = deviating.search(data, start, end)
+        if first is None:
+            return
+        tag = re.compile(b"<%srow" % self.grid.prefix)
+        starts = [row.start() for row in tag.finditer(data, start, end)]
+        others: dict[int, list[tuple[int, str]]] = {}
+        odd: set[int] = set()
+        limits = [*starts[1:], end]
+        for found in deviating.finditer(data, first.start(), end):
+            index = bisect_right(starts, found.start()) - 1
+            cell = cell_at.match(data, found.start(), limits[index])
+            place = _PLACE.match(attribute(cell[1], b"r") or b"") if cell else None
+            column = column_of(place[1]) if place else 0
+            if cell is None or not column or column in self.region.columns:
+                odd.add(index)
+            else:
+                others.setdefault(index, []).append((column, _text(cell[0])))
+        for index, cells in others.items():
+            number = numbers[index]
+            self.rows[number] = replace(self.rows[number], others=cells)
+        for index in odd:
+            number = numbers[index]
+            self.rows[number] = self._read(next(self.grid.rows(starts[index], number - 1)))
+
+    def _foreign(self) -> re.Pattern[bytes]:
+        """Return the pattern of a cell that is not ours or not styled as in the first row."""
+        alike: dict[tuple[str, str], list[str]] = {}
+        for column, style in zip(self.region.columns, self.default, strict=True):
+            letters = column_letters(column)
+            alike.setdefault((style, letters[:-1]), []).append(letters[-1])
+        ours = "|".join(
+            f'{start}[{"".join(ends)}]\\d++"{style or _UNSTYLED}'
+            for (style, start), ends in alike.items()
+        )
+        return re.compile(f'<{re.escape(self.prefix)}c(?! r="(?:{ours}))'.encode())
+
+    def _read(self, row: Row) -> OldRow:
+        if row.number > self.region.old_last:
+            return self._below(row)
+        ours: dict[int, bytes] = {}
+        others = []
+        for cell in self.grid.cells(row):
+            if cell.column in self.region.columns:
+                ours[cell.column] = attribute(cell.attributes, b"s") or b""
+            else:
+                others.append((cell.column, self._placed(cell, row.number)))
+        styles = self._styles(tuple(map(ours.get, self.region.columns)))
+        return OldRow(_attributes(row), styles, others)
+
+    def _styles(self, numbers: tuple[bytes | None, ...]) -> Styles:
+        """Return our cells' styles in a row; a cell that is missing takes the first row's."""
+        if numbers not in self._seen:
+            self._seen[numbers] = tuple(
+                default if number is None else _style(number)
+                for number, default in zip(numbers, self.default, strict=True)
+            )
+        return self._seen[numbers]
+
+    def _placed(self, cell: CellText, number: int) -> str:
+        text = _text(cell.text)
+        if cell.stated:
+            return text
+        start = len(self.prefix) + 2
+        return f'{text[:start]} r="{column_letters(cell.column)}{number}"{text[start:]}'
+
+    def _below(self, row: Row) -> OldRow:
+        """Read a row that the table grows into; Refused when it holds anything in the way."""
+        region, others = self.region, []
+        for cell in self.grid.cells(row):
+            if cell.column not in region.width:
+                others.append((cell.column, self._placed(cell, row.number)))
+            elif region.totals and row.number == region.old_last + 1:
+                self.totals.append(cell)
+            elif cell.inner and cell.inner.strip():
+                place = f"{column_letters(cell.column)}{row.number}"
+                raise Refused(
+                    f"The rows below the table {region.table} are in the way: cell {place} "
+                    f"of the sheet {region.sheet} is filled, and the table needs to reach "
+                    f"row {region.new_last + region.totals}. Move what stands below the table."
+                )
+        return OldRow(_attributes(row), self.default, others)
+
+
+def _attributes(row: Row) -> str:
+    return _text(row.attributes) if row.stated else f' r="{ROW}"{_text(row.attributes)}'
+
+
+def _style(number: bytes | None) -> str:
+    return f' s="{number.decode()}"' if number else ""
+
+
+def _text(raw: bytes) -> str:
+    return raw.decode("utf-8", "surrogateescape")

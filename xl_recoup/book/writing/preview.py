@@ -1,0 +1,78 @@
+"""What writing some tables would do to a workbook, found without writing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from xl_recoup.book.package.package import Package, folded
+from xl_recoup.book.package.refs import Range
+from xl_recoup.book.reading.inventory import TableFacts
+from xl_recoup.book.writing.not_followed import formulas_left, told
+from xl_recoup.book.writing.write_tables import build
+from xl_recoup.tables import CellWrites, TableWrite
+
+
+@dataclass(frozen=True)
+class Change:
+    """A table that would be written: where it is now (None: nowhere) and where it would be."""
+
+    before: TableFacts | None
+    after: TableFacts
+
+
+class CellsChanged(NamedTuple):
+    """Cells of a sheet that would be filled: how many, and the block in which they stand."""
+
+    sheet: str
+    number: int
+    within: Range
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would change: tables, single cells, and parts of the file by name."""
+
+    tables: tuple[Change, ...]
+    changed: tuple[str, ...]
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+    cells: tuple[CellsChanged, ...]
+    """Single cells of the team's own sheets that would be filled."""
+    told: tuple[str, ...]
+    """What a person should know of what stays as it is, one sentence each."""
+
+
+def preview(
+    package: Package, writes: Sequence[TableWrite], cells: Sequence[CellWrites] = ()
+) -> Preview:
+    """Return what these writes would change; Refused as writing them would be."""
+    before = _tables(package)
+    draft, written = build(package, writes, cells)
+    after = _tables(Package(list(draft.members()), package.comment))
+    old = {folded(member.name): member.name for member in package.members}
+    new = {folded(member.name): member.name for member in draft.members()}
+    names = [each.table.casefold() for each in written]
+    return Preview(
+        tables=tuple(Change(before.get(name), after[name]) for name in names),
+        changed=tuple(old[key] for key in old if key in new and key in draft.new_contents()),
+        added=tuple(name for key, name in new.items() if key not in old),
+        removed=tuple(name for key, name in old.items() if key not in new),
+        cells=tuple(_block(each) for each in cells if each.cells),
+        told=(*told(package, draft.moves), *formulas_left(package, draft.moves)),
+    )
+
+
+def _block(write: CellWrites) -> CellsChanged:
+    rows, columns = zip(*write.cells, strict=True)
+    within = Range(min(columns), min(rows), max(columns), max(rows))
+    return CellsChanged(write.sheet, len(write.cells), within)
+
+
+def _tables(package: Package) -> dict[str, TableFacts]:
+    return {
+        table.name.casefold(): TableFacts(table.name, sheet.name, table.ref)
+        for sheet in package.sheets
+        for table in package.tables_on(sheet)
+    }

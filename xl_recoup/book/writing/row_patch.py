@@ -1,0 +1,198 @@
+"""Rebuild a table's rows in the sheet's XML, putting our cells in and leaving all others alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from operator import itemgetter
+
+from xl_recoup.book.package.xmltext import with_attribute
+from xl_recoup.book.writing.cell_xml import ROW, CellWriter
+from xl_recoup.book.writing.fill_down import moved_down, refers_by_row
+from xl_recoup.book.writing.follow import Move
+from xl_recoup.book.writing.old_rows import OldRow, OldRows
+from xl_recoup.book.writing.totals_row import moved_cell
+from xl_recoup.errors import Refused
+from xl_recoup.tables import OutCell, column_letters, columns_of
+
+_ROW_NAME = re.compile(r"\s([\w:.\-]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_SPANS = re.compile(r"\sspans\s*=\s*[\"'](\d+):(\d+)[\"']")
+_MEANINGLESS = frozenset({"r", "spans", "hidden", "collapsed", "outlineLevel", "x14ac:dyDescent"})
+_NOT_FOR_NEW_ROWS = re.compile(r"\s(?:r|spans|hidden|collapsed)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_TOGETHER = 2_000  # rows that become bytes together
+
+
+class RowPatcher:
+    """Gives the sheet's XML with a table's cells replaced."""
+
+    def __init__(self, old: OldRows, writer: CellWriter, move: Move) -> None:
+        """Take the sheet as it stands and the place of the table in it, before and after."""
+        self.grid, self.region, self.writer, self.move = old.grid, old.region, writer, move
+        self.prefix = old.prefix
+        self._old = old
+        self._last = max((n for n in self._old.rows if n <= self.region.old_last), default=None)
+        last = None if self._last is None else self._old.rows[self._last]
+        like = _NOT_FOR_NEW_ROWS.sub("", last.attributes) if last else ""
+        self._new = OldRow(f' r="{ROW}"{like}', self._old.default)
+        self._spans: dict[str, bool] = {}
+
+    @property
+    def replaced(self) -> tuple[int, int]:
+        """Where the rows that are rebuilt stand in the old bytes."""
+        return self._old.start, self._old.end
+
+    def patched(self, rows: Sequence[Sequence[OutCell]]) -> Iterator[bytes]:
+        """Give what the sheet's data now says, in pieces, with `rows` in our columns."""
+        region, old = self.region, self._old.rows
+        yield self.grid.data[self.grid.start : self._old.start]
+        blank = [(None,) * len(region.columns)] * (region.new_last - region.write_from + 1)
+        rows = rows or blank
+        for at in range(0, len(rows), _TOGETHER):
+            for line in self._lines(region.write_from + at, rows[at : at + _TOGETHER]):
+                yield line.encode("utf-8", "surrogateescape")
+        for number in range(region.new_last + 1, region.deepest + 1):
+            if region.totals and number == region.new_last + 1:
+                yield self._total(number).encode("utf-8", "surrogateescape")
+            elif number in old:
+                yield self._cleared(number, old[number]).encode("utf-8", "surrogateescape")
+        yield from self._rest()
+
+    def _lines(self, first: int, rows: Sequence[Sequence[OutCell]]) -> Iterator[str]:
+        numbers = range(first, first + len(rows))
+        kept = [self._old.rows.get(number, self._new) for number in numbers]
+        ours = zip(*self._columns(rows, kept), strict=True)
+        if self.region.beside or any(k.others for k in kept):
+            return map(self._row, numbers, kept, map(self._merged, numbers, kept, ours))
+        cells = map("".join, ours)
+        if len(set(map(id, kept))) > 1:
+            return map(self._row, numbers, kept, cells)
+        start = f"<{self.prefix}row{self._widened(kept[0].attributes)}>"
+        end = f"</{self.prefix}row>"
+        return (
+            f"{start}{text}{end}".replace(ROW, str(number))
+            if text
+            else self._row(number, kept[0], "")
+            for number, text in zip(numbers, cells, strict=True)
+        )
+
+    def _columns(
+        self, rows: Sequence[Sequence[OutCell]], kept: Sequence[OldRow]
+    ) -> list[list[str]]:
+        """Return our cells column by column: fast where a column has one style."""
+        values = columns_of(rows)
+        same = len({id(k.styles) for k in kept}) <= 1
+        columns = []
+        for index, column in enumerate(self.region.columns):
+            start = f'<{self.prefix}c r="{column_letters(column)}{ROW}"'
+            if same:
+                style = kept[0].styles[index]
+                empty = f"{start}{style}/>" if style else ""
+                columns.append(self.writer.column(values[index], start + style, empty))
+                continue
+            styles = [k.styles[index] for k in kept]
+            tails = self.writer.column(values[index])
+            columns.append(
+                [
+                    f"{start}{style}{tail}" if style or tail != "/>" else ""
+                    for style, tail in zip(styles, tails, strict=True)
+                ]
+            )
+        return columns
+
+    def _merged(self, number: int, kept: OldRow, ours: Sequence[str]) -> str:
+        """Return a row's cells, ours among those of others."""
+        cells = list(zip(self.region.columns, ours, strict=True))
+        cells += kept.others
+        if number > self.region.old_last:
+            cells += [(column, self._filled(column, number)) for column in self.region.beside]
+        return "".join(text for _, text in sorted(cells, key=itemgetter(0)))
+
+    def _filled(self, column: int, number: int) -> str:
+        """Return a new row's cell in a column of the team's own: its style and its formula."""
+        place = f"{column_letters(column)}{number}"
+        start = f'<{self.prefix}c r="{place}"{self._old.others_default.get(column, "")}'
+        formula = self._formula(column, number)
+        if formula is not None:
+            array = f' t="array" ref="{place}"' if column in self.region.array_fills else ""
+            p = self.prefix
+            return f"{start}><{p}f{array}>{formula}</{p}f></{p}c>"
+        return f"{start}/>" if column in self._old.others_default else ""
+
+    def _formula(self, column: int, number: int) -> str | None:
+        """Return the formula for a new row; one that names cells moves down from the last row."""
+        formula = self.region.fills.get(column)
+        if formula is None or not refers_by_row(formula):
+            return formula
+        last = self._last
+        others = self._old.rows[last].others if last else ()
+        text = "".join(text for c, text in others if c == column)
+        found = re.search(f"<{self.prefix}f(?: [^<>]*)?>([^<]+)</", text)
+        return moved_down(found[1], number - last) if last and found else None
+
+    def _row(self, number: int, row: OldRow, cells: str) -> str:
+        attributes = self._widened(row.attributes)
+        if cells:
+            text = f"<{self.prefix}row{attributes}>{cells}</{self.prefix}row>"
+        elif row is self._new or set(_ROW_NAME.findall(attributes)) <= {"r", "spans"}:
+            return ""
+        else:
+            text = f"<{self.prefix}row{attributes}/>"
+        return text.replace(ROW, str(number))
+
+    def _widened(self, attributes: str) -> str:
+        """Leave out a row's stated span where our cells go beyond it; it is only a hint."""
+        found = _SPANS.search(attributes) if "spans" in attributes else None
+        if found is None:
+            return attributes
+        fits = self._spans.get(found[0])
+        if fits is None:
+            width = self.region.width
+            fits = int(found[1]) <= width[0] and width[-1] <= int(found[2])
+            self._spans[found[0]] = fits
+        return attributes if fits else attributes.replace(found[0], "", 1)
+
+    def _cleared(self, number: int, old: OldRow) -> str:
+        """Return a row that is below the table now: without our cells, and gone if it is bare."""
+        cells = "".join(text for column, text in old.others if self._stays(column, text))
+        if not cells and set(_ROW_NAME.findall(old.attributes)) <= _MEANINGLESS:
+            return ""
+        end = f">{cells}</{self.prefix}row>" if cells else "/>"
+        return f"<{self.prefix}row{old.attributes}{end}".replace(ROW, str(number))
+
+    def _total(self, number: int) -> str:
+        """Return the row in which the totals stand now, with what stands there beside them."""
+        row = self._old.rows.get(number) or OldRow(f' r="{ROW}"', ())
+        cells = []
+        for column, text in row.others:
+            if column not in self.region.width:
+                cells.append((column, text))
+            elif self._stays(column, text):
+                raise Refused(
+                    f"The totals row of the table {self.region.table} needs row {number} of the "
+                    f"sheet {self.region.sheet}, but cell {column_letters(column)}{number} is "
+                    "filled. Clear it, or move what it says."
+                )
+        for cell in self._old.totals:
+            moved = moved_cell(cell, self.grid.prefix, self.move)
+            cells.append((cell.column, moved.decode("utf-8", "surrogateescape")))
+        cells.sort(key=itemgetter(0))
+        return self._row(number, row, "".join(text for _, text in cells))
+
+    def _stays(self, column: int, text: str) -> bool:
+        """Say whether a cell below the table's new end stays: what someone typed does."""
+        if column not in self.region.width:
+            return True
+        if column in self.region.fills and f"<{self.prefix}f" in text:
+            return False
+        return not text.endswith("/>") and f"<{self.prefix}" in text[2:]
+
+    def _rest(self) -> list[bytes]:
+        """Return what follows; a row that states no number gets the one it had."""
+        data, end, follower = self.grid.data, self._old.end, self._old.follower
+        if follower is None or follower.stated:
+            return [data[end : self.grid.end]]
+        tag = b"<%srow" % self.grid.prefix
+        attributes = with_attribute(follower.attributes, b"r", b"%d" % follower.number)
+        start = follower.start + len(tag)
+        return [data[end : follower.start], tag, attributes,
+                data[start + len(follower.attributes) : self.grid.end]]  # fmt: skip

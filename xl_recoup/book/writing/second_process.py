@@ -1,0 +1,215 @@
+"""A second process that reads the workbook, and puts a run's biggest table into its sheet.
+
+It gives the tables that it has read, and gets the rows of the biggest one when they are known. It
+gives back that sheet, packed and checked, with what that means for the rest of the workbook.
+What comes out is what this process would make, byte for byte. Where there is no second process, it
+dies, or it sees another version of the file, nothing comes of it, and this one does it all.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from subprocess import Popen
+from typing import IO, Any
+
+from xl_recoup.book.package import zips
+from xl_recoup.book.package.disk_files import Version
+from xl_recoup.book.package.package import Package, Sheet, open_package
+from xl_recoup.book.package.shared_strings import used_strings
+from xl_recoup.book.package.table_part import TablePart
+from xl_recoup.book.writing.draft import Draft, Made
+from xl_recoup.book.writing.follow import Move
+from xl_recoup.book.writing.guards import check_part
+from xl_recoup.book.writing.sheet_patch import SheetPatcher, Written
+from xl_recoup.book.writing.verify import is_well_formed, rows_read_back
+from xl_recoup.errors import Refused
+from xl_recoup.tables import Columns, Digits, OutCell, TableWrite, WorkbookTables
+
+Read = tuple[Version | None, WorkbookTables | None]
+"""What was read of which version of the file."""
+
+
+@dataclass(frozen=True)
+class MadeBeside:
+    """What the second process made: the sheet, or None where it stays as it was."""
+
+    sheet: Made | None
+    move: Move
+    written: Written
+    """Without the rows, which this process has."""
+    of: tuple[Sheet, TablePart, int, int]
+    """What it was made of: the sheet, the table, and the checksum and size of the sheet's bytes."""
+
+
+class Beside:
+    """A second process that has read a workbook, and is at work on one of its tables."""
+
+    def __init__(self, process: Popen[bytes], table: str, headings: Sequence[str]) -> None:
+        """Ask it to put rows into a table, which are to come below these headings."""
+        self._process = process
+        self._given: TableWrite | None = None
+        self._same = True
+        self._said = 0
+        self._send((table, tuple(headings)))
+
+    def tables(self, version: Version) -> WorkbookTables | None:
+        """Return what it has read; None where it could not, or read another version of the file."""
+        answer: Read | None = self._answer(1)
+        self._same = answer is not None and answer[0] == version
+        return answer[1] if answer is not None and self._same else None
+
+    def known(self) -> Any:
+        """Return what it has worked out of those tables; None where it could not."""
+        return self._answer(2) if self._same else None
+
+    def give(self, write: TableWrite) -> None:
+        """Hand over what the table is to hold."""
+        self._given = write
+        self._send(_columns(write.rows))
+
+    def has(self, write: TableWrite) -> bool:
+        """Say whether this is what was handed over, and the sheet not taken back yet."""
+        given = self._given
+        return given is not None and given.table == write.table and given.rows is write.rows
+
+    def made(
+        self, draft: Draft, sheet: Sheet, table: TablePart, write: TableWrite
+    ) -> MadeBeside | None:
+        """Wait for the sheet; None where it is to be made here. Raises what was refused there."""
+        if not self.has(write):
+            return None
+        self._given = None
+        answer: MadeBeside | Refused | None = self._answer(3)
+        self._process.kill()  # it has said all that it will
+        if isinstance(answer, Refused):
+            raise answer
+        member = draft.package.member(sheet.part)
+        if answer is None or draft.changed(sheet.part):
+            return None
+        if answer.of != (sheet, table, member.crc, member.size):
+            return None
+        return replace(answer, written=replace(answer.written, rows=write.rows))
+
+    def _answer(self, number: int) -> Any:
+        """Return what it says as its first, second or third; what is left out is passed over."""
+        answer = None
+        try:
+            assert self._process.stdout is not None
+            while self._said < number:
+                answer = pickle.load(self._process.stdout)
+                self._said += 1
+        except (EOFError, OSError, pickle.UnpicklingError):
+            return None
+        return answer
+
+    def _send(self, thing: Any) -> None:
+        with suppress(OSError):  # it has died: this process does it all
+            assert self._process.stdin is not None
+            pickle.dump(thing, self._process.stdin, pickle.HIGHEST_PROTOCOL)
+            self._process.stdin.flush()
+
+
+def _columns(rows: Sequence[Sequence[OutCell]]) -> list[tuple[bool, list[Any]]]:
+    """Return rows as columns that are quick to send: decimals as their digits."""
+    columns: list[tuple[bool, list[Any]]] = []
+    for column in zip(*rows, strict=True):
+        decimals = set(map(type, column)) <= {Decimal, type(None)}
+        columns.append(
+            (decimals, [None if v is None else str(v) for v in column] if decimals else [*column])
+        )
+    return columns
+
+
+def _rows(columns: Sequence[tuple[bool, list[Any]]]) -> Columns:
+    """Return the rows that were sent as columns."""
+    return Columns(
+        [
+            [None if v is None else Digits(v) for v in column] if decimals else column
+            for decimals, column in columns
+        ]
+    )
+
+
+def serve(
+    source: Path, read: Read, work_out: Callable[[WorkbookTables], Any], asked: IO[bytes],
+    answers: IO[bytes],
+) -> None:  # fmt: skip
+    """Be the second process: say what was read of the workbook, then make the sheet asked for.
+
+    In between it says what `work_out` makes of the tables. Raises EOFError or BrokenPipeError where
+    the other process has ended.
+    """
+
+    def say(answer: Any) -> None:
+        pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
+        answers.flush()
+
+    say(read)
+    say(read[1] and work_out(read[1]))
+    say(_answer(source, asked))
+
+
+def _answer(source: Path, asked: IO[bytes]) -> MadeBeside | Refused | None:
+    try:
+        name, headings = pickle.load(asked)
+        package = open_package(source)
+        place = _place(package, name)
+        if place is None:
+            return None
+        sheet, tables, table = place
+        data = package.bytes_of(sheet.part)
+        check_part(data, sheet.part)
+        patcher = SheetPatcher(
+            data, sheet, table, headings,
+            strings=package.few_strings, date_1904=package.date_1904,
+        )  # fmt: skip
+        rows = _rows(pickle.load(asked))
+        return _made(package, sheet, table, *patcher.patched(rows, tables, _not_here))
+    except Refused as refusal:
+        return refusal
+    except _Elsewhere:
+        return None
+
+
+def _place(package: Package, name: str) -> tuple[Sheet, list[TablePart], TablePart] | None:
+    """Return the sheet, its tables, and the one of that name; None unless there is one alone."""
+    found = [
+        (sheet, tables, table)
+        for sheet in package.sheets
+        for tables in [package.tables_on(sheet)]
+        for table in tables
+        if table.name.casefold() == name.casefold()
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+class _Elsewhere(Exception):
+    """This needs the whole workbook, so it is for the other process."""
+
+
+def _not_here(move: Move) -> None:
+    raise _Elsewhere
+
+
+def _made(
+    package: Package, sheet: Sheet, table: TablePart, data: bytes, move: Move, written: Written
+) -> MadeBeside | None:
+    """Return the changed sheet, checked; None where the check fails: the other one will say so."""
+    old = package.member(sheet.part)
+    of = (sheet, table, old.crc, old.size)
+    bare = replace(written, rows=())
+    before = package.bytes_of(sheet.part)
+    if not rows_read_back(data, written, package.date_1904):
+        return None
+    if data == before:
+        return MadeBeside(None, move, bare, of)
+    if not is_well_formed(data, [written]):
+        return None
+    formulas = any(b"<f" in each or b":f" in each for each in (before, data))
+    made = Made(zips.pack(data), used_strings(data), formulas)
+    return MadeBeside(made, move, bare, of)

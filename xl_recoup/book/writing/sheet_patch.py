@@ -1,0 +1,160 @@
+"""A run's rows put into a table's sheet: what needs the sheet's own bytes and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass
+from io import BytesIO
+
+from xl_recoup.book.package.package import Sheet
+from xl_recoup.book.package.refs import Range
+from xl_recoup.book.package.shared_strings import used_strings
+from xl_recoup.book.package.table_part import TablePart
+from xl_recoup.book.package.xmltext import damaged, escaped, opening, prefix_of
+from xl_recoup.book.reading.grid import Grid
+from xl_recoup.book.reading.seen_headings import headings_seen
+from xl_recoup.book.reading.sheet_cells import BlockReader, Dialect
+from xl_recoup.book.writing import guards
+from xl_recoup.book.writing.cell_xml import CellWriter
+from xl_recoup.book.writing.follow import Move, dimension_covering, tail_following
+from xl_recoup.book.writing.old_rows import OldRows, Region
+from xl_recoup.book.writing.row_patch import RowPatcher
+from xl_recoup.contract import normal
+from xl_recoup.errors import Refused
+from xl_recoup.tables import Columns, OutCell, columns_of
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was written where, for the check afterwards: `rows` in the order of `columns`."""
+
+    table: str
+    sheet_part: str
+    table_part: str
+    ref: Range
+    first_row: int
+    columns: tuple[int, ...]
+    rows: Sequence[Sequence[OutCell]]
+    replaced: Set[int] = frozenset()
+    """The shared strings that the cells in their place used."""
+
+
+class SheetPatcher:
+    """Puts rows into one table. What can be done before the rows are known is done at once."""
+
+    def __init__(
+        self, data: bytes, sheet: Sheet, table: TablePart, headings: Sequence[str], *,
+        strings: Sequence[str], append: bool = False, date_1904: bool = False,
+    ) -> None:  # fmt: skip
+        """Take a sheet's bytes and read the table's rows in it; Refused where a heading is gone.
+
+        `strings` are the workbook's shared strings.
+        """
+        self.sheet, self.table = sheet, table
+        self.places = places_of(table, headings)
+        self._order = sorted(range(len(self.places)), key=self.places.__getitem__)
+        self._data = _open_grid(data, sheet.part)
+        grid = Grid(self._data, sheet.part)
+        reader = BlockReader(grid, Dialect(strings, frozenset(), date_1904))
+        guards.check_headings(table, headings_seen(table, reader), self.places)
+        columns = tuple(table.ref.first_column + self.places[i] for i in self._order)
+        self._old = OldRows(grid, _region(table, columns, grid, append))
+        self._writer = CellWriter(self._old.prefix, date_1904)
+
+    def patched(
+        self, rows: Sequence[Sequence[OutCell]], others: list[TablePart],
+        refuse_if_meant: Callable[[Move], None],
+    ) -> tuple[bytes, Move, Written]:  # fmt: skip
+        """Return the sheet with these rows in the table, and what that moved.
+
+        `others` are the tables of the sheet. Refused where that is not safe; where a totals row has
+        to move, `refuse_if_meant` is asked too.
+        """
+        table, old = self.table, self._old
+        grid = old.grid
+        if self._order != list(range(len(self._order))):
+            columns = columns_of(rows)
+            rows = Columns([columns[i] for i in self._order]) if rows else rows
+        region = old.region.holding(len(rows), table.totals_rows)
+        guards.check_table(table, region)
+        guards.check_neighbours(region, table, others)
+        guards.check_grid(grid, region)
+        before = table.ref._replace(first_row=table.first_row, last_row=table.last_row)
+        move = Move(
+            table.name, self.sheet.name, table.ref, before, region.new_last, region.totals,
+            table.filtered,
+        )  # fmt: skip
+        if region.totals:
+            refuse_if_meant(move)
+        old.reach(region)
+        patcher = RowPatcher(old, self._writer, move)
+        replaced = used_strings(self._data, old.start, old.end)
+        ref = table.ref.ending(region.new_last + table.totals_rows)
+        patched = BytesIO()  # a big sheet is not to be in memory in many pieces
+        patched.write(dimension_covering(self._data[: grid.start], grid.prefix, ref))
+        patched.writelines(patcher.patched(rows))
+        patched.write(tail_following(self._data[grid.end :], grid.prefix, move))
+        written = Written(
+            table.name, self.sheet.part, table.part, ref, region.write_from, region.columns, rows,
+            replaced,
+        )  # fmt: skip
+        return patched.getvalue(), move, written
+
+
+def places_of(table: TablePart, headings: Sequence[str]) -> list[int]:
+    """Return for each of our headings its place in the table; Refused where it has none."""
+    exact = {heading: i for i, heading in reversed(list(enumerate(table.headings)))}
+    alike = {normal(heading): i for i, heading in reversed(list(enumerate(table.headings)))}
+    places = []
+    for heading in headings:
+        place = exact.get(heading, alike.get(normal(heading)))
+        if place is None:
+            raise Refused(
+                f"The table {table.name} on the sheet {table.sheet} has no column {heading}. "
+                "Add a column with that heading."
+            )
+        places.append(place)
+    if len(set(places)) != len(places):
+        raise ValueError(f"two headings for one column of {table.name}")
+    return places
+
+
+def _open_grid(data: bytes, part: str) -> bytes:
+    """Return the sheet with a block for rows, also where it has an empty one."""
+    found = opening(prefix_of(data), b"sheetData").search(data)
+    if found is None:
+        raise damaged(part)
+    if not found[2]:
+        return data
+    tag = prefix_of(data) + b"sheetData"
+    block = b"<%s%s></%s>" % (tag, found[1], tag)
+    return data[: found.start()] + block + data[found.end() :]
+
+
+def _region(table: TablePart, columns: tuple[int, ...], grid: Grid, append: bool) -> Region:
+    """Return where our cells go while the table is as long as it is."""
+    first, old_last = table.first_row, max(table.last_row, table.first_row)
+    write_from = first
+    if append and not (old_last == first and _blank_row(grid, table)):
+        write_from = old_last + 1
+    fills = {
+        table.ref.first_column + i: escaped(formula)
+        for i, formula in enumerate(table.formulas)
+        if formula
+    }
+    return Region(
+        table=table.name, sheet=table.sheet, first_row=first, old_last=old_last,
+        new_last=old_last, write_from=write_from, columns=columns,
+        width=range(table.ref.first_column, table.ref.last_column + 1), fills=fills,
+        array_fills=frozenset(table.ref.first_column + i for i in table.array_formulas),
+    )  # fmt: skip
+
+
+def _blank_row(grid: Grid, table: TablePart) -> bool:
+    """Say whether the table's only row is blank."""
+    width = range(table.ref.first_column, table.ref.last_column + 1)
+    for row in grid.rows():
+        if row.number >= table.first_row:
+            cells = grid.cells(row) if row.number == table.first_row else []
+            return not any(c.column in width and (c.inner or b"").strip() for c in cells)
+    return True

@@ -1,0 +1,152 @@
+"""A totals row that has to move with its table's end: its cells, and who means them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from xl_recoup.book.package.package import Sheet
+from xl_recoup.book.package.refs import Range, parse
+from xl_recoup.book.package.xmltext import (
+    attribute,
+    element,
+    escaped,
+    opening,
+    plain,
+    prefix_of,
+    with_attribute,
+)
+from xl_recoup.book.reading.grid import CellText
+from xl_recoup.book.writing.draft import Draft
+from xl_recoup.book.writing.follow import Move
+from xl_recoup.book.writing.not_followed import FORMULAS, REFERENCE
+from xl_recoup.errors import Refused
+from xl_recoup.tables import column_letters
+
+_END = re.compile(r"\d+\Z")
+
+
+def moved_cell(cell: CellText, prefix: bytes, move: Move) -> bytes:
+    """Return a totals cell as it stands in its new row; Refused for a shared formula."""
+    place = f"{column_letters(cell.column)}{move.new_last + 1}".encode()
+    attributes = with_attribute(cell.attributes, b"r", place)
+    if cell.inner is None:
+        return b"<%sc%s/>" % (prefix, attributes)
+    inner = element(prefix, b"f").sub(_moving(prefix, move), cell.inner)
+    return b"<%sc%s>%s</%sc>" % (prefix, attributes, inner, prefix)
+
+
+def _moving(prefix: bytes, move: Move) -> Callable[[re.Match[bytes]], bytes]:
+    def replace(found: re.Match[bytes]) -> bytes:
+        attributes, text = found[1], found[2] or b""
+        if attribute(attributes, b"t") == b"shared":
+            raise Refused(
+                f"The totals row of the table {move.table} on the sheet {move.sheet} has to move, "
+                "but its formulas are stored as one group. Enter them cell by cell in Excel."
+            )
+        block = _block(attribute(attributes, b"ref"))
+        if block is not None:
+            moved = str(move.applied(block)).encode()
+            attributes = with_attribute(attributes, b"ref", moved)
+        said = plain(text.decode("utf-8", "surrogateescape"))
+        after = moved_formula(said, move)
+        if after != said:
+            text = escaped(after).encode("utf-8", "surrogateescape")
+        return b"<%sf%s>%s</%sf>" % (prefix, attributes, text, prefix)
+
+    return replace
+
+
+def moved_formula(formula: str, move: Move) -> str:
+    """Return a formula of the totals row with its ranges over the table following it."""
+
+    def replace(found: re.Match[str]) -> str:
+        block = parse(found[2]) if found[2] else None
+        if block is None or (found[1] and not move.means(found[1])):
+            return found[0]
+        moved = move.applied(block)
+        if moved == block:
+            return found[0]
+        start, _, end = found[2].partition(":")
+        start = _END.sub(str(moved.first_row), start)
+        if not end and moved.last_row == moved.first_row:
+            return f"{found[1] or ''}{start}"
+        return f"{found[1] or ''}{start}:{_END.sub(str(moved.last_row), end or start)}"
+
+    return REFERENCE.sub(replace, formula)
+
+
+def refuse_if_meant(draft: Draft, sheet: Sheet, move: Move) -> None:
+    """Raise Refused where something outside the totals row means one of its cells by address."""
+    package = draft.package
+    for other in package.sheets:
+        if not package.has(other.part):
+            continue
+        data = draft.content(other.part)
+        for found in FORMULAS.finditer(data):
+            own = other == sheet
+            if not (own and _in_totals(data, found.start(), move)) and _means(found, move, own):
+                raise _meant(move, f"a formula on the sheet {other.name}")
+    for member in package.members:
+        if "/charts/" in member.name and member.name.endswith(".xml"):
+            for found in FORMULAS.finditer(package.text_of(member.name)):
+                if _means(found, move, own=False):
+                    raise _meant(move, "a chart")
+    _refuse_anchored(draft, sheet, move)
+
+
+def _refuse_anchored(draft: Draft, sheet: Sheet, move: Move) -> None:
+    """Raise Refused where a comment or a link sits on a cell of the totals row."""
+    package, data = draft.package, draft.content(sheet.part)
+    places = {"a link": opening(prefix_of(data), b"hyperlink").findall(data)}
+    for link in package.links(sheet.part):
+        if link.kind in ("comments", "threadedComment") and package.has(link.target):
+            text = package.text_of(link.target)
+            name = b"comment" if link.kind == "comments" else b"threadedComment"
+            places["a comment"] = opening(prefix_of(text), name).findall(text)
+    for what, tags in places.items():
+        for attributes, _ in tags:
+            block = _block(attribute(attributes, b"ref"))
+            if block is not None and block.meets(move.totals_row):
+                raise Refused(
+                    f"The totals row of the table {move.table} on the sheet {move.sheet} has to "
+                    f"move, but {what} sits on its cell {block}. Remove it, or switch the totals "
+                    "row off in Excel (Table Design, Total Row)."
+                )
+
+
+def _in_totals(data: bytes, at: int, move: Move) -> bool:
+    """Say whether a formula stands in a cell of the totals row."""
+    cell = _block(attribute(data[data.rfind(b"<", 0, at) : at], b"r"))
+    return cell is not None and cell.meets(move.totals_row)
+
+
+def _means(found: re.Match[bytes], move: Move, own: bool) -> bool:
+    """Say whether a formula has a reference that begins or ends in the totals row.
+
+    A shared formula means, for its last cell, as many rows further down as its group is high.
+    """
+    group = _block(attribute(found[1], b"ref"))
+    more = group.last_row - group.first_row if group else 0
+    row = move.whole.last_row
+    for piece in REFERENCE.finditer(plain(found[2].decode("utf-8", "replace"))):
+        block = parse(piece[2]) if piece[2] else None
+        if block is None or not (move.means(piece[1]) if piece[1] else own):
+            continue
+        ends = any(end <= row <= end + more for end in (block.first_row, block.last_row))
+        if ends and block.ending(block.last_row + more).meets(move.totals_row):
+            return True
+    return False
+
+
+def _block(raw: bytes | None) -> Range | None:
+    return None if raw is None else parse(raw.decode("ascii", "replace"))
+
+
+def _meant(move: Move, what: str) -> Refused:
+    return Refused(
+        f"The totals row of the table {move.table} on the sheet {move.sheet} has to move from row "
+        f"{move.whole.last_row}, but {what} means it by its address. Write "
+        f"{move.table}[[#Totals],[heading]] there instead, or switch the totals row off in Excel "
+        "(Table Design, Total Row)."
+    )

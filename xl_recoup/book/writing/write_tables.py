@@ -1,0 +1,159 @@
+"""Write tables into a workbook file: whole or not at all, and nothing else touched."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+from pathlib import Path
+
+from xl_recoup.book.package import disk_files, zips
+from xl_recoup.book.package.package import Package, folded, load_bytes, open_package
+from xl_recoup.book.package.shared_strings import blanked, used_strings
+from xl_recoup.book.package.table_part import TablePart
+from xl_recoup.book.package.workbook_part import recalculated_on_load
+from xl_recoup.book.writing.adoption_record import add_record
+from xl_recoup.book.writing.draft import Draft
+from xl_recoup.book.writing.new_sheet import add_table
+from xl_recoup.book.writing.not_followed import told
+from xl_recoup.book.writing.second_process import Beside
+from xl_recoup.book.writing.set_cells import set_cells
+from xl_recoup.book.writing.sheet_patch import Written
+from xl_recoup.book.writing.table_patch import patch_table
+from xl_recoup.book.writing.verify import check_well_formed, look_over, verify
+from xl_recoup.errors import FileUnavailable, Refused
+from xl_recoup.tables import CellWrites, Formula, TableWrite
+
+
+def write_tables(
+    source: Path,
+    target: Path,
+    writes: Sequence[TableWrite],
+    *,
+    cells: Sequence[CellWrites] = (),
+    record: bool = False,
+    keep_previous: bool = True,
+    beside: Beside | None = None,
+) -> list[str]:
+    """Make `target` the workbook `source` with these tables' contents, all else byte for byte.
+
+    The target is either the old file or the new one at every moment; with `keep_previous` a file
+    that was there stays beside it as `<stem>.previous<suffix>`. `cells` are values for single cells
+    of the team's own sheets; with `record`, what the file was is noted in it. `beside` is another
+    process that is putting one of the tables into its sheet. Raises Refused, with nothing changed
+    on disk, when a table can't be written safely. Returns, one sentence each, what a person should
+    know of the file: a signature that is no longer valid, a chart that does not follow.
+    """
+    from concurrent.futures import ThreadPoolExecutor  # reading need not wait for it
+
+    disk_files.refuse_unless_writable(target)
+    disk_files.clear_litter(target)
+    package = open_package(source, load_bytes(source))
+    try:
+        draft, written = build(package, writes, cells, beside)
+        if record:
+            add_record(draft)
+        with ThreadPoolExecutor(1) as packer:  # packing does not hold Python up
+            packing = packer.submit(lambda: list(draft.members()))
+            check_well_formed(draft, written, target)
+        data = zips.render(packing.result(), package.comment)
+        sentences = told(package, draft.moves) if draft.changes() else []
+    except FileUnavailable:
+        raise
+    except Refused as refusal:
+        raise Refused(f"{source.name} was not changed. {refusal}") from refusal
+    verify(data, draft, written, target)
+    ready = disk_files.temporary(target, data)
+    try:
+        disk_files.put_in_place(ready, target, keep_previous)
+    finally:
+        ready.unlink(missing_ok=True)
+    return sentences
+
+
+def build(
+    package: Package,
+    writes: Sequence[TableWrite],
+    cells: Sequence[CellWrites] = (),
+    beside: Beside | None = None,
+) -> tuple[Draft, list[Written]]:
+    """Return the changes that these writes mean for a workbook, and what to check afterwards."""
+    draft = Draft(package)
+    if not writes and not cells:
+        return draft, []
+    if len({write.table.casefold() for write in writes}) != len(writes):
+        raise ValueError("a table is written twice")
+    found: dict[str, tuple[int, TablePart]] = {}
+    on_sheet = [package.tables_on(sheet) for sheet in package.sheets]
+    for index, tables in enumerate(on_sheet):
+        for table in tables:
+            if table.name.casefold() in found:
+                raise Refused(
+                    f"Two tables have the name {table.name}. Rename one of them in Excel."
+                )
+            found[table.name.casefold()] = (index, table)
+    written: list[Written] = []
+    for write in sorted(writes, key=lambda w: beside is not None and beside.has(w)):
+        _check_shape(write)
+        if beside is not None and beside.has(write):  # the last, since it is waited for
+            draft.pack()
+            look_over(draft, written)
+        place = found.get(write.table.casefold())
+        if place is None:
+            written.append(add_table(draft, write))
+            continue
+        index, table = place
+        sheet = package.sheets[index]
+        written.append(patch_table(draft, sheet, on_sheet[index], table, write, beside))
+    order = [write.table.casefold() for write in writes]
+    draft.moves.sort(key=lambda move: order.index(move.table.casefold()))
+    filled = [set_cells(draft, each) for each in cells]
+    orphans = frozenset[int]().union(*(w.replaced for w in written), *(f.replaced for f in filled))
+    _blank_orphans(draft, orphans, writes)
+    _recalculate(draft)
+    return draft, written
+
+
+def _check_shape(write: TableWrite) -> None:
+    if not write.headings or any(len(row) != len(write.headings) for row in write.rows):
+        raise ValueError(f"the rows for {write.table} do not fit its headings")
+
+
+def _blank_orphans(draft: Draft, before: Set[int], writes: Sequence[TableWrite]) -> None:
+    """Empty the shared strings that only our old cells used: deleted data must not stay."""
+    package = draft.package
+    part = package.linked(package.workbook, "sharedStrings")
+    if not before or part is None or not package.has(part):
+        return
+    orphans = set(before)
+    made = draft.made_elsewhere()
+    for sheet in package.sheets:
+        if folded(sheet.part) in made:
+            orphans -= made[folded(sheet.part)].strings
+        elif orphans and draft.has(sheet.part):
+            orphans -= used_strings(draft.content(sheet.part))
+    if not orphans:
+        return
+    kept: set[str] = set()
+    for write in writes:
+        for row in write.rows:
+            kept.update(cell for cell in row if type(cell) is str)
+            kept.update(c.value for c in row if type(c) is Formula and isinstance(c.value, str))
+    draft.put(part, blanked(draft.editable(part), orphans, kept))
+
+
+def _recalculate(draft: Draft) -> None:
+    """Let Excel calculate everything when it opens the file, in whatever mode it is set to."""
+    book = draft.package.workbook
+    draft.put(book, recalculated_on_load(draft.editable(book)))
+    if draft.package.linked(book, "calcChain") and _has_formulas(draft):
+        draft.drop_linked(book, "calcChain")
+
+
+def _has_formulas(draft: Draft) -> bool:
+    """Say whether a sheet that was changed holds formulas, or held any."""
+    if any(made.formulas for made in draft.made_elsewhere().values()):
+        return True
+    changed = draft.new_contents()
+    old = (s.part for s in draft.package.sheets if folded(s.part) in changed)
+    sheets = [draft.package.bytes_of(part) for part in old]
+    sheets += [data for part, data in changed.items() if "/worksheets/" in part]
+    return any(b"<f" in data or b":f" in data for data in sheets)

@@ -1,0 +1,86 @@
+"""The catalogue of checks: each one function, with its code, severity and stage.
+
+A check's docstring is its help text on the generated page. Stages run in order, *sheet*, *row*,
+*across*, and each may assume what the one before made sure of.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from xl_recoup.checks.run_so_far import Facts
+from xl_recoup.records import Finding, Place, RowKey, Severity
+
+ERROR, WARNING = Severity.ERROR, Severity.WARNING
+
+
+class Stage(Enum):
+    """What a check looks at."""
+
+    SHEET = "sheet"
+    ROW = "row"
+    ACROSS = "across"
+
+
+class Moment(Enum):
+    """When in a run a check is made: as soon as what it needs is known."""
+
+    READ = 1
+    ASSESSED = 2
+    CHARGED = 3
+
+
+class Hit(NamedTuple):
+    """What a check found: the place, a sentence without it, and the placement row if any."""
+
+    place: Place
+    words: str
+    row: RowKey | None = None
+
+
+CheckFunction = Callable[[Facts], Iterator[Hit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check of the catalogue."""
+
+    code: str
+    severity: Severity
+    stage: Stage
+    moment: Moment
+    title: str
+    function: CheckFunction
+
+    @property
+    def help(self) -> str:
+        """The help text: the function's docstring, on one line a paragraph."""
+        return inspect.cleandoc(self.function.__doc__ or "")
+
+    def findings(self, facts: Facts) -> list[Finding]:
+        """Make the check."""
+        return [
+            Finding(self.code, self.severity, hit.place, f"{hit.place}: {hit.words}", hit.row)
+            for hit in self.function(facts)
+        ]
+
+
+CATALOGUE: dict[str, Check] = {}
+
+
+def check(
+    code: str, severity: Severity, stage: Stage, title: str, moment: Moment = Moment.READ
+) -> Callable[[CheckFunction], CheckFunction]:
+    """Enter a function in the catalogue. Raises ValueError for a code that is taken."""
+
+    def enter(function: CheckFunction) -> CheckFunction:
+        if code in CATALOGUE:
+            raise ValueError(f"two checks have the code {code}")
+        CATALOGUE[code] = Check(code, severity, stage, moment, title, function)
+        return function
+
+    return enter

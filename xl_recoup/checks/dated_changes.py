@@ -1,0 +1,139 @@
+"""Checks on dated changes: one that can't be read, one of a placement that is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
+from xl_recoup.checks.run_so_far import Facts
+from xl_recoup.contract import normal
+from xl_recoup.intake.cell_values import quoted
+from xl_recoup.intake.row_reading import Row
+from xl_recoup.policy.change_list import PROVIDER, Change
+from xl_recoup.records import Placement
+from xl_recoup.words import short_date
+
+
+def _rows(facts: Facts) -> list[Row]:
+    reading = facts.reference.readings.get("PlacementChanges")
+    return reading.rows if reading else []
+
+
+@check("R27", ERROR, Stage.ROW, "Dated change that can't be read")
+def unreadable_changes(facts: Facts) -> Iterator[Hit]:
+    """A dated change of this placement can't be read, so what to charge for when is not known."""
+    understood = {change.place for change in facts.policy.changes.rows}
+    broken = {
+        normal(row.get("placement_ref", "")): row.key
+        for row in reversed(_rows(facts))
+        if row.place("value") not in understood
+    }
+    for p in facts.rows:
+        at = broken.get(normal(p.placement_ref)) if p.placement_ref else None
+        if at is not None:
+            yield Hit(
+                p.place("placement_ref"),
+                f"a dated change of this placement, in row {at.row} of the sheet {at.sheet}, can't"
+                " be read, so the row is not charged. Correct it there.",
+                p.key,
+            )
+
+
+def _changed(facts: Facts) -> list[Placement]:
+    """Return the placement rows that a dated change names."""
+    named = {normal(c.placement_ref) for c in facts.policy.changes.rows}
+    return [p for p in facts.rows if p.placement_ref and normal(p.placement_ref) in named]
+
+
+@check("R28", ERROR, Stage.ROW, "Two changes for one day")
+def contradicting_changes(facts: Facts) -> Iterator[Hit]:
+    """Two dated changes of one kind begin on one day and differ: which of them counts is not known.
+
+    Of changes that begin on different days the later one counts, from its own day on.
+    """
+    for p in _changed(facts):
+        first: dict[tuple[str, date], Change] = {}
+        for change in facts.policy.changes.of(p.placement_ref):
+            before = first.setdefault((change.what, change.start), change)
+            if (before.value, before.chargeable) != (change.value, change.chargeable):
+                yield Hit(
+                    p.place("placement_ref"),
+                    f"two changes of its {change.what} from {short_date(change.start)}, at"
+                    f" {before.place} and {change.place}, differ, so the row is not charged."
+                    " Delete the one that is wrong.",
+                    p.key,
+                )
+                break
+
+
+@check("R29", ERROR, Stage.ROW, "Change to an unknown provider")
+def changes_to_unknown_providers(facts: Facts) -> Iterator[Hit]:
+    """A dated change names a provider that is not in the Providers table."""
+    if facts.book.find("Providers") is None:
+        return
+    for p in _changed(facts):
+        for change in facts.policy.changes.of(p.placement_ref):
+            if change.what == PROVIDER and normal(str(change.value)) not in facts.policy.providers:
+                yield Hit(
+                    p.place("provider"),
+                    f"the Provider {quoted(str(change.value))} from {short_date(change.start)}, at"
+                    f" {change.place}, is not in the Providers table, so the row is not charged."
+                    " Correct the code there, or add the provider to the Providers sheet.",
+                    p.key,
+                )
+                break
+
+
+@check("A36", ERROR, Stage.ACROSS, "Change of an unknown placement")
+def changes_of_unknown_placements(facts: Facts) -> Iterator[Hit]:
+    """A dated change names a placement that no sheet has: it changes nothing."""
+    refs = {normal(p.placement_ref) for p in facts.rows}
+    for row in _rows(facts):
+        ref = row.get("placement_ref")
+        if ref and normal(ref) not in refs:
+            yield Hit(
+                row.place("placement_ref"),
+                f"no placement has the reference {quoted(ref)}, so this change has no effect."
+                " Correct the reference.",
+            )
+
+
+@check("A37", WARNING, Stage.ACROSS, "Change without evidence")
+def changes_without_evidence(facts: Facts) -> Iterator[Hit]:
+    """A dated change alters what is charged, but nothing says who reported it, or how."""
+    for change in facts.policy.changes.rows:
+        if not change.evidence:
+            yield Hit(
+                change.place,
+                f"the change of {change.what} from {short_date(change.start)} has no evidence. Say"
+                " where the e-mail or the note is kept.",
+            )
+
+
+@check("A38", WARNING, Stage.ACROSS, "Change that changes nothing")
+def changes_without_effect(facts: Facts) -> Iterator[Hit]:
+    """A dated change lies outside its placement's dates, or the regulations do not ask for it.
+
+    What is charged by statute is decided once: pauses, days and care since then change nothing.
+    """
+    placed = {normal(p.placement_ref): p for p in facts.rows if p.placement_ref}
+    for change in facts.policy.changes.rows:
+        p = placed.get(normal(change.placement_ref))
+        why = _why_nothing(change, p, p.key in facts.statutory_keys) if p else ""
+        if why:
+            yield Hit(
+                change.place,
+                f"the change of {change.what} from {short_date(change.start)} has no effect on any"
+                f" charge: {why}. Check its dates and its reference.",
+            )
+
+
+def _why_nothing(change: Change, p: Placement, statutory: bool) -> str:
+    if p.end_date is not None and change.start > p.end_date:
+        return f"the placement ended on {short_date(p.end_date)}"
+    if p.start_date is not None and change.end is not None and change.end < p.start_date:
+        return f"the placement starts on {short_date(p.start_date)}"
+    if statutory and change.what != PROVIDER:
+        return f"a charge under {p.scheme} is decided once, on its relevant date"
+    return ""

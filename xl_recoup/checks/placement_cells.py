@@ -1,0 +1,169 @@
+"""Sheet checks on placement cells: what can't be read, and what was read all the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
+from xl_recoup.checks.run_so_far import Facts
+from xl_recoup.contract import PLACEMENTS
+from xl_recoup.intake.cell_values import IssueKind
+from xl_recoup.intake.row_reading import CellIssue
+from xl_recoup.records import Place, RowKey
+from xl_recoup.words import counted
+
+NOT_CHARGED = "so the row is not charged"
+
+
+def _faults(facts: Facts, *kinds: IssueKind) -> Iterator[CellIssue]:
+    aside = asides(facts)
+    return (
+        i for i in facts.placements.issues
+        if i.issue.kind in kinds and not (i.issue.fault and i.column.field in aside)
+    )  # fmt: skip
+
+
+def asides(facts: Facts) -> frozenset[str]:
+    """Return the fields of a placement on which no sum rests under this workbook's settings."""
+    fields = {column.field for column in PLACEMENTS.columns if column.aside}
+    if facts.policy.options.count_starts != "decision date":
+        fields.add("decision_date")
+    return frozenset(fields)
+
+
+def _hit(issue: CellIssue, what_to_do: str) -> Hit:
+    words = f"{issue.column.heading} {issue.issue.words}, {NOT_CHARGED}. {what_to_do}"
+    return Hit(issue.place, words, issue.row)
+
+
+@check("S01", ERROR, Stage.SHEET, "Excel errors in placement cells")
+def error_cells(facts: Facts) -> Iterator[Hit]:
+    """A cell shows an Excel error such as `#REF!` or `#N/A`. It is never read as blank or 0."""
+    for issue in _faults(facts, IssueKind.ERROR_CELL):
+        yield _hit(issue, "Type the value in its place.")
+
+
+@check("S02", ERROR, Stage.SHEET, "Dates that can't be read")
+def unreadable_dates(facts: Facts) -> Iterator[Hit]:
+    """A date column holds something that is not a date, such as 31/02/2026 or n/a."""
+    for issue in _faults(facts, IssueKind.DATE):
+        yield _hit(issue, "Type the date as day/month/year, or clear the cell.")
+
+
+@check("S03", ERROR, Stage.SHEET, "Dates that can be read in two ways")
+def ambiguous_dates(facts: Facts) -> Iterator[Hit]:
+    """A date is typed as text with a year of two digits, as 03/04/05. It is not guessed."""
+    for issue in _faults(facts, IssueKind.AMBIGUOUS_DATE):
+        yield _hit(issue, "Type it with four digits for the year.")
+
+
+@check("S04", ERROR, Stage.SHEET, "Numbers that can't be read")
+def unreadable_numbers(facts: Facts) -> Iterator[Hit]:
+    """A number column holds something that is not a number, such as “three”."""
+    for issue in _faults(facts, IssueKind.NUMBER):
+        yield _hit(issue, "Type a number, or clear the cell.")
+
+
+@check("S05", ERROR, Stage.SHEET, "Flags other than Y, N or blank")
+def unreadable_flags(facts: Facts) -> Iterator[Hit]:
+    """A flag such as FSM6 or Looked after holds something other than Y, N or blank.
+
+    Yes, No, TRUE, FALSE and ticks are understood.
+    """
+    for issue in _faults(facts, IssueKind.FLAG):
+        yield _hit(issue, "Type Y or N.")
+
+
+@check("S06", ERROR, Stage.SHEET, "Codes that are not in their list")
+def unknown_choices(facts: Facts) -> Iterator[Hit]:
+    """IDACI band, Roll status, Review status or an authority's number is not one that there is."""
+    for issue in _faults(facts, IssueKind.CHOICE, IssueKind.LA_NUMBER):
+        yield _hit(issue, "Correct it, or clear the cell.")
+
+
+@check("S07", ERROR, Stage.SHEET, "LAESTABs of the wrong form")
+def malformed_laestabs(facts: Facts) -> Iterator[Hit]:
+    """A school's number does not have seven digits, as 3052000 or 305/2000 have."""
+    for issue in _faults(facts, IssueKind.LAESTAB):
+        yield _hit(issue, "Copy the LAESTAB from the Schools sheet.")
+
+
+@check("S08", ERROR, Stage.SHEET, "Year groups other than R and 1 to 13")
+def unreadable_year_groups(facts: Facts) -> Iterator[Hit]:
+    """The year group is not R, 1 to 13 (or N for nursery)."""
+    for issue in _faults(facts, IssueKind.YEAR_GROUP):
+        yield _hit(issue, "Type the year group that the pupil was in.")
+
+
+@check("S09", ERROR, Stage.SHEET, "UPNs with a wrong check letter")
+def wrong_upns(facts: Facts) -> Iterator[Hit]:
+    """The UPN is not 13 characters long, or its letter does not fit the digits that follow.
+
+    A wrong letter nearly always means that a character was mistyped, so that the row may be about
+    another pupil. UN1 to UN5 may stand for "no UPN yet".
+    """
+    for issue in _faults(facts, IssueKind.UPN):
+        yield _hit(issue, "Copy the UPN from the school's records.")
+
+
+@check("S12", WARNING, Stage.SHEET, "Unreadable cells that no charge rests on")
+def unreadable_asides(facts: Facts) -> Iterator[Hit]:
+    """A cell can't be read on which no sum rests, such as the Date of birth or the Notes.
+
+    The row is charged; checks that look at the cell, at a year group against a date of birth say,
+    have nothing to look at. A decision date is such a cell unless weeks are counted from it.
+    """
+    aside = asides(facts)
+    for issue in facts.placements.issues:
+        if issue.issue.fault and issue.column.field in aside:
+            words = f"{issue.column.heading} {issue.issue.words}"
+            yield Hit(issue.place, f"{words}. {_ASIDE}", issue.row)
+    for reading in facts.placements.readings:
+        letters = {reading.columns[field] for field in aside & reading.columns.keys()}
+        for address in sorted(reading.table.valueless):
+            column = address.rstrip("0123456789")
+            if column in letters:
+                yield Hit(
+                    Place(reading.table.sheet, address),
+                    f"the formula has no stored value, so what it shows is not known. {_ASIDE}",
+                    RowKey(reading.table.sheet, int(address.removeprefix(column))),
+                )
+
+
+_ASIDE = "No charge rests on this cell, so the row is charged. Type the value, or clear the cell."
+
+
+def _repaired(facts: Facts, kind: IssueKind) -> Iterator[tuple[CellIssue, int]]:
+    """Yield the first cell of each column that was repaired, with the number of such cells."""
+    grouped: dict[tuple[str, str], list[CellIssue]] = defaultdict(list)
+    for issue in _faults(facts, kind):
+        grouped[issue.place.sheet, issue.column.heading].append(issue)
+    return ((issues[0], len(issues)) for issues in grouped.values())
+
+
+@check("S10", WARNING, Stage.SHEET, "Numbers stored as text")
+def text_numbers(facts: Facts) -> Iterator[Hit]:
+    """Numbers are stored as text. They were read, but Excel's own sums pass over them."""
+    for first, count in _repaired(facts, IssueKind.TEXT_NUMBER):
+        yield Hit(first.place, _said(first, count, "number"))
+
+
+@check("S11", WARNING, Stage.SHEET, "Dates stored as text")
+def text_dates(facts: Facts) -> Iterator[Hit]:
+    """Dates are stored as text. They were read, but Excel can't sort or filter them as dates."""
+    for first, count in _repaired(facts, IssueKind.TEXT_DATE):
+        yield Hit(first.place, _said(first, count, "date"))
+
+
+def _said(first: CellIssue, count: int, what: str) -> str:
+    heading = first.column.heading
+    if count == 1:
+        where, it = heading, "It was"
+    else:
+        more = counted(count - 1, "more cell")
+        where, it = f"here and in {more} of the column, {heading}", "They were"
+    return (
+        f"{where} is a {what} stored as text. {it} understood; use Data > Text to Columns to turn"
+        f" the column into real {what}s."
+    )

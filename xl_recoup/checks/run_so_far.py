@@ -1,0 +1,135 @@
+"""What checks look at: the workbook as read, as understood, and, later in a run, as charged."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from xl_recoup.accounts.bookings import Items
+from xl_recoup.accounts.journal import JournalLine, journal
+from xl_recoup.charging.assessment import Assessment, Gap
+from xl_recoup.charging.status import is_statutory
+from xl_recoup.contract import normal
+from xl_recoup.intake.account_rows import NOTHING_READ, AccountsReading
+from xl_recoup.intake.digests import digests
+from xl_recoup.intake.placement_rows import PlacementBook
+from xl_recoup.intake.reference import Reference
+from xl_recoup.policy.school_list import School
+from xl_recoup.policy.whole_policy import Policy
+from xl_recoup.records import ChargeLine, Entry, Finding, Placement, RowKey, Severity
+from xl_recoup.tables import WorkbookTables
+
+
+@dataclass
+class Facts:
+    """One workbook in one run. `assessments`, `gaps` and `lines` fill as the run goes on."""
+
+    book: WorkbookTables
+    reference: Reference
+    placements: PlacementBook
+    accounts: AccountsReading = NOTHING_READ
+    entries: Sequence[Entry] = ()
+    """What was posted before the run."""
+    assessments: dict[RowKey, Assessment] = field(default_factory=dict)
+    ready_lines: dict[RowKey, list[ChargeLine]] = field(default_factory=dict)
+    """Lines under local schemes and between authorities; they wait until all rows are weighed."""
+    gaps: dict[RowKey, Gap] = field(default_factory=dict)
+    fresh: list[ChargeLine] = field(default_factory=list)
+    """Every charge as it is calculated now, whatever was posted."""
+    lines: list[ChargeLine] = field(default_factory=list)
+    """The lines of the Charges table: what is posted, what corrects it, and what is new."""
+    error_codes: dict[RowKey, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Codes of the errors found so far, by row: those rows are not charged."""
+    known_digests: Callable[[], dict[str, str] | None] | None = None
+    """Gives the digests where somebody has worked them out already."""
+
+    @property
+    def policy(self) -> Policy:
+        """The policy of the workbook."""
+        return self.reference.policy
+
+    @property
+    def rows(self) -> list[Placement]:
+        """All placement rows."""
+        return self.placements.rows
+
+    @property
+    def as_at(self) -> date:
+        """The day as at which the run judges."""
+        return self.policy.as_at
+
+    @cached_property
+    def statutory(self) -> list[Placement]:
+        """The placement rows under PEX or LEAVER."""
+        return [p for p in self.rows if is_statutory(p)]
+
+    @cached_property
+    def statutory_keys(self) -> frozenset[RowKey]:
+        """The places of those rows."""
+        return frozenset(p.key for p in self.statutory)
+
+    @cached_property
+    def by_upn(self) -> Mapping[str, list[Placement]]:
+        """Placement rows that share a UPN: two or more of each."""
+        return _shared((p.upn, p) for p in self.rows if p.upn)
+
+    @cached_property
+    def by_episode(self) -> Mapping[str, list[Placement]]:
+        """Placement rows that share an episode, whatever its capitals: two or more of each."""
+        return _shared((normal(p.episode_ref), p) for p in self.rows if p.episode_ref)
+
+    @cached_property
+    def lines_by_row(self) -> Mapping[RowKey, list[ChargeLine]]:
+        """Charges as they are calculated now, by the placement row that they come from."""
+        grouped: dict[RowKey, list[ChargeLine]] = defaultdict(list)
+        for line in self.fresh:
+            grouped[line.row].append(line)
+        return grouped
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """The digest of each input table, by its heading in the run log."""
+        known = self.known_digests() if self.known_digests else None
+        return known or digests(self.book)
+
+    @cached_property
+    def items(self) -> Items:
+        """What is booked: needed only when all lines are there."""
+        return Items(
+            self.policy, self.rows, self.lines, self.entries, self.accounts.accounts
+        )  # fmt: skip
+
+    @cached_property
+    def journal(self) -> list[JournalLine]:
+        """The journal of those items."""
+        return journal(self.items)
+
+    def home_school(self, p: Placement) -> School | None:
+        """Return a placement's home school as it was when the placement began, if known."""
+        return self._home_schools[p.key]
+
+    @cached_property
+    def _home_schools(self) -> dict[RowKey, School | None]:
+        return {p.key: self._home_school(p) for p in self.rows}
+
+    def _home_school(self, p: Placement) -> School | None:
+        if p.home_school not in self.policy.schools:
+            return None
+        day = p.exclusion_date or p.left_roll_on or p.start_date or self.policy.period.start
+        return self.policy.schools.on(p.home_school, day)
+
+    def note(self, findings: Iterable[Finding]) -> None:
+        """Remember which rows have errors."""
+        for finding in findings:
+            if finding.severity is Severity.ERROR and finding.row is not None:
+                self.error_codes[finding.row].append(finding.code)
+
+
+def _shared(pairs: Iterable[tuple[str, Placement]]) -> dict[str, list[Placement]]:
+    grouped: dict[str, list[Placement]] = defaultdict(list)
+    for key, p in pairs:
+        grouped[key].append(p)
+    return {key: rows for key, rows in grouped.items() if len(rows) > 1}

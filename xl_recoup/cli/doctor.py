@@ -1,0 +1,150 @@
+"""The command `doctor`: is all in place? Without a workbook the installation, with one the file."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from xl_recoup import __version__, clock
+from xl_recoup.book.package.package import Package, open_package
+from xl_recoup.book.reading.inventory import Inventory, inventory
+from xl_recoup.book.writing.preview import Change, Preview, preview
+from xl_recoup.errors import Refused
+from xl_recoup.files.run_files import validate_file
+from xl_recoup.installation.excel import book_lines
+from xl_recoup.installation.line import Line
+from xl_recoup.installation.program import lines
+from xl_recoup.outputs.all_tables import writes_with_log
+from xl_recoup.outputs.own_columns import fill_writes
+from xl_recoup.reporting.terminal import Reporter
+
+Json = dict[str, Any]
+
+
+class BookReport(NamedTuple):
+    """What is in a workbook, and what a run would change; or why a run would be refused."""
+
+    held: Inventory
+    changes: Preview | None
+    refusal: str
+
+
+def doctor(options: argparse.Namespace, reporter: Reporter) -> int:
+    """Look at the installation, or at a workbook; nothing is changed. Always exits with 0."""
+    if options.book is None:
+        found = lines()
+        if options.json:
+            reporter.json({"checks": [line._asdict() for line in found]})
+        else:
+            reporter.say("\n".join(map(_line_text, found)))
+        return 0
+    reporter.start(options.book.name)
+    report = book_report(options.book, as_at=options.as_at, reporter=reporter)
+    found = list(book_lines(options.book))
+    if options.json:
+        checks = [line._asdict() for line in found]
+        reporter.json({"book": str(options.book), "checks": checks} | report_json(report))
+    else:
+        reporter.say("\n".join([*map(_line_text, found), "", report_text(report)]))
+    return 0
+
+
+def book_report(path: Path, *, as_at: date | None, reporter: Reporter) -> BookReport:
+    """Return the fidelity report on a workbook; Refused where it is none."""
+    package = open_package(path)
+    try:
+        held = inventory(package)
+    except Refused as refusal:
+        raise Refused(f"{path.name} can't be used. {refusal}") from refusal
+    try:
+        changes = _changes(path, package, as_at, reporter)
+    except Refused as refusal:
+        return BookReport(held, None, str(refusal))
+    return BookReport(held, changes, "")
+
+
+def _changes(path: Path, package: Package, as_at: date | None, reporter: Reporter) -> Preview:
+    result = validate_file(path, as_at=as_at, progress=reporter.progress)
+    writes = writes_with_log(result, at=clock.now(), who=clock.user(), version=__version__)
+    return preview(package, writes, fill_writes(result))
+
+
+def report_json(report: BookReport) -> Json:
+    """Return the report as JSON."""
+    held, changes = report.held, report.changes
+    return {
+        "sheets": [{"name": name, "kind": kind} for name, kind in held.sheets],
+        "tables": [
+            {"name": table.name, "sheet": table.sheet, "range": str(table.ref)}
+            for table in held.tables
+        ],
+        "features": [
+            {"feature": f.name, "count": f.number, "sheets": list(f.sheets)} for f in held.features
+        ],
+        "signature_invalidated": held.signed and changes is not None,
+        "refused": report.refusal or None,
+        "changes": None if changes is None else _changes_json(changes),
+    }
+
+
+def _changes_json(changes: Preview) -> Json:
+    return {
+        "tables": [
+            {
+                "name": change.after.name,
+                "sheet": change.after.sheet,
+                "before": None if change.before is None else str(change.before.ref),
+                "after": str(change.after.ref),
+            }
+            for change in changes.tables
+        ],
+        "cells": [
+            {"sheet": each.sheet, "cells": each.number, "within": str(each.within)}
+            for each in changes.cells
+        ],
+        "parts_changed": list(changes.changed),
+        "parts_added": list(changes.added),
+        "parts_removed": list(changes.removed),
+        "told": list(changes.told),
+    }
+
+
+def report_text(report: BookReport) -> str:
+    """Return the report for a terminal."""
+    held, changes = report.held, report.changes
+    said = ["In the file"]
+    said += [f"  sheet {name}: {kind}" for name, kind in held.sheets]
+    said += [f"  table {t.name}: {t.sheet} {t.ref}" for t in held.tables]
+    said += [
+        f"  {f.name}: {f.number:,}{' on ' + ', '.join(f.sheets) if f.sheets else ''}"
+        for f in held.features
+    ]
+    if changes is None:
+        return "\n".join([*said, "", "A run would change nothing: it is refused.", report.refusal])
+    said += ["", "What a run would change"]
+    said += [f"  {_change_text(change)}" for change in changes.tables]
+    said += [
+        f"  sheet {each.sheet}: {each.number:,} cells within {each.within}"
+        for each in changes.cells
+    ]
+    said += [f"  part {name}: changed" for name in changes.changed]
+    said += [f"  part {name}: added" for name in changes.added]
+    said += [f"  part {name}: left out, Excel makes it again" for name in changes.removed]
+    said += [f"  {sentence}" for sentence in changes.told]
+    said.append("Everything else stays byte for byte as it is.")
+    return "\n".join(said)
+
+
+def _change_text(change: Change) -> str:
+    table = change.after
+    if change.before is None:
+        return f"table {table.name}: new, on the new sheet {table.sheet}, {table.ref}"
+    if change.before.ref == table.ref:
+        return f"table {table.name}: {table.sheet} {table.ref}, filled again"
+    return f"table {table.name}: {table.sheet} {change.before.ref}, then {table.ref}"
+
+
+def _line_text(line: Line) -> str:
+    return f"{'ok    ' if line.ok else 'TO DO '} {line.subject}: {line.words}"

@@ -1,0 +1,61 @@
+"""The record tables of the contract: what is only ever added to, and the periods it goes to."""
+
+from __future__ import annotations
+
+from xl_recoup.contract.closed_lists import ROUTES
+from xl_recoup.contract.columns import Column, Kind, Role, TableSpec
+
+C, K = Column, Kind
+
+PERIODS = TableSpec(
+    "Periods", "Periods", Role.INPUT,
+    "Accounting periods by name. Posting into a closed one is refused.",
+    (
+        C("Period", "period"),
+        C("From", "start", K.DATE),
+        C("To", "end", K.DATE),
+        C("Status", "status", K.CHOICE, ("open", "closed")),
+        C("Closed by", "closed_by"),
+        C("Note", "note", K.NOTE),
+    ),
+    required=("Period",),
+)  # fmt: skip
+
+LEDGER = TableSpec(
+    "Ledger", "Ledger", Role.RECORD,
+    "Posted lines, never changed: a later calculation adds only the difference.",
+    (
+        C("Entry", "number", K.NUMBER),
+        C("Period", "period"),
+        C("Posted at", "posted_at", K.DATE),
+        C("Prepared by", "prepared_by"),
+        C("Approved by", "approved_by"),
+        C("Charge ref", "ref"),
+        C("Charge", "of", note="the charge that the entry is, or corrects"),
+        C("Placement ref", "placement_ref"),
+        C("LAESTAB", "laestab", note="a school, or an authority's three digits"),
+        C("School", "school"),
+        C("Scheme", "scheme"),
+        C("Component", "component"),
+        C("Legal basis", "legal_basis"),
+        C("From", "start", K.DATE),
+        C("To", "end", K.DATE),
+        C("Base", "base", K.NUMBER),
+        C("Units", "units", K.NUMBER),
+        C("Denominator", "denominator", K.NUMBER),
+        C("Amount", "amount", K.NUMBER),
+        C("Authority share", "authority_share", K.NUMBER),
+        C("Route", "route", K.CHOICE, ROUTES),
+        C("CFR code", "cfr_code"),
+        C("S251 line", "s251_line"),
+        C("Cost centre", "cost_centre", note="of the income, as it was when posted"),
+        C("Subjective", "subjective"),
+        C("VAT code", "vat_code"),
+        C("VAT percentage", "vat_percentage", K.NUMBER),
+        C("VAT", "vat", K.NUMBER),
+        C("Working", "working"),
+        C("Service year", "service_year"),
+        C("Draft rate", "draft_rate", K.FLAG),
+    ),
+    required=("Entry", "Charge ref", "Charge", "LAESTAB", "Amount", "Route"),
+)  # fmt: skip

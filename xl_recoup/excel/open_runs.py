@@ -1,0 +1,88 @@
+"""Runs on the workbook that is open in Excel: read its tables, calculate, write them.
+
+The counterpart of `files`; the workbook is acted on as it stands in Excel, saved or not, and
+never by its path.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from datetime import date
+from pathlib import Path
+
+import xlwings as xw
+
+from xl_recoup import __version__, clock
+from xl_recoup.excel.open_tables import read_tables
+from xl_recoup.excel.write_open import write_tables
+from xl_recoup.files.new_year_file import new_year
+from xl_recoup.files.read_book import is_needed
+from xl_recoup.new_year.plan import NewYear
+from xl_recoup.outputs.all_tables import writes_with_log
+from xl_recoup.outputs.own_columns import fill_writes
+from xl_recoup.posting.posting import Posting, posting
+from xl_recoup.run.as_last_run import as_last_run
+from xl_recoup.run.calculate import calculate
+from xl_recoup.run.result import Progress, Result, silent
+from xl_recoup.tables import WorkbookTables
+
+
+def validate_book(
+    book: xw.Book, *, as_at: date | None = None, progress: Progress = silent
+) -> Result:
+    """Check and charge an open workbook without writing anything."""
+    tables = _read(book, progress)
+    return calculate(tables, as_at=as_at, today=clock.now().date(), progress=progress)
+
+
+def recalculate_book(
+    book: xw.Book, *, as_at: date | None = None, progress: Progress = silent
+) -> Result:
+    """Recalculate an open workbook and fill its output tables; it is not saved.
+
+    Raises Refused, and then leaves the workbook as it was.
+    """
+    result = validate_book(book, as_at=as_at, progress=progress)
+    progress("writing")
+    log = writes_with_log(result, at=clock.now(), who=clock.user(), version=__version__)
+    write_tables(book, log, fill_writes(result))
+    return result
+
+
+def last_result(book: xw.Book, *, progress: Progress = silent) -> tuple[WorkbookTables, Result]:
+    """Return an open workbook's tables and what its inputs give, as at the last run's day."""
+    tables = _read(book, progress)
+    return tables, as_last_run(tables, as_at=None, today=clock.now().date(), progress=progress)
+
+
+def prepare_posting(
+    book: xw.Book, *, period: str, approved_by: str, allow_draft: bool, progress: Progress = silent
+) -> Posting:
+    """Work out what posting an open workbook means; nothing is written.
+
+    Raises Refused where the workbook is not as its last run left it, and where posting is refused.
+    """
+    progress("reading")
+    return posting(
+        read_tables(book, formula_texts=True), book.name, period=period, approved_by=approved_by,
+        prepared_by=clock.user(), at=clock.now(), allow_draft=allow_draft, progress=progress,
+    )  # fmt: skip
+
+
+def write_posting(book: xw.Book, made: Posting, *, progress: Progress = silent) -> None:
+    """Write a posting into an open workbook: ledger, charges and run log in one step."""
+    progress("writing")
+    write_tables(book, made.writes, fill_writes(made.result))
+
+
+def new_year_of(book: xw.Book, year: str, output: Path, *, progress: Progress = silent) -> NewYear:
+    """Write next year's workbook from an open one as it stands, unsaved changes included."""
+    with tempfile.TemporaryDirectory(prefix="xl_recoup-") as folder:
+        copy = Path(folder) / book.name
+        book.api.SaveCopyAs(str(copy))
+        return new_year(copy, year, output, progress=progress)
+
+
+def _read(book: xw.Book, progress: Progress) -> WorkbookTables:
+    progress("reading")
+    return read_tables(book, wanted=is_needed)

@@ -1,0 +1,1 @@
+"""CSV files for the finance system, and their controls."""

@@ -1,0 +1,127 @@
+"""The controls of an export: the files are read back, and their totals must be those of Charges."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+
+from xl_recoup.accounts.bookings import POSTED_MARK, Items
+from xl_recoup.contract import ROUTES, STATUSES, normal
+from xl_recoup.contract.account_tables import TO_POST
+from xl_recoup.export.export_content import CHARGES_FILE, DOCUMENT_FILES, journal_file
+from xl_recoup.money import ZERO, pounds
+from xl_recoup.run.controls import ControlFailed
+from xl_recoup.tables import OutCell
+
+CONTROL = "control.csv"
+CONTROL_HEADINGS = (
+    "File", "What", "Route", "Expected", "Exported", "Difference", "Rows", "SHA-256"
+)  # fmt: skip
+Row = Mapping[str, str]
+Sums = dict[tuple[str, str], Decimal]
+"""Pounds by status and route."""
+INCOME_LEG = "-2"
+"""The second line of every set is its income, net of VAT."""
+
+
+def control_rows(
+    items: Items, made: Mapping[str, bytes], period: str | None
+) -> list[tuple[OutCell, ...]]:
+    """Return the rows of control.csv: by file, status and route, what is expected and exported.
+
+    Expected is what Charges has; for posted lines of a document or journal, what the Ledger has,
+    which may reach into other years. Raises ControlFailed where two of them differ.
+    """
+    rows: list[tuple[OutCell, ...]] = []
+    for name, data in made.items():
+        held = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+        exported, routes = _exported(name, held), _routes(name)
+        _equal(name, "debits less credits", "", ZERO, _debits_less_credits(held))
+        expected = _expected(items, period, whole=name == CHARGES_FILE)
+        for status in STATUSES:
+            for route in routes:
+                key = (status, route)
+                if key not in exported and (not expected.get(key) or _not_of(name, status)):
+                    continue
+                one, other = expected.get(key, ZERO), exported.get(key, ZERO)
+                _equal(name, status, route, one, other)
+                rows.append((name, status, route or None, one, other, other - one, None, None))
+        digest = hashlib.sha256(data).hexdigest()
+        rows.append((name, "file", None, None, None, None, len(held), digest))
+    return rows
+
+
+def _routes(name: str) -> tuple[str, ...]:
+    if name == CHARGES_FILE:
+        return (*ROUTES, "")
+    return DOCUMENT_FILES.get(name) or tuple(r for r in ROUTES if journal_file(r) == name)
+
+
+def _not_of(name: str, status: str) -> bool:
+    """Say whether a file has nothing to do with a status: what is asked is booked nowhere."""
+    return name != CHARGES_FILE and status not in ("billable", "posted")
+
+
+def _exported(name: str, rows: Iterable[Row]) -> Sums:
+    if name == CHARGES_FILE:
+        return _sums(rows, lambda r: r["Status"], lambda r: r["Amount"])
+    if name in DOCUMENT_FILES:
+        return _sums(
+            rows, lambda r: "billable" if r["Status"] == TO_POST else "posted", lambda r: r["Net"]
+        )
+    income = [
+        r for r in rows if r["Type"] == "actual" and r["Journal line"].endswith(INCOME_LEG)
+    ]  # fmt: skip
+    sums = _sums(income, _booked, lambda r: r["Credit"])
+    for key, amount in _sums(income, _booked, lambda r: r["Debit"]).items():
+        sums[key] = sums.get(key, ZERO) - amount
+    return sums
+
+
+def _booked(row: Row) -> str:
+    return "posted" if row["Journal line"].startswith(POSTED_MARK) else "billable"
+
+
+def _sums(
+    rows: Iterable[Row], status: Callable[[Row], str], pounds_of: Callable[[Row], str]
+) -> Sums:
+    sums: Sums = defaultdict(Decimal)
+    for row in rows:
+        sums[status(row), row["Route"]] += Decimal(pounds_of(row) or 0)
+    return sums
+
+
+def _debits_less_credits(rows: Iterable[Row]) -> Decimal:
+    return sum(
+        (Decimal(r.get("Debit") or 0) - Decimal(r.get("Credit") or 0) for r in rows), ZERO
+    )  # fmt: skip
+
+
+def _expected(items: Items, period: str | None, *, whole: bool) -> Sums:
+    sums: Sums = defaultdict(Decimal)
+    if period is None and whole:
+        for line in items.lines:
+            sums[line.status, line.route] += line.amount
+        return sums
+    wanted = None if period is None else normal(period)
+    for entry in items.entries:
+        if wanted in (None, normal(entry.period)):
+            sums["posted", entry.route] += entry.amount
+    if wanted in (None, normal(TO_POST)):
+        for line in items.lines:
+            if line.status == "billable":
+                sums["billable", line.route] += line.amount
+    return sums
+
+
+def _equal(name: str, what: str, route: str, expected: Decimal, exported: Decimal) -> None:
+    if expected != exported:
+        by = f" by {route}" if route else ""
+        raise ControlFailed(
+            f"Control failed: {name} has {pounds(exported)} {what}{by}, but {pounds(expected)} is"
+            " expected. Nothing was written. Please report this as a fault of the program."
+        )

@@ -1,0 +1,147 @@
+"""What an export holds: the tables of its files. Nothing is written here."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from xl_recoup import contract
+from xl_recoup.accounts.bookings import Items
+from xl_recoup.accounts.documents import DocumentLine, Per, document_lines
+from xl_recoup.accounts.journal import JournalLine, journal, journal_controls
+from xl_recoup.checks.account_cells import UNREADABLE
+from xl_recoup.contract import ROUTES, normal
+from xl_recoup.contract.account_tables import (
+    BUDGET_CONTROL,
+    CODES,
+    INVOICES,
+    JOURNAL,
+    TO_POST,
+    USES,
+)
+from xl_recoup.errors import Refused
+from xl_recoup.outputs.account_outputs import invoice_row, journal_row
+from xl_recoup.records import ChargeLine, Entry, Finding
+from xl_recoup.run.controls import refuse_imbalance
+from xl_recoup.tables import OutCell
+
+LEFT_OUT = ("Working", "Check")
+"""Columns of Charges that stay in the workbook: the working tells of a pupil's circumstances."""
+CHARGE_HEADINGS = tuple(h for h in contract.CHARGES.headings if h not in LEFT_OUT)
+INVOICE_HEADINGS = INVOICES.headings[:-1]
+CHARGES_FILE = "charges.csv"
+DOCUMENT_FILES = {"invoices.csv": ("invoice", "inter-authority"), "net_off.csv": ("net-off",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One CSV file to be: its name and its table."""
+
+    name: str
+    headings: tuple[str, ...]
+    rows: Sequence[Sequence[OutCell]] = ()
+
+
+def sheets_of(items: Items, period: str | None, per: Per) -> list[Sheet]:
+    """Return the tables of an export; raises Refused where a code or a period is missing."""
+    lines = journal(items)
+    refuse_imbalance(journal_controls(items, lines))
+    documents = document_lines(items, per=per)
+    charges: Sequence[ChargeLine | Entry] = items.lines
+    if period is not None:
+        _refuse_unknown(period, lines)
+        wanted = normal(period)
+        lines = [x for x in lines if normal(x.period) == wanted]
+        documents = [x for x in documents if normal(x.item.period) == wanted]
+        posted = [e for e in items.entries if normal(e.period) == wanted]
+        waiting = [x for x in items.lines if x.status == "billable"]
+        charges = waiting if wanted == normal(TO_POST) else posted
+    _refuse_missing_codes(lines)
+    _refuse_missing_dates(lines)
+    made = [_journal_sheet(route, lines) for route in ROUTES]
+    made += [_documents_sheet(name, routes, documents) for name, routes in DOCUMENT_FILES.items()]
+    disputed = {normal(q.charge_ref) for q in items.policy.queries if q.closed is None}
+    rows = [_charge_row(x, disputed) for x in charges]
+    made.append(Sheet(CHARGES_FILE, CHARGE_HEADINGS, rows))
+    return made
+
+
+def _status(x: ChargeLine | Entry) -> str:
+    return x.status if isinstance(x, ChargeLine) else "posted"
+
+
+def _journal_sheet(route: str, lines: Sequence[JournalLine]) -> Sheet:
+    rows = [journal_row(x) for x in lines if x.route == route]
+    return Sheet(journal_file(route), JOURNAL.headings, rows)
+
+
+def journal_file(route: str) -> str:
+    """Return the name of a route's journal: `journal_net_off.csv`."""
+    return f"journal_{route.replace(' ', '_').replace('-', '_')}.csv"
+
+
+def _documents_sheet(name: str, routes: Sequence[str], lines: Sequence[DocumentLine]) -> Sheet:
+    rows = [invoice_row(x) for x in lines if x.item.route in routes]
+    return Sheet(name, INVOICE_HEADINGS, rows)
+
+
+def _charge_row(x: ChargeLine | Entry, disputed: set[str]) -> tuple[OutCell, ...]:
+    status = _status(x)
+    # Why nothing is charged may tell that a pupil is looked after or has a plan: it stays here.
+    reason = x.reason if isinstance(x, ChargeLine) and status != "nil" else ""
+    return (
+        x.ref, x.placement_ref or None, x.laestab or None, x.school or None, x.scheme or None,
+        x.component, x.legal_basis or None, x.start, x.end, x.base, _count(x.units),
+        _count(x.denominator), x.amount, x.authority_share, status, x.route or None,
+        reason or None, x.cfr_code or None, x.s251_line or None, x.service_year or None,
+        "Y" if x.draft_rate else None, "Y" if normal(x.ref) in disputed else None,
+    )  # fmt: skip
+
+
+def _count(number: Decimal | int | None) -> Decimal | int | None:
+    """Return a number of units as it is said: 26, not 26.00."""
+    return int(number) if number is not None and number == int(number) else number
+
+
+def refuse_unread(findings: Iterable[Finding]) -> None:
+    """Raise Refused where a row of an account table can't be read: it might belong to the files."""
+    for finding in findings:
+        if finding.code == UNREADABLE:
+            raise Refused(f"Nothing was exported. {finding.message}")
+
+
+def _refuse_unknown(period: str, lines: Sequence[JournalLine]) -> None:
+    known = dict.fromkeys(x.period for x in lines)
+    if normal(period) not in {normal(name) for name in known} | {normal(TO_POST)}:
+        there = f"There are: {', '.join(known)}." if known else "Nothing has been posted yet."
+        raise Refused(f"There is no period named {period} to export. {there}")
+
+
+def _refuse_missing_codes(lines: Sequence[JournalLine]) -> None:
+    lacking: dict[str, dict[str, None]] = defaultdict(dict)
+    for x in lines:
+        for name, code in (("cost centre", x.cost_centre), ("subjective", x.subjective)):
+            if not code:
+                lacking[x.use].setdefault(name)
+    if not lacking:
+        return
+    parts = [f"the {' and '.join(lacking[use])} of {use}" for use in USES if use in lacking]
+    schools = ""
+    if "cost centre" in lacking.get(BUDGET_CONTROL, {}):
+        schools = " (for single schools: the Cost centre on the Schools sheet)"
+    raise Refused(
+        f"Nothing was exported, because account codes are missing: {'; '.join(parts)}. Fill them in"
+        f" in the table {CODES.name}{schools}, with the headings"
+        f" {', '.join(CODES.headings[:3])}, and export again."
+    )
+
+
+def _refuse_missing_dates(lines: Sequence[JournalLine]) -> None:
+    for x in lines:
+        if x.accounting_date is None:
+            raise Refused(
+                f"Nothing was exported, because the period {x.period} has no accounting date. Enter"
+                " its last day under To in the table Periods, and export again."
+            )

@@ -1,0 +1,1 @@
+"""Use cases on workbook files: read, calculate, write, all or nothing."""

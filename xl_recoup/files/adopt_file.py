@@ -1,0 +1,198 @@
+"""Adopting a workbook file: propose a Mapping, add what is missing, confirm, undo."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from xl_recoup import contract
+from xl_recoup.adopt.heading_lines import block_of
+from xl_recoup.adopt.mapping_rows import MappingRow, confirmed, joined, mapping_write, read_mapping
+from xl_recoup.adopt.proposal import Proposal, propose
+from xl_recoup.book import (
+    refuse_other_kind,
+    refuse_unless_found,
+    refuse_unless_writable,
+    through_link,
+    write_tables,
+)
+from xl_recoup.book.package.package import Package, open_package
+from xl_recoup.book.reading.read_tables import tables_of
+from xl_recoup.book.reading.whole_sheets import read_views
+from xl_recoup.contract import MAPPING, TableSpec, is_placements_table, normal
+from xl_recoup.contract.mapping_table import COLUMN, SHEET, SUGGESTED, UNMAPPED
+from xl_recoup.errors import Refused
+from xl_recoup.files.supplied_lists import (
+    LISTS,
+    empty_write,
+    settings_rows,
+    shipped_rows,
+    table_of,
+    write_of,
+)
+from xl_recoup.intake.cell_values import read_date
+from xl_recoup.law.periods import FundingPeriod
+from xl_recoup.run.result import Progress, silent
+from xl_recoup.tables import SheetView, Table, TableWrite, WorkbookTables
+
+FILLED = (
+    *(s for s in contract.OUTPUT_SPECS if s not in contract.OPTIONAL_SPECS), contract.RUN_LOG
+)  # fmt: skip
+"""The tables that every run fills."""
+NEEDED = tuple(s for s in contract.INPUT_SPECS if s is not contract.PLACEMENTS)
+
+
+@dataclass(slots=True)
+class Adoption:
+    """What adopting a workbook gave: the Mapping as it is now, and the sheets that were added."""
+
+    rows: list[MappingRow]
+    added: list[str] = field(default_factory=list)
+
+    @property
+    def open(self) -> list[MappingRow]:
+        """The rows that need a person before they are used."""
+        return [r for r in self.rows if r.status in (SUGGESTED, UNMAPPED)]
+
+    def sentences(self) -> list[str]:
+        """Return what a person is told."""
+        sheets = [r for r in self.rows if r.kind == SHEET and r.table]
+        said = [f"{r.sheet} {r.cell}: {r.table} ({r.status}; {r.reason})." for r in sheets]
+        counts = Counter(r.status for r in self.rows if r.kind != SHEET)
+        listed = ", ".join(f"{n} {status}" for status, n in sorted(counts.items()))
+        said.append(f"Columns, constants and spellings: {listed}.")
+        if self.added:
+            said.append(f"Sheets added: {', '.join(self.added)}.")
+        return said
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what `--json` prints, without the output's name."""
+        return {
+            "mapping": [
+                {"kind": r.kind, "sheet": r.sheet, "cell": r.cell, "words": r.words,
+                 "table": r.table, "heading": r.heading, "means": r.means, "status": r.status,
+                 "score": r.score, "reason": r.reason}
+                for r in self.rows
+            ],
+            "added": self.added,
+            "findings": [
+                {"code": "S43" if r.kind == COLUMN else "S40", "severity": "warning",
+                 "sheet": r.sheet or MAPPING.sheet, "cell": r.cell,
+                 "message": f"{r.kind} “{r.words or r.heading}”: {r.status}; {r.reason}."}
+                for r in self.open
+            ],
+        }  # fmt: skip
+
+
+def adopt_file(
+    source: Path, target: Path, *, confirm: bool = False, progress: Progress = silent
+) -> Adoption:
+    """Write to `target` the workbook with a Mapping and whatever tables it lacks.
+
+    A Mapping that is there keeps its rows; what is new is added below. Raises Refused, with
+    nothing written, where no placements are found.
+    """
+    target = through_link(target)
+    refuse_unless_found(source)
+    refuse_other_kind(source, target)
+    refuse_unless_writable(target)
+    progress("looking at the sheets")
+    package = open_package(source)
+    try:
+        adoption, writes = _looked_at(package, source.name, confirm)
+    except Refused as refusal:
+        raise Refused(f"{source.name} can't be adopted. {refusal}") from refusal
+    progress("writing")
+    write_tables(source, target, writes, record=True)
+    return adoption
+
+
+def _looked_at(package: Package, name: str, confirm: bool) -> tuple[Adoption, list[TableWrite]]:
+    book = tables_of(package)
+    mapping = book.find(MAPPING.name)
+    before = read_mapping(mapping) if mapping is not None else []
+    owned = _owned(book)
+    shipped = {n: table_of(_spec(n), shipped_rows(n)) for n in LISTS if n not in owned}
+    if mapping is not None:
+        owned[MAPPING.name] = mapping
+    views = read_views(package)
+    proposal = propose(views, owned, shipped, book.date_1904)
+    rows = joined(before, proposal.rows)
+    have = {*owned, *(r.table for r in rows if r.kind == SHEET)}
+    if not any(is_placements_table(n) for n in have):
+        raise Refused(
+            "No sheet looks like placements: none has four known headings, among them the pupil"
+            " and a date or school, in its first 40 rows. Name the columns UPN, Home school,"
+            " Exclusion date and the like, or add a row for the sheet to the Mapping."
+        )
+    if confirm:
+        rows = confirmed(rows)
+    new = _missing(have, proposal, _year(views, rows, book.date_1904), owned)
+    if mapping is None and not new and not any(r.table for r in rows):
+        raise Refused(
+            "It has every table that a run needs, under the names and headings of the program:"
+            " recalculate it as it is."
+        )
+    added = [w.sheet for w in new] + ([MAPPING.sheet] if mapping is None else [])
+    return Adoption(rows, added), [mapping_write(rows), *new]
+
+
+def _spec(name: str) -> TableSpec:
+    return next(s for s in NEEDED if s.name == name)
+
+
+def _owned(book: WorkbookTables) -> dict[str, Table]:
+    """Return the tables that have our names and the headings that we need."""
+    specs = {normal(s.name): s for s in contract.ALL_SPECS}
+    owned: dict[str, Table] = {}
+    for name, table in book.tables.items():
+        placed = is_placements_table(name)
+        spec = contract.PLACEMENTS if placed else specs.get(normal(name))
+        if spec is None:
+            continue
+        have = {normal(h) for h in table.headings}
+        if all(normal(h) in have for h in spec.required):
+            owned[name if placed else spec.name] = table
+    return owned
+
+
+def _missing(
+    have: set[str], proposal: Proposal, year: str, owned: dict[str, Table]
+) -> list[TableWrite]:
+    """Return the tables that a run needs and the workbook has not, prefilled from our lists."""
+    writes = []
+    for spec in NEEDED:
+        if spec.name in have:
+            continue
+        rows = settings_rows(year) if spec is contract.SETTINGS else []
+        if spec.name in LISTS:
+            rows = shipped_rows(spec.name)
+        if spec is contract.PROVIDERS:
+            width = len(spec.headings) - 2
+            rows += [[n, n, *[None] * width] for n in proposal.providers]
+        writes.append(write_of(spec, rows))
+    return writes + [empty_write(s) for s in FILLED if s.name not in owned]
+
+
+def _year(views: list[SheetView], rows: list[MappingRow], date_1904: bool) -> str:
+    """Return the financial year in which most exclusions lie, or "" where there are none."""
+    by_name = {normal(v.name): v for v in views}
+    years: Counter[str] = Counter()
+    for row in rows:
+        if row.kind != COLUMN or row.heading not in ("Exclusion date", "Left roll on"):
+            continue
+        view, block = by_name.get(normal(row.sheet)), block_of(row.cell)
+        if view is None or block is None:
+            continue
+        for line in view.rows[block.bottom :]:
+            cell = line[block.first - 1] if block.first <= len(line) else None
+            day = None if cell is None else read_date(cell, _DATE, date_1904)[0]
+            if isinstance(day, date):
+                years[str(FundingPeriod.of(day))] += 1
+    return years.most_common(1)[0][0] if years else ""
+
+
+_DATE = contract.Column("Exclusion date", "exclusion_date", contract.Kind.DATE)

@@ -1,0 +1,125 @@
+"""Runs on workbook files, for the command line and for CI: read, calculate, write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from xl_recoup import __version__, clock
+from xl_recoup.book import (
+    Beside,
+    refuse_other_kind,
+    refuse_unless_found,
+    refuse_unless_writable,
+    through_link,
+    write_tables,
+)
+from xl_recoup.book.package.disk_files import refuse_if_saved_since, saved_version
+from xl_recoup.contract import CHARGES
+from xl_recoup.files.head_start import Process
+from xl_recoup.files.read_book import is_needed, read_book
+from xl_recoup.outputs.all_tables import writes_with_log
+from xl_recoup.outputs.charges import charges
+from xl_recoup.outputs.drift import drift
+from xl_recoup.outputs.own_columns import fill_drift, fill_writes
+from xl_recoup.records import ChargeLine
+from xl_recoup.reporting.explanation import Explanation, explain
+from xl_recoup.run.as_last_run import as_last_run
+from xl_recoup.run.calculate import calculate
+from xl_recoup.run.result import Progress, Result, silent
+from xl_recoup.tables import TableWrite, WorkbookTables
+
+
+def recalculate_file(
+    source: Path,
+    target: Path,
+    *,
+    as_at: date | None,
+    progress: Progress = silent,
+    tell: Callable[[str], None] = silent,
+    second: Process | None = None,
+) -> Result:
+    """Recalculate a workbook and write its outputs to `target`, which may be the same file.
+
+    `tell` gets what a person should know of the file afterwards, one sentence at a time; `second`
+    is a process that has begun on the workbook. Raises Refused or FileUnavailable, and then leaves
+    every file as it was.
+    """
+    target = through_link(target)
+    refuse_unless_found(source)
+    refuse_other_kind(source, target)
+    refuse_unless_writable(target)
+    before = saved_version(source)
+    beside = Beside(second, CHARGES.name, CHARGES.headings) if second else None
+    shown: list[TableWrite] = []
+
+    def charged(lines: Sequence[ChargeLine], disputed: frozenset[str]) -> None:
+        shown.append(charges(lines, disputed))
+        if beside is not None:
+            beside.give(shown[0])
+
+    progress("reading")
+    book = beside.tables(before) if beside and before else None
+    result = calculate(
+        book or read_book(source, wanted=is_needed),
+        as_at=as_at,
+        today=clock.now().date(),
+        progress=progress,
+        charged=charged,
+        digests=beside.known if beside and book else None,
+    )
+    progress("writing")
+    refuse_if_saved_since(source, before)
+    sentences = write_tables(
+        source,
+        target,
+        writes_with_log(
+            result, at=clock.now(), who=clock.user(), version=__version__, shown=shown[0]
+        ),
+        cells=fill_writes(result),
+        beside=beside,
+    )
+    for sentence in sentences:
+        tell(sentence)
+    return result
+
+
+def validate_file(source: Path, *, as_at: date | None, progress: Progress = silent) -> Result:
+    """Check and charge a workbook without writing anything."""
+    progress("reading")
+    book = read_book(source, wanted=is_needed)
+    return calculate(book, as_at=as_at, today=clock.now().date(), progress=progress)
+
+
+def last_result(
+    source: Path, *, as_at: date | None, progress: Progress = silent, outputs: bool = False
+) -> tuple[WorkbookTables, Result]:
+    """Return a workbook and what its inputs give, as at the last run's day.
+
+    With `outputs`, the rows of the output tables are read too, and the text of formulas.
+    """
+    progress("reading")
+    book = read_book(source, wanted=None if outputs else is_needed, formula_texts=outputs)
+    today = clock.now().date()
+    return book, as_last_run(book, as_at=as_at, today=today, progress=progress)
+
+
+def check_file(
+    source: Path, *, as_at: date | None, progress: Progress = silent
+) -> tuple[Result, list[str]]:
+    """Return what the inputs give, as at the last run's day, and how the file differs from it."""
+    book, result = last_result(source, as_at=as_at, progress=progress, outputs=True)
+    progress("comparing")
+    return result, [*drift(book, result), *fill_drift(result)]
+
+
+def explain_file(
+    source: Path, ref: str, *, as_at: date | None, progress: Progress = silent
+) -> tuple[Result, Explanation]:
+    """Return the charge lines of a charge or placement reference, as at the last run's day.
+
+    Raises Refused, with the nearest references, where there is none of that name.
+    """
+    _, result = last_result(source, as_at=as_at, progress=progress)
+    return result, explain(result, ref, source.name)

@@ -1,0 +1,1 @@
+"""The report to the Schools Forum, small numbers hidden."""

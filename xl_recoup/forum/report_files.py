@@ -1,0 +1,102 @@
+"""The report to the Forum as text for a terminal, and as a file: CSV, or a printable workbook."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from xl_recoup.book.package.disk_files import put_in_place, refuse_unless_writable, temporary
+from xl_recoup.contract.report_tables import FORUM_REPORT
+from xl_recoup.csv_text import csv_bytes
+from xl_recoup.errors import FileUnavailable, Refused
+from xl_recoup.forum.report import ForumReport
+from xl_recoup.forum.suppression import TOTAL
+from xl_recoup.money import plain, pounds
+from xl_recoup.statements.printable_sheets import (
+    NAVY,
+    Look,
+    heading_row,
+    put,
+    saved,
+    set_up,
+    table_row,
+)
+from xl_recoup.words import long_date
+
+WIDTHS = (12, 24, 13, 14, 14, 14, 14, 14, 40)
+HEADING_ROW = 4
+FORMATS = (".csv", ".xlsx")
+
+
+def title_of(report: ForumReport, authority: str) -> str:
+    """Return what the report is, of which year and as at which day."""
+    return (
+        f"{authority}: recoupment for alternative provision {report.year}, as at"
+        f" {long_date(report.as_at)}"
+    )
+
+
+def report_text(report: ForumReport, authority: str) -> str:
+    """Return the report as lines of columns."""
+    rows = [list(FORUM_REPORT.headings[:-1])]
+    for row in report.rows:
+        cells = row.cells[:-1]
+        rows.append([pounds(c) if isinstance(c, Decimal) else str(c) for c in cells])
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    lines = [
+        "  ".join(
+            cell.ljust(width) if i < 2 else cell.rjust(width)
+            for i, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    ]
+    return "\n".join([title_of(report, authority), "", *lines])
+
+
+def report_json(report: ForumReport) -> list[dict[str, str | int | None]]:
+    """Return the report's rows by heading; amounts are text such as `12.50`."""
+    return [
+        {
+            heading: plain(cell) if isinstance(cell, Decimal) else cell
+            for heading, cell in zip(FORUM_REPORT.headings, row.cells, strict=True)
+        }
+        for row in report.rows
+    ]
+
+
+def write_report(report: ForumReport, authority: str, target: Path) -> None:
+    """Write the report to a file ending in .csv or .xlsx, whole or not at all.
+
+    Raises Refused for another ending, FileUnavailable where it can't be written.
+    """
+    suffix = target.suffix.casefold()
+    if suffix not in FORMATS:
+        raise Refused(f"{target.name} must end in {' or '.join(FORMATS)}. Name another file.")
+    if suffix == ".csv":
+        data = csv_bytes(FORUM_REPORT.headings, [row.cells for row in report.rows])
+    else:
+        data = _workbook(report, authority)
+    refuse_unless_writable(target)
+    ready = temporary(target, data)
+    try:
+        put_in_place(ready, target, keep_previous=False)
+    except FileUnavailable:
+        ready.unlink(missing_ok=True)
+        raise
+
+
+def _workbook(report: ForumReport, authority: str) -> bytes:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = FORUM_REPORT.sheet
+    title = title_of(report, authority)
+    put(sheet, 1, 1, title, Look(bold=True, size=14, colour=NAVY))
+    put(sheet, 2, 1, "In pounds. Numbers of pupils below 5, and what would give them away, are not"
+        " shown.")  # fmt: skip
+    heading_row(sheet, HEADING_ROW, FORUM_REPORT.headings)
+    for number, row in enumerate(report.rows, HEADING_ROW + 1):
+        table_row(sheet, number, row.cells, total=row.group == TOTAL)
+    set_up(sheet, WIDTHS, landscape=True, footer=title, repeat=HEADING_ROW)
+    return saved(book, title=title, author=authority, made_on=report.as_at)

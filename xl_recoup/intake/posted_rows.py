@@ -1,0 +1,144 @@
+"""The Ledger and Periods tables understood, and what the run log says was posted when.
+
+A ledger that can't be read stops everything.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from decimal import Decimal
+from typing import NamedTuple
+
+from xl_recoup.contract import RUN_LOG, normal
+from xl_recoup.contract.record_tables import LEDGER, PERIODS
+from xl_recoup.errors import Refused
+from xl_recoup.intake.row_reading import Row, read_rows
+from xl_recoup.money import ZERO, decimal_of, pounds, share, to_pence
+from xl_recoup.records import Entry, Place
+from xl_recoup.tables import WorkbookTables
+
+NEEDED = {
+    "number": "Entry", "ref": "Charge ref", "of": "Charge", "laestab": "LAESTAB", "route": "Route",
+}  # fmt: skip
+
+
+def read_ledger(book: WorkbookTables) -> list[Entry]:
+    """Return every posted line; an absent table is an empty ledger.
+
+    Raises Refused, with the cell, where a posted line can't be read: a correction worked out from
+    half a ledger would be wrong.
+    """
+    table = book.find(LEDGER.name)
+    if table is None:
+        return []
+    reading = read_rows(table, LEDGER, book.date_1904)
+    missing = [h for h in LEDGER.required if normal(h) not in {normal(x) for x in table.headings}]
+    if missing:
+        raise Refused(
+            f"The table Ledger on the sheet {table.sheet} has no column headed {missing[0]}."
+            " Restore the heading, spelt exactly so."
+        )
+    faults = [i for i in reading.issues if i.issue.fault]
+    if faults:
+        raise Refused(
+            f"{faults[0].place}: the {faults[0].column.heading} of a posted line"
+            f" {faults[0].issue.words}. Posted lines must not be changed: restore the cell from the"
+            " previous version of the workbook."
+        )
+    return [_entry(row) for row in reading.rows]
+
+
+def _entry(row: Row) -> Entry:
+    for name, heading in NEEDED.items():
+        if name not in row.values:
+            raise Refused(
+                f"{row.place(name)}: a posted line has no {heading}. Posted lines must not be"
+                " changed: restore the cell from the previous version of the workbook."
+            )
+    if "amount" not in row.values:
+        raise Refused(
+            f"{row.place('amount')}: a posted line has no Amount. Restore the cell from the"
+            " previous version of the workbook."
+        )
+    texts = (
+        "period", "prepared_by", "approved_by", "of", "ref", "placement_ref", "laestab", "school",
+        "scheme", "component", "legal_basis", "route", "cfr_code", "s251_line", "working",
+        "service_year", "cost_centre", "subjective", "vat_code",
+    )  # fmt: skip
+    _refuse_unless_its_sum(row)
+    day = row.get("posted_at")
+    return Entry(
+        number=int(row.get("number", Decimal(0))),
+        posted_at=datetime.combine(day, time()) if day else None,
+        start=row.get("start"),
+        end=row.get("end"),
+        base=row.get("base"),
+        units=row.get("units"),
+        denominator=row.get("denominator"),
+        amount=row.get("amount", ZERO),
+        authority_share=row.get("authority_share", ZERO),
+        draft_rate=row.get("draft_rate", False),
+        vat_percentage=row.get("vat_percentage", ZERO),
+        vat=row.get("vat"),
+        row=row.key.row,
+        **{name: str(row.get(name, "")) for name in texts},
+    )
+
+
+def _refuse_unless_its_sum(row: Row) -> None:
+    base, units, denominator = (row.get(f) for f in ("base", "units", "denominator"))
+    if base is None or units is None or not denominator:
+        return
+    due = share(base, units, denominator)
+    if row.get("amount") != due:
+        raise Refused(
+            f"{row.place('amount')}: the Amount of a posted line is {pounds(row.get('amount'))},"
+            f" but Base × Units ÷ Denominator is {pounds(due)}. Posted lines must not be changed:"
+            " restore the row from the previous version of the workbook."
+        )
+
+
+def closed_periods(book: WorkbookTables) -> dict[str, str]:
+    """Return the closed periods by normal name, with who closed each.
+
+    Raises Refused, with the cell, where a Status can't be read: it might say that one is closed.
+    """
+    table = book.find(PERIODS.name)
+    if table is None:
+        return {}
+    rows = read_rows(table, PERIODS, book.date_1904).rows
+    for r in rows:
+        if "status" in r.unreadable:
+            raise Refused(
+                f"{r.place('status')}: the Status of the period {r.get('period', '')} is neither"
+                " open nor closed, so it is not known what may be posted. Correct the cell."
+            )
+    return {
+        normal(r.get("period")): r.get("closed_by", "")
+        for r in rows
+        if r.get("status") == "closed" and r.get("period")
+    }
+
+
+class PostedThen(NamedTuple):
+    """What a run found posted for its financial year, and where the run log says so."""
+
+    year: str
+    amount: Decimal
+    place: Place
+
+
+def posted_at_runs(book: WorkbookTables) -> list[PostedThen]:
+    """Return what each line of the run log says was posted, if it says so."""
+    table = book.find(RUN_LOG.name)
+    headings = [normal(h) for h in table.headings] if table else []
+    if table is None or not {"financial year", "posted"} <= set(headings):
+        return []
+    year, posted = headings.index("financial year"), headings.index("posted")
+    found = []
+    for i, cells in enumerate(table.rows):
+        amount = cells[posted]
+        if isinstance(amount, int | float) and not isinstance(amount, bool):
+            place = Place(table.sheet, table.address(i, posted))
+            found.append(PostedThen(str(cells[year] or ""), to_pence(decimal_of(amount)), place))
+    return found

@@ -1,0 +1,32 @@
+"""Every table that a run fills."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from xl_recoup.outputs import account_outputs, charges, report_outputs
+from xl_recoup.outputs.run_log import run_log_write
+from xl_recoup.run.result import Result
+from xl_recoup.tables import TableWrite
+
+
+def writes(result: Result, shown: TableWrite | None = None) -> list[TableWrite]:
+    """Return the output tables of a run, without the run log's line.
+
+    `shown` is the Charges table, where somebody has made it already.
+    """
+    return [
+        shown or charges.charges(result.lines, result.disputed),
+        charges.exceptions(result.findings, result.rows),
+        charges.check_results(result.checks),
+        charges.school_summary(result.schools),
+        *account_outputs.writes(result.items, result.journal, result.headings),
+        *report_outputs.writes(result, result.headings),
+    ]
+
+
+def writes_with_log(
+    result: Result, *, at: datetime, who: str, version: str, shown: TableWrite | None = None
+) -> list[TableWrite]:
+    """Return the output tables of a run and its line in the run log."""
+    return [*writes(result, shown), run_log_write(result, at=at, who=who, version=version)]

@@ -1,0 +1,143 @@
+"""Are the outputs in the file what its inputs give? Differences, cell by cell, in sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from decimal import Decimal
+
+from xl_recoup.contract import normal
+from xl_recoup.intake.cell_values import is_blank, text_of
+from xl_recoup.intake.digests import DIGESTED
+from xl_recoup.money import decimal_of
+from xl_recoup.outputs.all_tables import writes
+from xl_recoup.run.log import last_run
+from xl_recoup.run.result import Result
+from xl_recoup.tables import (
+    Cell,
+    CellError,
+    Formula,
+    OutCell,
+    Table,
+    TableWrite,
+    WorkbookTables,
+    column_letters,
+)
+
+SHOWN_PER_TABLE = 10
+
+
+def drift(book: WorkbookTables, result: Result) -> list[str]:
+    """Return one sentence for each difference, the first ten of each table; empty if none."""
+    last = last_run(book)
+    if last is None:
+        return ["No run is recorded in the run log: recalculate the workbook first."]
+    differences = [
+        f"The table {DIGESTED[heading]} has changed since the last run."
+        for heading, digest in result.digests.items()
+        if heading in last.digests and digest != last.digests[heading]
+    ]
+    for write in writes(result):
+        differences += _compare(book.find(write.table), write)
+    return differences
+
+
+def _compare(table: Table | None, write: TableWrite) -> list[str]:
+    if table is None:
+        return [f"The table {write.table} is missing."]
+    positions = {normal(h): i for i, h in enumerate(table.headings)}
+    missing = [h for h in write.headings if normal(h) not in positions]
+    if missing:
+        return [f"The table {write.table} has no column headed {', '.join(missing)}."]
+    found = list(_differences(table, write, [positions[normal(h)] for h in write.headings]))
+    if len(found) > SHOWN_PER_TABLE:
+        more = len(found) - SHOWN_PER_TABLE
+        found = [*found[:SHOWN_PER_TABLE], f"{table.sheet}: {more:,} more cells differ."]
+    return found
+
+
+def _differences(table: Table, write: TableWrite, columns: list[int]) -> Iterator[str]:
+    rows = [list(r) for r in table.rows]
+    while rows and all(is_blank(rows[-1][c]) for c in columns):
+        rows.pop()
+    if len(rows) != len(write.rows):
+        yield (
+            f"{table.sheet}: the table {table.name} has {len(rows):,} rows where the inputs give"
+            f" {len(write.rows):,}."
+        )
+    letters = [column_letters(table.first_column + column) for column in columns]
+    ours = list(zip(letters, columns, write.headings, strict=True))
+    sums: set[str] = set()
+    for number, (have, want) in enumerate(zip(rows, write.rows, strict=False), table.first_row):
+        for (letter, column, heading), expected in zip(ours, want, strict=True):
+            value = expected
+            if isinstance(expected, Formula):
+                address, value = f"{letter}{number}", expected.value
+                sums.add(address)
+                if _awaits_its_value(table, address, expected):
+                    continue
+                if address not in table.formulas:
+                    yield (
+                        f"{table.sheet} {address}: a value was typed over the formula of {heading}."
+                    )
+                    continue
+                if _refers_to_nothing(table.formula_texts.get(address, "[")):
+                    yield (
+                        f"{table.sheet} {address}: the formula of {heading} was replaced by another"
+                        " one, which checks nothing."
+                    )
+                    continue
+            if not _same(have[column], value):
+                yield (
+                    f"{table.sheet} {letter}{number}: {heading} is {_said(have[column])} where the"
+                    f" inputs give {_said(value)}."
+                )
+    end = table.first_row + min(len(rows), len(write.rows))
+    typed = table.formulas - sums
+    for number in range(table.first_row, end) if typed else ():
+        for letter, _, heading in ours:
+            if f"{letter}{number}" in typed:
+                yield (
+                    f"{table.sheet} {letter}{number}: {heading} is a formula, not what was written."
+                )
+
+
+def _awaits_its_value(table: Table, address: str, expected: Formula) -> bool:
+    """Say whether the formula is ours and its value was lost: Excel works it out on opening."""
+    return address in table.valueless and table.formula_texts.get(address) == expected.text
+
+
+def _refers_to_nothing(formula: str) -> bool:
+    """Say whether a formula names no cell or column, so that it can't check or link anything."""
+    return not re.search(r"\[|[A-Za-z]{1,3}\$?\d|HYPERLINK", formula)
+
+
+def _same(have: Cell, want: OutCell) -> bool:
+    if is_blank(have) or want is None:
+        return is_blank(have) and want is None
+    if isinstance(have, CellError):
+        return False
+    if isinstance(want, Decimal | int) and not isinstance(want, bool):
+        if not isinstance(have, int | float) or isinstance(have, bool):
+            return False
+        return decimal_of(have) == want or float(have) == float(want)
+    if isinstance(want, datetime | date):
+        return _day(have) == _day(want)
+    return have == want
+
+
+def _day(value: Cell | OutCell) -> object:
+    if isinstance(value, datetime) and (value.hour, value.minute, value.second) == (0, 0, 0):
+        return value.date()
+    return value
+
+
+def _said(value: Cell | OutCell) -> str:
+    if value is None or value == "":
+        return "blank"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, Formula):
+        return _said(value.value)
+    return f"“{text_of(value)[:60]}”" if isinstance(value, str) else text_of(value)

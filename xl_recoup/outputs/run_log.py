@@ -1,0 +1,36 @@
+"""The run's line in the run log."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from xl_recoup import contract
+from xl_recoup.contract import normal
+from xl_recoup.intake.digests import ADDED_LATER
+from xl_recoup.outputs.table_write import table_write
+from xl_recoup.records import Severity
+from xl_recoup.run.controls import total_of
+from xl_recoup.run.result import Result
+from xl_recoup.tables import OutCell, TableWrite
+
+
+def run_log_write(result: Result, *, at: datetime, who: str, version: str) -> TableWrite:
+    """Return the run log's new line, to be added below the ones that are there."""
+    t, s = result.tally, result.totals
+    errors = sum(f.severity is Severity.ERROR for f in result.findings)
+    values: dict[str, OutCell] = {
+        "Run at": at, "Version": version, "Run by": who, "As-at date": result.policy.as_at,
+        "Financial year": str(result.policy.period), "Rows read": t.read, "Charged": t.charged,
+        "Nil": t.nil, "Held rows": t.held, "Billable": s["billable"], "Asked": s["asked"],
+        "Held": s["held"], "Posted": s["posted"], "Total": total_of(s), "Errors": errors,
+        "Warnings": len(result.findings) - errors,
+    }  # fmt: skip
+    values |= {heading: digest or None for heading, digest in result.digests.items()}
+    there = result.headings.get(normal(contract.RUN_LOG.name))
+    headings = tuple(
+        h for h in contract.RUN_LOG.headings
+        if there is None or h not in ADDED_LATER or normal(h) in there
+    )  # fmt: skip
+    write = table_write(contract.RUN_LOG, [], append=True)
+    return replace(write, headings=headings, rows=[tuple(values[h] for h in headings)])

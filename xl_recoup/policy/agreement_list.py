@@ -1,0 +1,94 @@
+"""Who has agreed to what: the difference between asked for and billable.
+
+Academies may be asked to join on the regulation's terms; nothing can be required of them without
+a binding agreement. Two totals, asked and billable, follow.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from xl_recoup.contract import normal, statutory_code
+from xl_recoup.policy.school_list import School
+from xl_recoup.policy.stretches import Stretches
+from xl_recoup.records import Place
+
+BINDING = ("funding agreement", "signed")
+ALL_SCHEMES = "all"
+EXCLUSION_SCHEME = "PEX"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """One row of the Agreements table; empty dates are open ends."""
+
+    party: str
+    scheme: str
+    status: str
+    place: Place
+    start: date | None = None
+    end: date | None = None
+    net_off_allowed: bool = False
+    po_required: bool = False
+    evidence: str = ""
+
+    @property
+    def binds(self) -> bool:
+        """True for a funding agreement or a signed one."""
+        return self.status in BINDING
+
+    def covers(self, day: date) -> bool:
+        """Say whether the agreement runs on a day."""
+        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
+
+
+class AgreementList:
+    """All agreements of a workbook, by party."""
+
+    def __init__(self, agreements: Iterable[Agreement]) -> None:
+        self.rows = tuple(agreements)
+        self._by_party: dict[str, list[Agreement]] = defaultdict(list)
+        for agreement in self.rows:
+            self._by_party[normal(agreement.party)].append(agreement)
+        self.stretches = Stretches((a.start, a.end) for a in self.rows)
+        self._concerning: dict[tuple[str, str, str], list[Agreement]] = {}
+
+    def of(self, school: School) -> list[Agreement]:
+        """Return every agreement of a school, by its LAESTAB or its trust."""
+        own = self._by_party.get(school.laestab, [])
+        return own + (self._by_party.get(normal(school.trust), []) if school.trust else [])
+
+    def concerning(self, school: School, scheme: str) -> list[Agreement]:
+        """Return the agreements of a school that speak of a scheme.
+
+        A charge is covered by its own code and by `all`; a statutory one by `PEX` as well.
+        """
+        key = (school.laestab, school.trust, scheme)
+        if key not in self._concerning:
+            self._concerning[key] = self._look_up(school, scheme)
+        return self._concerning[key]
+
+    def _look_up(self, school: School, scheme: str) -> list[Agreement]:
+        codes = {normal(scheme), normal(ALL_SCHEMES)}
+        if statutory_code(scheme):
+            codes.add(normal(EXCLUSION_SCHEME))
+        return [a for a in self.of(school) if normal(a.scheme) in codes]
+
+    def binding(self, school: School, scheme: str, day: date) -> Agreement | None:
+        """Return the agreement that binds a school to a scheme on a day, if any."""
+        return next((a for a in self.concerning(school, scheme) if a.binds and a.covers(day)), None)
+
+    def why_not(self, school: School, scheme: str, day: date) -> str:
+        """Return why a school can only be asked: what its agreements say on a day."""
+        known = self.concerning(school, scheme)
+        current = [a for a in known if a.covers(day)]
+        if any(a.status == "refused" for a in current):
+            return "the agreement was refused"
+        if any(a.status == "no reply" for a in current):
+            return "no reply to the request for an agreement"
+        if any(a.binds for a in known):
+            return "no agreement covers the relevant date"
+        return "no agreement is recorded"

@@ -1,0 +1,137 @@
+"""Dated rates. A rate is found for an exact day, or its absence raises: never None, never 0."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from xl_recoup.policy.stretches import Stretches
+from xl_recoup.records import Place
+from xl_recoup.words import long_date, year_name
+
+BEFORE_ACA = "before ACA"
+LAST_PHASED_YEAR = 11
+
+PUPIL_LED_FACTORS = {
+    "basic_entitlement": "basic entitlement",
+    "fsm": "free school meals",
+    "fsm6": "free school meals in the last six years",
+    "idaci_a": "IDACI band A",
+    "idaci_b": "IDACI band B",
+    "idaci_c": "IDACI band C",
+    "idaci_d": "IDACI band D",
+    "idaci_e": "IDACI band E",
+    "idaci_f": "IDACI band F",
+    "eal": "English as an additional language",
+    "low_prior_attainment": "low prior attainment",
+    "mobility": "mobility",
+}
+"""What A may contain, by the names of the Rates table: the factors that follow the pupil."""
+
+PREMIUM_FACTORS = {
+    "pupil_premium_fsm6": "pupil premium (FSM6)",
+    "pupil_premium_lac": "pupil premium (previously looked after)",
+    "pupil_premium_service": "service premium",
+}
+
+
+class RateGap(Exception):
+    """No usable rate for a factor, phase and day; the message says what is missing."""
+
+
+class RateOverlap(Exception):
+    """Two rates claim the same factor, phase and day; the message says where they stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """One dated rate in pounds for a full funding period, valid on both its end days."""
+
+    factor: str
+    phase: str
+    amount: Decimal
+    valid_from: date
+    valid_to: date
+    place: Place
+    basis: str = ""
+    draft: bool = False
+    unusable: bool = False
+    """True where a cell of the row can't be read: whoever needs the rate is told so.
+
+    Where its phase or one of its days can't be read, it may be the one that anybody needs: the
+    phase is then blank, and the days are open.
+    """
+
+    def covers(self, day: date) -> bool:
+        """Say whether the rate is valid on a day."""
+        return self.valid_from <= day <= self.valid_to
+
+    @property
+    def label(self) -> str:
+        """The factor in words."""
+        return FACTOR_LABELS.get(self.factor, self.factor)
+
+
+FACTOR_LABELS = PUPIL_LED_FACTORS | PREMIUM_FACTORS
+
+
+def phases_of(year_group: int | None) -> tuple[str, ...]:
+    """Return the rate phases that a year group falls under; `all` alone beyond Year 11."""
+    if year_group is None or year_group > LAST_PHASED_YEAR:
+        return ("all",)
+    if year_group <= 6:
+        return ("primary", "all")
+    return ("ks3" if year_group <= 9 else "ks4", "secondary", "all")
+
+
+class RateTable:
+    """All rates of a workbook, by factor and day."""
+
+    def __init__(self, rates: Iterable[Rate]) -> None:
+        self.rates = tuple(rates)
+        self._by_factor: dict[str, list[Rate]] = defaultdict(list)
+        for rate in self.rates:
+            self._by_factor[rate.factor].append(rate)
+        self.stretches = Stretches((rate.valid_from, rate.valid_to) for rate in self.rates)
+        self.bases: dict[Hashable, Any] = {}
+        """Sums of factors that were asked for before (see `funding`)."""
+        self._found: dict[tuple[str, tuple[str, ...], date], Rate] = {}
+
+    def of_factors(self, *factors: str) -> list[Rate]:
+        """Return every rate of some factors, by factor; names without a rate give none."""
+        return [rate for factor in factors for rate in self._by_factor.get(factor, ())]
+
+    def find(self, factor: str, year_group: int | None, day: date) -> Rate:
+        """Return the one rate of a factor for a year group on a day.
+
+        Raises RateGap where there is none or its row can't be read, RateOverlap where there is
+        more than one.
+        """
+        phases = phases_of(year_group)
+        key = (factor, phases, day)
+        found = self._found.get(key)
+        if found is None:
+            found = self._found[key] = self._look_up(factor, phases, year_group, day)
+        return found
+
+    def _look_up(
+        self, factor: str, phases: tuple[str, ...], year_group: int | None, day: date
+    ) -> Rate:
+        rates = [r for r in self._by_factor.get(factor, ()) if r.covers(day)]
+        candidates = [r for r in rates if r.phase in phases]
+        label = FACTOR_LABELS.get(factor, factor)
+        whom = "any year group" if year_group is None else year_name(year_group)
+        wanted = f"{label} for {whom} on {long_date(day)}"
+        broken = [r for r in rates if r.unusable and r.phase in ("", *phases)]
+        if broken:
+            raise RateGap(f"the rate of {wanted} can't be read at {broken[0].place}")
+        if not candidates:
+            raise RateGap(f"there is no rate of {wanted} (factor {factor})")
+        if len(candidates) > 1:
+            places = " and ".join(str(r.place) for r in candidates)
+            raise RateOverlap(f"more than one rate of {wanted} applies: {places}")
+        return candidates[0]

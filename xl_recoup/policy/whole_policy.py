@@ -1,0 +1,93 @@
+"""The policy of one workbook: its options and reference tables together."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from xl_recoup.contract import DEFAULT_CALENDAR, normal
+from xl_recoup.law.periods import FundingPeriod
+from xl_recoup.law.school_days import SchoolDays
+from xl_recoup.policy.agreement_list import AgreementList
+from xl_recoup.policy.change_list import ChangeList
+from xl_recoup.policy.options import Options
+from xl_recoup.policy.rate_table import RateTable
+from xl_recoup.policy.scheme_list import SchemeList
+from xl_recoup.policy.school_list import School, SchoolList
+from xl_recoup.records import Place
+
+
+class CalendarGap(Exception):
+    """A school's calendar is not in the Calendar table, or a row of it can't be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """One row of the Providers table."""
+
+    code: str
+    place: Place
+    name: str = ""
+    places: int | None = None
+    place_rate: Decimal | None = None
+    top_up: Decimal = Decimal(0)
+    threshold: Decimal = Decimal(80)
+    adjusted: Decimal = Decimal(50)
+    counted_on: date | None = None
+    pupils: int | None = None
+    """Places commissioned, on what terms and with how many pupils: see `charging.place_plus`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One row of the Queries table: a dispute on a charge, open until it has a closing date."""
+
+    ref: str
+    charge_ref: str
+    place: Place
+    opened: date | None = None
+    closed: date | None = None
+    amount: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Everything that decides a charge besides the placement itself."""
+
+    options: Options
+    as_at: date
+    schools: SchoolList
+    agreements: AgreementList
+    schemes: SchemeList
+    rates: RateTable
+    calendars: Mapping[str, SchoolDays]
+    providers: Mapping[str, Provider] = field(default_factory=dict)
+    queries: tuple[Query, ...] = ()
+    changes: ChangeList = field(default_factory=ChangeList)
+    broken_calendars: Mapping[str, Place] = field(default_factory=dict)
+    remembered: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+    """Answers given before, by question: ten thousand placements ask the same few."""
+
+    @property
+    def period(self) -> FundingPeriod:
+        """The funding period that the workbook is for."""
+        return self.options.financial_year
+
+    def calendar(self, name: str) -> SchoolDays:
+        """Return a calendar by name; raises CalendarGap where it is missing or unreadable."""
+        key = normal(name or DEFAULT_CALENDAR)
+        if key in self.broken_calendars:
+            raise CalendarGap(
+                f"a row of the calendar {name} can't be read at {self.broken_calendars[key]}"
+            )
+        found = self.calendars.get(key)
+        if found is None:
+            raise CalendarGap(f"the Calendar table has no calendar named {name}")
+        return found
+
+    def calendar_of(self, school: School) -> SchoolDays:
+        """Return the calendar that a school keeps; raises CalendarGap."""
+        return self.calendar(school.calendar)

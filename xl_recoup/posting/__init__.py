@@ -1,0 +1,1 @@
+"""Billable lines become ledger entries on documents, once, on two people's word."""

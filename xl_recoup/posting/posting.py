@@ -1,0 +1,88 @@
+"""A posting worked out: what is posted, the run that shows it, and what is written in one step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from xl_recoup import __version__, contract
+from xl_recoup.checks.audit_trail import LEDGER_CHANGED
+from xl_recoup.errors import Refused
+from xl_recoup.intake.posted_rows import closed_periods
+from xl_recoup.money import ZERO
+from xl_recoup.outputs.all_tables import writes_with_log
+from xl_recoup.outputs.drift import drift
+from xl_recoup.posting.entries import additions, appended, new_entries
+from xl_recoup.run.calculate import calculate
+from xl_recoup.run.log import last_run
+from xl_recoup.run.result import Progress, Result, silent
+from xl_recoup.tables import TableWrite, WorkbookTables
+
+
+class ChangedSince(Refused):
+    """The workbook is not as its last run left it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """What was posted, the run that shows it, and what is to be written in one step."""
+
+    period: str
+    lines: int
+    amount: Decimal
+    documents: int
+    """How many invoices, credit notes and net-off advices were made."""
+    result: Result
+    writes: Sequence[TableWrite]
+
+
+def posting(
+    book: WorkbookTables,
+    name: str,
+    *,
+    period: str,
+    approved_by: str,
+    prepared_by: str,
+    at: datetime,
+    as_at: date | None = None,
+    allow_draft: bool = False,
+    accept_changes: bool = False,
+    progress: Progress = silent,
+) -> Posting:
+    """Work out the posting of what is billable in the workbook called `name`, read as a whole.
+
+    Raises ChangedSince where the inputs or outputs are not those of the last run (unless
+    `accept_changes`), Refused for every reason of `new_entries`.
+    """
+    open_rows = next((r.words for r in book.remarks if r.code == "S40"), "")
+    if open_rows:
+        raise Refused(f"Nothing was posted from {name}: {open_rows}")
+    last = last_run(book)
+    if last is None:
+        raise Refused(
+            f"No run is recorded in {name}, so nobody can have looked at its charges."
+            " Recalculate it first, then post."
+        )
+    day = as_at or last.as_at
+    result = calculate(book, as_at=day, today=at.date(), progress=progress)
+    altered = next((f for f in result.findings if f.code == LEDGER_CHANGED), None)
+    if altered is not None:
+        raise Refused(f"Nothing was posted from {name}. {altered.message}")
+    changed = drift(book, result)
+    if changed and not accept_changes:
+        raise ChangedSince(
+            f"The workbook is not as the last run left it: {changed[0]} Recalculate it, look at the"
+            " charges and post then."
+        )
+    entries = new_entries(
+        result, period=period, prepared_by=prepared_by, approved_by=approved_by, at=at,
+        closed=closed_periods(book), allow_draft=allow_draft,
+    )  # fmt: skip
+    added = additions(result, entries, made_on=at.date())
+    after = calculate(appended(book, added), as_at=day, today=at.date(), progress=progress)
+    log = writes_with_log(after, at=at, who=prepared_by, version=__version__)
+    amount = sum((e.amount for e in entries), ZERO)
+    documents = sum(len(w.rows) for w in added if w.table == contract.DOCUMENTS.name)
+    return Posting(period, len(entries), amount, documents, after, [*added, *log])

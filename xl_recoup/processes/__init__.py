@@ -1,0 +1,1 @@
+"""Several processes for one job, and how many cores there are."""

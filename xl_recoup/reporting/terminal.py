@@ -1,0 +1,164 @@
+"""What a person sees in a terminal: results on standard output, progress on standard error."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from xl_recoup.errors import FileUnavailable
+from xl_recoup.records import Severity
+from xl_recoup.reporting.results import findings_text, rows_text, totals_text
+from xl_recoup.run.result import Result
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+PATIENCE = 1.0
+SHOWN = 10
+
+
+class Reporter:
+    """Speaks for one command. Nothing is said of progress before a second has passed."""
+
+    def __init__(self) -> None:
+        self._started = time.monotonic()
+        self._book = ""
+        self._console: Console | None = None
+        for name in ("stdout", "stderr"):
+            if getattr(sys, name) is None:  # closed by who started us: it goes nowhere
+                setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+            stream = getattr(sys, name)
+            if isinstance(stream, io.TextIOWrapper):  # a minus that can't be shown is spelt out
+                stream.reconfigure(errors="backslashreplace")
+
+    def start(self, book: str) -> None:
+        """Begin on a workbook."""
+        self._book = book
+        self._started = time.monotonic()
+
+    def progress(self, stage: str) -> None:
+        """Say which stage begins, if the run has lasted over a second."""
+        seconds = time.monotonic() - self._started
+        if seconds >= PATIENCE:
+            self.sentence(f"{self._book}: {stage} … ({seconds:.0f} s)")
+
+    @contextmanager
+    def bar(self, what: str) -> Iterator[Callable[[int, int], None]]:
+        """Show a progress bar on standard error, in a terminal; elsewhere a line now and then."""
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+        console = Console(file=sys.stderr)
+        if not console.is_terminal:
+            said = time.monotonic()
+
+            def now_and_then(done: int, of: int) -> None:
+                nonlocal said
+                if time.monotonic() - said >= 2 * PATIENCE:
+                    said = time.monotonic()
+                    self.progress(f"{done:,} of {of:,} {what}")
+
+            yield now_and_then
+            return
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=console, transient=True) as bar:
+            task = bar.add_task(what)
+            yield lambda done, of: bar.update(task, completed=done, total=of)
+
+    def sentence(self, text: str) -> None:
+        """Say one sentence on standard error."""
+        with suppress(OSError):  # nobody can be told that nobody can be told
+            print(text, file=sys.stderr, flush=True)
+
+    def say(self, text: str) -> None:
+        """Print text on standard output."""
+        with _shown():
+            print(text, flush=True)
+
+    def json(self, report: dict[str, Any]) -> None:
+        """Print one object; letters that the stream can't carry are escaped as JSON does."""
+        unicode = (sys.stdout.encoding or "").casefold().replace("-", "") == "utf8"
+        self.say(json.dumps(report, indent=2, ensure_ascii=not unicode))
+
+    def result(self, result: Result, *, every_finding: bool = False) -> None:
+        """Show a run: rows, totals and findings."""
+        with _shown():
+            self._result(result, every=every_finding)
+
+    def _result(self, result: Result, *, every: bool) -> None:
+        from rich.table import Table
+
+        console = self._open()
+        console.print(rows_text(result), highlight=False)
+        table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
+        table.add_column()
+        table.add_column(justify="right")
+        table.add_column(style="dim")
+        for what, amount, words in totals_text(result):
+            table.add_row(what, amount, words, style="bold" if what == "total" else "")
+        console.print(table)
+        console.print(findings_text(result.findings), highlight=False)
+        self._findings(result, every=every)
+
+    def _findings(self, result: Result, *, every: bool) -> None:
+        console = self._open()
+        ranked = sorted(result.findings, key=lambda f: f.severity is not Severity.ERROR)
+        shown = ranked if every else [f for f in ranked if f.severity is Severity.ERROR][:SHOWN]
+        for severity, group in groupby(shown, key=lambda f: f.severity):
+            style = "bold" if severity is Severity.ERROR else "dim"
+            for f in group:
+                console.print(f"{severity.value} {f.code}", style=style, end="  ", highlight=False)
+                console.print(f.message, markup=False, highlight=False)
+        left = len(ranked) - len(shown)
+        if left:
+            console.print(
+                f"{left:,} more on the Exceptions sheet, each with a link to its cell."
+                if not every
+                else "",
+                style="dim",
+            )
+
+    def _open(self) -> Console:
+        if self._console is None:
+            from rich.console import Console
+
+            class Steady(Console):
+                def on_broken_pipe(self) -> None:
+                    _nobody_reads()
+
+            self._console = Steady(soft_wrap=True)
+        return self._console
+
+    def close(self) -> None:
+        """End the command."""
+        try:
+            sys.stdout.flush()
+        except OSError:  # what could not be shown was said
+            _nobody_reads()
+
+
+@contextmanager
+def _shown() -> Iterator[None]:
+    """Show something on standard output; FileUnavailable where it can't be written."""
+    try:
+        yield
+    except BrokenPipeError:
+        _nobody_reads()
+    except OSError as error:
+        _nobody_reads()
+        raise FileUnavailable(
+            f"The results can't be written to standard output: {error.strerror}. Send them"
+            " elsewhere, or make room."
+        ) from error
+
+
+def _nobody_reads() -> None:
+    """Let further output go nowhere: the run goes on, and its exit code stays true."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,22 @@
+"""What every door does the same, once the tables are read: results as at the last run, posting.
+
+Nothing here reads or writes a workbook: a door reads the tables, asks here, and writes.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from xl_recoup.run.calculate import calculate
+from xl_recoup.run.log import last_run
+from xl_recoup.run.result import Progress, Result, silent
+from xl_recoup.tables import WorkbookTables
+
+
+def as_last_run(
+    book: WorkbookTables, *, as_at: date | None, today: date, progress: Progress = silent
+) -> Result:
+    """Return what a workbook's inputs give, as at the last run's day unless told otherwise."""
+    last = last_run(book)
+    day = as_at or (last.as_at if last else None)
+    return calculate(book, as_at=day, today=today, progress=progress)

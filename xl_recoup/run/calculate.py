@@ -1,0 +1,136 @@
+"""The use case on one page: read → check → charge → reconcile → (the doors) write.
+
+`calculate` touches nothing: it takes tables and dates, and gives a result. Every door, the
+command line, the ribbon and the attach door, calls it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from xl_recoup.accounts.after_posting import after_posting
+from xl_recoup.accounts.journal import journal_controls
+from xl_recoup.charging.assessment import Gap
+from xl_recoup.charging.placement_lines import (
+    held_for_errors,
+    local_lines,
+    statutory_lines,
+    statutory_part,
+)
+from xl_recoup.charging.summary import by_school, tally, totals
+from xl_recoup.checks import Facts, Moment, catalogue, run_checks
+from xl_recoup.contract import normal
+from xl_recoup.intake.account_rows import read_accounts
+from xl_recoup.intake.placement_rows import read_placements
+from xl_recoup.intake.posted_rows import read_ledger
+from xl_recoup.intake.reference import read_reference
+from xl_recoup.records import ChargeLine, Finding
+from xl_recoup.run.controls import reconcile, refuse_imbalance
+from xl_recoup.run.result import Progress, Result, disputed_refs, silent
+from xl_recoup.tables import WorkbookTables, column_number
+
+Charged = Callable[[Sequence[ChargeLine], frozenset[str]], None]
+"""Gets the lines of Charges, and which are disputed, before the run has looked them over."""
+
+
+def calculate(
+    book: WorkbookTables,
+    *,
+    as_at: date | None,
+    today: date,
+    progress: Progress = silent,
+    charged: Charged | None = None,
+    digests: Callable[[], dict[str, str] | None] | None = None,
+) -> Result:
+    """Check and charge a workbook's tables; nothing is written.
+
+    `as_at` goes before the workbook's own As-at date, which goes before `today`. `charged` gets the
+    lines of Charges as soon as they are there; `digests` gives those of the tables, if known.
+    Raises Refused where a table or setting leaves nothing sensible to do, ControlFailed where the
+    books do not balance.
+    """
+    progress("understanding the tables")
+    entries = read_ledger(book)
+    reference = read_reference(book, as_at, today)
+    facts = Facts(
+        book, reference, read_placements(book), read_accounts(book), entries, known_digests=digests
+    )
+    progress(f"checking {len(facts.rows):,} placements")
+    findings = run_checks(facts, Moment.READ)
+    _assess(facts)
+    findings += run_checks(facts, Moment.ASSESSED)
+    progress("charging")
+    facts.fresh = _charge(facts)
+    facts.lines = after_posting(facts.fresh, entries, str(facts.policy.period))
+    disputed = disputed_refs(facts.policy)
+    if charged is not None:
+        charged(facts.lines, disputed)
+    findings += run_checks(facts, Moment.CHARGED)
+    progress("reconciling")
+    counted = tally(facts.rows, facts.lines)
+    schools = by_school(facts.lines, facts.policy.schools, disputed)
+    reconcile(facts.rows, facts.lines, counted, schools)
+    refuse_imbalance(journal_controls(facts.items, facts.journal))
+    counts = Counter(f.code for f in findings)
+    return Result(
+        policy=facts.policy,
+        rows=facts.rows,
+        lines=facts.lines,
+        findings=_sorted(findings, book),
+        checks=[(c, counts[c.code]) for c in catalogue()],
+        tally=counted,
+        totals=totals(facts.lines),
+        schools=schools,
+        items=facts.items,
+        journal=facts.journal,
+        headings={normal(n): frozenset(map(normal, t.headings)) for n, t in book.tables.items()},
+        digests=facts.digests,
+        entries=entries,
+        fills=book.fills,
+    )
+
+
+def _assess(facts: Facts) -> None:
+    """Weigh every sound row: what the law makes of it, or its lines under a scheme of ours."""
+    statutory = facts.statutory_keys
+    for p in facts.rows:
+        if p.key in facts.error_codes:
+            continue
+        try:
+            if p.key not in statutory:
+                facts.ready_lines[p.key] = local_lines(p, facts.policy)
+                continue
+            assessment, between = statutory_part(p, facts.policy)
+            if assessment is not None:
+                facts.assessments[p.key] = assessment
+            if between:
+                facts.ready_lines[p.key] = between
+        except Gap as gap:
+            facts.gaps[p.key] = gap
+
+
+def _charge(facts: Facts) -> list[ChargeLine]:
+    lines: list[ChargeLine] = []
+    for p in facts.rows:
+        codes = facts.error_codes.get(p.key)
+        if codes:
+            lines.append(held_for_errors(p, codes, facts.policy))
+            continue
+        if p.key in facts.assessments:
+            lines += statutory_lines(p, facts.assessments[p.key], facts.policy)
+        lines += facts.ready_lines.get(p.key, ())
+    return lines
+
+
+def _sorted(findings: list[Finding], book: WorkbookTables) -> list[Finding]:
+    """Return findings in the order of the workbook: by sheet, row and column."""
+    order = {sheet: i for i, sheet in enumerate(book.sheets)}
+
+    def key(f: Finding) -> tuple[int, int, int, str]:
+        letters = f.place.cell.rstrip("0123456789")
+        row = int(f.place.cell[len(letters) :] or 0)
+        return order.get(f.place.sheet, len(order)), row, column_number(letters), f.code
+
+    return sorted(findings, key=key)

@@ -1,0 +1,61 @@
+"""What one run found and charged."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from xl_recoup.accounts.bookings import Items
+from xl_recoup.accounts.journal import JournalLine
+from xl_recoup.charging.summary import SchoolTotals, Tally
+from xl_recoup.checks import Check
+from xl_recoup.contract import normal
+from xl_recoup.policy.whole_policy import Policy
+from xl_recoup.records import ChargeLine, Entry, Finding, Placement, Severity
+from xl_recoup.tables import FillColumn
+
+Progress = Callable[[str], None]
+
+
+def silent(stage: str) -> None:
+    """Say nothing of the progress."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one run found and charged."""
+
+    policy: Policy
+    rows: list[Placement]
+    lines: list[ChargeLine]
+    findings: list[Finding]
+    checks: list[tuple[Check, int]]
+    tally: Tally
+    totals: dict[str, Decimal]
+    schools: list[SchoolTotals]
+    items: Items
+    """What is booked, with the codes, documents and settlements of the workbook."""
+    journal: list[JournalLine]
+    headings: Mapping[str, frozenset[str]]
+    """The headings of each table of the workbook, all in normal form."""
+    digests: dict[str, str] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    """What was posted before this run."""
+    fills: tuple[FillColumn, ...] = ()
+    """Columns of the team's own that show the charges beside the placements."""
+
+    @property
+    def errors(self) -> int:
+        """The number of error findings."""
+        return sum(f.severity is Severity.ERROR for f in self.findings)
+
+    @property
+    def disputed(self) -> frozenset[str]:
+        """The references, in normal form, of charges with an open query."""
+        return disputed_refs(self.policy)
+
+
+def disputed_refs(policy: Policy) -> frozenset[str]:
+    """Return the references, in normal form, of charges with an open query."""
+    return frozenset(normal(q.charge_ref) for q in policy.queries if q.closed is None)

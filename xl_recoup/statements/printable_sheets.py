@@ -1,0 +1,179 @@
+"""New sheets with a plain, printable look; text is text, whatever it begins with."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import cache
+from io import BytesIO
+from typing import NamedTuple
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from xl_recoup.statements.reader_words import clean
+
+Value = str | Decimal | date | int | None
+MONEY, DAY = '#,##0.00;"−"#,##0.00;0.00', "d mmm yyyy"
+FACE, NAVY, PALE = "Arial", "FF1F3864", "FFEEF2F8"
+INK, WHITE = "FF1B1B1B", "FFFFFFFF"
+FORMATS = {"money": MONEY, "day": DAY}
+BORDERS = {
+    "below": Border(bottom=Side("thin", color="FF9AA7BD")),
+    "above": Border(top=Side("medium", color=NAVY)),
+}
+FONT_ORDER = (
+    b"b", b"i", b"strike", b"condense", b"extend", b"outline", b"shadow", b"u", b"vertAlign",
+    b"sz", b"color", b"name", b"family", b"charset", b"scheme",
+)  # fmt: skip
+"""The order in which the file format's schema has the parts of a font; openpyxl has its own."""
+ZIP_TIME = (2000, 1, 1, 0, 0, 0)
+LONGEST_TEXT = 32_767
+LINE = 13.5
+"""The height of one line of text, in points."""
+
+
+class Look(NamedTuple):
+    """How a cell looks; each look is entered in a workbook once, as a named style."""
+
+    kind: str = "text"
+    bold: bool = False
+    size: float = 10
+    colour: str = INK
+    wrap: bool = False
+    fill: str = ""
+    border: str = ""
+
+
+@cache
+def _name(look: Look) -> str:
+    """Return the name of a look's style in the workbook."""
+    return " ".join(str(part) for part in look if part not in (False, ""))
+
+
+def _enter(book: Workbook, look: Look) -> None:
+    style = NamedStyle(_name(look))
+    style.font = Font(name=FACE, size=look.size, bold=look.bold, color=look.colour)
+    side = "right" if look.kind in ("money", "right") else "left"
+    in_table = look.border == "below" or look.fill == NAVY
+    indent = 1 if in_table and side == "left" else 0
+    style.alignment = Alignment(side, "top", wrap_text=look.wrap, indent=indent)
+    style.number_format = FORMATS.get(look.kind, "General")
+    if look.fill:
+        style.fill = PatternFill("solid", fgColor=look.fill)
+    if look.border:
+        style.border = BORDERS[look.border]
+    book.add_named_style(style)
+
+
+def put(sheet: Worksheet, row: int, column: int, value: Value, look: Look = Look()) -> Cell:  # noqa: B008 - a frozen tuple
+    """Write one value: pounds as a number, a day as a date, text as text and never a formula."""
+    cell = sheet.cell(row, column)
+    assert isinstance(cell, Cell)
+    if isinstance(value, str):
+        cell.value = clean(value)[:LONGEST_TEXT]
+        cell.data_type = "s"
+    else:
+        cell.value = value
+    if isinstance(value, Decimal):
+        look = look._replace(kind="money")
+    elif isinstance(value, date):
+        look = look._replace(kind="day")
+    try:
+        cell.style = _name(look)
+    except ValueError:  # no style of that name yet
+        assert sheet.parent is not None
+        _enter(sheet.parent, look)
+        cell.style = _name(look)
+    return cell
+
+
+def heading_row(sheet: Worksheet, row: int, headings: Sequence[str]) -> None:
+    """Write a table's headings."""
+    for column, heading in enumerate(headings, 1):
+        kind = "right" if heading.endswith("£") else "text"
+        look = Look(kind, bold=True, colour=WHITE, wrap=True, fill=NAVY)
+        put(sheet, row, column, heading, look)
+    if any(len(heading) > 15 for heading in headings):
+        sheet.row_dimensions[row].height = 2 * LINE
+
+
+def table_row(
+    sheet: Worksheet, row: int, values: Sequence[Value], *, wrapped: Sequence[int] = (),
+    total: bool = False, widths: Sequence[float] = (),
+) -> None:  # fmt: skip
+    """Write one row of a table; `wrapped` are the columns, from 1, of long text.
+
+    With `widths` the row is as tall as its longest text needs, which no program works out for a
+    file that it has not opened.
+    """
+    if widths:
+        lines = max(
+            [-(-len(v) // int(widths[c - 1])) for c in wrapped
+             if isinstance(v := values[c - 1], str)] or [1]
+        )  # fmt: skip
+        sheet.row_dimensions[row].height = min(LINE * max(1, lines), 400)
+    plain = Look(bold=total, fill=PALE if total else "", border="above" if total else "below")
+    for column, value in enumerate(values, 1):
+        put(sheet, row, column, value, plain._replace(wrap=column in wrapped))
+
+
+def set_up(sheet: Worksheet, widths: Sequence[float], *, landscape: bool, footer: str,
+           repeat: int | None = None) -> None:  # fmt: skip
+    """Set widths and print: A4, one page wide, headings repeated, page x of y."""
+    for column, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.sheet_view.showGridLines = False
+    sheet.page_setup.paperSize = 9
+    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    assert sheet.sheet_properties.pageSetUpPr is not None
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.page_margins.left = sheet.page_margins.right = 0.5
+    sheet.page_margins.top = sheet.page_margins.bottom = 0.7
+    foot = sheet.oddFooter
+    assert foot is not None
+    assert foot.left is not None
+    assert foot.right is not None
+    foot.left.text, foot.right.text = footer.replace("&", "&&"), "Page &P of &N"
+    if repeat:
+        sheet.print_title_rows = f"{repeat}:{repeat}"
+        sheet.freeze_panes = sheet.cell(repeat + 1, 1).coordinate
+
+
+def saved(book: Workbook, *, title: str, author: str, made_on: date) -> bytes:
+    """Return the file, the same bytes for the same content: fixed properties and times."""
+    moment = datetime.combine(made_on, time())
+    book.properties.title, book.properties.creator = title, author
+    book.properties.language = "en-GB"
+    book.properties.created = moment
+    raw, out = BytesIO(), BytesIO()
+    book.save(raw)
+    stamp = f"{moment:%Y-%m-%dT%H:%M:%SZ}".encode()
+    with (
+        zipfile.ZipFile(raw) as source,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            data = source.read(name)
+            if name == "docProps/core.xml":
+                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + stamp, data)
+            elif name == "xl/styles.xml":
+                data = re.sub(rb"<font>(.*?)</font>", _font_in_order, data)
+            info = zipfile.ZipInfo(name, ZIP_TIME)
+            info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            target.writestr(info, data)
+    return out.getvalue()
+
+
+def _font_in_order(font: re.Match[bytes]) -> bytes:
+    """Return a font with its parts in the schema's order."""
+    parts = re.findall(rb"<(\w+)([^>]*)/>", font[1])
+    parts.sort(key=lambda part: FONT_ORDER.index(part[0]))
+    return b"<font>" + b"".join(b"<%s%s/>" % part for part in parts) + b"</font>"

@@ -1,0 +1,238 @@
+"""What a statement holds: frozen records, pounds as `Decimal`, no pupil but a placement reference.
+
+Nothing here knows a UPN, initials, a date of birth or a note, so no writer can print one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from xl_recoup.money import ZERO
+from xl_recoup.policy.options import Options
+from xl_recoup.statements.reader_words import clean
+
+TO_BE_ENTERED = "to be entered"
+IN_BALANCE = ("opening", "new", "correction", "credit")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sender:
+    """Who sends a statement. What is left out is said to be so."""
+
+    contact: str = TO_BE_ENTERED
+    email: str = ""
+    telephone: str = ""
+    address: tuple[str, ...] = ()
+    department: str = "Finance: alternative provision recoupment"
+
+    @classmethod
+    def of(cls, options: Options) -> Sender:
+        """Return who sends a workbook's statements, by its settings."""
+        lines = (clean(part).strip() for part in options.contact_address.split(";"))
+        return cls(
+            contact=clean(options.contact) or TO_BE_ENTERED,
+            email=clean(options.contact_email),
+            telephone=clean(options.contact_telephone),
+            address=tuple(line for line in lines if line),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DocumentInfo:
+    """The document that a charge was put on; `vat` in pounds goes before the scheme's rate."""
+
+    number: str = ""
+    po: str = ""
+    issued: date | None = None
+    vat: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """Who owes: a school, or a trust that several schools share."""
+
+    key: str
+    """The school's LAESTAB, or the trust's name in letters, digits and hyphens."""
+    name: str
+    trust: bool
+
+
+NumberOf = Callable[[Party], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The share of one amount that falls in one academy year, both days counted."""
+
+    start: date
+    end: date
+    amount: Decimal
+
+    @property
+    def days(self) -> int:
+        """The number of days."""
+        return (self.end - self.start).days + 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementLine:
+    """One charge on a statement; `net` > 0: the school pays or loses, < 0: a credit."""
+
+    kind: str
+    """opening, new, correction or credit, which make the balance; or asked, or held."""
+    ref: str
+    placement_ref: str
+    scheme: str
+    component: str
+    legal_basis: str
+    authority: str
+    """The citation or the agreement with its date, as the working says it."""
+    working: str
+    base_words: str
+    """The base factor by factor."""
+    units_words: str
+    """Weeks or other units with the reading: `20 of 52 complete weeks (inclusive)`."""
+    net: Decimal
+    status: str
+    start: date | None = None
+    end: date | None = None
+    base: Decimal | None = None
+    vat: Decimal = ZERO
+    vat_code: str = ""
+    reason: str = ""
+    route: str = ""
+    posted_in: str = ""
+    charged_on: date | None = None
+    """The accounting date of its posting; None where it is not posted."""
+    document: str = ""
+    po: str = ""
+    corrects: str = ""
+    disputed: bool = False
+    draft_rate: bool = False
+    parts: tuple[Part, ...] = ()
+    """An academy's dated line, split at its year end; one part where it doesn't cross one."""
+
+    @property
+    def gross(self) -> Decimal:
+        """Net and VAT."""
+        return self.net + self.vat
+
+    @property
+    def in_balance(self) -> bool:
+        """Say whether the line counts towards the closing balance."""
+        return self.kind in IN_BALANCE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sums:
+    """The account, gross: opening + new + corrections − credits − settled = closing."""
+
+    opening: Decimal = ZERO
+    new: Decimal = ZERO
+    corrections: Decimal = ZERO
+    credits: Decimal = ZERO
+    """Above 0 where credits are given."""
+    settled: Decimal = ZERO
+    disputed: Decimal = ZERO
+    """Part of the closing balance, not taken from it."""
+    vat: Decimal = ZERO
+    """Of the lines of the balance; part of the figures above."""
+    asked: Decimal = ZERO
+    """Beside the balance, never in it; likewise `held`."""
+    held: Decimal = ZERO
+
+    @property
+    def closing(self) -> Decimal:
+        """What is owed; below 0 in the school's favour."""
+        return self.opening + self.new + self.corrections - self.credits - self.settled
+
+    def __add__(self, other: Sums) -> Sums:
+        return Sums(**{f: getattr(self, f) + getattr(other, f) for f in self.__slots__})
+
+
+@dataclass(frozen=True, slots=True)
+class YearEnd:
+    """What belongs to the year that ends on a day, and what of it was charged by then; net."""
+
+    day: date
+    whose: str
+    service: Decimal
+    charged: Decimal
+    forecast: bool
+    """True where the day is still to come at the statement's date."""
+
+    @property
+    def accrual(self) -> Decimal:
+        """To be accrued; below 0 it was charged in advance."""
+        return self.service - self.charged
+
+
+@dataclass(frozen=True, slots=True)
+class QueryShown:
+    """A query on a charge of the statement."""
+
+    ref: str
+    charge_ref: str
+    opened: date | None
+    closed: date | None
+    amount: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One school's account."""
+
+    laestab: str
+    name: str
+    type: str
+    lines: tuple[StatementLine, ...]
+    sums: Sums
+    year_ends: tuple[YearEnd, ...]
+    by_route: tuple[tuple[str, Decimal], ...]
+    queries: tuple[QueryShown, ...] = ()
+
+    @property
+    def is_academy(self) -> bool:
+        """Say whether its year ends on 31 August."""
+        return any(e.day.month == 8 for e in self.year_ends)
+
+    def of_kind(self, *kinds: str) -> tuple[StatementLine, ...]:
+        """Return the lines of some kinds, in order."""
+        return tuple(line for line in self.lines if line.kind in kinds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One statement, as it is sent: to a school, or to a trust with a section for each school."""
+
+    number: str
+    version: int
+    authority: str
+    financial_year: str
+    period_start: date
+    period_end: date
+    as_at: date
+    issued: date
+    query_by: date
+    sender: Sender
+    party: Party
+    entity: str
+    """The legal entity that owes."""
+    address: tuple[str, ...]
+    sections: tuple[Section, ...]
+    sums: Sums
+    schemes: tuple[tuple[str, str], ...]
+    """Code and name of each scheme named in it."""
+    weeks_reading: str
+
+    @property
+    def title(self) -> str:
+        """The document's title."""
+        return f"Recoupment statement {self.number}, version {self.version}: {self.party.name}"
+
+    def of_kind(self, *kinds: str) -> tuple[StatementLine, ...]:
+        """Return the lines of some kinds, section by section."""
+        return tuple(line for s in self.sections for line in s.of_kind(*kinds))
