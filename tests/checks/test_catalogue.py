@@ -129,7 +129,7 @@ def test_every_check_has_a_case_and_every_case_a_check() -> None:
 
 
 def test_cases_stand_by_the_modules_of_their_checks() -> None:
-    """The cases of `checks/identity.py` are in `cases_identity.py`, and so on; none stands twice."""
+    """The cases of `checks/identity.py` are in `cases_identity.py`, and so on, each once."""
     for module in MODULES:
         name = module.__name__.rpartition("cases_")[2]
         checks = import_module(f"xl_recoup.checks.{name}")
