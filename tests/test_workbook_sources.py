@@ -31,7 +31,7 @@ from xl_recoup.contract import (
     Role,
     TableSpec,
 )
-from xl_recoup.contract.account_tables import USES
+from xl_recoup.contract.closed_lists import USES
 from xl_recoup.intake.upn import is_upn
 from xl_recoup.policy.options import Options
 

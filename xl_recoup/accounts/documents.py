@@ -18,11 +18,11 @@ from xl_recoup.accounts.bookings import Item, Items
 from xl_recoup.contract import normal
 from xl_recoup.contract.account_tables import (
     CREDIT_NOTE,
-    DOCUMENT_ROUTES,
     INVOICE,
     NET_OFF_ADVICE,
     TO_POST,
 )
+from xl_recoup.contract.closed_lists import DOCUMENT_ROUTES
 from xl_recoup.errors import Refused
 from xl_recoup.money import ZERO
 from xl_recoup.policy.account_records import Document

@@ -58,7 +58,7 @@ def tally(rows: Sequence[Placement], lines: Iterable[ChargeLine]) -> Tally:
 
 def totals(lines: Iterable[ChargeLine]) -> dict[str, Decimal]:
     """Return pounds by status, every status named."""
-    sums = dict.fromkeys(STATUSES, ZERO)
+    sums: dict[str, Decimal] = dict.fromkeys(STATUSES, ZERO)
     for line in lines:
         sums[line.status] += line.amount
     return sums

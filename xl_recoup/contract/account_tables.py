@@ -6,6 +6,12 @@ by posting; the team completes it. `Codes`, `Settlements` and `LedgerExtract` ar
 
 from __future__ import annotations
 
+from xl_recoup.contract.closed_lists import (
+    DOCUMENT_KINDS,
+    DOCUMENT_ROUTES,
+    SETTLEMENT_METHODS,
+    USES,
+)
 from xl_recoup.contract.columns import Column, Kind, Role, TableSpec
 
 C, K = Column, Kind
@@ -16,16 +22,7 @@ NET_OFF_CONTROL = "Net-off control"
 BUDGET_CONTROL = "Budget adjustment control"
 VAT_OUTPUT = "VAT output"
 ACCRUED = "Accrual"
-USES = (INCOME, DEBTORS, NET_OFF_CONTROL, BUDGET_CONTROL, VAT_OUTPUT, ACCRUED)
-"""What an account code is for. A scheme's own codes go before those of the income, a school's own
-cost centre before that of the budget adjustment control."""
-
-JOURNAL_TYPES = ("actual", "accrual", "reversal")
 INVOICE, CREDIT_NOTE, NET_OFF_ADVICE = "invoice", "credit note", "net-off advice"
-DOCUMENT_KINDS = (INVOICE, CREDIT_NOTE, NET_OFF_ADVICE)
-DOCUMENT_ROUTES = ("invoice", "net-off", "inter-authority")
-"""The routes whose charges stand on a document; a budget adjustment needs none."""
-SETTLEMENT_METHODS = ("payment", "net-off", "write-off")
 TO_POST = "to post"
 
 CODES = TableSpec(

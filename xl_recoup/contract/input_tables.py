@@ -22,8 +22,8 @@ from xl_recoup.contract.closed_lists import (
     SCHEME_ENDS,
     SCHEME_KINDS,
     SCHEME_STARTS,
+    SCHOOL_SETTLEMENTS,
     SCHOOL_TYPES,
-    SETTLEMENTS,
 )
 from xl_recoup.contract.columns import Column, Kind, Role, TableSpec
 
@@ -57,7 +57,7 @@ SCHOOLS = TableSpec(
         C("Leaving years", "leaving_years", note="overrides who leaves; years with commas"),
         C("Trust", "trust"),
         C("Calendar", "calendar", note="blank: the authority's own, LA"),
-        C("Settlement", "settlement", K.CHOICE, SETTLEMENTS),
+        C("Settlement", "settlement", K.CHOICE, SCHOOL_SETTLEMENTS),
         C("Cost centre", "cost_centre"),
         C("Open from", "open_from", K.DATE),
         C("Open to", "open_to", K.DATE),

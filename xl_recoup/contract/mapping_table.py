@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from xl_recoup.contract.closed_lists import MAPPING_KINDS, MAPPING_STATUSES
 from xl_recoup.contract.columns import Column, Kind, Role, TableSpec
 
 C, K = Column, Kind
 
 SHEET, COLUMN, CONSTANT, VALUE = "sheet", "column", "constant", "value"
-MAPPING_KINDS = (SHEET, COLUMN, CONSTANT, VALUE)
 
 PROPOSED, SUGGESTED, UNMAPPED = "proposed", "suggested", "unmapped"
 DAY = "day"
@@ -17,7 +17,6 @@ WHERE_BLANK = "where blank"
 MADE = "(date and school)"
 """What the constant of Placement ref means on a sheet without references: they are made."""
 CONFIRMED, IGNORED = "confirmed", "ignored"
-MAPPING_STATUSES = (PROPOSED, SUGGESTED, UNMAPPED, CONFIRMED, IGNORED)
 
 MAPPING = TableSpec(
     "Mapping", "Mapping", Role.INPUT,

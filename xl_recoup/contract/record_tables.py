@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xl_recoup.contract.closed_lists import ROUTES
+from xl_recoup.contract.closed_lists import PERIOD_STATUSES, ROUTES
 from xl_recoup.contract.columns import Column, Kind, Role, TableSpec
 
 C, K = Column, Kind
@@ -14,7 +14,7 @@ PERIODS = TableSpec(
         C("Period", "period"),
         C("From", "start", K.DATE),
         C("To", "end", K.DATE),
-        C("Status", "status", K.CHOICE, ("open", "closed")),
+        C("Status", "status", K.CHOICE, PERIOD_STATUSES),
         C("Closed by", "closed_by"),
         C("Note", "note", K.NOTE),
     ),

@@ -19,8 +19,8 @@ from xl_recoup.contract.account_tables import (
     INVOICES,
     JOURNAL,
     TO_POST,
-    USES,
 )
+from xl_recoup.contract.closed_lists import USES
 from xl_recoup.errors import Refused
 from xl_recoup.outputs.account_outputs import invoice_row, journal_row
 from xl_recoup.records import ChargeLine, Entry, Finding
