@@ -431,8 +431,8 @@ def test_a_scheme_that_contradicts_itself_is_a_finding_on_its_cell(
     fault: dict[str, Any], column: str
 ) -> None:
     """Each contradiction is said at the cell that is wrong, and nothing is charged by the row."""
+    from xl_recoup.addresses import column_letters
     from xl_recoup.contract import SCHEMES as SPEC
-    from xl_recoup.tables import column_letters
 
     result = calculated(WEEKLY | fault, place())
     found = [f for f in result.findings if f.code == "S27"]

@@ -13,6 +13,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import NamedTuple, overload
 
+from xl_recoup.addresses import Range, column_letters
+
 
 @dataclass(frozen=True, slots=True)
 class CellError:
@@ -72,23 +74,6 @@ class Columns(Sequence[Sequence[OutCell]]):
 def columns_of(rows: Sequence[Sequence[OutCell]]) -> Sequence[Sequence[OutCell]]:
     """Return rows as columns."""
     return rows.columns if isinstance(rows, Columns) else list(zip(*rows, strict=True))
-
-
-def column_letters(number: int) -> str:
-    """Return the letters of column `number`, counted from 1: 1 is A, 28 is AB."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def column_number(letters: str) -> int:
-    """Return the number of a column, counted from 1: A is 1, AB is 28."""
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + ord(letter) - 64
-    return number
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,12 +190,12 @@ class Frame(NamedTuple):
 class SheetView:
     """A whole sheet as cells, from row 1 and column A, before anybody knows what it is.
 
-    `merges` are blocks as (first column, first row, last column, last row).
+    `merges` are its merged cells.
     """
 
     name: str
     rows: Sequence[Sequence[Cell]]
-    merges: tuple[tuple[int, int, int, int], ...] = ()
+    merges: tuple[Range, ...] = ()
     frames: tuple[Frame, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()

@@ -32,11 +32,12 @@ from typing import Any
 from scripts.doc_pages.words import GENERATED, page
 from scripts.doc_pages.words import table as page_table
 from tests.cli.files import run
+from xl_recoup.addresses import column_number
 from xl_recoup.book import read_workbook, write_tables
 from xl_recoup.contract import Kind, normal
 from xl_recoup.contract.columns import Column
 from xl_recoup.intake.cell_values import read_date, text_of
-from xl_recoup.tables import CellWrites, Table, TableWrite, column_number
+from xl_recoup.tables import CellWrites, Table, TableWrite
 
 TEXT = Path(__file__).parent / "desk.md"
 BOOK = Path(__file__).resolve().parents[2] / "workbook" / "recoupment.xlsx"

@@ -18,8 +18,8 @@ from workbook_builder.looks import (
     width,
 )
 from workbook_builder.sources import SourceCell, TableContent, choices
+from xl_recoup.addresses import column_letters
 from xl_recoup.contract import Column, Kind, Role, TableSpec, is_placements_table
-from xl_recoup.tables import column_letters
 
 HEADING_ROW = 3  # counted from 0: row 4 in Excel
 FIRST_ROW = HEADING_ROW + 1

@@ -16,8 +16,9 @@ from xml.etree import ElementTree
 import xlsxwriter
 
 from tests.support.books import ACADEMY, OTHER_MAINTAINED, SPECIAL, book, pex
+from xl_recoup.addresses import column_number
 from xl_recoup.cli.main import main
-from xl_recoup.tables import Cell, CellError, WorkbookTables, column_number
+from xl_recoup.tables import Cell, CellError, WorkbookTables
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

@@ -8,9 +8,10 @@ import sys
 from pathlib import Path
 
 from tests.book.makers import check_well_formed, hand_made
+from xl_recoup.addresses import column_letters
 from xl_recoup.book import read_workbook, write_tables
 from xl_recoup.errors import Refused
-from xl_recoup.tables import TableWrite, column_letters
+from xl_recoup.tables import TableWrite
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from xl_recoup.addresses import letters_of
 from xl_recoup.adopt.heading_lines import cells_of
 from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.adopt.names import SCHOOL_HEADINGS
@@ -56,7 +57,7 @@ def where_blank(
             held = cells_of(view, row.cell, numbers)
             n = sum(g and not is_blank(c) for g, c in zip(gaps, held, strict=True))
             if n:
-                letters = first.cell.rstrip("0123456789")
+                letters = letters_of(first.cell)
                 only = "1 row has" if n == 1 else f"{n:,} rows have"
                 why = f"read where column {letters} is blank: {only} the school only here"
                 found[index] = replace(row, heading=heading, means=WHERE_BLANK, status=PROPOSED,

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from xl_recoup.addresses import Range
 from xl_recoup.adopt.compared_words import heading_key
-from xl_recoup.adopt.heading_lines import block_of, cells_of
+from xl_recoup.adopt.heading_lines import cells_of
 from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.contract import normal
 from xl_recoup.contract.mapping_table import COLUMN, SUGGESTED, UNMAPPED
 from xl_recoup.intake.cell_values import is_blank, text_of
 from xl_recoup.intake.upn import is_upn
-from xl_recoup.tables import Cell, SheetView, column_letters
+from xl_recoup.tables import Cell, SheetView
 
 REFERENCE = "Placement ref"
 LONGEST_REFERENCE = 20
@@ -73,8 +74,8 @@ def _is_numbering(text: str) -> bool:
 def _are_references(
     view: SheetView, row: MappingRow, numbers: Collection[int], held: Sequence[Cell]
 ) -> bool:
-    block = block_of(row.cell)
-    letters = column_letters(block.first) if block else ""
+    block = Range.parse(row.cell)
+    letters = block.start.letters if block else ""
     distinct = {normal(text_of(cell)) for cell in held}
     return (
         len(distinct) == len(held) > 0

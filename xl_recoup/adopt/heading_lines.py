@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from xl_recoup.addresses import Range
 from xl_recoup.contract import normal
 from xl_recoup.intake.cell_values import is_blank, text_of
-from xl_recoup.tables import Cell, SheetView, column_letters, column_number
+from xl_recoup.tables import Cell, SheetView
 
 LOOKED_AT = 40
 """Rows from the top in which headings are looked for."""
@@ -22,41 +23,15 @@ class Head(NamedTuple):
     forms: tuple[str, ...]
 
 
-class Block(NamedTuple):
-    """The cells of a line or two of headings, counted from 1."""
-
-    top: int
-    bottom: int
-    first: int
-    last: int
-
-    def __str__(self) -> str:
-        return f"{column_letters(self.first)}{self.top}:{column_letters(self.last)}{self.bottom}"
-
-
-def block_of(text: str) -> Block | None:
-    """Return the block that a reference such as `A5:P6` names, or None."""
-    first, _, last = text.replace("$", "").strip().partition(":")
-    ends = [_cell(first), _cell(last or first)]
-    if None in ends:
-        return None
-    (c1, r1), (c2, r2) = (e for e in ends if e)
-    return Block(min(r1, r2), max(r1, r2), min(c1, c2), max(c1, c2))
-
-
-def _cell(text: str) -> tuple[int, int] | None:
-    letters = text.rstrip("0123456789")
-    digits = text[len(letters) :]
-    if not (letters.isalpha() and letters.isascii() and len(letters) <= 3 and digits):
-        return None
-    return column_number(letters), int(digits)
-
-
 def cells_of(view: SheetView, reference: str, rows: Iterable[int]) -> list[Cell]:
     """Return what stands in the column of a heading's cells, such as `F4`, in these rows."""
-    block = block_of(reference)
-    at = block.first - 1 if block else 0
-    lines = [view.rows[n - 1] for n in rows]
+    return in_column([view.rows[n - 1] for n in rows], reference)
+
+
+def in_column(lines: Iterable[Sequence[Cell]], reference: str) -> list[Cell]:
+    """Return what these lines hold in the column of a heading's cells, None beyond their end."""
+    block = Range.parse(reference)
+    at = block.first_column - 1 if block else 0
     return [line[at] if at < len(line) else None for line in lines]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xl_recoup.adopt.heading_lines import block_of
+from xl_recoup.addresses import Range, column_letters, letters_of
 from xl_recoup.adopt.kept_rows import STRONG, Kept, keep_rows, rows_below
 from xl_recoup.adopt.known_headings import CHARGES, SPECS
 from xl_recoup.adopt.made_references import make_references
@@ -19,7 +19,7 @@ from xl_recoup.contract import COMPONENTS, TableSpec, is_placements_table, norma
 from xl_recoup.contract.mapping_table import COLUMN, CONSTANT, DAY, SHEET, VALUE, WHERE_BLANK
 from xl_recoup.errors import Refused
 from xl_recoup.intake.cell_values import is_blank
-from xl_recoup.tables import Cell, FillColumn, Remark, SheetView, Table, column_letters
+from xl_recoup.tables import Cell, FillColumn, Remark, SheetView, Table
 
 
 @dataclass(slots=True)
@@ -75,7 +75,7 @@ def _add(
     spec = SPECS.get("Placements" if is_placements_table(sheet.table) else sheet.table)
     if spec is None:
         raise _wrong(sheet, f"“{sheet.table}” is none of the tables {', '.join(SPECS)}")
-    block = block_of(sheet.cell)
+    block = Range.parse(sheet.cell)
     if block is None:
         raise _wrong(sheet, f"“{sheet.cell}” is no block of cells such as A5:P6")
     here = [r for r in used if normal(r.sheet) == normal(view.name)]
@@ -91,7 +91,7 @@ def _add(
     ]
     spellings = Spellings(r for r in used if r.kind == VALUE)
     chosen = _chosen(spec, ours, constants)
-    first = located.block.bottom + 1
+    first = located.block.last_row + 1
     kept = _kept(view, located, first, chosen)
     name = _name(mapped, sheet.table, view.name)
     mapped.tables[name] = _table(
@@ -153,7 +153,7 @@ def _kept(view: SheetView, located: Located, first: int, chosen: Chosen) -> Kept
     frames = [
         f
         for f in view.frames
-        if f.heading_row == located.block.bottom
+        if f.heading_row == located.block.last_row
         and any(f.first_column <= c <= f.last_column for c in columns)
     ]
     if not frames:
@@ -181,7 +181,7 @@ def _table(
     spellings: Spellings, names: Names, remarks: list[Remark],
 ) -> Table:  # fmt: skip
     """Return the table: each heading's cells translated, at the place of the team's own."""
-    first = located.block.bottom + 1
+    first = located.block.last_row + 1
     lines = [
         () if number in kept.skipped else view.rows[number - 1]
         for number in range(first, kept.last_row + 1)
@@ -246,7 +246,7 @@ def _constant(means: str, lines: Sequence[Sequence[Cell]], located: Located) -> 
 
 def _inside(addresses: Iterable[str], first: int, kept: Kept) -> Iterable[str]:
     for address in addresses:
-        number = int(address.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+        number = int(address.removeprefix(letters_of(address)))
         if first <= number <= kept.last_row and number not in kept.skipped:
             yield address
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from xl_recoup.addresses import letters_of
 from xl_recoup.contract import MAPPING, is_placements_table, normal
 from xl_recoup.contract.closed_lists import MAPPING_KINDS, MAPPING_STATUSES
 from xl_recoup.contract.mapping_table import (
@@ -59,7 +60,7 @@ class MappingRow:
         if self.kind == SHEET:
             return self.kind, normal(self.sheet), self.table
         if self.kind == COLUMN:
-            return self.kind, normal(self.sheet), words, self.cell.rstrip("0123456789")
+            return self.kind, normal(self.sheet), words, letters_of(self.cell)
         if self.kind == CONSTANT:
             return self.kind, normal(self.sheet), normal(self.heading)
         return self.kind, normal(self.sheet), normal(self.table), normal(self.heading), words

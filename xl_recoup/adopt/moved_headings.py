@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from xl_recoup.adopt.heading_lines import Block, Head, block_of, heads, same_words
+from xl_recoup.addresses import Range
+from xl_recoup.adopt.heading_lines import Head, heads, same_words
 from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.tables import SheetView
 
@@ -16,16 +17,16 @@ SEARCHED = 80
 class Located:
     """Where a mapped sheet's headings stand now: the block, and the column of each row's."""
 
-    block: Block
+    block: Range
     columns: dict[MappingRow, int]
     missing: list[MappingRow]
     others: list[Head]
     """Headings that no row of the Mapping names."""
 
 
-def locate(view: SheetView, block: Block, rows: Sequence[MappingRow]) -> Located:
+def locate(view: SheetView, block: Range, rows: Sequence[MappingRow]) -> Located:
     """Find each row's heading by its words: at its place, else elsewhere in the sheet's top."""
-    best = _at(view, block.top, block, rows)
+    best = _at(view, block.first_row, block, rows)
     if not best.missing:
         return best
     for top in range(1, min(SEARCHED, len(view.rows)) + 1):
@@ -35,21 +36,22 @@ def locate(view: SheetView, block: Block, rows: Sequence[MappingRow]) -> Located
     return best
 
 
-def _at(view: SheetView, top: int, block: Block, rows: Sequence[MappingRow]) -> Located:
-    height = block.bottom - block.top + 1
+def _at(view: SheetView, top: int, block: Range, rows: Sequence[MappingRow]) -> Located:
+    height = block.last_row - block.first_row + 1
     line = heads(view, top, height)
     columns: dict[MappingRow, int] = {}
     missing: list[MappingRow] = []
     for row in rows:
-        meant = block_of(row.cell)
-        place = meant.first if meant else 0
+        meant = Range.parse(row.cell)
+        place = meant.first_column if meant else 0
         same = [h.column for h in line if same_words(h.text, row.words)]
         if not same:
             missing.append(row)
         else:
             columns[row] = min(same, key=lambda c: abs(c - place))
     named = set(columns.values())
-    wide = range(block.first, block.last + 1)
-    others = [h for h in line if h.column not in named and (h.column in wide or not missing)]
-    found = Block(top, top + height - 1, block.first, block.last)
+    others = [
+        h for h in line if h.column not in named and (h.column in block.columns or not missing)
+    ]
+    found = block._replace(first_row=top, last_row=top + height - 1)
     return Located(found, columns, missing, others)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from xl_recoup.adopt.compared_words import name_key
 from xl_recoup.adopt.guesses import REFERENCE
-from xl_recoup.adopt.heading_lines import block_of
+from xl_recoup.adopt.heading_lines import in_column
 from xl_recoup.adopt.mapped_tables import mapped_tables
 from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.adopt.names import Names, names_of
@@ -111,9 +111,7 @@ def _held(
     view: SheetView, area: Area, columns: Sequence[MappingRow], row: MappingRow
 ) -> Iterable[Cell]:
     """Return what the placements of an area hold in one column."""
-    block = block_of(row.cell)
-    at = block.first - 1 if block else 0
-    return [line[at] if at < len(line) else None for line in data_lines(view, area, columns)]
+    return in_column(data_lines(view, area, columns), row.cell)
 
 
 def _areas(
@@ -175,13 +173,13 @@ def _sheet_row(area: Area, view: SheetView) -> MappingRow:
     share = f"{area.known} of its {len(area.heads)} headings are known"
     if area.by_upns:
         return MappingRow(
-            SHEET, area.sheet, str(area.block), "", area.table, status=SUGGESTED, score=50,
+            SHEET, area.sheet, area.block.full, "", area.table, status=SUGGESTED, score=50,
             reason=f"a column of pupil numbers; {share}",
         )  # fmt: skip
     sure = area.known >= KNOWN_ENOUGH or area.table != PLACEMENTS
     score = min(100, 50 + 5 * area.known)
     return MappingRow(
-        SHEET, area.sheet, str(area.block), "", area.table,
+        SHEET, area.sheet, area.block.full, "", area.table,
         status=PROPOSED if sure else SUGGESTED, score=score, reason=share,
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from xl_recoup.addresses import Address, column_letters
 from xl_recoup.adopt.competing_columns import where_blank, without_rivals
 from xl_recoup.adopt.guesses import REFERENCE, nearest_date, with_reference
 from xl_recoup.adopt.heading_lines import Head
@@ -23,7 +24,7 @@ from xl_recoup.contract import Column, Kind
 from xl_recoup.contract.mapping_table import COLUMN, DAY, IGNORED, PROPOSED, SUGGESTED, UNMAPPED
 from xl_recoup.intake.cell_values import is_blank, read_cell, text_of
 from xl_recoup.intake.upn import is_upn
-from xl_recoup.tables import Cell, SheetView, column_letters
+from xl_recoup.tables import Cell, SheetView
 
 SAMPLE = 300
 FITS, FITS_WELL = 0.5, 0.9
@@ -94,7 +95,7 @@ def _placements(
     last = min(area.last_row, len(view.rows))
     return [
         n
-        for n in range(area.block.bottom + 1, last + 1)
+        for n in range(area.block.last_row + 1, last + 1)
         if n not in skipped
         and any(c < len(view.rows[n - 1]) and not is_blank(view.rows[n - 1][c]) for c in columns)
     ]
@@ -105,7 +106,7 @@ def _skipped(view: SheetView, area: Area, seen: Sequence[Seen]) -> frozenset[int
     kinds = {c.heading: c.kind for c in SPECS[area.table].columns}
     columns = {s.head.column: s.head.text for s in seen if s.heading}
     strong = frozenset(s.head.column for s in seen if kinds.get(s.heading) in STRONG)
-    kept = keep_rows(view, area.block.bottom + 1, area.last_row, columns, strong)
+    kept = keep_rows(view, area.block.last_row + 1, area.last_row, columns, strong)
     last = range(kept.last_row + 1, area.last_row + 1)
     return kept.skipped | frozenset(last)
 
@@ -132,7 +133,7 @@ def _seen(view: SheetView, area: Area, head: Head) -> Seen:
     rows: list[int] = []
     formulas: list[int] = []
     letters = column_letters(head.column)
-    for number in range(area.block.bottom + 1, min(area.last_row, len(view.rows)) + 1):
+    for number in range(area.block.last_row + 1, min(area.last_row, len(view.rows)) + 1):
         row = view.rows[number - 1]
         cell = row[head.column - 1] if head.column <= len(row) else None
         if f"{letters}{number}" in view.formulas:
@@ -174,7 +175,7 @@ def _holds_days(s: Seen) -> bool:
 
 
 def _row(area: Area, s: Seen, **more: Any) -> MappingRow:
-    cell = f"{s.letters}{area.block.bottom}"
+    cell = str(Address(s.head.column, area.block.last_row))
     return replace(MappingRow(COLUMN, area.sheet, cell, s.head.text, area.table), **more)
 
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from rapidfuzz import fuzz, process
 
+from xl_recoup.addresses import Range
 from xl_recoup.adopt.compared_words import name_key
-from xl_recoup.adopt.heading_lines import block_of
+from xl_recoup.adopt.heading_lines import in_column
 from xl_recoup.adopt.kept_rows import STRONG, keep_rows
 from xl_recoup.adopt.known_headings import CHARGES, SPECS
 from xl_recoup.adopt.known_spellings import (
@@ -69,10 +70,10 @@ def propose_values(
 def data_lines(view: SheetView, area: Area, columns: Sequence[MappingRow]) -> list[Sequence[Cell]]:
     """Return the lines of an area that are rows of its table."""
     kinds = {c.heading: c.kind for c in SPECS[area.table].columns}
-    read = {b.first: r for r in columns if r.heading and (b := block_of(r.cell))}
+    read = {b.first_column: r for r in columns if r.heading and (b := Range.parse(r.cell))}
     strong = frozenset(c for c, r in read.items() if kinds.get(r.heading) in STRONG)
     words = {column: row.words for column, row in read.items()}
-    first = area.block.bottom + 1
+    first = area.block.last_row + 1
     kept = keep_rows(view, first, area.last_row, words, strong)
     return [
         view.rows[number - 1]
@@ -92,11 +93,7 @@ def _read(
 
 
 def _cells(lines: Iterable[Sequence[Cell]], row: MappingRow) -> Iterable[Cell]:
-    block = block_of(row.cell)
-    at = block.first - 1 if block else 0
-    for line in lines:
-        if at < len(line) and not is_blank(line[at]):
-            yield line[at]
+    return (cell for cell in in_column(lines, row.cell) if not is_blank(cell))
 
 
 def _is_ours(table: str, column: Column, cell: Cell, names: Names, date_1904: bool) -> bool:
@@ -146,7 +143,7 @@ def propose_constants(area: Area, columns: Sequence[MappingRow], names: Names) -
     def add(heading: str, means: str, status: str, score: int, reason: str) -> None:
         if heading not in have:
             rows.append(
-                MappingRow(CONSTANT, area.sheet, str(area.block), "", area.table, heading, means,
+                MappingRow(CONSTANT, area.sheet, area.block.full, "", area.table, heading, means,
                            status, score, reason)
             )  # fmt: skip
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from xl_recoup.adopt.heading_lines import LOOKED_AT, Block, Head, heads, plain_line
+from xl_recoup.addresses import Range
+from xl_recoup.adopt.heading_lines import LOOKED_AT, Head, heads, plain_line
 from xl_recoup.adopt.known_headings import SPECS, known_heading
 from xl_recoup.intake.cell_values import is_blank, text_of
 from xl_recoup.intake.upn import is_upn
@@ -32,7 +33,7 @@ class Area:
 
     table: str
     sheet: str
-    block: Block
+    block: Range
     heads: tuple[Head, ...]
     known: int
     last_row: int
@@ -51,7 +52,9 @@ def find_areas(view: SheetView, frames: Sequence[Frame]) -> list[Area]:
             line = [h for h in heads(view, top, height) if not any(h.column in t for t in taken)]
             found += _in_line(view, top, height, line)
     chosen: list[Area] = []
-    for area in sorted(found, key=lambda a: (-a.known, a.block.bottom - a.block.top, a.block.top)):
+    for area in sorted(
+        found, key=lambda a: (-a.known, a.block.last_row - a.block.first_row, a.block.first_row)
+    ):
         if not any(_beside(area, other) for other in chosen):
             chosen.append(area)
     if not any(a.table == PLACEMENTS for a in chosen):
@@ -65,7 +68,9 @@ def _plain(view: SheetView, row: int) -> bool:
 
 def _beside(a: Area, b: Area) -> bool:
     """Say whether two areas share columns, so that only one of them can be meant."""
-    return a.block.first <= b.block.last and b.block.first <= a.block.last
+    return (
+        a.block.first_column <= b.block.last_column and b.block.first_column <= a.block.last_column
+    )
 
 
 def _in_frame(view: SheetView, frame: Frame) -> Iterator[Area]:
@@ -120,7 +125,7 @@ def _judged(line: Sequence[Head]) -> tuple[str, int]:
 def _area(
     view: SheetView, table: str, top: int, height: int, line: Sequence[Head], known: int, last: int
 ) -> Area:
-    block = Block(top, top + height - 1, line[0].column, line[-1].column)
+    block = Range(line[0].column, top, line[-1].column, top + height - 1)
     return Area(table, view.name, block, tuple(line), known, last)
 
 
@@ -138,7 +143,7 @@ def _by_upns(view: SheetView) -> Iterator[Area]:
             line = heads(view, top, 1)
             if len(line) >= FEWEST and not is_blank(view.rows[top - 1][column]):
                 known = {known_heading(PLACEMENTS, h.forms) for h in line} - {None}
-                block = Block(top, top, line[0].column, line[-1].column)
+                block = Range(line[0].column, top, line[-1].column, top)
                 yield Area(
                     PLACEMENTS, view.name, block, tuple(line), len(known), len(view.rows), True
                 )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from xl_recoup.addresses import Address
 from xl_recoup.adopt.compared_words import name_key
 from xl_recoup.adopt.known_spellings import BLANK, tick_of
 from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.adopt.names import SCHOOL_HEADINGS, Names
 from xl_recoup.contract import Column, is_placements_table, normal
 from xl_recoup.intake.cell_values import is_blank, read_laestab, text_of
-from xl_recoup.tables import Cell, CellError, Remark, column_letters
+from xl_recoup.tables import Cell, CellError, Remark
 
 
 class Spellings:
@@ -77,7 +78,6 @@ class Translator:
         """Return what was turned into something else, said once for the column."""
         if not self._turned:
             return []
-        letters = column_letters(column)
         n = len(self._turned)
         school = self.heading in SCHOOL_HEADINGS
         if n == 1:
@@ -89,7 +89,7 @@ class Translator:
             said += " first few;"
         return [
             Remark(
-                "S42", sheet, f"{letters}{first_row + self._turned[0]}",
+                "S42", sheet, str(Address(column, first_row + self._turned[0])),
                 f"{said} a wrong one needs a row of its own in the Mapping.",
             )
         ]  # fmt: skip

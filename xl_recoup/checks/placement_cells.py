@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from xl_recoup.addresses import letters_of
 from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.contract import PLACEMENTS
@@ -122,7 +123,7 @@ def unreadable_asides(facts: Facts) -> Iterator[Hit]:
     for reading in facts.placements.readings:
         letters = {reading.columns[field] for field in aside & reading.columns.keys()}
         for address in sorted(reading.table.valueless):
-            column = address.rstrip("0123456789")
+            column = letters_of(address)
             if column in letters:
                 yield Hit(
                     Place(reading.table.sheet, address),

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Collection, Iterator
 
 from xl_recoup import contract
+from xl_recoup.addresses import Address, column_letters, letters_of
 from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.mapped_sheets import remarks_of
 from xl_recoup.checks.placement_cells import asides
@@ -14,7 +15,7 @@ from xl_recoup.contract import Kind, normal
 from xl_recoup.intake.cell_values import is_blank
 from xl_recoup.intake.row_reading import TableReading, column_positions
 from xl_recoup.records import Place, RowKey
-from xl_recoup.tables import Table, column_letters
+from xl_recoup.tables import Table
 from xl_recoup.words import listed, some
 
 ALIKE = 0.85
@@ -118,7 +119,7 @@ def valueless_formulas(facts: Facts) -> Iterator[Hit]:
         aside = asides(facts) if reading.spec is contract.PLACEMENTS else frozenset()
         letters = {reading.columns.get(field) for field in aside}
         for address in _ours(reading, reading.table.valueless):
-            if address.rstrip("0123456789") in letters:
+            if letters_of(address) in letters:
                 continue
             yield Hit(
                 Place(reading.table.sheet, address),
@@ -275,9 +276,9 @@ def _consequence(table: str) -> str:
 def _ours(reading: TableReading, addresses: Collection[str]) -> list[str]:
     """Return those addresses that lie in columns that are read, in the order of the sheet."""
     read = set(reading.columns.values())
-    return sorted((a for a in addresses if a.rstrip("0123456789") in read), key=_position)
+    return sorted((a for a in addresses if letters_of(a) in read), key=_position)
 
 
-def _position(address: str) -> tuple[int, int, str]:
-    letters = address.rstrip("0123456789")
-    return int(address[len(letters) :]), len(letters), letters
+def _position(address: str) -> tuple[int, int]:
+    cell = Address.parse(address)
+    return (cell.row, cell.column) if cell else (0, 0)

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import xlwings as xw
 
+from xl_recoup.addresses import Range, column_letters
 from xl_recoup.book.package.serial_days import is_day_format
 from xl_recoup.excel.open_cells import as_day, cell_of, rows_of
-from xl_recoup.tables import Cell, column_letters
+from xl_recoup.tables import Cell
 
 Column = list[Cell]
 
@@ -31,9 +32,8 @@ class Block:
     @property
     def cells(self) -> xw.Range:
         """All of its cells; by their address, which is one call where corners would be three."""
-        right = column_letters(self.left + self.width - 1)
-        first = f"{column_letters(self.left)}{self.top}"
-        return self.sheet.range(f"{first}:{right}{self.top + self.height - 1}")
+        end = (self.left + self.width - 1, self.top + self.height - 1)
+        return self.sheet.range(Range(self.left, self.top, *end).full)
 
     def column(self, index: int) -> Block:
         """Return one of its columns, counted from 0."""
@@ -99,9 +99,9 @@ class Block:
             frozenset(n for n in columns if first.column(n - self.left).cells.columns.hidden),
         )
 
-    def merges(self) -> Iterator[tuple[int, int, int, int]]:
-        """Yield its merged blocks: first column, first row, last column, last row."""
-        found: set[tuple[int, int, int, int]] = set()
+    def merges(self) -> Iterator[Range]:
+        """Yield its merged blocks."""
+        found: set[Range] = set()
         for number in range(self.top, self.top + self.height):
             row = self.row(number)
             if row.cells.merge_cells is False:
@@ -110,5 +110,5 @@ class Block:
                 area = row.column(i).cells.merge_area
                 (height, width), key = area.shape, (area.column, area.row)
                 if height * width > 1:
-                    found.add((*key, area.column + width - 1, area.row + height - 1))
+                    found.add(Range(*key, area.column + width - 1, area.row + height - 1))
         yield from sorted(found)

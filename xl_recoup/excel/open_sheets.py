@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import xlwings as xw
 
-from xl_recoup.book.package.refs import parse
+from xl_recoup.addresses import Range
 from xl_recoup.book.reading.whole_sheets import LOOKED_AT, WIDEST
 from xl_recoup.excel.blocks import Block
 from xl_recoup.excel.excel_frames import ExcelFrame
@@ -24,7 +24,7 @@ def _view(sheet: xw.Sheet, date_1904: bool) -> SheetView:
     height, width = used.row + used.shape[0] - 1, used.column + used.shape[1] - 1
     rows, formulas = Block(sheet, 1, 1, height, min(width, WIDEST)).read(date_1904)
     frames = tuple(_frames(sheet))
-    places = [parse(address) for address in formulas]
+    places = [Range.parse(address) for address in formulas]
     filled = max([_last_filled(rows), 1, *(p.last_row for p in places if p)])
     wide = max(
         [_width(rows[:LOOKED_AT]), 1, *(f.last_column for f in frames)]

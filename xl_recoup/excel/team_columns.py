@@ -12,12 +12,13 @@ from itertools import groupby
 
 import xlwings as xw
 
+from xl_recoup.addresses import Address, column_letters
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
 from xl_recoup.excel.blocks import Block
 from xl_recoup.excel.open_cells import again, rows_of, value_for
 from xl_recoup.excel.plans import refuse_protected
-from xl_recoup.tables import CellWrites, OutCell, column_letters
+from xl_recoup.tables import CellWrites, OutCell
 
 Stored = list[tuple[str | float | bool]]
 
@@ -87,7 +88,7 @@ def _refuse_cells(filling: Filling) -> None:
         texts = rows_of(cells.formula, block.height, 1)
         first = next((i for i, (text,) in enumerate(texts) if str(text).startswith("=")), 0)
         raise Refused(
-            f"{block.sheet.name} {column_letters(block.left)}{block.top + first} holds a formula,"
+            f"{block.sheet.name} {Address(block.left, block.top + first)} holds a formula,"
             " which is never replaced. Set the column to ignored in the Mapping."
         )
     if cells.merge_cells is not False:

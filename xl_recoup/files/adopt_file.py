@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from xl_recoup import contract
-from xl_recoup.adopt.heading_lines import block_of
+from xl_recoup.addresses import Range
 from xl_recoup.adopt.mapping_rows import MappingRow, confirmed, joined, mapping_write, read_mapping
 from xl_recoup.adopt.proposal import Proposal, propose
 from xl_recoup.book import (
@@ -184,11 +184,11 @@ def _year(views: list[SheetView], rows: list[MappingRow], date_1904: bool) -> st
     for row in rows:
         if row.kind != COLUMN or row.heading not in ("Exclusion date", "Left roll on"):
             continue
-        view, block = by_name.get(normal(row.sheet)), block_of(row.cell)
+        view, block = by_name.get(normal(row.sheet)), Range.parse(row.cell)
         if view is None or block is None:
             continue
-        for line in view.rows[block.bottom :]:
-            cell = line[block.first - 1] if block.first <= len(line) else None
+        for line in view.rows[block.last_row :]:
+            cell = line[block.first_column - 1] if block.first_column <= len(line) else None
             day = None if cell is None else read_date(cell, _DATE, date_1904)[0]
             if isinstance(day, date):
                 years[str(FundingPeriod.of(day))] += 1

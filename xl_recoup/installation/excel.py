@@ -12,8 +12,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Protocol
 
+from xl_recoup.addresses import Range
 from xl_recoup.book.package.package import open_package
-from xl_recoup.book.package.refs import Range
 from xl_recoup.book.reading.grid import Grid
 from xl_recoup.book.reading.read_tables import dialect_of
 from xl_recoup.book.reading.sheet_cells import BlockReader

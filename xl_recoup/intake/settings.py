@@ -7,12 +7,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from xl_recoup.addresses import column_letters, letters_of
 from xl_recoup.contract import SETTINGS, Column, Kind, normal
 from xl_recoup.errors import Refused
 from xl_recoup.intake.cell_values import is_blank, quoted, read_date, text_of
 from xl_recoup.intake.row_reading import Row, read_rows
 from xl_recoup.policy.options import Options, setting_names
-from xl_recoup.tables import Cell, CellError, Table, WorkbookTables, column_letters
+from xl_recoup.tables import Cell, CellError, Table, WorkbookTables
 
 AS_AT = "As-at date"
 YEARS = range(1990, 2100)
@@ -66,7 +67,7 @@ def _refuse_valueless(table: Table) -> None:
         for i, heading in enumerate(table.headings)
         if normal(heading) in ("setting", "value")
     }
-    bad = sorted(a for a in table.valueless if a.rstrip("0123456789") in read)
+    bad = sorted(a for a in table.valueless if letters_of(a) in read)
     if bad:
         raise Refused(
             f"{table.sheet} {bad[0]}: the formula has no stored value, so what it shows is not"

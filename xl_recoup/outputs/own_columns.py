@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
+from xl_recoup.addresses import Address
 from xl_recoup.contract import CHARGES
 from xl_recoup.intake.cell_values import is_blank
 from xl_recoup.money import decimal_of
 from xl_recoup.outputs.charges import charges
 from xl_recoup.records import RowKey
 from xl_recoup.run.result import Result
-from xl_recoup.tables import Cell, CellWrites, FillColumn, Formula, OutCell, column_letters
+from xl_recoup.tables import Cell, CellWrites, FillColumn, Formula, OutCell
 
 SUMMED = frozenset({"Amount", "Authority share"})
 FIRST = frozenset({"From", "To", "Base", "Units", "Denominator"})
@@ -32,8 +33,7 @@ def fill_writes(result: Result) -> list[CellWrites]:
 def fill_drift(result: Result) -> list[str]:
     """Return one sentence for each cell that does not hold what the inputs give, the first ten."""
     found = [
-        f"{fill.sheet} {column_letters(fill.column)}{row}: {fill.heading} is not what the inputs"
-        " give."
+        f"{fill.sheet} {Address(fill.column, row)}: {fill.heading} is not what the inputs give."
         for fill, row, value in _values(result)
         if not _same(fill.held.get(row), value)
     ]

@@ -12,6 +12,7 @@ from datetime import date
 
 from xl_recoup.accounts.after_posting import after_posting
 from xl_recoup.accounts.journal import journal_controls
+from xl_recoup.addresses import Address, Range
 from xl_recoup.charging.assessment import Gap
 from xl_recoup.charging.placement_lines import (
     held_for_errors,
@@ -29,7 +30,7 @@ from xl_recoup.intake.reference import read_reference
 from xl_recoup.records import ChargeLine, Finding
 from xl_recoup.run.controls import reconcile, refuse_imbalance
 from xl_recoup.run.result import Progress, Result, disputed_refs, silent
-from xl_recoup.tables import WorkbookTables, column_number
+from xl_recoup.tables import WorkbookTables
 
 Charged = Callable[[Sequence[ChargeLine], frozenset[str]], None]
 """Gets the lines of Charges, and which are disputed, before the run has looked them over."""
@@ -129,8 +130,8 @@ def _sorted(findings: list[Finding], book: WorkbookTables) -> list[Finding]:
     order = {sheet: i for i, sheet in enumerate(book.sheets)}
 
     def key(f: Finding) -> tuple[int, int, int, str]:
-        letters = f.place.cell.rstrip("0123456789")
-        row = int(f.place.cell[len(letters) :] or 0)
-        return order.get(f.place.sheet, len(order)), row, column_number(letters), f.code
+        block = Range.parse(f.place.cell)
+        cell = block.start if block else Address(0, 0)
+        return order.get(f.place.sheet, len(order)), cell.row, cell.column, f.code
 
     return sorted(findings, key=key)

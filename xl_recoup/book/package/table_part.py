@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-from xl_recoup.book.package.refs import Range, parse
+from xl_recoup.addresses import Range
 from xl_recoup.book.package.xmltext import (
     child,
     children,
@@ -49,7 +49,7 @@ class TablePart:
 def read_table_part(data: bytes, part: str, sheet: str) -> TablePart:
     """Return what a table part says; Refused when it is damaged."""
     root = tree(data, part)
-    ref = parse(root.get("ref", ""))
+    ref = Range.parse(root.get("ref", ""))
     holder = child(root, "tableColumns")
     if local(root) != "table" or ref is None or holder is None:
         raise damaged(part)

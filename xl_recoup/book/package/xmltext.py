@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 from xml.etree import ElementTree
 
+from xl_recoup.addresses import Range
 from xl_recoup.errors import Refused
 
 # Possessive throughout: a damaged tag must fail at once, not after trying every split of it.
@@ -152,6 +153,12 @@ def attribute(attributes: bytes, name: bytes) -> bytes | None:
     if not found:
         return None
     return found[2] if found[2] is not None else found[3]
+
+
+def range_of(attributes: bytes, name: bytes = b"ref") -> Range | None:
+    """Return the block of cells that an attribute names, or None where it names none."""
+    value = attribute(attributes, name)
+    return None if value is None else Range.parse(value.decode("ascii", "replace"))
 
 
 def with_attribute(attributes: bytes, name: bytes, value: bytes) -> bytes:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from xl_recoup.book.package.refs import LAST_COLUMN, LAST_ROW
+from xl_recoup.addresses import LAST_COLUMN, LAST_ROW, column_number
 from xl_recoup.book.package.xmltext import (
     ATTRIBUTES,
     attribute,
@@ -16,7 +16,6 @@ from xl_recoup.book.package.xmltext import (
     prefix_of,
     root_at,
 )
-from xl_recoup.tables import column_number
 
 _REFERENCE = re.compile(rb"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\Z")
 

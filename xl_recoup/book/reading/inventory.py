@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from xl_recoup.addresses import Range
 from xl_recoup.book.package.package import Package, Sheet, folded, is_signed, rels_of
-from xl_recoup.book.package.refs import Range
 from xl_recoup.book.package.workbook_part import structure_locked
 from xl_recoup.book.package.xmltext import attribute, child, children, opening, prefix_of
 from xl_recoup.book.reading.grid import Grid

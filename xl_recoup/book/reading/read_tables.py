@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from xml.etree import ElementTree
 
+from xl_recoup.addresses import Range
 from xl_recoup.book.package.package import Package, open_package
-from xl_recoup.book.package.refs import Range
 from xl_recoup.book.package.serial_days import day_styles
 from xl_recoup.book.package.shared_strings import read_strings
 from xl_recoup.book.package.table_part import TablePart

@@ -6,11 +6,11 @@ tables leave it as it was; whoever goes by it then reads one column for another.
 
 from __future__ import annotations
 
-from xl_recoup.book.package.refs import Range
+from xl_recoup.addresses import Address, Range
 from xl_recoup.book.package.table_part import TablePart
 from xl_recoup.book.reading.sheet_cells import BlockReader
 from xl_recoup.contract import normal
-from xl_recoup.tables import Cell, column_letters
+from xl_recoup.tables import Cell
 
 
 def headings_seen(part: TablePart, reader: BlockReader) -> tuple[str, ...]:
@@ -25,10 +25,9 @@ def headings_seen(part: TablePart, reader: BlockReader) -> tuple[str, ...]:
     block = reader.read(Range(ref.first_column, row, ref.last_column, row), [row])
     if all(cell is None for cell in block.rows[0]):
         return part.headings
-    columns = range(ref.first_column, ref.last_column + 1)
     return tuple(
-        said if f"{column_letters(column)}{row}" in block.formulas else _seen(cell, said)
-        for column, cell, said in zip(columns, block.rows[0], part.headings, strict=True)
+        said if str(Address(column, row)) in block.formulas else _seen(cell, said)
+        for column, cell, said in zip(ref.columns, block.rows[0], part.headings, strict=True)
     )
 
 

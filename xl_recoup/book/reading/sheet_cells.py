@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import lru_cache
 from operator import concat, getitem, itemgetter
 
-from xl_recoup.book.package.refs import Range
+from xl_recoup.addresses import Range, column_letters
 from xl_recoup.book.package.serial_days import day_of
 from xl_recoup.book.package.shared_strings import rich_text
 from xl_recoup.book.package.xmltext import (
@@ -23,7 +23,7 @@ from xl_recoup.book.package.xmltext import (
 )
 from xl_recoup.book.reading.formula_texts import FormulaTexts
 from xl_recoup.book.reading.grid import CellText, Grid, Row
-from xl_recoup.tables import Cell, CellError, column_letters
+from xl_recoup.tables import Cell, CellError
 
 Quick = tuple[bytes, bytes, bytes, bytes, bytes]
 """A cell's letters, its style and type, its value when it holds nothing else, its formula
@@ -70,7 +70,7 @@ class BlockReader:
         With `rows`, in ascending order, only these rows of the sheet are read; with `only`, just
         these columns.
         """
-        wanted = range(ref.first_column, ref.last_column + 1) if only is None else only
+        wanted = ref.columns if only is None else only
         self._columns = {column_letters(n).encode(): index for index, n in enumerate(wanted)}
         self._whole = tuple(self._columns)
         self._arranged: dict[tuple[bytes, ...], Arrange | None] = {}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from xl_recoup.addresses import Range
 from xl_recoup.book.package.package import Package, Sheet
-from xl_recoup.book.package.refs import Range, parse
-from xl_recoup.book.package.xmltext import attribute, element, opening
+from xl_recoup.book.package.xmltext import element, opening, range_of
 from xl_recoup.book.reading.grid import Grid
 from xl_recoup.book.reading.read_tables import dialect_of, in_one_dialect
 from xl_recoup.book.reading.sheet_cells import BlockReader, Dialect, hidden_columns
@@ -72,9 +72,6 @@ def _width(grid: Grid) -> int:
     return widest
 
 
-def _merges(grid: Grid) -> tuple[tuple[int, int, int, int], ...]:
+def _merges(grid: Grid) -> tuple[Range, ...]:
     found = opening(grid.prefix, b"mergeCell").finditer(grid.data, grid.end)
-    ranges = (parse((attribute(m[1], b"ref") or b"").decode("ascii", "replace")) for m in found)
-    return tuple(
-        (r.first_column, r.first_row, r.last_column, r.last_row) for r in ranges if r is not None
-    )
+    return tuple(block for m in found if (block := range_of(m[1])) is not None)

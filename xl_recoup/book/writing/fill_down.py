@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from xl_recoup.book.package.refs import LAST_ROW
+from xl_recoup.addresses import LAST_ROW
 
 # Strings, bracketed table references and quoted sheet names hold no cell references.
 _PIECE = re.compile(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from xl_recoup.book.package.refs import Range, parse
+from xl_recoup.addresses import Range, column_letters
 from xl_recoup.book.package.xmltext import (
     attribute,
     element,
@@ -14,9 +14,9 @@ from xl_recoup.book.package.xmltext import (
     opening,
     plain,
     prefix_of,
+    range_of,
     with_attribute,
 )
-from xl_recoup.tables import column_letters
 
 _FOLLOWERS = (b"conditionalFormatting", b"dataValidation", b"ignoredError")
 _EXTENSION_RANGES = re.compile(  # a sparkline has such a range too, for its own place
@@ -100,7 +100,7 @@ def _moved_attribute(tag: bytes, move: Move) -> Callable[[re.Match[bytes]], byte
 def _moved_list(raw: bytes, move: Move) -> bytes:
     pieces = []
     for piece in raw.decode("ascii", "replace").split(" "):
-        block = parse(piece)
+        block = Range.parse(piece)
         moved = move.applied(block) if block else None
         pieces.append(piece if moved is None or moved == block else str(moved))
     return " ".join(pieces).encode() if b"\xef" not in raw else raw
@@ -109,9 +109,7 @@ def _moved_list(raw: bytes, move: Move) -> bytes:
 def dimension_covering(head: bytes, prefix: bytes, table: Range) -> bytes:
     """Return what precedes a sheet's data, its dimension, if any, reaching over the table."""
     found = opening(prefix, b"dimension").search(head)
-    stated = (
-        parse((attribute(found[1], b"ref") or b"").decode("ascii", "replace")) if found else None
-    )
+    stated = range_of(found[1]) if found else None
     if not found or stated is None:
         return head
     whole = stated.joined(table)
@@ -131,7 +129,7 @@ def names_following(workbook: bytes, move: Move) -> bytes:
     def replace(found: re.Match[bytes]) -> bytes:
         raw = (found[2] or b"").decode("utf-8", "surrogateescape")
         named = block.match(plain(raw))
-        cells = parse(named[2]) if named and move.means(named[1]) else None
+        cells = Range.parse(named[2]) if named and move.means(named[1]) else None
         if not named or cells is None:
             return found[0]
         moved = move.applied(cells)

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from xl_recoup.book.package.refs import Range, parse
+from xl_recoup.addresses import LAST_ROW, Address, Range
 from xl_recoup.book.package.table_part import TablePart
-from xl_recoup.book.package.xmltext import attribute, holds, is_utf8, opening, root_at
+from xl_recoup.book.package.xmltext import attribute, holds, is_utf8, opening, range_of, root_at
 from xl_recoup.book.reading.grid import Grid
 from xl_recoup.book.writing.old_rows import Region
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
-from xl_recoup.tables import column_letters
 
 
 def check_part(data: bytes, part: str) -> None:
@@ -37,7 +36,7 @@ def check_table(table: TablePart, region: Region) -> None:
             f"The table {table.name} on the sheet {table.sheet} is filled by a query or an XML "
             "map, which would overwrite what is written there. Unlink it in Excel."
         )
-    if region.new_last > 1_048_576 - table.totals_rows:
+    if region.new_last > LAST_ROW - table.totals_rows:
         raise Refused(f"The table {table.name} needs more rows than an Excel sheet has.")
 
 
@@ -45,7 +44,7 @@ def check_headings(table: TablePart, seen: Sequence[str], places: Sequence[int])
     """Refuse a table whose heading cells say otherwise than its part, for a column that is ours."""
     for place in places:
         if normal(seen[place]) != normal(table.headings[place]):
-            cell = f"{column_letters(table.ref.first_column + place)}{table.ref.first_row}"
+            cell = Address(table.ref.first_column + place, table.ref.first_row)
             stands = f"“{seen[place]}” stands" if seen[place] else "nothing stands"
             raise Refused(
                 f"In {cell} of the sheet {table.sheet} {stands} where the table {table.name} has "
@@ -74,7 +73,7 @@ def check_grid(grid: Grid, region: Region) -> None:
     if region.totals:  # all of that row moves, and what grows over its place is filled
         ours.append(Range(region.width[0], region.old_last + 1, region.width[-1], region.deepest))
     for item in opening(grid.prefix, b"mergeCell").finditer(grid.data, grid.end):
-        merged = _range(attribute(item[1], b"ref"))
+        merged = range_of(item[1])
         if merged and any(merged.meets(cells) for cells in ours):
             raise Refused(
                 f"The cells {merged} of the sheet {region.sheet} are merged and lie in the way of "
@@ -82,7 +81,7 @@ def check_grid(grid: Grid, region: Region) -> None:
             )
     groups = re.compile(rb"<%sf\s[^<>]*\bref\s*=[^<>]*>" % re.escape(grid.prefix))
     for item in groups.finditer(grid.data, grid.start, grid.end):
-        covered = _range(attribute(item[0][:-1], b"ref"))
+        covered = range_of(item[0][:-1])
         if covered is None or not any(covered.meets(cells) for cells in ours):
             continue
         if region.totals and _in_totals(covered, region):
@@ -99,10 +98,8 @@ def check_grid(grid: Grid, region: Region) -> None:
 
 
 def _within(covered: Range, region: Region) -> bool:
-    last = region.deepest
-    columns = range(covered.first_column, covered.last_column + 1)
-    rows_inside = region.write_from <= covered.first_row and covered.last_row <= last
-    return rows_inside and all(column in region.columns for column in columns)
+    rows_inside = region.write_from <= covered.first_row and covered.last_row <= region.deepest
+    return rows_inside and all(column in region.columns for column in covered.columns)
 
 
 def _in_totals(covered: Range, region: Region) -> bool:
@@ -114,8 +111,4 @@ def _in_totals(covered: Range, region: Region) -> bool:
 def _holder(data: bytes, at: int) -> Range | None:
     """Return the place of the cell in which a formula stands."""
     start = data.rfind(b"<", 0, at)
-    return _range(attribute(data[start:at], b"r"))
-
-
-def _range(raw: bytes | None) -> Range | None:
-    return None if raw is None else parse(raw.decode("ascii", "replace"))
+    return range_of(data[start:at], b"r")

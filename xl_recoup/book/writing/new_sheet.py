@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from xl_recoup.addresses import Range, column_letters
 from xl_recoup.book.package.package import Package, rels_of
-from xl_recoup.book.package.refs import Range
 from xl_recoup.book.package.workbook_part import structure_locked, with_sheet
 from xl_recoup.book.package.xmltext import escaped, prefix_of
 from xl_recoup.book.writing.cell_styles import NO_STYLES, NewStyles, with_new_styles
@@ -18,7 +18,7 @@ from xl_recoup.book.writing.draft import Draft
 from xl_recoup.book.writing.sheet_patch import Written
 from xl_recoup.book.writing.table_patch import one_formula
 from xl_recoup.errors import Refused
-from xl_recoup.tables import Formula, OutCell, TableWrite, column_letters
+from xl_recoup.tables import Formula, OutCell, TableWrite
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from xl_recoup.addresses import Range
 from xl_recoup.book.package.package import Package, Sheet, is_signed
-from xl_recoup.book.package.refs import parse
 from xl_recoup.book.package.xmltext import child, plain
 from xl_recoup.book.writing.follow import Move
 from xl_recoup.errors import Refused
@@ -86,7 +86,7 @@ def _charts(package: Package) -> Iterator[list[str]]:
 def _ends(formula: str, move: Move, sheet: str = "") -> bool:
     """Say whether a formula has a range that ends where the table's data ended."""
     for piece in REFERENCE.finditer(formula):
-        block = parse(piece[2]) if piece[2] else None
+        block = Range.parse(piece[2]) if piece[2] else None
         if block is None or not move.means(piece[1] or sheet):
             continue
         if block.first_row < block.last_row and move.applied(block) != block:
@@ -107,7 +107,7 @@ def _pivots(package: Package, move: Move) -> Iterator[str]:
         cells = child(source, "worksheetSource") if source is not None else None
         if cells is None:
             continue
-        block = parse(cells.get("ref", ""))
+        block = Range.parse(cells.get("ref", ""))
         if cells.get("name", "").casefold() == move.table.casefold():
             if root.get("refreshOnLoad") not in ("1", "true"):
                 yield (

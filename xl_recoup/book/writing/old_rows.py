@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import lt
 
+from xl_recoup.addresses import Address, column_letters
 from xl_recoup.book.package.xmltext import ATTRIBUTES, attribute, opening
 from xl_recoup.book.reading.grid import CellText, Grid, Row, cell_pattern, column_of
 from xl_recoup.book.writing.cell_xml import ROW
 from xl_recoup.errors import Refused
-from xl_recoup.tables import column_letters
 
 _UNSTYLED = r'(?: t="\w++")?+/?+>'
 _PLACE = re.compile(rb"([A-Za-z]{1,3})\d{1,7}\Z")
@@ -261,7 +261,7 @@ class OldRows:
         if cell.stated:
             return text
         start = len(self.prefix) + 2
-        return f'{text[:start]} r="{column_letters(cell.column)}{number}"{text[start:]}'
+        return f'{text[:start]} r="{Address(cell.column, number)}"{text[start:]}'
 
     def _below(self, row: Row) -> OldRow:
         """Read a row that the table grows into; Refused when it holds anything in the way."""
@@ -272,7 +272,7 @@ class OldRows:
             elif region.totals and row.number == region.old_last + 1:
                 self.totals.append(cell)
             elif cell.inner and cell.inner.strip():
-                place = f"{column_letters(cell.column)}{row.number}"
+                place = Address(cell.column, row.number)
                 raise Refused(
                     f"The rows below the table {region.table} are in the way: cell {place} "
                     f"of the sheet {region.sheet} is filled, and the table needs to reach "

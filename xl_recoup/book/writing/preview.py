@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from xl_recoup.addresses import Range
 from xl_recoup.book.package.package import Package, folded
-from xl_recoup.book.package.refs import Range
 from xl_recoup.book.reading.inventory import TableFacts
 from xl_recoup.book.writing.not_followed import formulas_left, told
 from xl_recoup.book.writing.write_tables import build

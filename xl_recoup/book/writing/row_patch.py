@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
+from xl_recoup.addresses import Address, column_letters
 from xl_recoup.book.package.xmltext import with_attribute
 from xl_recoup.book.writing.cell_xml import ROW, CellWriter
 from xl_recoup.book.writing.fill_down import moved_down, refers_by_row
@@ -13,7 +14,7 @@ from xl_recoup.book.writing.follow import Move
 from xl_recoup.book.writing.old_rows import OldRow, OldRows
 from xl_recoup.book.writing.totals_row import moved_cell
 from xl_recoup.errors import Refused
-from xl_recoup.tables import OutCell, column_letters, columns_of
+from xl_recoup.tables import OutCell, columns_of
 
 _ROW_NAME = re.compile(r"\s([\w:.\-]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _SPANS = re.compile(r"\sspans\s*=\s*[\"'](\d+):(\d+)[\"']")
@@ -109,7 +110,7 @@ class RowPatcher:
 
     def _filled(self, column: int, number: int) -> str:
         """Return a new row's cell in a column of the team's own: its style and its formula."""
-        place = f"{column_letters(column)}{number}"
+        place = Address(column, number)
         start = f'<{self.prefix}c r="{place}"{self._old.others_default.get(column, "")}'
         formula = self._formula(column, number)
         if formula is not None:
@@ -169,7 +170,7 @@ class RowPatcher:
             elif self._stays(column, text):
                 raise Refused(
                     f"The totals row of the table {self.region.table} needs row {number} of the "
-                    f"sheet {self.region.sheet}, but cell {column_letters(column)}{number} is "
+                    f"sheet {self.region.sheet}, but cell {Address(column, number)} is "
                     "filled. Clear it, or move what it says."
                 )
         for cell in self._old.totals:

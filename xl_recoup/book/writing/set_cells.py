@@ -6,14 +6,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from xl_recoup.addresses import Address, Range
 from xl_recoup.book.package.package import Package, Sheet
-from xl_recoup.book.package.refs import Range, parse
-from xl_recoup.book.package.xmltext import attribute, opening
+from xl_recoup.book.package.xmltext import attribute, opening, range_of
 from xl_recoup.book.reading.grid import CellText, Grid, Row
 from xl_recoup.book.writing.cell_xml import CellWriter
 from xl_recoup.book.writing.draft import Draft
 from xl_recoup.errors import Refused
-from xl_recoup.tables import CellWrites, OutCell, column_letters
+from xl_recoup.tables import CellWrites, OutCell
 
 _SPANS = re.compile(rb"\sspans\s*=\s*[\"'](\d+):(\d+)[\"']")
 
@@ -83,8 +83,9 @@ def _row(
         style = attribute(old.attributes, b"s") if old else styles.get(column)
         if value is None and old is None:
             continue
-        place = f"{column_letters(column)}{row.number}"
-        head = f'<{p.decode()}c r="{place}"' + (f' s="{style.decode()}"' if style else "")
+        head = f'<{p.decode()}c r="{Address(column, row.number)}"' + (
+            f' s="{style.decode()}"' if style else ""
+        )
         text = writer.column([value], head, f"{head}/>")[0].encode()
         made[column] = b"" if value is None and not style else text
     inner = b"".join(made[column] for column in sorted(made))
@@ -100,7 +101,7 @@ def _placed(prefix: bytes, cell: CellText, row: int) -> bytes:
     if cell.stated:
         return cell.text
     start = len(prefix) + 2
-    place = f' r="{column_letters(cell.column)}{row}"'.encode()
+    place = f' r="{Address(cell.column, row)}"'.encode()
     return cell.text[:start] + place + cell.text[start:]
 
 
@@ -118,14 +119,14 @@ def _refuse_formulas(
     for cell in cells:
         if cell.column in values and re.search(rb"<(?:[\w.\-]+:)?f[\s/>]", cell.inner or b""):
             raise Refused(
-                f"{write.sheet} {column_letters(cell.column)}{row.number} holds a formula, which is"
+                f"{write.sheet} {Address(cell.column, row.number)} holds a formula, which is"
                 " never replaced. Set the column to ignored in the Mapping."
             )
 
 
 def _refuse_merged(grid: Grid, write: CellWrites) -> None:
     for item in opening(grid.prefix, b"mergeCell").finditer(grid.data, grid.end):
-        merged = parse((attribute(item[1], b"ref") or b"").decode("ascii", "replace"))
+        merged = range_of(item[1])
         if merged and any(Range(c, r, c, r).meets(merged) for r, c in write.cells):
             raise Refused(
                 f"The cells {merged} of the sheet {write.sheet} are merged, and a charge belongs in"
@@ -154,7 +155,7 @@ def without_cells(package: Package, write: CellWrites, *, as_column: bool) -> by
             if cell.column not in by_row[row.number]:
                 kept.append(cell.text)
             elif style and not (as_column and styles.get(cell.column) == style):
-                place = f"{column_letters(cell.column)}{row.number}".encode()
+                place = str(Address(cell.column, row.number)).encode()
                 kept.append(b'<%sc r="%s" s="%s"/>' % (grid.prefix, place, style))
         inner = b"".join(kept)
         pieces += (data[at : row.inner_start], inner)

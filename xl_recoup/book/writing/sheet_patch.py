@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from io import BytesIO
 
+from xl_recoup.addresses import Range
 from xl_recoup.book.package.package import Sheet
-from xl_recoup.book.package.refs import Range
 from xl_recoup.book.package.shared_strings import used_strings
 from xl_recoup.book.package.table_part import TablePart
 from xl_recoup.book.package.xmltext import damaged, escaped, opening, prefix_of
@@ -145,14 +145,14 @@ def _region(table: TablePart, columns: tuple[int, ...], grid: Grid, append: bool
     return Region(
         table=table.name, sheet=table.sheet, first_row=first, old_last=old_last,
         new_last=old_last, write_from=write_from, columns=columns,
-        width=range(table.ref.first_column, table.ref.last_column + 1), fills=fills,
+        width=table.ref.columns, fills=fills,
         array_fills=frozenset(table.ref.first_column + i for i in table.array_formulas),
     )  # fmt: skip
 
 
 def _blank_row(grid: Grid, table: TablePart) -> bool:
     """Say whether the table's only row is blank."""
-    width = range(table.ref.first_column, table.ref.last_column + 1)
+    width = table.ref.columns
     for row in grid.rows():
         if row.number >= table.first_row:
             cells = grid.cells(row) if row.number == table.first_row else []

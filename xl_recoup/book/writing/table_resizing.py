@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 
-from xl_recoup.book.package.refs import parse
 from xl_recoup.book.package.table_part import TablePart
 from xl_recoup.book.package.xmltext import (
-    attribute,
     element,
     escaped,
     opening,
     prefix_of,
+    range_of,
     with_attribute,
 )
 
@@ -33,7 +32,7 @@ def _moving(
     tag: bytes, ends: Mapping[int, int], table: TablePart
 ) -> Callable[[re.Match[bytes]], bytes]:
     def move(found: re.Match[bytes]) -> bytes:
-        ref = parse((attribute(found[1], b"ref") or b"").decode("ascii", "replace"))
+        ref = range_of(found[1])
         if ref is None or ref.last_row not in ends:
             return found[0]
         end = max(ends[ref.last_row], ref.first_row)

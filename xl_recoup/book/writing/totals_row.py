@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from xl_recoup.addresses import Address, Range
 from xl_recoup.book.package.package import Sheet
-from xl_recoup.book.package.refs import Range, parse
 from xl_recoup.book.package.xmltext import (
     attribute,
     element,
@@ -14,6 +14,7 @@ from xl_recoup.book.package.xmltext import (
     opening,
     plain,
     prefix_of,
+    range_of,
     with_attribute,
 )
 from xl_recoup.book.reading.grid import CellText
@@ -21,14 +22,13 @@ from xl_recoup.book.writing.draft import Draft
 from xl_recoup.book.writing.follow import Move
 from xl_recoup.book.writing.not_followed import FORMULAS, REFERENCE
 from xl_recoup.errors import Refused
-from xl_recoup.tables import column_letters
 
 _END = re.compile(r"\d+\Z")
 
 
 def moved_cell(cell: CellText, prefix: bytes, move: Move) -> bytes:
     """Return a totals cell as it stands in its new row; Refused for a shared formula."""
-    place = f"{column_letters(cell.column)}{move.new_last + 1}".encode()
+    place = str(Address(cell.column, move.new_last + 1)).encode()
     attributes = with_attribute(cell.attributes, b"r", place)
     if cell.inner is None:
         return b"<%sc%s/>" % (prefix, attributes)
@@ -44,7 +44,7 @@ def _moving(prefix: bytes, move: Move) -> Callable[[re.Match[bytes]], bytes]:
                 f"The totals row of the table {move.table} on the sheet {move.sheet} has to move, "
                 "but its formulas are stored as one group. Enter them cell by cell in Excel."
             )
-        block = _block(attribute(attributes, b"ref"))
+        block = range_of(attributes)
         if block is not None:
             moved = str(move.applied(block)).encode()
             attributes = with_attribute(attributes, b"ref", moved)
@@ -61,7 +61,7 @@ def moved_formula(formula: str, move: Move) -> str:
     """Return a formula of the totals row with its ranges over the table following it."""
 
     def replace(found: re.Match[str]) -> str:
-        block = parse(found[2]) if found[2] else None
+        block = Range.parse(found[2]) if found[2] else None
         if block is None or (found[1] and not move.means(found[1])):
             return found[0]
         moved = move.applied(block)
@@ -106,7 +106,7 @@ def _refuse_anchored(draft: Draft, sheet: Sheet, move: Move) -> None:
             places["a comment"] = opening(prefix_of(text), name).findall(text)
     for what, tags in places.items():
         for attributes, _ in tags:
-            block = _block(attribute(attributes, b"ref"))
+            block = range_of(attributes)
             if block is not None and block.meets(move.totals_row):
                 raise Refused(
                     f"The totals row of the table {move.table} on the sheet {move.sheet} has to "
@@ -117,7 +117,7 @@ def _refuse_anchored(draft: Draft, sheet: Sheet, move: Move) -> None:
 
 def _in_totals(data: bytes, at: int, move: Move) -> bool:
     """Say whether a formula stands in a cell of the totals row."""
-    cell = _block(attribute(data[data.rfind(b"<", 0, at) : at], b"r"))
+    cell = range_of(data[data.rfind(b"<", 0, at) : at], b"r")
     return cell is not None and cell.meets(move.totals_row)
 
 
@@ -126,21 +126,17 @@ def _means(found: re.Match[bytes], move: Move, own: bool) -> bool:
 
     A shared formula means, for its last cell, as many rows further down as its group is high.
     """
-    group = _block(attribute(found[1], b"ref"))
+    group = range_of(found[1])
     more = group.last_row - group.first_row if group else 0
     row = move.whole.last_row
     for piece in REFERENCE.finditer(plain(found[2].decode("utf-8", "replace"))):
-        block = parse(piece[2]) if piece[2] else None
+        block = Range.parse(piece[2]) if piece[2] else None
         if block is None or not (move.means(piece[1]) if piece[1] else own):
             continue
         ends = any(end <= row <= end + more for end in (block.first_row, block.last_row))
         if ends and block.ending(block.last_row + more).meets(move.totals_row):
             return True
     return False
-
-
-def _block(raw: bytes | None) -> Range | None:
-    return None if raw is None else parse(raw.decode("ascii", "replace"))
 
 
 def _meant(move: Move, what: str) -> Refused:

@@ -8,8 +8,8 @@ from decimal import Decimal
 from pathlib import Path
 from xml.parsers import expat
 
+from xl_recoup.addresses import Range
 from xl_recoup.book.package.package import Package, folded, open_package
-from xl_recoup.book.package.refs import Range
 from xl_recoup.book.package.serial_days import serial_of
 from xl_recoup.book.package.table_part import read_table_part
 from xl_recoup.book.package.xmltext import is_utf8, prefix_of
