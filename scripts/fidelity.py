@@ -19,6 +19,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,16 +30,16 @@ if __name__ == "__main__":
 
     go_on_in_it()
 
-from fidelity_compare import Book, Meant, losses  # noqa: E402
-from fidelity_compare.features import counted  # noqa: E402
-from fidelity_compare.meant import block_of  # noqa: E402
 from rich.console import Console  # noqa: E402  # the path above comes first
 from rich.progress import track  # noqa: E402
 from rich.table import Table as Shown  # noqa: E402
 
+from fidelity_compare import Book, Meant, losses  # noqa: E402
+from fidelity_compare.features import counted  # noqa: E402
+from fidelity_compare.meant import block_of  # noqa: E402
 from xl_recoup.book import read_workbook, write_tables  # noqa: E402
 from xl_recoup.errors import Refused  # noqa: E402
-from xl_recoup.tables import CellWrites, Table, TableWrite  # noqa: E402
+from xl_recoup.tables import Cell, CellWrites, OutCell, Table, TableWrite  # noqa: E402
 
 ADDED = TableWrite(
     "Recoup_fidelity",
@@ -210,12 +211,12 @@ def filled(book: Book) -> Iterator[tuple[CellWrites, Meant]]:
 
 
 def _write(
-    table: Table, ours: Sequence[int], rows: Sequence[tuple[object, ...]]
+    table: Table, ours: Sequence[int], rows: Sequence[tuple[OutCell, ...]]
 ) -> tuple[TableWrite, Meant] | None:
     headings = tuple(table.headings[i] for i in ours)
     if not headings:
         return None
-    write = TableWrite(table.name, headings, rows)  # type: ignore[arg-type]
+    write = TableWrite(table.name, headings, rows)
     return write, Meant(table.name, headings, len(rows))
 
 
@@ -230,12 +231,15 @@ def _ours(table: Table) -> list[int]:
     return free[:-1] if len(free) > 2 else free
 
 
-def _rows(table: Table, ours: Sequence[int]) -> list[tuple[object, ...]]:
-    plain = (str, int, float, bool, date, type(None))
-    return [
-        tuple(row[i] if isinstance(row[i], plain) else str(row[i]) for i in ours)
-        for row in table.rows
-    ]
+def _rows(table: Table, ours: Sequence[int]) -> list[tuple[OutCell, ...]]:
+    return [tuple(_written(row[i]) for i in ours) for row in table.rows]
+
+
+def _written(cell: Cell) -> OutCell:
+    """Return what a cell holds as something that can be written: a float exactly as it is."""
+    if isinstance(cell, float):
+        return Decimal(str(cell))
+    return cell if cell is None or isinstance(cell, str | int | bool | date) else str(cell)
 
 
 def show(outcomes: Sequence[Outcome], seconds: float) -> None:

@@ -24,7 +24,6 @@ from workbook_builder import sources  # noqa: E402
 from workbook_builder.book import build  # noqa: E402
 from workbook_builder.invent import placements  # noqa: E402
 from workbook_builder.sources import TableContent  # noqa: E402
-
 from xl_recoup.contract import DEFAULT_CALENDAR, PLACEMENTS, is_placements_table  # noqa: E402
 from xl_recoup.law.school_days import SchoolDays  # noqa: E402
 

@@ -10,22 +10,23 @@ from __future__ import annotations
 import argparse
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "scripts")]
 
 if __name__ == "__main__":
     from environment import go_on_in_it
 
     go_on_in_it()
 
-from scripts.doc_pages.cases import cases_page  # noqa: E402  # the path above comes first
-from scripts.doc_pages.desk import desk_page  # noqa: E402
-from scripts.doc_pages.schemes import schemes_page  # noqa: E402
-from scripts.doc_pages.tables import tables_page  # noqa: E402
-from scripts.doc_pages.words import GENERATED, escaped  # noqa: E402
-from scripts.doc_pages.year import year_page  # noqa: E402
+from doc_pages.cases import cases_page  # noqa: E402  # the path above comes first
+from doc_pages.desk import desk_page  # noqa: E402
+from doc_pages.schemes import schemes_page  # noqa: E402
+from doc_pages.tables import tables_page  # noqa: E402
+from doc_pages.words import GENERATED, escaped  # noqa: E402
+from doc_pages.year import year_page  # noqa: E402
 from tests.checks import CASES, Args  # noqa: E402
 from tests.intake.refusals import REFUSALS  # noqa: E402
 from tests.support.books import run  # noqa: E402
@@ -154,7 +155,7 @@ def gallery_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-PAGES = {
+PAGES: dict[str, Callable[[], str]] = {
     "checks.md": checks_page,
     "settings.md": settings_page,
     "error-gallery.md": gallery_page,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sys
 import zipfile
 from collections import Counter
 from contextlib import redirect_stderr, redirect_stdout
@@ -18,6 +17,9 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from workbook_builder import dashboard, invent, sources
+from workbook_builder.book import build
+from workbook_builder.looks import ROLES
 from xl_recoup.contract import (
     ACCOUNT_INPUT_SPECS,
     INPUT_SPECS,
@@ -37,11 +39,7 @@ from xl_recoup.policy.options import Options
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "workbook" / "sources"
-sys.path.insert(0, str(ROOT / "scripts"))
 
-from workbook_builder import dashboard, invent, sources  # noqa: E402  # the path above comes first
-from workbook_builder.book import build  # noqa: E402
-from workbook_builder.looks import ROLES  # noqa: E402
 
 HEADING_ROW = 4
 SPECS = (*INPUT_SPECS, *REGISTER_SPECS, *ACCOUNT_INPUT_SPECS, *OUTPUT_SPECS, *RECORD_SPECS)

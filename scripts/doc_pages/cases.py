@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from scripts.doc_pages.words import GENERATED, page, table
+from doc_pages.words import GENERATED, page, table
 from tests.examples.council import Case, all_cases
 
 KINDS = {

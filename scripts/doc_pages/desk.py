@@ -29,8 +29,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
-from scripts.doc_pages.words import GENERATED, page
-from scripts.doc_pages.words import table as page_table
+from doc_pages.words import GENERATED, page
+from doc_pages.words import table as page_table
 from tests.cli.files import run
 from xl_recoup.addresses import column_number
 from xl_recoup.book import read_workbook, write_tables

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from scripts.doc_pages.tables import KINDS, meaning
-from scripts.doc_pages.words import GENERATED, escaped, page, table
+from doc_pages.tables import KINDS, meaning
+from doc_pages.words import GENERATED, escaped, page, table
 from xl_recoup.contract import SCHEMES, Column
 from xl_recoup.policy.scheme_list import Scheme
 

@@ -6,7 +6,7 @@ import tomllib
 from functools import cache
 from pathlib import Path
 
-from scripts.doc_pages.words import GENERATED, escaped, page, table
+from doc_pages.words import GENERATED, escaped, page, table
 from xl_recoup import contract
 from xl_recoup.contract import Column, Kind, Role, TableSpec
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from collections import defaultdict
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from scripts.doc_pages.words import GENERATED, escaped, page, shown, table
+from doc_pages.words import GENERATED, escaped, page, shown, table
 from tests.year.living import Lived, Year, live, pence
 from tests.year.story import News
 from xl_recoup.records import Entry
@@ -108,21 +109,24 @@ def _end(year: Year) -> list[str]:
         if row["Status"] == "billable":
             fresh[str(row["LAESTAB"])] += pence(row["Amount"])
     periods = [lived.term.name for lived in year.lived]
-    rows: list[tuple[object, ...]] = []
-    for laestab in sorted({e.laestab for e in year.ledger} | fresh.keys()):
+    rows: list[tuple[Decimal, ...]] = []
+    schools = sorted({e.laestab for e in year.ledger} | fresh.keys())
+    for laestab in schools:
         amounts = [by_period[laestab, period] for period in periods]
         total = sum(amounts, ZERO)
-        difference = total - fresh[laestab]
-        rows.append((names[laestab], *amounts, total, fresh[laestab], difference))
-    sums = [sum((row[i] for row in rows), ZERO) for i in range(1, len(periods) + 4)]  # type: ignore[misc]
-    rows.append(("**All schools**", *sums))
+        rows.append((*amounts, total, fresh[laestab], total - fresh[laestab]))
+    sums = [sum(column, ZERO) for column in zip(*rows, strict=True)]
+    shown_rows: list[Sequence[object]] = [
+        (names[laestab], *row) for laestab, row in zip(schools, rows, strict=True)
+    ]
+    shown_rows.append(("**All schools**", *sums))
     headings = ("school", *periods, "ledger", "fresh", "difference")
     asked = sum((pence(row["Amount"]) for row in year.fresh if row["Status"] == "asked"), ZERO)
     return [
         "## Where it ends",
         "The ledger, period by period, beside one calculation in a new workbook that holds the"
         " final inputs and was never posted:",
-        table(headings, rows, right=", ".join(headings[1:])).replace("\\*\\*", "**"),
+        table(headings, shown_rows, right=", ".join(headings[1:])).replace("\\*\\*", "**"),
         f"Not in it is what is only asked: {shown(asked)}, for academies that have refused or had"
         " not signed on the day that counts. In the final workbook nothing is left to post.",
     ]

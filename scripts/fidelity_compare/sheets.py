@@ -75,16 +75,15 @@ def _follow(node: Node, growths: Sequence[Growth]) -> Node:
         return replace(node, attributes=node.attributes | {"sqref": ranges})
     if node.name in FOLLOW and ":" in node.tag:
         held = [
-            replace(each, held=[followed(each.text, growths)]) if _is_range(each) else each
-            for each in node.held
+            _follow_range(each, growths) if isinstance(each, Node) else each for each in node.held
         ]
         return replace(node, held=held)
     return node
 
 
-def _is_range(node: Node | str) -> bool:
-    """Say whether this is the range of a newer format or validation."""
-    return isinstance(node, Node) and node.name == "sqref"
+def _follow_range(node: Node, growths: Sequence[Growth]) -> Node:
+    """Return what the range of a newer format or validation should be; other nodes stay."""
+    return replace(node, held=[followed(node.text, growths)]) if node.name == "sqref" else node
 
 
 def _grid(data: Node) -> tuple[Rows, Grid]:

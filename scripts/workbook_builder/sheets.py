@@ -243,7 +243,7 @@ def _setting_dropdowns(sheet: Worksheet, content: TableContent) -> None:
 # Marks on outputs -------------------------------------------------------------------------------
 
 
-MARKS = {
+MARKS: dict[str, dict[str, Any]] = {
     "billable": {"bg_color": "#DCEAF7", "font_color": "#17395C", "bold": True},
     "asked": {"bg_color": "#FBE9CF", "font_color": "#5C3A06"},
     "held": {"bg_color": "#FFF6C9", "font_color": "#5A4A00", "italic": True},

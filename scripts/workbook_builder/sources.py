@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal, get_origin
+from typing import Literal, get_origin
+
+from pydantic.fields import FieldInfo
 
 from xl_recoup.contract import (
     AGREEMENTS,
@@ -125,10 +126,9 @@ def table(path: Path, spec: TableSpec, name: str = "", sheet: str = "") -> Table
 def choices(name: str) -> tuple[str, ...]:
     """Return the allowed values of a setting that is a choice, else nothing."""
     info = next(f for f in Options.model_fields.values() if f.alias == name)
-    extra: Mapping[str, Any] = info.json_schema_extra or {}  # type: ignore[assignment]
     if get_origin(info.annotation) is not Literal:
         return ()
-    return tuple(str(extra["allowed"]).split(", "))
+    return tuple(_allowed(info).split(", "))
 
 
 def settings(path: Path) -> TableContent:
@@ -137,14 +137,19 @@ def settings(path: Path) -> TableContent:
     rows: list[list[SourceCell]] = []
     for info in Options.model_fields.values():
         name = str(info.alias)
-        extra: Mapping[str, Any] = info.json_schema_extra or {}  # type: ignore[assignment]
         value = own.pop(name, None)
-        shown = [name, _setting_value(value, info.default), extra["allowed"], info.description]
+        shown = [name, _setting_value(value, info.default), _allowed(info), info.description]
         rows.append([*shown, *[None] * (len(SETTINGS.columns) - len(shown))])
     if own:
         raise KeyError(f"settings.csv names settings that do not exist: {', '.join(own)}")
     return TableContent("Settings", "Settings", SETTINGS, SETTINGS.columns, rows, set(),
                         SETTINGS.purpose)  # fmt: skip
+
+
+def _allowed(info: FieldInfo) -> str:
+    """Return what a setting may hold, as its field says it."""
+    extra = info.json_schema_extra
+    return str(extra["allowed"]) if isinstance(extra, dict) else ""
 
 
 def _setting_value(text: str | None, default: object) -> SourceCell:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts import make_docs
-from scripts.doc_pages import cases, desk, schemes, tables
+import make_docs
+from doc_pages import cases, desk, schemes, tables
 from tests.checks import CASES
 from tests.intake.refusals import REFUSALS
 from xl_recoup.checks import catalogue

@@ -7,20 +7,16 @@ hurt here on purpose.
 from __future__ import annotations
 
 import shutil
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from fidelity_compare import Book, Meant, losses
 from tests.book.makers import BOOK, HEADINGS, SHEET, TABLE, make_book, parts, rewritten
 from xl_recoup.book import write_tables
 from xl_recoup.tables import CellWrites, TableWrite
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
-
-from fidelity_compare import Book, Meant, losses  # the path above comes first
 
 OURS = HEADINGS[:3]
 ROWS = [(f"N{i}", i, None) for i in range(5)]

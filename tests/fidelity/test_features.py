@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import fidelity
 from tests.book.makers import HEADINGS, SHEET, check_well_formed, parts
 from tests.fidelity.attached_books import ATTACHED
 from tests.fidelity.written_books import WRITTEN
 from xl_recoup.book import read_workbook, write_tables
 from xl_recoup.tables import TableWrite
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
-
-import fidelity  # the path above comes first
 
 BOOKS: dict[str, Callable[[Path], Path]] = WRITTEN | ATTACHED
 CARRIES = {

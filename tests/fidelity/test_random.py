@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import os
 import random
-import sys
 from pathlib import Path
 
+from fidelity_compare import Book, Meant, losses
 from tests.book.makers import check_well_formed, hand_made
 from xl_recoup.addresses import column_letters
 from xl_recoup.book import read_workbook, write_tables
 from xl_recoup.errors import Refused
 from xl_recoup.tables import TableWrite
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
-
-from fidelity_compare import Book, Meant, losses  # the path above comes first
 
 CASES = int(os.environ.get("XL_RECOUP_FUZZ", "200"))
 WIDEST, DEEPEST = 8, 16

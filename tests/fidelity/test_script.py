@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import fidelity
 from tests.book.makers import BOOK, make_book, parts, rewritten
 from tests.cli.files import contents
 from xl_recoup.book import read_workbook, write_tables
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
-
-import fidelity  # the path above comes first
 
 CORPUS = os.environ.get("XL_RECOUP_CORPUS", "")
 

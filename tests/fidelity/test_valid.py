@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+import fidelity
 from tests.book.makers import make_book, rewritten
 from tests.fidelity.attached_books import ATTACHED
 from tests.fidelity.building import SHEET
@@ -17,10 +17,6 @@ from tests.fidelity.written_books import WRITTEN
 from tests.support.office import recalculated, table_rows
 from tests.support.openxml_validator import schema_errors
 from tests.support.repairs import repairs
-
-sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
-
-import fidelity  # the path above comes first
 
 CORPUS = os.environ.get("XL_RECOUP_CORPUS", "")
 EVERY = 12

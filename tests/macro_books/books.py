@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import sys
 import zipfile
 from functools import cache
 from pathlib import Path
@@ -12,16 +11,14 @@ from typing import Any, cast
 import olefile
 from oletools.olevba import VBA_Parser
 
+from workbook_builder import book as builder
+from workbook_builder import macros
+
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "workbook"
 PLAIN, MACRO, ADDIN = (FOLDER / f"recoupment.{ending}" for ending in ("xlsx", "xlsm", "xlam"))
 PROJECT = "xl/vbaProject.bin"
 RIBBON_PART = "customUI/customUI.xml"
-
-sys.path.insert(0, str(ROOT / "scripts"))
-
-from workbook_builder import book as builder  # noqa: E402  # the path above comes first
-from workbook_builder import macros  # noqa: E402
 
 __all__ = ["builder", "macros"]
 
