@@ -8,28 +8,28 @@ from __future__ import annotations
 
 import ast
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
-PACKAGE = ROOT / "xl_recoup"
-MODULES = sorted(PACKAGE.rglob("*.py"))
+from source_files import (
+    DOORWAY,
+    MODULES,
+    PACKAGE,
+    ROOMS,
+    imports_of,
+    name_of,
+    own_imports,
+    room_of,
+    rooms_used,
+    tree_of,
+)
+
 LONGEST = 300
 MOST_AT_THE_TOP = 12
-
-ROOMS: dict[str, dict[str, str]] = tomllib.loads(
-    (ROOT / "docs" / "rooms.toml").read_text(encoding="utf-8")
-)
-NOUNS = "nouns"
-"""The files at the top of the package, all but `__main__`."""
-DOORWAY = "__main__"
-"""The one file that stands above every room."""
 
 XLWINGS = ("excel/",)
 PANDAS = ("reporting/frames.py", "forum/report.py", "excel/")
@@ -41,65 +41,20 @@ READS_THE_CLOCK = re.compile(
 NO_FLOAT = ("law/", "policy/", "charging/")
 
 
-def _name(path: Path) -> str:
-    return path.relative_to(PACKAGE).as_posix()
-
-
-def _module(path: Path) -> str:
-    """Return a file's name as it is imported: `book.package.zips`."""
-    return _name(path).removesuffix(".py").replace("/", ".").removesuffix(".__init__")
-
-
-BY_MODULE = {_module(path): path for path in MODULES}
-
-
-def _room(path: Path) -> str:
-    """Return the room that a file stands in: its folder, or the nouns."""
-    folder = path.parent.relative_to(PACKAGE).as_posix()
-    return NOUNS if folder == "." else folder
-
-
 def _among(path: Path, places: tuple[str, ...]) -> bool:
-    return any(_name(path) == p or (p.endswith("/") and _name(path).startswith(p)) for p in places)
+    return any(
+        name_of(path) == p or (p.endswith("/") and name_of(path).startswith(p)) for p in places
+    )
 
 
 def modules_for(concerned: Callable[[Path], bool] | None = None) -> pytest.MarkDecorator:
     """Give the modules concerned to a test."""
-    given = [pytest.param(p, id=_name(p)) for p in MODULES if concerned is None or concerned(p)]
+    given = [pytest.param(p, id=name_of(p)) for p in MODULES if concerned is None or concerned(p)]
     return pytest.mark.parametrize("path", given)
 
 
-@cache
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
-
-
-def _imports(path: Path) -> Iterator[str]:
-    """Yield every module that a file imports, also inside functions, by its full name."""
-    for node in ast.walk(_tree(path)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{_name(path)} has a relative import"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
-
-
-@cache
-def _own(path: Path) -> frozenset[Path]:
-    """Return the files of ours that a file imports; the package's own version is none."""
-    names = (n.removeprefix("xl_recoup.") for n in _imports(path) if n.startswith("xl_recoup."))
-    found = {BY_MODULE.get(n) or BY_MODULE.get(n.rpartition(".")[0]) for n in names}
-    return frozenset(f for f in found if f is not None and (f.parent != PACKAGE or _noun(f))) - {
-        path
-    }
-
-
-def _noun(path: Path | None) -> bool:
-    return path is not None and path.parent == PACKAGE and path.stem != "__init__"
-
-
 def _libraries(path: Path) -> set[str]:
-    return {name.split(".")[0] for name in _imports(path)}
+    return {name.split(".")[0] for name in imports_of(path)}
 
 
 def _allowed(room: str) -> set[str]:
@@ -114,13 +69,13 @@ def circle(imports: Mapping[Path, frozenset[Path]]) -> list[str]:
     try:
         TopologicalSorter(imports).prepare()
     except CycleError as error:
-        return [_name(path) for path in error.args[1]]
+        return [name_of(path) for path in error.args[1]]
     return []
 
 
 def test_every_room_has_its_line() -> None:
     """Every folder of the package stands in the table, and every line has its folder."""
-    assert {_room(path) for path in MODULES} == set(ROOMS)
+    assert {room_of(path) for path in MODULES} == set(ROOMS)
 
 
 def test_rooms_stand_above_what_they_import() -> None:
@@ -134,27 +89,26 @@ def test_rooms_stand_above_what_they_import() -> None:
 @modules_for(lambda path: path.stem != DOORWAY)
 def test_files_keep_to_their_rooms_line(path: Path) -> None:
     """A file imports its own room and the rooms that its line names, and nothing else of ours."""
-    strange = {_name(f) for f in _own(path) if _room(f) not in _allowed(_room(path))}
+    strange = {name_of(f) for f in own_imports(path) if room_of(f) not in _allowed(room_of(path))}
     assert strange == set()
 
 
 def test_no_permission_is_left_over() -> None:
     """Each room that a line names is imported by some file of that line's room."""
+    used = rooms_used()
     for room, line in ROOMS.items():
-        used = {_room(f) for path in MODULES if _room(path) == room for f in _own(path)}
-        named = set(line["may_import"].split()) - {"below"}
-        assert named - used == set(), room
+        assert set(line["may_import"].split()) - {"below"} - used[room] == set(), room
 
 
 def test_no_files_import_each_other_in_a_circle() -> None:
     """File by file, also inside functions and for types alone, no import leads back."""
-    assert circle({path: _own(path) for path in MODULES}) == []
+    assert circle({path: own_imports(path) for path in MODULES}) == []
 
 
 def test_a_circle_would_be_seen() -> None:
     """Two files that import each other are named."""
     a, b = MODULES[:2]
-    assert set(circle({a: frozenset({b}), b: frozenset({a})})) == {_name(a), _name(b)}
+    assert set(circle({a: frozenset({b}), b: frozenset({a})})) == {name_of(a), name_of(b)}
 
 
 def test_few_files_lie_loose() -> None:
@@ -183,16 +137,16 @@ def test_libraries_keep_to_their_place(path: Path) -> None:
 def test_only_the_clock_reads_the_clock(path: Path) -> None:
     """The day of a run is an argument: nobody asks but the clock, and a progress bar its own."""
     asked = set(READS_THE_CLOCK.findall(_code(path)))
-    if _name(path) == "reporting/terminal.py":
+    if name_of(path) == "reporting/terminal.py":
         asked -= {"time.monotonic"}
-    assert asked == set() or _name(path) == "clock.py"
+    assert asked == set() or name_of(path) == "clock.py"
     assert "time" not in _from_imports(path, "time")
 
 
 @modules_for(lambda path: _among(path, NO_FLOAT))
 def test_no_float_touches_money(path: Path) -> None:
     """In law, policy and charging no number is, or is made, a float."""
-    for node in ast.walk(_tree(path)):
+    for node in ast.walk(tree_of(path)):
         assert not (isinstance(node, ast.Constant) and isinstance(node.value, float)), node.value
         assert not (isinstance(node, ast.Name) and node.id == "float"), f"line {node.lineno}"
 
@@ -206,8 +160,8 @@ def test_modules_are_short(path: Path) -> None:
 @modules_for()
 def test_everything_public_has_a_docstring(path: Path) -> None:
     """Every module, public class, function and method says what it promises."""
-    tree = _tree(path)
-    missing = [] if ast.get_docstring(tree) else [_name(path)]
+    tree = tree_of(path)
+    missing = [] if ast.get_docstring(tree) else [name_of(path)]
     assert missing + list(_undocumented(tree)) == []
 
 
@@ -224,7 +178,7 @@ def _undocumented(node: ast.Module | ast.ClassDef) -> Iterator[str]:
 
 
 def _from_imports(path: Path, module: str) -> set[str]:
-    return {name.split(".")[1] for name in _imports(path) if name.startswith(f"{module}.")}
+    return {name.split(".")[1] for name in imports_of(path) if name.startswith(f"{module}.")}
 
 
 def _code(path: Path) -> str:
