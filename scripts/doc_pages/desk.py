@@ -31,7 +31,7 @@ from typing import Any
 
 from doc_pages.words import GENERATED, page
 from doc_pages.words import table as page_table
-from tests.cli.files import run
+from tests.support.workbook_files import run
 from xl_recoup.addresses import column_number
 from xl_recoup.book import read_workbook, write_tables
 from xl_recoup.contract import Kind, normal

@@ -28,7 +28,7 @@ and each time the difference comes out as lines of its own. At the end the ledge
 calculation of the final inputs is: to the penny, for every charge of every school.
 
 Between the commands the file is changed by another program, as people change theirs in Excel. The
-story is in `tests/year`; `tests/test_year_in_the_life.py` lives it and checks every figure. All
+story is in `tests/year`, whose test lives it and checks every figure. All
 pupils, schools, trusts and agreements are invented."""
 
 

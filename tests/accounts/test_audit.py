@@ -7,9 +7,9 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from tests.accounts.office import APRIL, YEAR_END, Office, days, with_po_required
 from tests.accounts.test_settlement import AS_AT, document, paid
 from tests.support.books import pex
+from tests.support.finance_office import APRIL, YEAR_END, Office, days, with_po_required
 from xl_recoup.accounts import audit
 from xl_recoup.accounts.journal import journal
 from xl_recoup.policy.account_records import Accounts, ExtractRow, Noted

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from tests.accounts.office import (
+from tests.support.books import ACADEMY, pex, table
+from tests.support.finance_office import (
     JANUARY,
     NET_OFF_ACADEMY,
     OUR_SCHEMES,
@@ -18,7 +19,6 @@ from tests.accounts.office import (
     secondary,
     with_po_required,
 )
-from tests.support.books import ACADEMY, pex, table
 from xl_recoup.accounts.documents import (
     document_lines,
     entries_words,

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from tests.accounts.office import APRIL, Office, days, secondary, with_po_required
 from tests.support.books import pex, table
+from tests.support.finance_office import APRIL, Office, days, secondary, with_po_required
 from xl_recoup.accounts.journal import journal
 from xl_recoup.accounts.reconciliation import Match, reconcile_extract
 from xl_recoup.contract.account_tables import LEDGER_EXTRACT

@@ -8,7 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from tests.accounts.office import (
+from tests.support.books import ACADEMY, SCHEMES, pex
+from tests.support.finance_office import (
     APRIL,
     DAY_SCHEME,
     JANUARY,
@@ -23,7 +24,6 @@ from tests.accounts.office import (
     short,
     with_po_required,
 )
-from tests.support.books import ACADEMY, SCHEMES, pex
 from xl_recoup.accounts.journal import JournalLine, journal
 from xl_recoup.contract.account_tables import INCOME, TO_POST
 from xl_recoup.errors import Refused

@@ -12,8 +12,8 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.accounts.office import NET_OFF_ACADEMY, Office, days, with_po_required
 from tests.support.books import ACADEMY, OTHER_MAINTAINED, pex
+from tests.support.finance_office import NET_OFF_ACADEMY, Office, days, with_po_required
 from xl_recoup.accounts import audit
 from xl_recoup.accounts.documents import document_lines
 from xl_recoup.accounts.journal import JournalLine, journal

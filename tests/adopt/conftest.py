@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.adopt.support import OURS, recalculated
-from tests.cli.files import FIXED, run
 from tests.support.home_grown import STYLES
+from tests.support.workbook_files import FIXED, run
 
 
 @pytest.fixture(autouse=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tests.cli.files import run, save
 from tests.support.home_grown import OUR_HEADINGS, PUPILS
+from tests.support.workbook_files import run, save
 from xl_recoup import contract
 from xl_recoup.book import read_workbook
 from xl_recoup.files.supplied_lists import LISTS, settings_rows, shipped_rows, table_of

@@ -10,8 +10,8 @@ import pytest
 import xlsxwriter
 
 from tests.adopt.support import findings
-from tests.cli.files import answer, contents, run, type_in
 from tests.support.home_grown import PROVIDER, PUPILS, SCHEME, USUAL, Column, Sheet
+from tests.support.workbook_files import answer, contents, run, type_in
 from xl_recoup.book import read_workbook
 
 Copy = Callable[[str], Path]
@@ -74,7 +74,7 @@ def test_a_locked_structure_is_said(
     copy: Copy, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Where no sheet can be added, the sentence names the button."""
-    from tests.cli.files import rewrite
+    from tests.support.workbook_files import rewrite
 
     path = copy("row-six.xlsx")
     lock = b'<workbookProtection lockStructure="1"/><bookViews>'

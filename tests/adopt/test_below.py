@@ -9,8 +9,8 @@ import pytest
 import xlsxwriter
 
 from tests.adopt.support import findings
-from tests.cli.files import run
 from tests.support.home_grown import PROVIDER, PUPILS, SCHEME, USUAL, Sheet
+from tests.support.workbook_files import run
 
 COLUMNS = [*USUAL, PROVIDER, SCHEME]
 INSIDE = 8

@@ -12,8 +12,8 @@ import xlsxwriter
 
 from tests.adopt.support import charges, findings
 from tests.adopt.test_bad_input import correct, mapping, refusal
-from tests.cli.files import run, type_in
 from tests.support.home_grown import PROVIDER, PUPILS, SCHEME, USUAL, Column, Sheet
+from tests.support.workbook_files import run, type_in
 from xl_recoup.adopt.guesses import nearest_date
 from xl_recoup.book import read_workbook
 

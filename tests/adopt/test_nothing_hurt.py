@@ -9,8 +9,8 @@ import pytest
 
 from tests.adopt.support import charges
 from tests.book.makers import check_well_formed
-from tests.cli.files import answer, contents, parts, run, sheet_parts, type_in
 from tests.support.home_grown import STYLES
+from tests.support.workbook_files import answer, contents, parts, run, sheet_parts, type_in
 from xl_recoup.book import read_workbook
 
 INDEXES = {

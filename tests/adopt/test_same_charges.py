@@ -27,7 +27,7 @@ def test_the_charges_are_those_of_our_own_workbook(name: str, adopted: Path, own
 @pytest.mark.parametrize("name", STYLES)
 def test_the_workbook_is_sound_and_stays_so(name: str, adopted: Path) -> None:
     """A recalculated workbook has no drift and no error finding."""
-    from tests.cli.files import run
+    from tests.support.workbook_files import run
 
     assert run("check", adopted / name) == 0
     assert run("validate", adopted / name) == 0

@@ -12,8 +12,8 @@ import pytest
 import xlsxwriter
 
 from tests.adopt.support import findings
-from tests.cli.files import rewrite, run, sheet_parts, type_in
 from tests.support.home_grown import PROVIDER, PUPILS, SCHEME, USUAL, Sheet
+from tests.support.workbook_files import rewrite, run, sheet_parts, type_in
 from xl_recoup.book import read_workbook
 from xl_recoup.files.read_book import read_book
 from xl_recoup.tables import CellError

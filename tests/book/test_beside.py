@@ -15,13 +15,12 @@ from typing import Any
 
 import pytest
 
+from tests.book.makers import HEADINGS, ROWS, make_book, parts
 from xl_recoup.book import Beside, read_workbook, write_tables
 from xl_recoup.book.package.disk_files import saved_version
 from xl_recoup.errors import Refused
 from xl_recoup.files import head_start
 from xl_recoup.tables import Formula, TableWrite
-
-from .makers import HEADINGS, ROWS, make_book, parts
 
 
 @pytest.fixture(autouse=True)

@@ -6,12 +6,11 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from tests.book.makers import HEADINGS, TABLE, make_book, parts, rewritten
 from xl_recoup.book import write_tables
 from xl_recoup.book.package.package import open_package
 from xl_recoup.book.writing.preview import preview
 from xl_recoup.tables import TableWrite
-
-from .makers import HEADINGS, TABLE, make_book, parts, rewritten
 
 MORE = TableWrite("Charges", HEADINGS, [(f"N{i}", i, None, None) for i in range(5)])
 SAME = TableWrite("Charges", HEADINGS, [(f"N{i}", i, None, None) for i in range(3)])

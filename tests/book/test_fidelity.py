@@ -7,11 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from xl_recoup.book import read_workbook, write_tables
-from xl_recoup.errors import Refused
-from xl_recoup.tables import TableWrite
-
-from .makers import (
+from tests.book.makers import (
     BOOK,
     HEADINGS,
     SHEET,
@@ -23,6 +19,9 @@ from .makers import (
     make_book,
     parts,
 )
+from xl_recoup.book import read_workbook, write_tables
+from xl_recoup.errors import Refused
+from xl_recoup.tables import TableWrite
 
 
 def rich(book: Any, sheet: Any) -> None:

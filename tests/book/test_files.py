@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 import xl_recoup
+from tests.book.makers import HEADINGS, make_book
 from xl_recoup.book import (
     clear_litter,
     read_workbook,
@@ -26,8 +27,6 @@ from xl_recoup.book.package import disk_files
 from xl_recoup.book.writing import verify
 from xl_recoup.errors import FileUnavailable, Refused
 from xl_recoup.tables import TableWrite
-
-from .makers import HEADINGS, make_book
 
 WRITE = TableWrite("Charges", HEADINGS, [("new", 1, None, None)])
 

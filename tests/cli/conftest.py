@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.files import FIXED, run, sound
+from tests.support.workbook_files import FIXED, run, sound
 
 
 @pytest.fixture(autouse=True)

@@ -19,8 +19,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.files import contents, parts, rewrite, save, sheet_parts, sound, spawn, type_in
 from tests.support.books import book
+from tests.support.workbook_files import (
+    contents,
+    parts,
+    rewrite,
+    save,
+    sheet_parts,
+    sound,
+    spawn,
+    type_in,
+)
 from xl_recoup.book import read_workbook
 from xl_recoup.tables import CellError, Table
 

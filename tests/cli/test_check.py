@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.files import answer, contents, run, sound, type_in
+from tests.support.workbook_files import answer, contents, run, sound, type_in
 from xl_recoup.book import read_workbook
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.files import answer, contents, run
+from tests.support.workbook_files import answer, contents, run
 from xl_recoup import __version__
 from xl_recoup.book.package.package import open_package
 from xl_recoup.book.reading.inventory import inventory

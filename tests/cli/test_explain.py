@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.files import PLACEMENTS, answer, contents, run, sound
 from tests.support.books import pex
+from tests.support.workbook_files import PLACEMENTS, answer, contents, run, sound
 
 
 def test_a_placement_is_explained_by_all_its_lines(filled: Path, capsys: Any) -> None:

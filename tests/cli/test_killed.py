@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.files import contents, parts, run
+from tests.support.workbook_files import contents, parts, run
 from xl_recoup.book import read_workbook
 from xl_recoup.book.package import disk_files
 

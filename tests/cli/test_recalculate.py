@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from tests.cli.files import PLACEMENTS, answer, contents, run, sound
 from tests.support.books import pex
 from tests.support.office import table_rows
+from tests.support.workbook_files import PLACEMENTS, answer, contents, run, sound
 from xl_recoup.contract import STATUSES
 from xl_recoup.files import run_files
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.files import PLACEMENTS, parts, run, sound, type_in
 from tests.support.books import pex, pupil_upn
+from tests.support.workbook_files import PLACEMENTS, parts, run, sound, type_in
 from xl_recoup.reporting import terminal
 
 STAGES = {

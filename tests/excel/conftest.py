@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import xlwings as xw
 
-from tests.cli.files import FIXED, sound
 from tests.support.excel import App, Book, running
+from tests.support.workbook_files import FIXED, sound
 
 
 @pytest.fixture(autouse=True)

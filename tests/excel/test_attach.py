@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 import xlwings as xw
 
-from tests.cli.files import answer, run, sound
 from tests.support.excel import App, Book, running
 from tests.support.excel.objects import Engine
+from tests.support.workbook_files import answer, run, sound
 from xl_recoup.excel.attach import NONE_OPEN, NOT_HERE, PATIENCE
 from xl_recoup.excel.failures import BUSY_WORDS
 

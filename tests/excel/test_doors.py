@@ -22,11 +22,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.worksheet.filters import FilterColumn, Filters
 
-from tests.cli.files import PLACEMENTS, save, sound
 from tests.oracle.random_books import random_case
 from tests.support.books import pex
 from tests.support.excel import App, running
 from tests.support.memory import MemoryBook
+from tests.support.workbook_files import PLACEMENTS, save, sound
 from xl_recoup import clock
 from xl_recoup.book import read_workbook
 from xl_recoup.book import write_tables as write_file

@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from tests.cli.files import contents
+from tests.support.workbook_files import contents
 from xl_recoup.installation.desktop import INTERPRETER, Desktop, configured
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"

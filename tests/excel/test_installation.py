@@ -11,7 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.cli.files import answer
+from tests.support.workbook_files import answer
 from xl_recoup.installation import excel
 from xl_recoup.installation.desktop import (
     CONF_SHEET,

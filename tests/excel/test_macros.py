@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import xlwings as xw
 
-from tests.cli.files import PLACEMENTS, run
 from tests.support.books import pex, rate
 from tests.support.excel import App, Book
+from tests.support.workbook_files import PLACEMENTS, run
 from xl_recoup.excel import macros
 from xl_recoup.excel.failures import log_file
 from xl_recoup.excel.open_tables import read_tables

@@ -10,7 +10,7 @@ import pytest
 
 import fidelity
 from tests.book.makers import BOOK, make_book, parts, rewritten
-from tests.cli.files import contents
+from tests.support.workbook_files import contents
 from xl_recoup.book import read_workbook, write_tables
 
 CORPUS = os.environ.get("XL_RECOUP_CORPUS", "")

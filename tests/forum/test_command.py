@@ -9,7 +9,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.cli.files import run
+from tests.support.workbook_files import run
 from xl_recoup.contract import FORUM_REPORT
 
 SAMPLE = Path(__file__).parents[2] / "workbook" / "recoupment.xlsx"

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from xlsxwriter.worksheet import Worksheet
 
-from tests.cli.files import FIXED
 from tests.macro_books.books import FOLDER, ROOT, builder, macros
 from tests.support.desktop import showing, wait_for
+from tests.support.workbook_files import FIXED
 from xl_recoup.book import read_workbook
 from xl_recoup.cli.main import main
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from tests.cli.files import FIXED, run, save, sound, type_in
 from tests.support.books import RATES, SCHEMES, book, pex, table
+from tests.support.workbook_files import FIXED, run, save, sound, type_in
 from xl_recoup import contract
 from xl_recoup.book import read_workbook
 from xl_recoup.errors import FileUnavailable, Refused

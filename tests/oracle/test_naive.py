@@ -16,8 +16,8 @@ from typing import Any
 import pytest
 from stdnum.gb import upn
 
-from .naive import charge_lines, complete_weeks, relevant_date, to_pence
-from .random_books import PLACEMENT_HEADINGS, random_case
+from tests.oracle.naive import charge_lines, complete_weeks, relevant_date, to_pence
+from tests.oracle.random_books import PLACEMENT_HEADINGS, random_case
 
 Row = dict[str, Any]
 D = dt.date

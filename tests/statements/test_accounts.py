@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from tests.accounts.office import NET_OFF_ACADEMY, Office, days, secondary
 from tests.support.books import ACADEMY, pex, table
+from tests.support.finance_office import NET_OFF_ACADEMY, Office, days, secondary
 from xl_recoup.accounts.settlement import balances
 from xl_recoup.contract.account_tables import SETTLEMENTS
 from xl_recoup.statements import Statement

@@ -21,8 +21,8 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.cell import get_column_letter, range_boundaries
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.cli.files import run, save
 from tests.support.office import Rows, table_rows
+from tests.support.workbook_files import run, save
 from tests.year.story import News, Tables, Term, first_tables, matches, tell, terms, workbook
 from xl_recoup.book import read_workbook
 from xl_recoup.intake.posted_rows import read_ledger

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.accounts.office import (
+from tests.support.books import pex, pupil_upn
+from tests.support.finance_office import (
     ALL_CODES,
     APRIL,
     NET_OFF_ACADEMY,
@@ -21,8 +22,7 @@ from tests.accounts.office import (
     days,
     secondary,
 )
-from tests.cli.files import run, sound
-from tests.support.books import pex, pupil_upn
+from tests.support.workbook_files import run, sound
 from xl_recoup.book import read_workbook
 from xl_recoup.contract import ROUTES
 from xl_recoup.csv_text import cell_text, harmless

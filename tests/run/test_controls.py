@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.files import FIXED, PLACEMENTS, contents, run, sound
 from tests.support.books import run as calculated
+from tests.support.workbook_files import FIXED, PLACEMENTS, contents, run, sound
 from xl_recoup.charging.summary import SchoolTotals, Tally, by_school
 from xl_recoup.records import ChargeLine, Placement, RowKey
 from xl_recoup.run import calculate as calculating

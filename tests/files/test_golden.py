@@ -12,14 +12,14 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.cli.files import FIXED, parts, run, sheet_parts
+from tests.support.workbook_files import FIXED, parts, run, sheet_parts
 from xl_recoup import contract
 from xl_recoup.book import read_workbook
 from xl_recoup.outputs.all_tables import writes
 from xl_recoup.run.calculate import calculate
 from xl_recoup.tables import Formula, OutCell
 
-SAMPLE = Path(__file__).parents[1] / "workbook" / "recoupment.xlsx"
+SAMPLE = Path(__file__).parents[2] / "workbook" / "recoupment.xlsx"
 EARLIER = date(2025, 11, 30)
 OWNED = {spec.sheet for spec in (*contract.OUTPUT_SPECS, contract.RUN_LOG)}
 EXCEPTIONS = {

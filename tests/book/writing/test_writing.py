@@ -13,11 +13,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from xl_recoup.book import read_workbook, write_tables
-from xl_recoup.errors import Refused
-from xl_recoup.tables import Formula, TableWrite
-
-from .makers import (
+from tests.book.makers import (
     BOOK,
     HEADINGS,
     ROWS,
@@ -31,6 +27,9 @@ from .makers import (
     parts,
     rewritten,
 )
+from xl_recoup.book import read_workbook, write_tables
+from xl_recoup.errors import Refused
+from xl_recoup.tables import Formula, TableWrite
 
 
 def new_rows(count: int) -> list[tuple[Any, ...]]:

@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.files import FIXED, run, sound, type_in
 from tests.support.books import pex
 from tests.support.books import run as calculated
 from tests.support.office import Rows, recalculated, require, table_rows
+from tests.support.workbook_files import FIXED, run, sound, type_in
 from xl_recoup.book import read_workbook, write_tables
 from xl_recoup.money import share
 from xl_recoup.outputs import charges
 from xl_recoup.records import ChargeLine
 
-SAMPLE = Path(__file__).parents[1] / "workbook" / "recoupment.xlsx"
+SAMPLE = Path(__file__).parents[2] / "workbook" / "recoupment.xlsx"
 TAMPERED = {
     "amount": ("Charges", "Amount", 1000.0),
     "base": ("Charges", "Base", 12345.0),

@@ -11,9 +11,9 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.accounts.office import OUR_AGREEMENTS, OUR_RATES, OUR_SCHEMES, OUR_SCHOOLS, days
-from tests.cli.files import FIXED, run, save, type_in
 from tests.support.books import book, pex, table
+from tests.support.finance_office import OUR_AGREEMENTS, OUR_RATES, OUR_SCHEMES, OUR_SCHOOLS, days
+from tests.support.workbook_files import FIXED, run, save, type_in
 from xl_recoup.book import read_workbook
 from xl_recoup.contract.record_tables import PERIODS
 from xl_recoup.errors import FileUnavailable, Refused
@@ -21,7 +21,7 @@ from xl_recoup.files.post_file import Posting, post_file
 from xl_recoup.files.run_files import check_file, recalculate_file
 from xl_recoup.tables import Table
 
-BOOK = Path(__file__).resolve().parents[1] / "workbook" / "recoupment.xlsx"
+BOOK = Path(__file__).resolve().parents[2] / "workbook" / "recoupment.xlsx"
 OURS: dict[str, Any] = {
     "Schools": OUR_SCHOOLS, "Agreements": OUR_AGREEMENTS, "Schemes": OUR_SCHEMES,
     "Rates": OUR_RATES,

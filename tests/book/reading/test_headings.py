@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 
-from tests.cli.files import contents, rewrite, run, sound
+from tests.support.workbook_files import contents, rewrite, run, sound
 from xl_recoup.book import read_workbook
 from xl_recoup.book.package.shared_strings import FewStrings, read_strings
 

@@ -8,11 +8,10 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.book.makers import BOOK, HEADINGS, SHEET, TABLE, changed_parts, hand_made, parts
 from xl_recoup.book import read_workbook, write_tables
 from xl_recoup.errors import Refused
 from xl_recoup.tables import TableWrite
-
-from .makers import BOOK, HEADINGS, SHEET, TABLE, changed_parts, hand_made, parts
 
 TOTALS = {
     "total_row": True,

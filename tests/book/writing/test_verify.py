@@ -8,14 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.book.makers import HEADINGS, SHEET, make_book
+from tests.book.writing.test_writing import new_rows
 from xl_recoup.book.package.package import load_bytes, open_package
 from xl_recoup.book.writing.verify import check_well_formed
 from xl_recoup.book.writing.write_tables import build
 from xl_recoup.errors import Refused
 from xl_recoup.tables import TableWrite
-
-from .makers import HEADINGS, SHEET, make_book
-from .test_writing import new_rows
 
 MANY = 2_000
 

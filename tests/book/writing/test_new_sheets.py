@@ -10,11 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from xl_recoup.book import read_workbook, write_tables
-from xl_recoup.errors import Refused
-from xl_recoup.tables import Formula, TableWrite
-
-from .makers import (
+from tests.book.makers import (
     BOOK,
     SHEET,
     TABLE,
@@ -24,6 +20,9 @@ from .makers import (
     parts,
     rewritten,
 )
+from xl_recoup.book import read_workbook, write_tables
+from xl_recoup.errors import Refused
+from xl_recoup.tables import Formula, TableWrite
 
 ROWS = [
     ("x", date(2025, 4, 1), Decimal("1234.50"), Formula("Made[[#This Row],[Sum]]", Decimal(5))),

@@ -37,7 +37,7 @@ from xl_recoup.contract.closed_lists import USES
 from xl_recoup.intake.upn import is_upn
 from xl_recoup.policy.options import Options
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 SOURCES = ROOT / "workbook" / "sources"
 
 
@@ -66,8 +66,8 @@ TYPED_SHEETS = [s for s in TABLE_SHEETS if spec_of(s).role is Role.INPUT]
 TYPED_SHEETS += ["Documents", "Settlements"]
 """Where people type; posting adds to Documents as well."""
 PLACED = [row for name in PLACEMENT_FILES for row in rows_of(SOURCES / name)]
-MISTAKES = rows_of(ROOT / "tests" / "mistakes.csv")
-SITUATIONS = rows_of(ROOT / "tests" / "situations.csv")
+MISTAKES = rows_of(Path(__file__).with_name("mistakes.csv"))
+SITUATIONS = rows_of(Path(__file__).with_name("situations.csv"))
 
 
 @pytest.fixture(scope="module")

@@ -11,11 +11,7 @@ import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
-from xl_recoup.book import read_workbook
-from xl_recoup.errors import Refused
-from xl_recoup.tables import CellError
-
-from .makers import (
+from tests.book.makers import (
     BOOK,
     HEADINGS,
     ROWS,
@@ -27,6 +23,9 @@ from .makers import (
     parts,
     rewritten,
 )
+from xl_recoup.book import read_workbook
+from xl_recoup.errors import Refused
+from xl_recoup.tables import CellError
 
 
 def test_values_keep_their_kinds(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.files import FIXED, run, sound
+from tests.support.workbook_files import FIXED, run, sound
 from xl_recoup.book import Beside
 from xl_recoup.files import head_start
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from tests.cli.files import PLACEMENTS
 from tests.support.books import AS_AT, TODAY, book, pex, run
+from tests.support.workbook_files import PLACEMENTS
 from xl_recoup import contract
 from xl_recoup.errors import Refused
 from xl_recoup.outputs.all_tables import writes, writes_with_log

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from tests.accounts.office import Office, days, secondary, with_po_required, written
 from tests.support.books import book, pex, table
+from tests.support.finance_office import Office, days, secondary, with_po_required, written
 from xl_recoup.contract import OPTIONAL_SPECS
 from xl_recoup.contract.account_tables import (
     AGED_DEBT,

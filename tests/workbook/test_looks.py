@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-BOOK = Path(__file__).resolve().parents[1] / "workbook" / "recoupment.xlsx"
+BOOK = Path(__file__).resolve().parents[2] / "workbook" / "recoupment.xlsx"
 HEADING_ROW = 4
 TOLD_APART_BY = {
     "Charge ref", "Charge", "Placement ref", "Journal line", "Document", "LAESTAB", "UPN",
