@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from draw_rooms import PICTURE, needed, picture
+from source_files import ROOMS, rooms_used
+
 ROOT = Path(__file__).parents[1]
 PAGES = sorted(
     [*ROOT.glob("*.md"), *(p for p in ROOT.glob("docs/*.md") if p.stem != "architecture")]
@@ -103,6 +106,24 @@ def test_the_changelog_knows_the_version() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"\n## {project['version']}\n" in changelog
+
+
+def test_the_picture_of_the_rooms_is_up_to_date() -> None:
+    """The picture is what is drawn of the table and the imports: else run scripts/draw_rooms.py."""
+    assert PICTURE.read_text(encoding="utf-8") == picture(ROOMS, rooms_used())
+
+
+def test_an_arrow_that_follows_from_others_is_left_out() -> None:
+    """Where A uses B and C, and B uses C, the arrow from A to C is not drawn."""
+    used: dict[str, set[str]] = {"a": {"b", "c"}, "b": {"c"}, "c": set()}
+    assert needed(used) == [("a", "b"), ("b", "c")]
+
+
+def test_no_arrow_of_the_picture_rises() -> None:
+    """A room that uses one above it can't be drawn."""
+    low, high = {"holds": "", "stands": "0 0"}, {"holds": "", "stands": "1 0"}
+    with pytest.raises(ValueError, match="low uses high, which stands above it"):
+        picture({"low": low, "high": high}, {"low": {"high"}, "high": set()})
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
