@@ -1,8 +1,9 @@
 """Build the workbook from `workbook/sources`, filled at its stated as-at date.
 
-`recoupment.xlsx` is the plain workbook, `recoupment.xlsm` the same with macros and ribbon (from
-`workbook/vba` and `workbook/ribbon`), `recoupment.xlam` the macros and ribbon as an add-in. The
-same sources and the same product give the same files. `--check` builds afresh and compares.
+`recoupment.xlsx` is the plain workbook, `recoupment.xlsm` the same with macros and ribbon (written
+from the lists of buttons and functions, beside `workbook/vba`), `recoupment.xlam` the macros and
+ribbon as an add-in. The same sources and the same product give the same files. `--check` builds
+afresh and compares.
 """
 
 from __future__ import annotations

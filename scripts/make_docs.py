@@ -2,7 +2,8 @@
 
 `docs/checks.md` comes from the catalogue of checks, `docs/settings.md` from the settings, and
 `docs/error-gallery.md` from the test cases, which are run: every message there is a real one. The
-pages of tables, schemes, councils' cases and the year in the life are made in `doc_pages`.
+pages of tables, schemes, councils' cases and the year in the life are made in `doc_pages`. Lists in
+pages that are written by hand, such as the README's of the buttons, stand between marks.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ if __name__ == "__main__":
 
 from doc_pages.cases import cases_page  # noqa: E402  # the path above comes first
 from doc_pages.desk import desk_page  # noqa: E402
+from doc_pages.insertions import INSERTIONS, with_insertions  # noqa: E402
 from doc_pages.schemes import schemes_page  # noqa: E402
 from doc_pages.tables import tables_page  # noqa: E402
 from doc_pages.words import GENERATED, escaped  # noqa: E402
@@ -167,13 +169,17 @@ PAGES: dict[str, Callable[[], str]] = {
 }
 
 
-def stale(folder: Path) -> list[str]:
-    """Return the names of the pages that are missing or not what the product gives now."""
-    return [
-        name
-        for name, page in PAGES.items()
-        if not (folder / name).exists() or (folder / name).read_text(encoding="utf-8") != page()
-    ]
+def fresh_pages(folder: Path) -> dict[Path, str]:
+    """Return what the pages hold now by their place; those written by hand are in the project."""
+    pages = {folder / name: page() for name, page in PAGES.items()}
+    if folder == DOCS:
+        pages |= {ROOT / name: with_insertions(name, ROOT) for name in INSERTIONS}
+    return pages
+
+
+def is_stale(path: Path, text: str) -> bool:
+    """Tell whether a page is missing or not what the product gives now."""
+    return not path.exists() or path.read_text(encoding="utf-8") != text
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -182,15 +188,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="compare, and write nothing")
     parser.add_argument("--to", type=Path, default=DOCS, help="the folder (default: docs)")
     chosen = parser.parse_args(arguments)
-    old = stale(chosen.to)
+    old = {path: text for path, text in fresh_pages(chosen.to).items() if is_stale(path, text)}
     if chosen.check:
-        for name in old:
-            print(f"{name} is out of date: write it again with scripts/make_docs.py.")
+        for path in old:
+            print(f"{path.name} is out of date: write it again with scripts/make_docs.py.")
         return 1 if old else 0
     chosen.to.mkdir(exist_ok=True)
-    for name in old:
-        (chosen.to / name).write_text(PAGES[name](), encoding="utf-8", newline="\n")
-        print(f"Wrote {name}.")
+    for path, text in old.items():
+        path.write_text(text, encoding="utf-8", newline="\n")
+        print(f"Wrote {path.name}.")
     return 0
 
 

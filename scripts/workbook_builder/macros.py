@@ -14,14 +14,13 @@ import xlwings
 from pyopenvba import ExcelFile, VBAModuleKind
 from xlsxwriter import Workbook
 
-from workbook_builder import conf, wrappers
+from workbook_builder import buttons, conf, wrappers
 from workbook_builder.book import CREATED, name_for_macros
 from workbook_builder.looks import Looks
 from xl_recoup import __version__
 
 ROOT = Path(__file__).resolve().parents[2]
 VBA = ROOT / "workbook" / "vba"
-RIBBON = ROOT / "workbook" / "ribbon" / "customUI.xml"
 RIBBON_PART = "customUI/customUI.xml"
 
 CODE_PAGE = "cp1252"  # of the VBA project
@@ -47,12 +46,13 @@ def modules(*, addin: bool) -> dict[str, str]:
     own = package / ("xlwings_custom_addin.bas" if addin else "xlwings.bas")
     bridge = own.read_bytes().decode(CODE_PAGE)
     if addin:
-        bridge = _replaced(bridge, 'PROJECT_NAME As String = "myaddin"',
-                           'PROJECT_NAME As String = "xlwings"')  # fmt: skip
+        named = 'PROJECT_NAME As String = "{}"'
+        bridge = _replaced(bridge, named.format("myaddin"), named.format("xlwings"))
     written = {path.stem: path.read_text(encoding="utf-8") for path in sorted(VBA.glob("*.bas"))}
     return {
         "xlwings": bridge,
         **written,
+        **buttons.modules(),
         wrappers.MODULE: wrappers.module(addin=addin),
     }
 
@@ -83,12 +83,14 @@ def build_addin(target: Path) -> None:
     """Write the add-in: the same macros, functions and ribbon for whatever workbook is open."""
     plain = target.with_name(f"{target.stem}.plain.xlsx")
     with Workbook(str(plain), {"in_memory": True}) as book:
-        book.set_properties({
-            "title": "Recoupment for alternative provision",
-            "author": "xl_recoup",
-            "comments": f"The Recoupment tab for your own workbook; xl_recoup {__version__}.",
-            "created": CREATED,
-        })  # fmt: skip
+        book.set_properties(
+            {
+                "title": "Recoupment for alternative provision",
+                "author": "xl_recoup",
+                "comments": f"The Recoupment tab for your own workbook; xl_recoup {__version__}.",
+                "created": CREATED,
+            }
+        )
         conf.write_conf(book, Looks(book))
         name_for_macros(book)
     add_macros(plain, target, modules(addin=True), addin=True)
@@ -102,7 +104,7 @@ def _with_ribbon(plain: Path, target: Path) -> None:
             text, "</Relationships>", f"{RIBBON_LINK}</Relationships>"
         ),
     }
-    _rewrite(plain, target, edits, {RIBBON_PART: RIBBON.read_bytes()})
+    _rewrite(plain, target, edits, {RIBBON_PART: buttons.ribbon().encode()})
 
 
 def _rewrite(

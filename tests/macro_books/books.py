@@ -12,7 +12,7 @@ import olefile
 from oletools.olevba import VBA_Parser
 
 from workbook_builder import book as builder
-from workbook_builder import macros
+from workbook_builder import buttons, macros
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "workbook"
@@ -20,7 +20,7 @@ PLAIN, MACRO, ADDIN = (FOLDER / f"recoupment.{ending}" for ending in ("xlsx", "x
 PROJECT = "xl/vbaProject.bin"
 RIBBON_PART = "customUI/customUI.xml"
 
-__all__ = ["builder", "macros"]
+__all__ = ["builder", "buttons", "macros"]
 
 
 @cache

@@ -1,0 +1,114 @@
+"""The buttons of the ribbon as data: what VBA, the ribbon and the pages are made from.
+
+A button is one function under `@button`. It is given the workbook from which it was pressed and
+the user's desk, and returns what to tell. The name of the function is that of its macro.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from functools import wraps
+from typing import NamedTuple
+
+import xlwings as xw
+
+from xl_recoup.errors import Refused
+from xl_recoup.excel.dialogs import Cancelled, Desk
+from xl_recoup.excel.failures import foreseen, log, sentence_for
+
+LONGEST = 3_000
+"""Characters of a message that fit a screen."""
+
+Action = Callable[[xw.Book, Desk], str]
+"""What a button does; its words are shown, and none are nothing to show."""
+Macro = Callable[[], None]
+"""What Excel starts: it finds its workbook by itself and tells everything in Excel."""
+
+
+class Button(NamedTuple):
+    """One button of the ribbon: how it looks, and the name of the macro that it starts."""
+
+    label: str
+    group: str
+    icon: str
+    """The name of a picture of Excel's own (`imageMso`)."""
+    key: str
+    """The letter that presses it, after Alt and those of the tab."""
+    tip: str
+    macro: str
+
+
+BUTTONS: list[Button] = []
+"""Every button in the ribbon's order: by groups, a new one behind the others of its group."""
+
+
+def button(
+    label: str, *, group: str, icon: str, key: str, tip: str, at_work: bool = True
+) -> Callable[[Action], Macro]:
+    """Enter a button in the list; its function becomes a macro that ends in words in any case.
+
+    Excel is kept still all the while. An action that asks or shows something is not `at_work`: it
+    says by itself when Excel is to be still.
+    """
+
+    def enter(action: Action) -> Macro:
+        entry = Button(label, group, icon, key, tip, action.__name__)
+        places = [at for at, other in enumerate(BUTTONS, 1) if other.group == group]
+        BUTTONS.insert(max(places, default=len(BUTTONS)), entry)
+
+        @wraps(action)
+        def macro() -> None:
+            _press(label, action, at_work=at_work)
+
+        return macro
+
+    return enter
+
+
+def _press(what: str, action: Action, *, at_work: bool) -> None:
+    """Act on the calling workbook, and end well or with one sentence that says what to do."""
+    desk: Desk | None = None
+    try:
+        book = _caller()
+        desk = Desk(book.app)
+        with desk.at_work() if at_work else nullcontext():
+            words = action(book, desk)
+        if words:
+            desk.tell(_shortened(words))
+    except Cancelled:
+        pass
+    except Exception as error:
+        if not isinstance(error, Refused):
+            log(what, error)
+        _say(desk, sentence_for(error))
+
+
+def _caller() -> xw.Book:
+    """Return the workbook from which the button was pressed."""
+    try:
+        return xw.Book.caller()
+    except Exception as error:
+        if foreseen(error):
+            raise
+        raise Refused(
+            "No workbook is open from which this was started. Open the workbook with the placements"
+            " in Excel and press the button there."
+        ) from error
+
+
+def _say(desk: Desk | None, words: str) -> None:
+    """Tell what went wrong, where there is still an Excel to tell it in."""
+    if desk is None:
+        raise SystemExit(words)  # the bridge shows what a failed program printed
+    try:
+        desk.warn(words)
+    except Exception as error:
+        log("message", error)
+        raise SystemExit(words) from None
+
+
+def _shortened(words: str) -> str:
+    if len(words) <= LONGEST:
+        return words
+    return f"{words[:LONGEST].rpartition(chr(10))[0]}\n… The Charges sheet has the rest."
