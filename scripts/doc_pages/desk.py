@@ -34,8 +34,7 @@ from doc_pages.words import table as page_table
 from tests.support.workbook_files import run
 from xl_recoup.addresses import column_number
 from xl_recoup.book import read_workbook, write_tables
-from xl_recoup.contract import Kind, normal
-from xl_recoup.contract.columns import Column
+from xl_recoup.contract import normal
 from xl_recoup.intake.cell_values import read_date, text_of
 from xl_recoup.tables import CellWrites, Table, TableWrite
 
@@ -43,7 +42,6 @@ TEXT = Path(__file__).parent / "desk.md"
 BOOK = Path(__file__).resolve().parents[2] / "workbook" / "recoupment.xlsx"
 DIRECTIVE = re.compile(r"<!-- (\w+) (.*) -->")
 PROGRESS = re.compile(r"^.*: .* … \(\d+ s\)$")
-_DAY = Column("a day", "day", Kind.DATE)
 
 
 @dataclass
@@ -166,7 +164,7 @@ def _seen(cell: Any, heading: str) -> str:
         return ""
     if isinstance(cell, float | int) and heading in POUNDS:
         return f"{cell:,.2f}".replace("-", "−")
-    day, issue = read_date(cell, _DAY) if isinstance(cell, datetime | date) else (None, None)
+    day, issue = read_date(cell) if isinstance(cell, datetime | date) else (None, None)
     return f"{day:%d/%m/%Y}" if isinstance(day, date) and issue is None else text_of(cell)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from xl_recoup.adopt.remarks import rows_said
-from xl_recoup.contract import PLACEMENTS, SCHOOLS, normal
+from xl_recoup.contract import normal
 from xl_recoup.contract.mapping_table import MADE
 from xl_recoup.intake.cell_values import is_blank, read_date, read_laestab, text_of
 from xl_recoup.tables import Cell, CellError, Remark, Table
@@ -20,7 +20,6 @@ from xl_recoup.tables import Cell, CellError, Remark, Table
 DATED_BY = ("Exclusion date", "Left roll on", "Start date")
 """The headings whose day is in a made reference; the first that holds one counts."""
 _REF = "Placement ref"
-_DATE = next(c for c in PLACEMENTS.columns if c.heading == DATED_BY[0])
 _ORDERED_BY = ("UPN", "Start date", "Provider", "Pupil")
 
 
@@ -54,13 +53,13 @@ def _base(said: Mapping[str, Cell], date_1904: bool) -> str:
     for heading in DATED_BY:
         cell = said.get(heading)
         if not is_blank(cell) and not isinstance(cell, CellError):
-            day = read_date(cell, _DATE, date_1904)[0]
+            day = read_date(cell, date_1904)[0]
             if day is not None:
                 parts = [f"{day:%y%m%d}"]
                 break
     school = said.get("Home school")
     if not is_blank(school) and not isinstance(school, CellError):
-        number = read_laestab(school, SCHOOLS.columns[0])[0]
+        number = read_laestab(school)[0]
         parts += [str(number)] if number else []
     return "-".join(parts)
 

@@ -36,7 +36,7 @@ class Names:
         """Say whether a cell under a heading holds a known name or code."""
         text = str(cell)
         if heading in SCHOOL_HEADINGS:
-            return read_laestab(cell, SCHOOLS.columns[0])[1] is None or bool(self.laestab(text))
+            return read_laestab(cell)[1] is None or bool(self.laestab(text))
         if heading == "Provider":
             return name_key(text) in self.providers
         return normal(text) in self.schemes

@@ -66,7 +66,7 @@ class Translator:
         if not isinstance(cell, str):
             return cell
         if self.heading in SCHOOL_HEADINGS:
-            if read_laestab(cell, _LAESTAB)[1] is None:
+            if read_laestab(cell)[1] is None:
                 return cell
             return self.names.laestab(text) or cell
         if self.heading == "Provider":
@@ -93,9 +93,6 @@ class Translator:
                 f"{said} a wrong one needs a row of its own in the Mapping.",
             )
         ]  # fmt: skip
-
-
-_LAESTAB = Column("Home school", "home_school")
 
 
 def translator(

@@ -11,8 +11,6 @@ from xl_recoup.accounts.after_posting import CORRECTION, LEDGER_SHEET
 from xl_recoup.checks.catalogue import WARNING, Hit, Moment, Stage, check
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.contract import CODES, normal
-from xl_recoup.intake.digests import last_posting
-from xl_recoup.intake.posted_rows import posted_at_runs
 from xl_recoup.money import ZERO, pounds
 from xl_recoup.policy.account_records import Noted
 from xl_recoup.policy.options import Options
@@ -93,12 +91,12 @@ _noted(
 @check("A78", WARNING, Stage.ACROSS, "Settings or rates changed since the last posting")
 def changed_since_posting(facts: Facts) -> Iterator[Hit]:
     """The Settings or Rates table is no longer what it was when charges were last posted."""
-    last = last_posting(facts.book)
+    last = facts.inputs.last_posting
     for name in ("Settings", "Rates") if last else ():
         heading = f"{name} digest"
         before = last.digests.get(heading) if last else None
-        table = facts.book.find(name)
-        if last and table is not None and before and before != facts.digests[heading]:
+        table = facts.inputs.table(name)
+        if last and table is not None and before and before != facts.inputs.digests[heading]:
             yield Hit(
                 Place(table.sheet, table.heading_address(0)),
                 f"{name} has changed since {last.period or 'the last posting'} was posted, so what"
@@ -114,7 +112,7 @@ def posted_on_draft(facts: Facts) -> Iterator[Hit]:
         r.draft and r.valid_from <= period.end and period.start <= r.valid_to
         for r in facts.policy.rates.rates
     )
-    entries = [e for e in facts.entries if e.draft_rate] if still else []
+    entries = [e for e in facts.inputs.entries if e.draft_rate] if still else []
     if entries:
         yield Hit(
             Place(LEDGER_SHEET, f"A{entries[0].row}"),
@@ -179,7 +177,7 @@ def raised_late(facts: Facts) -> Iterator[Hit]:
 
     One finding per placement. Corrections of what is posted are not late charges.
     """
-    last = max((e.posted_at.date() for e in facts.entries if e.posted_at), default=None)
+    last = max((e.posted_at.date() for e in facts.inputs.entries if e.posted_at), default=None)
     if last is None:
         return
     latest = last - timedelta(days=facts.policy.options.hold_days)
@@ -205,7 +203,7 @@ def unexplained_settings(facts: Facts) -> Iterator[Hit]:
 
     Looked at where the Settings table has the columns Reason and Approved by.
     """
-    reading = facts.reference.readings["Settings"]
+    reading = facts.inputs.readings["Settings"]
     if not {"reason", "approved_by"} <= reading.columns.keys():
         return
     chosen = facts.policy.options
@@ -248,8 +246,8 @@ def placeholder_codes(facts: Facts) -> Iterator[Hit]:
 
     They let the journal and the export be tried; the finance system knows none of them.
     """
-    table = facts.book.find(CODES.name)
-    codes = facts.accounts.accounts.codes.values()
+    table = facts.inputs.table(CODES.name)
+    codes = facts.inputs.accounts.accounts.codes.values()
     held = [c for c in codes if PLACEHOLDER in f"{c.cost_centre} {c.subjective}".casefold()]
     if table is not None and held:
         yield Hit(
@@ -267,10 +265,10 @@ def ledger_changed(facts: Facts) -> Iterator[Hit]:
     Entries are numbered from 1 without a gap, and what each line of the run log found posted is
     what the Ledger had come to by one of its entries. While this stands, nothing can be posted.
     """
-    table = facts.book.find(LEDGER_SHEET)
+    table = facts.inputs.table(LEDGER_SHEET)
     if table is None:
         return
-    entries = sorted(facts.entries, key=lambda e: e.number)
+    entries = sorted(facts.inputs.entries, key=lambda e: e.number)
     for number, entry in enumerate(entries, 1):
         if entry.number != number:
             what = "is there twice" if entry.number < number else f"follows on {number - 1}"
@@ -281,7 +279,7 @@ def ledger_changed(facts: Facts) -> Iterator[Hit]:
             return
     year = str(facts.policy.period)
     sums = {*accumulate((e.amount for e in entries if e.service_year == year), initial=ZERO)}
-    for then in posted_at_runs(facts.book):
+    for then in facts.inputs.posted_at_runs:
         if then.year == year and then.amount not in sums:
             yield Hit(
                 then.place,

@@ -9,15 +9,9 @@ from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.contract import normal
 from xl_recoup.intake.cell_values import quoted
-from xl_recoup.intake.row_reading import Row
 from xl_recoup.policy.change_list import PROVIDER, Change
 from xl_recoup.records import Placement
 from xl_recoup.words import short_date
-
-
-def _rows(facts: Facts) -> list[Row]:
-    reading = facts.reference.readings.get("PlacementChanges")
-    return reading.rows if reading else []
 
 
 @check("R27", ERROR, Stage.ROW, "Dated change that can't be read")
@@ -26,7 +20,7 @@ def unreadable_changes(facts: Facts) -> Iterator[Hit]:
     understood = {change.place for change in facts.policy.changes.rows}
     broken = {
         normal(row.get("placement_ref", "")): row.key
-        for row in reversed(_rows(facts))
+        for row in reversed(facts.inputs.rows("PlacementChanges"))
         if row.place("value") not in understood
     }
     for p in facts.rows:
@@ -70,7 +64,7 @@ def contradicting_changes(facts: Facts) -> Iterator[Hit]:
 @check("R29", ERROR, Stage.ROW, "Change to an unknown provider")
 def changes_to_unknown_providers(facts: Facts) -> Iterator[Hit]:
     """A dated change names a provider that is not in the Providers table."""
-    if facts.book.find("Providers") is None:
+    if facts.inputs.table("Providers") is None:
         return
     for p in _changed(facts):
         for change in facts.policy.changes.of(p.placement_ref):
@@ -89,7 +83,7 @@ def changes_to_unknown_providers(facts: Facts) -> Iterator[Hit]:
 def changes_of_unknown_placements(facts: Facts) -> Iterator[Hit]:
     """A dated change names a placement that no sheet has: it changes nothing."""
     refs = {normal(p.placement_ref) for p in facts.rows}
-    for row in _rows(facts):
+    for row in facts.inputs.rows("PlacementChanges"):
         ref = row.get("placement_ref")
         if ref and normal(ref) not in refs:
             yield Hit(

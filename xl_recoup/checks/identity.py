@@ -65,8 +65,7 @@ def admitting_school_unknown(facts: Facts) -> Iterator[Hit]:
 
 
 def _unknown_schools(facts: Facts, field: str, heading: str) -> Iterator[Hit]:
-    rows = facts.reference.readings["Schools"].rows
-    broken = {row.get("laestab"): row.place("laestab") for row in rows}
+    broken = {r.get("laestab"): r.place("laestab") for r in facts.inputs.rows("Schools")}
     for p in facts.rows:
         laestab: str = getattr(p, field)
         if not laestab or laestab in facts.policy.schools:
@@ -112,7 +111,7 @@ def scheme_unknown(facts: Facts) -> Iterator[Hit]:
 @check("R07", ERROR, Stage.ROW, "Provider not in the Providers table")
 def provider_unknown(facts: Facts) -> Iterator[Hit]:
     """The provider's code is not in the Providers table."""
-    if facts.book.find("Providers") is None:
+    if facts.inputs.table("Providers") is None:
         return
     for p in facts.rows:
         if p.provider and normal(p.provider) not in facts.policy.providers:

@@ -11,7 +11,7 @@ from xl_recoup.records import Place
 
 def remarks_of(facts: Facts, code: str) -> Iterator[Hit]:
     """Yield what reading a workbook through its Mapping showed for one check."""
-    for remark in facts.book.remarks:
+    for remark in facts.inputs.remarks:
         if remark.code == code:
             yield Hit(Place(remark.sheet, remark.cell), remark.words)
 

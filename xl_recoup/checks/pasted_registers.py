@@ -12,7 +12,7 @@ from datetime import date
 from xl_recoup.charging.status import is_leaver
 from xl_recoup.checks.catalogue import WARNING, Hit, Stage, check
 from xl_recoup.checks.run_so_far import Facts
-from xl_recoup.contract import EXCLUSIONS_REGISTER, PROVIDER_ROLLS, TableSpec, normal
+from xl_recoup.contract import EXCLUSIONS_REGISTER, PROVIDER_ROLLS, normal
 from xl_recoup.intake.cell_values import quoted
 from xl_recoup.intake.row_reading import Row
 from xl_recoup.policy.change_list import PROVIDER
@@ -24,11 +24,6 @@ _Days = dict[date | None, None]
 NO_UPN = "the UPN is blank, so this row can't be compared with the placements. Enter it."
 
 
-def _rows(facts: Facts, spec: TableSpec) -> list[Row]:
-    reading = facts.reference.readings.get(spec.name)
-    return reading.rows if reading else []
-
-
 def _lacks_upn(row: Row) -> bool:
     return "upn" not in row.values and "upn" not in row.unreadable
 
@@ -36,7 +31,7 @@ def _lacks_upn(row: Row) -> bool:
 def _registered(facts: Facts) -> dict[str, list[Row]]:
     """Return the register's rows of this year that can be compared, by UPN."""
     found: dict[str, list[Row]] = defaultdict(list)
-    for row in _rows(facts, EXCLUSIONS_REGISTER):
+    for row in facts.inputs.rows(EXCLUSIONS_REGISTER.name):
         day = row.get("exclusion_date")
         if row.get("upn") and day is not None and day in facts.policy.period:
             found[row.get("upn")].append(row)
@@ -59,7 +54,7 @@ def missing_placements(facts: Facts) -> Iterator[Hit]:
 
     A charge may never have been raised. Cancelled rows of the register are left out.
     """
-    rows = _rows(facts, EXCLUSIONS_REGISTER)
+    rows = facts.inputs.rows(EXCLUSIONS_REGISTER.name)
     placed = _excluded(facts) if rows else {}
     for row in rows:
         if _lacks_upn(row):
@@ -78,7 +73,7 @@ def missing_placements(facts: Facts) -> Iterator[Hit]:
 @check("A91", WARNING, Stage.ACROSS, "Placement that the register lacks")
 def missing_in_register(facts: Facts) -> Iterator[Hit]:
     """A placement is an exclusion of this year that the pasted register does not have."""
-    if not _rows(facts, EXCLUSIONS_REGISTER):
+    if not facts.inputs.rows(EXCLUSIONS_REGISTER.name):
         return
     registered = _registered(facts)
     for upn, rows in _excluded(facts).items():
@@ -123,7 +118,7 @@ def register_differs(facts: Facts) -> Iterator[Hit]:
 @check("A93", WARNING, Stage.ACROSS, "On a provider's roll without a placement")
 def on_roll_without_placement(facts: Facts) -> Iterator[Hit]:
     """A provider teaches a pupil in this year for whom no placement there is entered."""
-    rolls = _rows(facts, PROVIDER_ROLLS)
+    rolls = facts.inputs.rows(PROVIDER_ROLLS.name)
     placed = _placed(facts) if rolls else set()
     period = facts.policy.period
     for row in rolls:
@@ -143,7 +138,7 @@ def on_roll_without_placement(facts: Facts) -> Iterator[Hit]:
 @check("A94", WARNING, Stage.ACROSS, "Placement that the provider's roll lacks")
 def not_on_roll(facts: Facts) -> Iterator[Hit]:
     """A placement is not on the roll that its provider sent: a charge may rest on nothing."""
-    rows = _rows(facts, PROVIDER_ROLLS)
+    rows = facts.inputs.rows(PROVIDER_ROLLS.name)
     sent = {normal(r.get("provider", "")) for r in rows}
     on_roll = {_key(r) for r in rows}
     for p in facts.rows if rows else ():
@@ -161,7 +156,7 @@ def not_on_roll(facts: Facts) -> Iterator[Hit]:
 def roll_dates_differ(facts: Facts) -> Iterator[Hit]:
     """The provider's roll has the pupil on other days: a charge may run on after the end."""
     rolls: dict[tuple[str, str], tuple[_Days, _Days]] = defaultdict(lambda: ({}, {}))
-    for row in _rows(facts, PROVIDER_ROLLS):
+    for row in facts.inputs.rows(PROVIDER_ROLLS.name):
         starts, ends = rolls[_key(row)]
         starts[row.get("start_date")] = ends[row.get("end_date")] = None
     for p in facts.rows if rolls else ():

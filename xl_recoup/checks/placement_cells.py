@@ -20,7 +20,7 @@ NOT_CHARGED = "so the row is not charged"
 def _faults(facts: Facts, *kinds: IssueKind) -> Iterator[CellIssue]:
     aside = asides(facts)
     return (
-        i for i in facts.placements.issues
+        i for i in facts.inputs.placements.issues
         if i.issue.kind in kinds and not (i.issue.fault and i.column.field in aside)
     )  # fmt: skip
 
@@ -116,11 +116,11 @@ def unreadable_asides(facts: Facts) -> Iterator[Hit]:
     have nothing to look at. A decision date is such a cell unless weeks are counted from it.
     """
     aside = asides(facts)
-    for issue in facts.placements.issues:
+    for issue in facts.inputs.placements.issues:
         if issue.issue.fault and issue.column.field in aside:
             words = f"{issue.column.heading} {issue.issue.words}"
             yield Hit(issue.place, f"{words}. {_ASIDE}", issue.row)
-    for reading in facts.placements.readings:
+    for reading in facts.inputs.placements.readings:
         letters = {reading.columns[field] for field in aside & reading.columns.keys()}
         for address in sorted(reading.table.valueless):
             column = letters_of(address)

@@ -147,9 +147,8 @@ def basis_missing(facts: Facts) -> Iterator[Hit]:
 def short_calendars(facts: Facts) -> Iterator[Hit]:
     """A calendar has too few school days in the year, or too long a time without any."""
     period = facts.policy.period
-    row = facts.reference.readings["Calendar"].rows
     places: dict[str, Place] = {}
-    for r in row:
+    for r in facts.inputs.rows("Calendar"):
         places.setdefault(normal(r.get("calendar", "LA")), r.place("calendar"))
     for key, calendar in facts.policy.calendars.items():
         if key in facts.policy.broken_calendars:
@@ -184,7 +183,7 @@ def unknown_calendars(facts: Facts) -> Iterator[Hit]:
     unknown = [s for s in policy.schools.rows if normal(s.calendar) not in known]
     own = [s for s in unknown if normal(s.calendar) == normal(DEFAULT_CALENDAR)]
     if own:
-        table = facts.reference.readings["Calendar"].table
+        table = facts.inputs.readings["Calendar"].table
         yield Hit(
             Place(table.sheet, table.heading_address(0)),
             f"there is no calendar {DEFAULT_CALENDAR}, the authority's own, which"

@@ -1,9 +1,9 @@
-"""What checks look at: the workbook as read, as understood, and, later in a run, as charged."""
+"""What checks look at: the workbook as it is understood, and, later in a run, as charged."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -13,26 +13,17 @@ from xl_recoup.accounts.journal import JournalLine, journal
 from xl_recoup.charging.assessment import Assessment, Gap
 from xl_recoup.charging.status import is_statutory
 from xl_recoup.contract import normal
-from xl_recoup.intake.account_rows import NOTHING_READ, AccountsReading
-from xl_recoup.intake.digests import digests
-from xl_recoup.intake.placement_rows import PlacementBook
-from xl_recoup.intake.reference import Reference
+from xl_recoup.intake.inputs import Inputs
 from xl_recoup.policy.school_list import School
 from xl_recoup.policy.whole_policy import Policy
-from xl_recoup.records import ChargeLine, Entry, Finding, Placement, RowKey, Severity
-from xl_recoup.tables import WorkbookTables
+from xl_recoup.records import ChargeLine, Finding, Placement, RowKey, Severity
 
 
 @dataclass
 class Facts:
     """One workbook in one run. `assessments`, `gaps` and `lines` fill as the run goes on."""
 
-    book: WorkbookTables
-    reference: Reference
-    placements: PlacementBook
-    accounts: AccountsReading = NOTHING_READ
-    entries: Sequence[Entry] = ()
-    """What was posted before the run."""
+    inputs: Inputs
     assessments: dict[RowKey, Assessment] = field(default_factory=dict)
     ready_lines: dict[RowKey, list[ChargeLine]] = field(default_factory=dict)
     """Lines under local schemes and between authorities; they wait until all rows are weighed."""
@@ -43,18 +34,16 @@ class Facts:
     """The lines of the Charges table: what is posted, what corrects it, and what is new."""
     error_codes: dict[RowKey, list[str]] = field(default_factory=lambda: defaultdict(list))
     """Codes of the errors found so far, by row: those rows are not charged."""
-    known_digests: Callable[[], dict[str, str] | None] | None = None
-    """Gives the digests where somebody has worked them out already."""
 
     @property
     def policy(self) -> Policy:
         """The policy of the workbook."""
-        return self.reference.policy
+        return self.inputs.policy
 
     @property
     def rows(self) -> list[Placement]:
         """All placement rows."""
-        return self.placements.rows
+        return self.inputs.placements.rows
 
     @property
     def as_at(self) -> date:
@@ -90,17 +79,10 @@ class Facts:
         return grouped
 
     @cached_property
-    def digests(self) -> dict[str, str]:
-        """The digest of each input table, by its heading in the run log."""
-        known = self.known_digests() if self.known_digests else None
-        return known or digests(self.book)
-
-    @cached_property
     def items(self) -> Items:
         """What is booked: needed only when all lines are there."""
-        return Items(
-            self.policy, self.rows, self.lines, self.entries, self.accounts.accounts
-        )  # fmt: skip
+        posted, accounts = self.inputs.entries, self.inputs.accounts.accounts
+        return Items(self.policy, self.rows, self.lines, posted, accounts)
 
     @cached_property
     def journal(self) -> list[JournalLine]:

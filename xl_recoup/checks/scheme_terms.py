@@ -10,7 +10,6 @@ from xl_recoup.checks.overlapping_days import Claim, clashes
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.contract import normal, statutory_code
 from xl_recoup.intake.cell_values import quoted
-from xl_recoup.intake.row_reading import Row
 from xl_recoup.policy.scheme_list import Scheme
 from xl_recoup.records import ChargeLine, Placement, RowKey
 from xl_recoup.words import short_date
@@ -23,11 +22,6 @@ TERMS = (
 NOTHING = (False, 0, "all schools")
 """What a statutory scheme's row may say of its terms, since it changes nothing."""
 LOWEST_YEAR, HIGHEST_YEAR = -1, 13
-
-
-def _rows(facts: Facts) -> list[Row]:
-    reading = facts.reference.readings.get("Schemes")
-    return reading.rows if reading else []
 
 
 @check("A60", ERROR, Stage.ACROSS, "Scheme with two rows for one day")
@@ -64,7 +58,7 @@ def terms_of_statutory_schemes(facts: Facts) -> Iterator[Hit]:
 
     Terms that stand there, or In use set to N, change nothing.
     """
-    for row in _rows(facts):
+    for row in facts.inputs.rows("Schemes"):
         code = statutory_code(str(row.get("code", "")))
         if not code:
             continue
@@ -83,7 +77,7 @@ def terms_of_statutory_schemes(facts: Facts) -> Iterator[Hit]:
 def unknown_scheme_rates(facts: Facts) -> Iterator[Hit]:
     """A scheme in use names a rate of which the Rates table has no row at all."""
     known = {rate.factor for rate in facts.policy.rates.rates}
-    places = {row.place("code"): row for row in _rows(facts)}
+    places = {row.place("code"): row for row in facts.inputs.rows("Schemes")}
     for scheme in facts.policy.schemes.rows:
         if not (scheme.is_local and scheme.in_use):
             continue

@@ -12,8 +12,7 @@ from xl_recoup.checks.mapped_sheets import remarks_of
 from xl_recoup.checks.placement_cells import asides
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.contract import Kind, normal
-from xl_recoup.intake.cell_values import is_blank
-from xl_recoup.intake.row_reading import TableReading, column_positions
+from xl_recoup.intake.row_reading import TableReading
 from xl_recoup.records import Place, RowKey
 from xl_recoup.tables import Table
 from xl_recoup.words import listed, some
@@ -31,8 +30,8 @@ CONSEQUENCES = {
 
 
 def _readings(facts: Facts) -> Iterator[TableReading]:
-    yield from facts.placements.readings
-    yield from facts.reference.readings.values()
+    yield from facts.inputs.placements.readings
+    yield from facts.inputs.readings.values()
 
 
 def _listed(numbers: list[int]) -> str:
@@ -184,12 +183,12 @@ def unreadable_reference_cells(facts: Facts) -> Iterator[Hit]:
     What could not be known without it is not guessed: placements that need the row are held. A
     charge that rests on an agreement that can't be read is only asked for.
     """
-    for name, reading in facts.reference.readings.items():
+    for name, reading in facts.inputs.readings.items():
         for issue in reading.issues:
             if issue.issue.fault and name != "Settings":  # a wrong setting is refused
                 words = f"{issue.column.heading} {issue.issue.words}, {_consequence(name)}"
                 yield Hit(issue.place, f"{words}. Correct the cell.")
-    for fault in facts.reference.faults:
+    for fault in facts.inputs.reference.faults:
         words = f"this cell {fault.words}, {_consequence(fault.table)}"
         yield Hit(fault.place, f"{words}. Correct the cell.")
 
@@ -202,15 +201,7 @@ def rows_below(facts: Facts) -> Iterator[Hit]:
     Looked at below a team's own Excel table, too, where the Mapping reads it.
     """
     for reading in _readings(facts):
-        table, spec = reading.table, reading.spec
-        positions = column_positions(table, spec)
-        at = [i for i, c in positions.values() if c.heading in spec.required]
-        needed = min(2, len(at))
-        missed = sorted(
-            number
-            for number, row in table.below.items()
-            if needed and sum(not is_blank(row[i]) for i in at) >= needed
-        )
+        table, missed = reading.table, reading.missed_rows
         if missed:
             one = len(missed) == 1
             yield Hit(
@@ -229,13 +220,13 @@ def unread_placements(facts: Facts) -> Iterator[Hit]:
 
     A copy of a sheet has such a table: Excel gives it a number, as in `Placements2`.
     """
-    book = facts.book
-    if book.find(contract.MAPPING.name) is not None:
+    inputs = facts.inputs
+    if inputs.table(contract.MAPPING.name) is not None:
         return
-    read = {r.table.sheet for r in facts.placements.readings}
+    read = {r.table.sheet for r in inputs.placements.readings}
     wanted = {normal(h) for h in contract.PLACEMENTS.required}
-    alike = {t.sheet: t for t in book.tables.values() if wanted <= set(map(normal, t.headings))}
-    for sheet in book.sheets:
+    alike = {t.sheet: t for t in inputs.tables.values() if wanted <= set(map(normal, t.headings))}
+    for sheet in inputs.sheets:
         named = normal(sheet).startswith(normal(contract.PLACEMENTS.sheet))
         if sheet in read or not (named or sheet in alike):
             continue
@@ -260,7 +251,7 @@ def filtered_outputs(facts: Facts) -> Iterator[Hit]:
     """A filter is on in an output table, so that new lines may be written out of sight."""
     added_to = (contract.LEDGER, contract.DOCUMENTS, contract.RUN_LOG)
     for spec in (*contract.OUTPUT_SPECS, *added_to):
-        table: Table | None = facts.book.find(spec.name)
+        table = facts.inputs.table(spec.name)
         if table is not None and table.filtered:
             yield Hit(
                 _start(table),

@@ -17,16 +17,14 @@ from typing import Any
 from xl_recoup import __version__
 from xl_recoup.book import make_folder
 from xl_recoup.cli import commands as cycle
-from xl_recoup.contract import Column, Kind
 from xl_recoup.errors import Refused
 from xl_recoup.files.head_start import second_process
 from xl_recoup.files.run_files import check_file, explain_file, recalculate_file, validate_file
-from xl_recoup.intake.cell_values import read_date
+from xl_recoup.intake.cell_values import parse_day
 from xl_recoup.reporting.results import explanation_text, finding_json, line_json, result_json
 from xl_recoup.reporting.terminal import Reporter
 
 DONE, FOUND, REFUSED = 0, 1, 2
-_DATE = Column("--as-at", "as_at", Kind.DATE)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -153,10 +151,9 @@ def _explain(options: argparse.Namespace, reporter: Reporter) -> int:
 
 
 def _date(text: str) -> date:
-    day, issue = read_date(text, _DATE)
-    if issue is not None and issue.fault:
+    day, _ = parse_day(text)
+    if day is None:
         raise argparse.ArgumentTypeError(f"{text} is not a date such as 2026-01-31 or 31/01/2026")
-    assert isinstance(day, date)
     return day
 
 

@@ -12,8 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from xl_recoup.contract import Column, Kind, TableSpec, normal
-from xl_recoup.intake.cell_values import is_blank, read_cell, text_of
+from xl_recoup.contract import Kind, TableSpec, normal
+from xl_recoup.intake.cell_values import is_blank, read_as, text_of
 from xl_recoup.tables import Cell, CellError, Table
 
 Cells = Any
@@ -124,7 +124,7 @@ def text(cell: Cell, what: str) -> str:
 def _read(cell: Cell, kind: Kind, what: str) -> Any:
     if is_blank(cell):
         raise BadArgument(f"{what} is blank")
-    value, issue = read_cell(cell, Column(what, what, kind))
+    value, issue = read_as(kind, cell)
     if issue is not None and issue.fault:
         raise BadArgument(f"{what} {issue.words}")
     return value

@@ -189,10 +189,7 @@ def _year(views: list[SheetView], rows: list[MappingRow], date_1904: bool) -> st
             continue
         for line in view.rows[block.last_row :]:
             cell = line[block.first_column - 1] if block.first_column <= len(line) else None
-            day = None if cell is None else read_date(cell, _DATE, date_1904)[0]
+            day = None if cell is None else read_date(cell, date_1904)[0]
             if isinstance(day, date):
                 years[str(FundingPeriod.of(day))] += 1
     return years.most_common(1)[0][0] if years else ""
-
-
-_DATE = contract.Column("Exclusion date", "exclusion_date", contract.Kind.DATE)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -58,15 +58,11 @@ _NBSP = "\u00a0"
 _SERIAL_DAYS = range(20_000, 80_000)  # October 1954 to January 2119
 _EPOCH = date(1899, 12, 30)
 _EPOCH_1904 = date(1904, 1, 1)
-_MONTHS = {
-    name: n
-    for n, (short, long) in enumerate(
-        [("jan", "january"), ("feb", "february"), ("mar", "march"), ("apr", "april"),
-         ("may", "may"), ("jun", "june"), ("jul", "july"), ("aug", "august"),
-         ("sep", "september"), ("oct", "october"), ("nov", "november"), ("dec", "december")], 1
-    )
-    for name in (short, long)
-} | {"sept": 9}  # fmt: skip
+_MONTH_NAMES = (
+    "january february march april may june july august september october november december"
+)
+_MONTHS = {name: month for month, name in enumerate(_MONTH_NAMES.split(), 1)}
+_MONTHS |= {name[:3]: month for name, month in _MONTHS.items()} | {"sept": 9}
 _LEAST, _MOST = Decimal("1e-9"), Decimal("1e12")  # beyond these no number of ours lies
 NO_UPN = ("UN1", "UN2", "UN3", "UN4", "UN5")
 
@@ -89,12 +85,12 @@ def text_of(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-def read_text(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
+def read_text(cell: Cell) -> Reading:
     """Read any text."""
     return text_of(cell), None
 
 
-def read_date(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
+def read_date(cell: Cell, date_1904: bool = False) -> Reading:
     """Read a day: a date, a serial number, or text in a British or ISO form."""
     if isinstance(cell, datetime):
         return cell.date(), None
@@ -105,19 +101,20 @@ def read_date(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
             epoch = _EPOCH_1904 if date_1904 else _EPOCH
             return epoch + timedelta(days=int(cell)), None
         return None, Issue(IssueKind.DATE, "is not a date")
-    text = text_of(cell)
-    day, ambiguous = _date_in(text)
+    day, fault = parse_day(text_of(cell))
+    return day, fault or Issue(IssueKind.TEXT_DATE, "is a date stored as text")
+
+
+def parse_day(text: str) -> tuple[date | None, Issue | None]:
+    """Return the day that a text names, or what is wrong with it: `1/9/2025`, `1 Sept 25`, ISO."""
+    day, ambiguous = _day_in(text_of(text))
     if ambiguous:
-        return None, Issue(
-            IssueKind.AMBIGUOUS_DATE,
-            "has a year of two digits and can be read in more than one way",
-        )
-    if day is None:
-        return None, Issue(IssueKind.DATE, "is not a date")
-    return day, Issue(IssueKind.TEXT_DATE, "is a date stored as text")
+        words = "has a year of two digits and can be read in more than one way"
+        return None, Issue(IssueKind.AMBIGUOUS_DATE, words)
+    return day, None if day else Issue(IssueKind.DATE, "is not a date")
 
 
-def _date_in(text: str) -> tuple[date | None, bool]:
+def _day_in(text: str) -> tuple[date | None, bool]:
     text = re.sub(r"^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?,?\s+", "", text.lower())
     text = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text)
     text = re.sub(r"[t ]0?0:00(:00)?$", "", text)  # midnight, as other programs export a day
@@ -144,7 +141,7 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def read_number(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
+def read_number(cell: Cell) -> Reading:
     """Read a number; text such as `£1,234.50` is read and said to be text."""
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _within_reason(decimal_of(cell), None)
@@ -155,7 +152,7 @@ def read_number(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
             return _within_reason(
                 number, Issue(IssueKind.TEXT_NUMBER, "is a number stored as text")
             )
-    return None, Issue(IssueKind.NUMBER, f"holds {quoted(cell)}, which is not a number")
+    return None, Issue(IssueKind.NUMBER, f"{_holds(cell)}is not a number")
 
 
 def _within_reason(number: Decimal, issue: Issue | None) -> Reading:
@@ -166,7 +163,7 @@ def _within_reason(number: Decimal, issue: Issue | None) -> Reading:
     )
 
 
-def read_flag(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
+def read_flag(cell: Cell) -> Reading:
     """Read Y or N; Yes, No, TRUE, FALSE and a tick are understood too."""
     if isinstance(cell, bool):
         return cell, None
@@ -175,34 +172,32 @@ def read_flag(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
         return True, None
     if word in ("n", "no", "false", "✗", "✘"):
         return False, None
-    return None, Issue(IssueKind.FLAG, f"holds {quoted(cell)}, which is neither Y nor N")
+    return None, Issue(IssueKind.FLAG, f"{_holds(cell)}is neither Y nor N")
 
 
-def read_choice(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
-    """Read one of the column's allowed values, whatever its capitals."""
+def read_choice(cell: Cell, words: Sequence[str]) -> Reading:
+    """Read one of several words, whatever its capitals."""
     word = normal(text_of(cell))
-    for allowed in column.allowed:
+    for allowed in words:
         if normal(allowed) == word:
             return allowed, None
-    choices = f"none of {', '.join(column.allowed[:-1])} or {column.allowed[-1]}"
-    if len(column.allowed) == 2:
-        choices = "neither {} nor {}".format(*column.allowed)
-    return None, Issue(IssueKind.CHOICE, f"holds {quoted(cell)}, which is {choices}")
+    choices = f"none of {', '.join(words[:-1])} or {words[-1]}"
+    if len(words) == 2:
+        choices = "neither {} nor {}".format(*words)
+    return None, Issue(IssueKind.CHOICE, f"{_holds(cell)}is {choices}")
 
 
-def read_laestab(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
+def read_laestab(cell: Cell) -> Reading:
     """Read a LAESTAB, `3052000`, `305/2000` or a number, as seven digits."""
     number = isinstance(cell, int | float) and not isinstance(cell, bool)
     text = text_of(cell).replace(" ", "")
     digits = text.zfill(7) if number else re.sub(r"(?<=^\d{3})[/-](?=\d{4}$)", "", text)
     if re.fullmatch(r"\d{7}", digits):
         return digits, None
-    return None, Issue(
-        IssueKind.LAESTAB, f"holds {quoted(cell)}, which is not a LAESTAB of seven digits"
-    )
+    return None, Issue(IssueKind.LAESTAB, f"{_holds(cell)}is not a LAESTAB of seven digits")
 
 
-def read_year_group(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
+def read_year_group(cell: Cell) -> Reading:
     """Read a year group: R is 0, nursery -1, otherwise 1 to 13."""
     word = re.sub(r"^(year|yr|y|ncy)\s*", "", text_of(cell).casefold())
     if word in ("r", "reception"):
@@ -211,22 +206,20 @@ def read_year_group(cell: Cell, column: Column, date_1904: bool = False) -> Read
         return -1, None
     if re.fullmatch(r"\d{1,2}", word) and 1 <= int(word) <= 13:
         return int(word), None
-    return None, Issue(
-        IssueKind.YEAR_GROUP, f"holds {quoted(cell)}, which is not a year group (R or 1 to 13)"
-    )
+    return None, Issue(IssueKind.YEAR_GROUP, f"{_holds(cell)}is not a year group (R or 1 to 13)")
 
 
-def read_la_number(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
+def read_la_number(cell: Cell) -> Reading:
     """Read a local authority's three digits."""
     text = text_of(cell)
     if re.fullmatch(r"\d{3}", text):
         return text, None
     return None, Issue(
-        IssueKind.LA_NUMBER, f"holds {quoted(cell)}, which is not an authority's three-digit number"
+        IssueKind.LA_NUMBER, f"{_holds(cell)}is not an authority's three-digit number"
     )
 
 
-def read_upn(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
+def read_upn(cell: Cell) -> Reading:
     """Read a UPN, whose check letter must be right; UN1 to UN5 stand for "no UPN"."""
     text, fault = checked_upn(text_of(cell))
     if text in NO_UPN:
@@ -241,12 +234,10 @@ def quoted(cell: Cell) -> str:
 
 
 _TEXTS = (Kind.TEXT, Kind.NOTE)
-READERS: dict[Kind, Callable[[Cell, Column, bool], Reading]] = {
+_READERS: dict[Kind, Callable[[Cell], Reading]] = {
     Kind.TEXT: read_text,
     Kind.NOTE: read_text,
-    Kind.DATE: read_date,
     Kind.FLAG: read_flag,
-    Kind.CHOICE: read_choice,
     Kind.NUMBER: read_number,
     Kind.LAESTAB: read_laestab,
     Kind.UPN: read_upn,
@@ -255,15 +246,31 @@ READERS: dict[Kind, Callable[[Cell, Column, bool], Reading]] = {
 }
 
 
-def read_cell(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
-    """Read a cell as its column's kind; a blank gives `(None, None)`."""
-    if type(cell) is str and column.kind in _TEXTS:
+def read_as(kind: Kind, cell: Cell, date_1904: bool = False, words: Sequence[str] = ()) -> Reading:
+    """Read a cell as a kind, or as one of some words; a blank gives `(None, None)`."""
+    if type(cell) is str and kind in _TEXTS:
         return text_of(cell) or None, None
     if is_blank(cell):
         return None, None
     if isinstance(cell, CellError):
         return None, Issue(IssueKind.ERROR_CELL, f"holds the error {cell.code}")
-    value, issue = READERS[column.kind](cell, column, date_1904)
-    if issue and issue.fault and column.kind is Kind.DATE and not column.private:
-        issue = Issue(issue.kind, f"holds {quoted(cell)}, which {issue.words}")
+    if kind is Kind.CHOICE:
+        return read_choice(cell, words)
+    if kind is not Kind.DATE:
+        return _READERS[kind](cell)
+    day, issue = read_date(cell, date_1904)
+    if issue and issue.fault:
+        issue = Issue(issue.kind, f"{_holds(cell)}{issue.words}")
+    return day, issue
+
+
+def read_cell(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
+    """Read a cell as its column's kind; what is said of a private one never quotes it."""
+    value, issue = read_as(column.kind, cell, date_1904, column.allowed)
+    if issue and column.private:
+        issue = Issue(issue.kind, issue.words.removeprefix(_holds(cell)))
     return value, issue
+
+
+def _holds(cell: Cell) -> str:
+    return f"holds {quoted(cell)}, which "

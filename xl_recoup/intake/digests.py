@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import zip_longest
-from typing import NamedTuple
 
 from xl_recoup import contract
 from xl_recoup.contract import normal
@@ -86,35 +85,3 @@ def _canonical(cell: Cell) -> str:
     if isinstance(cell, int | float):
         return f"n{float(cell) + 0.0!r}"  # 0 has no sign
     return f"d{cell.isoformat()}"
-
-
-class PostingRun(NamedTuple):
-    """The run that made the last posting, as the run log has it."""
-
-    period: str
-    digests: Mapping[str, str]
-
-
-def last_posting(book: WorkbookTables) -> PostingRun | None:
-    """Return the last posting's period and the digests of its run; None where none is recorded.
-
-    The Ledger's last line and the run log's line of that posting bear the same moment.
-    """
-    posted = next(_lines_from_the_end(book, contract.LEDGER.name), {})
-    moment = posted.get("posted at")
-    if is_blank(moment):
-        return None
-    for line in _lines_from_the_end(book, contract.RUN_LOG.name):
-        if line.get("run at") == moment:
-            found = {h: line.get(normal(h)) for h in DIGESTED}
-            period = str(posted.get("period") or "")
-            return PostingRun(period, {h: str(d) for h, d in found.items() if not is_blank(d)})
-    return None
-
-
-def _lines_from_the_end(book: WorkbookTables, name: str) -> Iterator[dict[str, Cell]]:
-    table = book.find(name)
-    headings = [normal(h) for h in table.headings] if table else []
-    for row in reversed(table.rows if table else ()):
-        if not all(is_blank(cell) for cell in row):
-            yield dict(zip(headings, row, strict=False))

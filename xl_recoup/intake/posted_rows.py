@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from decimal import Decimal
-from typing import NamedTuple
 
-from xl_recoup.contract import RUN_LOG, normal
+from xl_recoup.contract import normal
 from xl_recoup.contract.record_tables import LEDGER, PERIODS
 from xl_recoup.errors import Refused
 from xl_recoup.intake.row_reading import Row, read_rows
-from xl_recoup.money import ZERO, decimal_of, pounds, share, to_pence
-from xl_recoup.records import Entry, Place
+from xl_recoup.money import ZERO, pounds, share
+from xl_recoup.records import Entry
 from xl_recoup.tables import WorkbookTables
 
 NEEDED = {
@@ -118,27 +117,3 @@ def closed_periods(book: WorkbookTables) -> dict[str, str]:
         for r in rows
         if r.get("status") == "closed" and r.get("period")
     }
-
-
-class PostedThen(NamedTuple):
-    """What a run found posted for its financial year, and where the run log says so."""
-
-    year: str
-    amount: Decimal
-    place: Place
-
-
-def posted_at_runs(book: WorkbookTables) -> list[PostedThen]:
-    """Return what each line of the run log says was posted, if it says so."""
-    table = book.find(RUN_LOG.name)
-    headings = [normal(h) for h in table.headings] if table else []
-    if table is None or not {"financial year", "posted"} <= set(headings):
-        return []
-    year, posted = headings.index("financial year"), headings.index("posted")
-    found = []
-    for i, cells in enumerate(table.rows):
-        amount = cells[posted]
-        if isinstance(amount, int | float) and not isinstance(amount, bool):
-            place = Place(table.sheet, table.address(i, posted))
-            found.append(PostedThen(str(cells[year] or ""), to_pence(decimal_of(amount)), place))
-    return found

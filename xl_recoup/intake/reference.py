@@ -127,7 +127,7 @@ def _school(row: Row, faults: list[Fault]) -> School | None:
     leaving: list[int] = []
     for word in str(row.get("leaving_years", "")).replace(";", ",").split(","):
         if word.strip():
-            year, issue = read_year_group(word, contract.SCHOOLS.columns[6], False)
+            year, issue = read_year_group(word)
             if issue:
                 place = row.place("leaving_years")
                 faults.append(Fault(place, issue.words, "Schools"))
@@ -173,7 +173,7 @@ def _agreement(row: Row, faults: list[Fault]) -> Agreement | None:
     if not _needs(row, needed, "Agreements", faults) or row.unreadable:
         return None
     party = row.get("party")
-    laestab, issue = read_laestab(party, contract.SCHOOLS.columns[0], False)
+    laestab, issue = read_laestab(party)
     return Agreement(
         party=party if issue else laestab,
         scheme=row.get("scheme"),

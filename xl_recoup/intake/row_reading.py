@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -47,6 +47,7 @@ class TableReading:
     """What reading one table gave."""
 
     table: Table
+    """How the table stands on its sheet, without its cells."""
     spec: TableSpec
     columns: dict[str, str]
     """Field to column letters, for the contract's columns that the table has."""
@@ -57,6 +58,8 @@ class TableReading:
     issues: list[CellIssue] = field(default_factory=list)
     blank_rows: list[int] = field(default_factory=list)
     """Sheet rows that are blank with filled rows below them."""
+    missed_rows: list[int] = field(default_factory=list)
+    """Sheet rows below the table that were meant to be in it, by what they hold."""
 
 
 def column_positions(table: Table, spec: TableSpec) -> dict[str, tuple[int, Column]]:
@@ -86,7 +89,8 @@ def rows_in_turn(
     """
     positions = column_positions(table, spec)
     letters = {f: table.letters(i) for f, (i, _) in positions.items()}
-    reading = TableReading(table, spec, letters)
+    reading = TableReading(without_cells(table), spec, letters)
+    reading.missed_rows += _missed_rows(table, spec)
     filled = list(_filled_rows(table, reading.blank_rows))
     numbers = [number for number, _ in filled]
     cells = list(zip(*(row for _, row in filled), strict=False))
@@ -109,10 +113,29 @@ def rows_in_turn(
     return reading, _rows(reading, list(positions), columns, unreadable)
 
 
+def without_cells(table: Table) -> Table:
+    """Return how a table stands on its sheet, without anything that its cells hold."""
+    return replace(table, rows=(), below={}, formula_texts={})
+
+
+def _missed_rows(table: Table, spec: TableSpec) -> list[int]:
+    """Return the rows below a table that fill at least two of the columns it can't do without."""
+    positions = column_positions(table, spec).values() if table.below else ()
+    needed = [i for i, column in positions if column.heading in spec.required]
+    least = min(2, len(needed))
+    return sorted(
+        number
+        for number, row in table.below.items()
+        if least and sum(not is_blank(row[i]) for i in needed) >= least
+    )
+
+
 def _rows(
-    reading: TableReading, names: Sequence[str], columns: Sequence[Sequence[Any]],
+    reading: TableReading,
+    names: Sequence[str],
+    columns: Sequence[Sequence[Any]],
     unreadable: Mapping[int, Sequence[str]],
-) -> Iterator[Row]:  # fmt: skip
+) -> Iterator[Row]:
     sheet = reading.table.sheet
     for number, cells in zip(reading.numbers, zip(*columns, strict=True), strict=False):
         pairs = zip(names, cells, strict=True)
@@ -147,10 +170,8 @@ def _without_value(
     """Return the positions of formulas that have no value."""
     if not valueless:
         return []
-    return [
-        at for at, (cell, number) in enumerate(zip(cells, numbers, strict=True))
-        if cell is None and f"{letters}{number}" in valueless
-    ]  # fmt: skip
+    numbered = enumerate(zip(cells, numbers, strict=True))
+    return [at for at, (c, n) in numbered if c is None and f"{letters}{n}" in valueless]
 
 
 def _filled_rows(table: Table, blanks: list[int]) -> Iterator[tuple[int, tuple[Cell, ...]]]:

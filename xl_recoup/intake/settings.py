@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from xl_recoup.addresses import column_letters, letters_of
-from xl_recoup.contract import SETTINGS, Column, Kind, normal
+from xl_recoup.contract import SETTINGS, normal
 from xl_recoup.errors import Refused
 from xl_recoup.intake.cell_values import is_blank, quoted, read_date, text_of
 from xl_recoup.intake.row_reading import Row, read_rows
@@ -18,7 +18,6 @@ from xl_recoup.tables import Cell, CellError, Table, WorkbookTables
 AS_AT = "As-at date"
 YEARS = range(1990, 2100)
 """Financial years, by the year they begin in, that a workbook can be for."""
-_DATE = Column("Value", "value", Kind.DATE)
 
 
 def read_options(book: WorkbookTables, table: Table) -> Options:
@@ -88,7 +87,7 @@ def _value(name: str, cell: Cell, place: str, date_1904: bool) -> Any:
     if is_blank(cell):
         return None
     if name == AS_AT:
-        day, issue = read_date(cell, _DATE, date_1904)
+        day, issue = read_date(cell, date_1904)
         if issue and issue.fault:
             raise Refused(
                 f"{place}: the As-at date {issue.words}. Type a date such as 31/01/2026, or leave"

@@ -11,9 +11,9 @@ from xl_recoup.addresses import column_letters
 from xl_recoup.contract import normal
 from xl_recoup.intake.cell_values import is_blank, text_of
 from xl_recoup.intake.digests import DIGESTED
+from xl_recoup.intake.past_runs import last_run
 from xl_recoup.money import decimal_of
 from xl_recoup.outputs.all_tables import writes
-from xl_recoup.run.log import last_run
 from xl_recoup.run.result import Result
 from xl_recoup.tables import Cell, CellError, Formula, OutCell, Table, TableWrite, WorkbookTables
 

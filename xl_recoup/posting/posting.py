@@ -10,13 +10,13 @@ from decimal import Decimal
 from xl_recoup import __version__, contract
 from xl_recoup.checks.audit_trail import LEDGER_CHANGED
 from xl_recoup.errors import Refused
+from xl_recoup.intake.past_runs import last_run
 from xl_recoup.intake.posted_rows import closed_periods
 from xl_recoup.money import ZERO
 from xl_recoup.outputs.all_tables import writes_with_log
 from xl_recoup.outputs.drift import drift
 from xl_recoup.posting.entries import additions, appended, new_entries
 from xl_recoup.run.calculate import calculate
-from xl_recoup.run.log import last_run
 from xl_recoup.run.result import Progress, Result, silent
 from xl_recoup.tables import TableWrite, WorkbookTables
 

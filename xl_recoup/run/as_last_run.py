@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from xl_recoup.intake.past_runs import last_run
 from xl_recoup.run.calculate import calculate
-from xl_recoup.run.log import last_run
 from xl_recoup.run.result import Progress, Result, silent
 from xl_recoup.tables import WorkbookTables
 

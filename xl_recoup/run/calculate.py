@@ -23,10 +23,7 @@ from xl_recoup.charging.placement_lines import (
 from xl_recoup.charging.summary import by_school, tally, totals
 from xl_recoup.checks import Facts, Moment, catalogue, run_checks
 from xl_recoup.contract import normal
-from xl_recoup.intake.account_rows import read_accounts
-from xl_recoup.intake.placement_rows import read_placements
-from xl_recoup.intake.posted_rows import read_ledger
-from xl_recoup.intake.reference import read_reference
+from xl_recoup.intake.inputs import Digests, understand
 from xl_recoup.records import ChargeLine, Finding
 from xl_recoup.run.controls import reconcile, refuse_imbalance
 from xl_recoup.run.result import Progress, Result, disputed_refs, silent
@@ -43,7 +40,7 @@ def calculate(
     today: date,
     progress: Progress = silent,
     charged: Charged | None = None,
-    digests: Callable[[], dict[str, str] | None] | None = None,
+    digests: Digests | None = None,
 ) -> Result:
     """Check and charge a workbook's tables; nothing is written.
 
@@ -53,18 +50,15 @@ def calculate(
     books do not balance.
     """
     progress("understanding the tables")
-    entries = read_ledger(book)
-    reference = read_reference(book, as_at, today)
-    facts = Facts(
-        book, reference, read_placements(book), read_accounts(book), entries, known_digests=digests
-    )
+    inputs = understand(book, as_at, today, digests)
+    facts = Facts(inputs)
     progress(f"checking {len(facts.rows):,} placements")
     findings = run_checks(facts, Moment.READ)
     _assess(facts)
     findings += run_checks(facts, Moment.ASSESSED)
     progress("charging")
     facts.fresh = _charge(facts)
-    facts.lines = after_posting(facts.fresh, entries, str(facts.policy.period))
+    facts.lines = after_posting(facts.fresh, inputs.entries, str(facts.policy.period))
     disputed = disputed_refs(facts.policy)
     if charged is not None:
         charged(facts.lines, disputed)
@@ -79,17 +73,17 @@ def calculate(
         policy=facts.policy,
         rows=facts.rows,
         lines=facts.lines,
-        findings=_sorted(findings, book),
+        findings=_sorted(findings, inputs.sheets),
         checks=[(c, counts[c.code]) for c in catalogue()],
         tally=counted,
         totals=totals(facts.lines),
         schools=schools,
         items=facts.items,
         journal=facts.journal,
-        headings={normal(n): frozenset(map(normal, t.headings)) for n, t in book.tables.items()},
-        digests=facts.digests,
-        entries=entries,
-        fills=book.fills,
+        headings={normal(n): frozenset(map(normal, t.headings)) for n, t in inputs.tables.items()},
+        digests=inputs.digests,
+        entries=inputs.entries,
+        fills=inputs.fills,
     )
 
 
@@ -125,9 +119,9 @@ def _charge(facts: Facts) -> list[ChargeLine]:
     return lines
 
 
-def _sorted(findings: list[Finding], book: WorkbookTables) -> list[Finding]:
+def _sorted(findings: list[Finding], sheets: Sequence[str]) -> list[Finding]:
     """Return findings in the order of the workbook: by sheet, row and column."""
-    order = {sheet: i for i, sheet in enumerate(book.sheets)}
+    order = {sheet: i for i, sheet in enumerate(sheets)}
 
     def key(f: Finding) -> tuple[int, int, int, str]:
         block = Range.parse(f.place.cell)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -40,7 +40,7 @@ class Result:
     headings: Mapping[str, frozenset[str]]
     """The headings of each table of the workbook, all in normal form."""
     digests: dict[str, str] = field(default_factory=dict)
-    entries: list[Entry] = field(default_factory=list)
+    entries: Sequence[Entry] = ()
     """What was posted before this run."""
     fills: tuple[FillColumn, ...] = ()
     """Columns of the team's own that show the charges beside the placements."""

@@ -1,0 +1,94 @@
+"""The workbook understood, once: its cells become `Inputs`, and nobody behind them sees a cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from xl_recoup.contract import normal
+from xl_recoup.intake.account_rows import AccountsReading, read_accounts
+from xl_recoup.intake.digests import digests
+from xl_recoup.intake.past_runs import PostedThen, PostingRun, last_posting, posted_at_runs
+from xl_recoup.intake.placement_rows import PlacementBook, read_placements
+from xl_recoup.intake.posted_rows import read_ledger
+from xl_recoup.intake.reference import Reference, read_reference
+from xl_recoup.intake.row_reading import Row, TableReading, without_cells
+from xl_recoup.policy.whole_policy import Policy
+from xl_recoup.records import Entry
+from xl_recoup.tables import FillColumn, Remark, Table, WorkbookTables
+
+Digests = Callable[[], dict[str, str] | None]
+"""Gives the digests of the input tables, or None where they are not known."""
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """One workbook as a run understands it: records, what could not be read, and how it looks."""
+
+    reference: Reference
+    placements: PlacementBook
+    accounts: AccountsReading
+    entries: Sequence[Entry]
+    """What was posted before the run."""
+    last_posting: PostingRun | None
+    """None where nothing was posted, or no run log tells of it."""
+    posted_at_runs: Sequence[PostedThen]
+    tables: Mapping[str, Table]
+    """Every table of the workbook by its name in normal form, without its cells."""
+    sheets: tuple[str, ...]
+    remarks: tuple[Remark, ...]
+    """What reading through a Mapping showed; nothing for a workbook without one."""
+    fills: tuple[FillColumn, ...]
+    """The team's own columns that a run fills, by its Mapping."""
+    digest: Digests
+    """Works the digests out: asked for once, and only where somebody needs them."""
+
+    @property
+    def policy(self) -> Policy:
+        """Everything that decides a charge besides the placement itself."""
+        return self.reference.policy
+
+    @property
+    def readings(self) -> Mapping[str, TableReading]:
+        """How each input table but the placements was read, by its name in the contract."""
+        return self.reference.readings
+
+    def rows(self, table: str) -> list[Row]:
+        """Return the rows of an input table by their fields, those with unreadable cells too."""
+        reading = self.readings.get(table)
+        return reading.rows if reading else []
+
+    def table(self, name: str) -> Table | None:
+        """Return how a table stands on its sheet, or None where the workbook has none so named."""
+        return self.tables.get(normal(name))
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        """The digest of each input table, by its heading in the run log."""
+        return self.digest() or {}
+
+
+def understand(
+    book: WorkbookTables, as_at: date | None, today: date, known_digests: Digests | None = None
+) -> Inputs:
+    """Understand a workbook's tables. `as_at` goes before its setting, which goes before `today`.
+
+    `known_digests` gives the digests where somebody has worked them out already. Raises Refused
+    where a table, heading, setting or posted line leaves nothing sensible to do.
+    """
+    entries = read_ledger(book)
+    return Inputs(
+        reference=read_reference(book, as_at, today),
+        placements=read_placements(book),
+        accounts=read_accounts(book),
+        entries=entries,
+        last_posting=last_posting(book),
+        posted_at_runs=posted_at_runs(book),
+        tables={normal(name): without_cells(table) for name, table in book.tables.items()},
+        sheets=book.sheets,
+        remarks=book.remarks,
+        fills=book.fills,
+        digest=lambda: (known_digests and known_digests()) or digests(book),
+    )
