@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+from xl_recoup.contract.closed_lists import (
+    Blank,
+    Component,
+    IdaciBand,
+    LegalBasis,
+    ReviewStatus,
+    RollStatus,
+    Route,
+    Status,
+)
 
 T = TypeVar("T")
 
@@ -80,11 +91,11 @@ class Placement:
     reserved_sen_place: bool = False
     provider: str = ""
     scheme: str = ""
-    roll_status: str = ""
+    roll_status: RollStatus | Blank = ""
     exclusion_date: date | None = None
     decision_date: date | None = None
     cancelled_on: date | None = None
-    review_status: str = ""
+    review_status: ReviewStatus | Blank = ""
     review_decided_on: date | None = None
     left_roll_on: date | None = None
     start_date: date | None = None
@@ -99,7 +110,7 @@ class Placement:
     order_date: date | None = None
     fsm: bool = False
     fsm6: bool = False
-    idaci_band: str = ""
+    idaci_band: IdaciBand | Blank = ""
     eal: bool = False
     low_prior_attainment: bool = False
     mobility: bool = False
@@ -134,71 +145,71 @@ class Booking(NamedTuple):
 
 
 @record
-class ChargeLine:
-    """One line of the Charges table. `amount` > 0: the school pays or loses; < 0: a credit."""
+class Charge:
+    """What a line of a run, a ledger entry and what is booked of them say alike.
+
+    `amount` > 0: the school pays or loses; < 0: a credit.
+    """
 
     ref: str
     placement_ref: str
-    row: RowKey
     laestab: str
     school: str
     scheme: str
-    component: str
-    status: str
+    component: Component
     amount: Decimal
-    legal_basis: str = ""
     start: date | None = None
+    route: Route | Blank = ""
+    cfr_code: str = ""
+    s251_line: str = ""
+    service_year: str = ""
+    of: str = ""
+    """The reference of the charge that a correction, or a line beside a posted one, belongs to."""
+
+
+def alike(charge: Charge, kind: type[Charge]) -> dict[str, Any]:
+    """Return by field what a charge says of all that a kind of charge says."""
+    return {name: getattr(charge, name) for name in kind.__dataclass_fields__}
+
+
+@record
+class PricedCharge(Charge):
+    """A charge with how its amount came about, as Charges and the Ledger both show it."""
+
+    legal_basis: LegalBasis | Blank = ""
     end: date | None = None
     base: Decimal | None = None
     units: Decimal | int | None = None
     denominator: Decimal | int | None = None
     authority_share: Decimal = Decimal("0.00")
-    route: str = ""
-    reason: str = ""
-    cfr_code: str = ""
-    s251_line: str = ""
     working: str = ""
-    service_year: str = ""
     draft_rate: bool = False
-    of: str = ""
-    """The reference of the charge that a correction, or a line beside a posted one, belongs to."""
+
+
+@record
+class ChargeLine(PricedCharge):
+    """One line of the Charges table."""
+
+    row: RowKey
+    status: Status
+    reason: str = ""
     booking: Booking | None = None
     """As the row of its scheme says, or what it corrects; None: as the scheme's code says."""
 
 
 @record
-class Entry:
+class Entry(PricedCharge):
     """One posted line of the Ledger: never changed, only ever added to.
 
-    `of` is the reference of the charge that it is, or corrects.
+    Every entry has a route, and `of`: the reference of the charge that it is, or corrects.
     """
 
+    route: Route
     number: int
     period: str
     posted_at: datetime | None
     prepared_by: str
     approved_by: str
-    of: str
-    ref: str
-    placement_ref: str
-    laestab: str
-    school: str
-    scheme: str
-    component: str
-    legal_basis: str
-    start: date | None
-    end: date | None
-    base: Decimal | None
-    units: Decimal | None
-    denominator: Decimal | None
-    amount: Decimal
-    authority_share: Decimal
-    route: str
-    cfr_code: str
-    s251_line: str
-    working: str
-    service_year: str
-    draft_rate: bool = False
     cost_centre: str = ""
     """Where the income was booked; so `subjective`."""
     subjective: str = ""

@@ -18,7 +18,7 @@ from xl_recoup.accounts import audit
 from xl_recoup.accounts.documents import document_lines
 from xl_recoup.accounts.journal import JournalLine, journal
 from xl_recoup.accounts.settlement import balances
-from xl_recoup.contract.account_tables import INCOME, TO_POST
+from xl_recoup.contract.account_tables import TO_POST
 from xl_recoup.contract.closed_lists import DOCUMENT_ROUTES
 from xl_recoup.export.csv_files import csv_files
 from xl_recoup.money import ZERO
@@ -84,7 +84,7 @@ def test_the_books_balance_whatever_happens(
     assert len({x.number for x in lines}) == len(lines)
     for status in ("billable", "posted"):
         booked = sum(
-            (-x.signed for x in lines if x.type == "actual" and x.use == INCOME
+            (-x.signed for x in lines if x.type == "actual" and x.use == "AP recovery income"
              and (x.period == TO_POST) == (status == "billable")), ZERO,
         )  # fmt: skip
         assert booked == result.totals[status]

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from xl_recoup.accounts.settlement import aged, balances, bucket_of, by_month, settled_by_school
+from xl_recoup.accounts.settlement import age_of, balances, settled_by_school
+from xl_recoup.contract.closed_lists import DebtAge
 from xl_recoup.policy.account_records import Accounts, Document, Settlement
 from xl_recoup.records import Place
 
@@ -40,7 +41,7 @@ def test_a_part_payment_leaves_the_rest() -> None:
     )
     (balance,) = balances(accounts, AS_AT)
     assert (balance.settled, balance.outstanding) == (Decimal("650.00"), Decimal("350.00"))
-    assert (balance.days, balance.bucket) == (89, "61 to 90 days")
+    assert (balance.days, balance.age) == (89, "61 to 90 days")
 
 
 def test_a_credit_note_is_set_off_against_its_invoice() -> None:
@@ -72,32 +73,28 @@ def test_what_is_paid_later_is_outstanding_today() -> None:
     )
     held = balances(accounts, AS_AT)
     assert [b.outstanding for b in held] == [100, 50]
-    assert aged(held) == {
-        "not issued": 50, "0 to 30 days": 0, "31 to 60 days": 0, "61 to 90 days": 100,
-        "over 90 days": 0,
-    }  # fmt: skip
+    assert [b.age for b in held] == ["61 to 90 days", "not issued"]
 
 
 @pytest.mark.parametrize(
-    ("days", "bucket"),
+    ("days", "age"),
     [
         (None, "not issued"), (0, "0 to 30 days"), (30, "0 to 30 days"), (31, "31 to 60 days"),
         (60, "31 to 60 days"), (61, "61 to 90 days"), (90, "61 to 90 days"), (91, "over 90 days"),
     ],
 )  # fmt: skip
-def test_ages_at_their_edges(days: int | None, bucket: str) -> None:
+def test_ages_at_their_edges(days: int | None, age: DebtAge) -> None:
     """The 30th, 60th and 90th day belong to the younger age."""
-    assert bucket_of(days) == bucket
+    assert age_of(days) == age
 
 
-def test_settlements_by_month_and_school() -> None:
-    """Payments and net-offs are told apart, month by month, and add up by school."""
+def test_settlements_by_school() -> None:
+    """Payments and net-offs add up by school, until a day."""
     given = (
         paid("INV-2526-0001", "10.00", date(2026, 1, 9)),
         paid("INV-2526-0001", "5.00", date(2026, 1, 30)),
         paid("INV-2526-0001", "7.00", date(2026, 2, 1), "net-off"),
     )
-    assert by_month(given) == {("2026-01", "payment"): 15, ("2026-02", "net-off"): 7}
     accounts = Accounts(documents=(document("INV-2526-0001", "100.00"),), settlements=given)
     assert settled_by_school(accounts, date(2026, 1, 31)) == {"3054001": 15}
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from xl_recoup.accounts.bookings import Item, Items
-from xl_recoup.contract.account_tables import INVOICE
 from xl_recoup.policy.account_records import Document
 
 YEAR_END, OPENING = "Year end", "Opening"
@@ -70,6 +69,6 @@ def _unissued(items: Items, end: date) -> frozenset[int]:
 
 
 def _waits(document: Document, end: date) -> bool:
-    if document.kind != INVOICE or not document.po_required:
+    if document.kind != "invoice" or not document.po_required:
         return False
     return document.issued_on is None or document.issued_on > end

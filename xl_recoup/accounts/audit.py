@@ -13,9 +13,8 @@ from xl_recoup.accounts.after_posting import LEDGER_SHEET
 from xl_recoup.accounts.bookings import Items
 from xl_recoup.accounts.documents import SERIES, by_entry_of, series_of
 from xl_recoup.accounts.journal import JournalLine
-from xl_recoup.accounts.settlement import OVER_90, balances
+from xl_recoup.accounts.settlement import balances
 from xl_recoup.contract import normal
-from xl_recoup.contract.account_tables import INVOICE
 from xl_recoup.contract.closed_lists import DOCUMENT_ROUTES
 from xl_recoup.money import ZERO, pounds
 from xl_recoup.policy.account_records import Accounts, Document, Noted
@@ -125,7 +124,7 @@ def wrong_documents(items: Items) -> Iterator[Noted]:
 def issued_without_po(accounts: Accounts) -> Iterator[Noted]:
     """Find invoices that were issued without the purchase order that the agreement asks for."""
     for d in accounts.documents:
-        if d.kind == INVOICE and d.po_required and not d.po_number and d.issued_on is not None:
+        if d.kind == "invoice" and d.po_required and not d.po_number and d.issued_on is not None:
             yield Noted(
                 d.place,
                 f"{d.number} was issued on {long_date(d.issued_on)} without a purchase order,"
@@ -137,7 +136,7 @@ def issued_without_po(accounts: Accounts) -> Iterator[Noted]:
 def aged_debt(accounts: Accounts, as_at: date) -> Iterator[Noted]:
     """Find documents with something outstanding more than 90 days after they were issued."""
     for balance in balances(accounts, as_at):
-        if balance.bucket == OVER_90 and balance.outstanding > 0:
+        if balance.age == "over 90 days" and balance.outstanding > 0:
             d = balance.document
             yield Noted(
                 d.place,

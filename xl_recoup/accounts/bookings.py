@@ -9,48 +9,44 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from xl_recoup.accounts.after_posting import CORRECTION
 from xl_recoup.contract import normal
-from xl_recoup.contract.account_tables import INCOME, TO_POST
+from xl_recoup.contract.account_tables import TO_POST
+from xl_recoup.contract.closed_lists import Route, Status
 from xl_recoup.money import ZERO, share
 from xl_recoup.policy.account_records import NO_ACCOUNTS, Accounts, Code
 from xl_recoup.policy.scheme_list import Scheme
 from xl_recoup.policy.school_list import School
 from xl_recoup.policy.whole_policy import Policy
-from xl_recoup.records import Booking, ChargeLine, Entry, Placement, record
+from xl_recoup.records import (
+    Booking,
+    Charge,
+    ChargeLine,
+    Entry,
+    Placement,
+    PricedCharge,
+    alike,
+    record,
+)
 
-BUDGET_ADJUSTMENT = "budget adjustment"
 NOT_BOOKED = Booking("", "", "", Decimal(0))
 POSTED_MARK, WAITING_MARK = "J", "N-"
-INVOICED = ("invoice", "inter-authority")
+INVOICED: tuple[Route, ...] = ("invoice", "inter-authority")
 
 
 @record
-class Item:
+class Item(Charge):
     """A charge (positive) or credit (negative) to be booked, net of VAT.
 
     `mark` names its journal lines: `J000012` for ledger entry 12, `N-<charge ref>` for a line that
     is not posted.
     """
 
+    route: Route
     mark: str
     number: int | None
-    ref: str
-    of: str
-    placement_ref: str
-    laestab: str
-    school: str
-    scheme: str
-    component: str
-    start: date | None
-    amount: Decimal
-    route: str
-    cfr_code: str
-    s251_line: str
-    service_year: str
     period: str
     accounting_date: date | None
-    status: str
+    status: Status
     vat_code: str
     vat_percentage: Decimal
     vat: Decimal
@@ -79,6 +75,16 @@ class Item:
     def credited(self) -> tuple[str, str]:
         """The charge that a credit gives back: of a reinstatement, the line that it reverses."""
         return normal(self.of.replace("/RC-", "/")), self.laestab
+
+
+class _Booked(NamedTuple):
+    """Where in the books a charge stands: under which name, in which period, from which day."""
+
+    mark: str
+    number: int | None
+    period: str
+    accounting_date: date | None
+    status: Status
 
 
 class _Terms(NamedTuple):
@@ -120,48 +126,32 @@ class Items:
 
         A correction is held only because its row has an error: what is right is not known.
         """
-        return [
-            self.of_line(x) for x in self.lines
-            if x.status == "held" and x.amount and x.component != CORRECTION
-        ]  # fmt: skip
+        held = [x for x in self.lines if x.status == "held" and x.component != "Correction"]
+        return [self.of_line(x) for x in held if x.amount]
 
     def of_entry(self, e: Entry) -> Item:
         """Return the item of a posted entry."""
         closed = self.accounts.accounting_dates.get(normal(e.period))
         day = closed or (e.posted_at.date() if e.posted_at else None)
-        return self._item(
-            e, f"{POSTED_MARK}{e.number:06d}", e.number, e.of, e.period, day, "posted"
-        )
+        mark = f"{POSTED_MARK}{e.number:06d}"
+        return self._item(e, _Booked(mark, e.number, e.period, day, "posted"))
 
     def of_line(self, line: ChargeLine) -> Item:
         """Return the item of a charge line, as posting would book it now."""
-        return self._item(
-            line, f"{WAITING_MARK}{line.ref}", None, line.of or line.ref, TO_POST,
-            self.policy.as_at, line.status,
-        )  # fmt: skip
+        mark, day = f"{WAITING_MARK}{line.ref}", self.policy.as_at
+        return self._item(line, _Booked(mark, None, TO_POST, day, line.status))
 
-    def _item(
-        self, x: Entry | ChargeLine, mark: str, number: int | None, of: str, period: str,
-        day: date | None, status: str,
-    ) -> Item:  # fmt: skip
+    def _item(self, x: Entry | ChargeLine, booked: _Booked) -> Item:
         start = x.start or self.policy.period.start
         scheme, school, po_required = self._terms_of(x.scheme, x.laestab, start)
-        # A maintained school and its authority are one body: nothing is supplied between them.
-        outside = x.route == BUDGET_ADJUSTMENT
-        booking = _booking(x, scheme)
-        vat_code, percentage, vat = booking.vat_code, booking.vat_percentage, booking.vat
-        if vat is None:
-            vat_code = "" if outside and percentage else vat_code
-            percentage = Decimal(0) if outside else percentage
-            vat = share(x.amount, percentage, 100) if percentage else ZERO
-        code = self.accounts.code(INCOME)
+        booking, vat = _with_vat(_booking(x, scheme), x)
+        code = self.accounts.code("AP recovery income")
         return Item(
-            mark=mark, number=number, ref=x.ref, of=of, placement_ref=x.placement_ref,
-            laestab=x.laestab, school=x.school, scheme=x.scheme, component=x.component,
-            start=x.start, amount=x.amount, route=x.route, cfr_code=x.cfr_code,
-            s251_line=x.s251_line, service_year=x.service_year, period=period,
-            accounting_date=day, status=status,
-            vat_code=vat_code, vat_percentage=percentage, vat=vat,
+            **alike(x, Charge) | {"of": x.of or x.ref},
+            **booked._asdict(),
+            vat_code=booking.vat_code,
+            vat_percentage=booking.vat_percentage,
+            vat=vat,
             income=Code(
                 booking.cost_centre or code.cost_centre, booking.subjective or code.subjective
             ),
@@ -169,7 +159,7 @@ class Items:
             trust=school.trust if school and school.is_academy else "",
             po_required=x.route in INVOICED and po_required,
             po_number=self._purchase_orders.get(normal(x.placement_ref), ""),
-        )  # fmt: skip
+        )
 
     @cached_property
     def _purchase_orders(self) -> dict[str, str]:
@@ -198,3 +188,15 @@ def _booking(x: Entry | ChargeLine, scheme: Scheme | None) -> Booking:
     if scheme is None:
         return NOT_BOOKED
     return Booking(scheme.cost_centre, scheme.subjective, scheme.vat_code, scheme.vat_percentage)
+
+
+def _with_vat(booking: Booking, x: PricedCharge) -> tuple[Booking, Decimal]:
+    """Return a booking as it is for one charge, and the pounds of VAT on it."""
+    if booking.vat is not None:
+        return booking, booking.vat
+    # A maintained school and its authority are one body: nothing is supplied between them.
+    if x.route == "budget adjustment":
+        code = "" if booking.vat_percentage else booking.vat_code
+        booking = booking._replace(vat_code=code, vat_percentage=Decimal(0))
+    percentage = booking.vat_percentage
+    return booking, share(x.amount, percentage, 100) if percentage else ZERO

@@ -16,22 +16,19 @@ from typing import Literal, NamedTuple
 
 from xl_recoup.accounts.bookings import Item, Items
 from xl_recoup.contract import normal
-from xl_recoup.contract.account_tables import (
-    CREDIT_NOTE,
-    INVOICE,
-    NET_OFF_ADVICE,
-    TO_POST,
+from xl_recoup.contract.closed_lists import (
+    DOCUMENT_ROUTES,
+    DocumentKind,
+    DocumentStatus,
+    Route,
 )
-from xl_recoup.contract.closed_lists import DOCUMENT_ROUTES
 from xl_recoup.errors import Refused
 from xl_recoup.money import ZERO
 from xl_recoup.policy.account_records import Document
 from xl_recoup.records import Entry, record
 
 Per = Literal["school", "trust"]
-READY_WITHOUT_PO, READY, ISSUED = "ready, not issued", "ready", "issued"
-POSTED_WITHOUT = "posted, no document"
-SERIES = {INVOICE: "INV", CREDIT_NOTE: "CN", NET_OFF_ADVICE: "NET"}
+SERIES: dict[DocumentKind, str] = {"invoice": "INV", "credit note": "CN", "net-off advice": "NET"}
 _NUMBER = re.compile(r"(INV|CN|NET)-(\d{4})-(\d{4,})", re.IGNORECASE)
 
 
@@ -40,8 +37,8 @@ class DocumentLine:
     """One charge on a document; `document` is None for what has none yet."""
 
     item: Item
-    kind: str
-    status: str
+    kind: DocumentKind
+    status: DocumentStatus
     party: str
     original: str
     document: Document | None = None
@@ -57,20 +54,20 @@ class _Group(NamedTuple):
     period: str
     party: str
     laestab: str
-    route: str
-    kind: str
+    route: Route
+    kind: DocumentKind
     original: str
     po_number: str
     po_required: bool
 
 
-def status_of(document: Document) -> str:
+def status_of(document: Document) -> DocumentStatus:
     """Return how a document stands: issued, ready, or ready and kept back for want of a PO."""
     if document.issued_on is not None:
-        return ISSUED
-    if document.kind == INVOICE and document.po_required and not document.po_number:
-        return READY_WITHOUT_PO
-    return READY
+        return "issued"
+    if document.kind == "invoice" and document.po_required and not document.po_number:
+        return "ready, not issued"
+    return "ready"
 
 
 def document_lines(items: Items, *, per: Per = "school") -> list[DocumentLine]:
@@ -81,19 +78,19 @@ def document_lines(items: Items, *, per: Per = "school") -> list[DocumentLine]:
     for item in [*items.posted, *items.to_post]:
         if item.route not in DOCUMENT_ROUTES:
             continue
-        document = by_entry.get(item.number) if item.number is not None else None
-        group = _group(item, originals, per)
-        if document is not None:
-            line = DocumentLine(
-                item=item, kind=document.kind, status=status_of(document),
-                party=document.party, original=document.original, document=document,
-            )  # fmt: skip
-        else:
-            line = DocumentLine(
-                item=item, kind=group.kind, original=group.original, party=group.party,
-                status=TO_POST if item.number is None else POSTED_WITHOUT,
-            )  # fmt: skip
-        lines.append(line)
+        document = _document_of(item, by_entry)
+        there = document or _group(item, originals, per)
+        status: DocumentStatus = "to post" if item.number is None else "posted, no document"
+        lines.append(
+            DocumentLine(
+                item=item,
+                kind=there.kind,
+                status=status_of(document) if document else status,
+                party=there.party,
+                original=there.original,
+                document=document,
+            )
+        )
     return lines
 
 
@@ -114,10 +111,8 @@ def new_documents(
     by_entry = by_entry_of(accounts.documents)
     known = {x.number for x in items.posted}
     fresh = [items.of_entry(e) for e in entries if e.amount and e.number not in known]
-    waiting = [
-        x for x in [*items.posted, *fresh]
-        if x.route in DOCUMENT_ROUTES and x.number not in by_entry
-    ]  # fmt: skip
+    there = [x for x in [*items.posted, *fresh] if x.number not in by_entry]
+    waiting = [x for x in there if x.route in DOCUMENT_ROUTES]
     # Charges first: a credit note may be against an invoice that is made in the same posting.
     charged = _charged(items.posted, by_entry)
     numbers = _next_numbers(accounts.documents, str(items.policy.period))
@@ -146,6 +141,10 @@ def by_entry_of(documents: Iterable[Document]) -> dict[int, Document]:
     return found
 
 
+def _document_of(item: Item, by_entry: dict[int, Document]) -> Document | None:
+    return None if item.number is None else by_entry.get(item.number)
+
+
 def series_of(number: str) -> tuple[str, int] | None:
     """Return the series and place of a document number, `INV-2526-0007`; None for another form."""
     match = _NUMBER.fullmatch(number.strip())
@@ -156,10 +155,10 @@ def _charged(posted: Iterable[Item], by_entry: dict[int, Document]) -> Charged:
     """Return what stands on the documents of each charge, less the credit notes against them."""
     found: Charged = defaultdict(lambda: defaultdict(Decimal))
     for item in posted:
-        document = by_entry.get(item.number) if item.number is not None else None
+        document = _document_of(item, by_entry)
         if document is None:
             continue
-        if document.kind != CREDIT_NOTE:
+        if document.kind != "credit note":
             found[item.charge][document.number] += item.gross
         elif document.original:
             found[item.credited][document.original] += item.gross
@@ -177,8 +176,10 @@ def _originals(charged: Charged) -> dict[tuple[str, str], str]:
 def _group(item: Item, originals: dict[tuple[str, str], str], per: Per) -> _Group:
     by_trust = per == "trust" and bool(item.trust)
     credit = item.amount < 0
-    kind = CREDIT_NOTE if credit else NET_OFF_ADVICE if item.route == "net-off" else INVOICE
-    invoice = kind == INVOICE
+    kind: DocumentKind = "net-off advice" if item.route == "net-off" else "invoice"
+    if credit:
+        kind = "credit note"
+    invoice = kind == "invoice"
     original = originals.get(item.charge) or originals.get(item.credited) or ""
     return _Group(
         period=item.period,
@@ -195,16 +196,19 @@ def _group(item: Item, originals: dict[tuple[str, str], str], per: Per) -> _Grou
 def _document(group: _Group, items: Sequence[Item], number: str, made_on: date) -> Document:
     net = sum((x.amount for x in items), ZERO)
     vat = sum((x.vat for x in items), ZERO)
+    entries = tuple(x.number for x in items if x.number is not None)
     return Document(
-        number=number, kind=group.kind, route=group.route, period=group.period,
-        party=group.party, laestab=group.laestab,
-        entries=tuple(x.number for x in items if x.number is not None),
-        net=net, vat=vat, gross=net + vat, original=group.original,
-        po_required=group.po_required, po_number=group.po_number, made_on=made_on,
-    )  # fmt: skip
+        **group._asdict(),
+        number=number,
+        entries=entries,
+        net=net,
+        vat=vat,
+        gross=net + vat,
+        made_on=made_on,
+    )
 
 
-def _next_numbers(documents: Iterable[Document], year: str) -> dict[str, str]:
+def _next_numbers(documents: Iterable[Document], year: str) -> dict[DocumentKind, str]:
     """Return the next free number of each kind in a financial year's series."""
     short = f"{year[2:4]}{year[-2:]}"
     last: dict[str, int] = defaultdict(int)

@@ -15,26 +15,21 @@ from datetime import date
 from decimal import Decimal
 
 from xl_recoup.accounts.accruals import Accrual, accruals
-from xl_recoup.accounts.bookings import BUDGET_ADJUSTMENT, POSTED_MARK, Item, Items
-from xl_recoup.contract import ROUTES
-from xl_recoup.contract.account_tables import (
-    ACCRUED,
-    BUDGET_CONTROL,
-    DEBTORS,
-    INCOME,
-    NET_OFF_CONTROL,
-    VAT_OUTPUT,
-)
+from xl_recoup.accounts.bookings import POSTED_MARK, Item, Items
+from xl_recoup.contract.closed_lists import ROUTES, AccountUse, JournalType, Route, Status
 from xl_recoup.money import ZERO
 from xl_recoup.policy.account_records import Accounts, Code
 from xl_recoup.records import record
 
-COUNTERPARTS = {
-    BUDGET_ADJUSTMENT: BUDGET_CONTROL,
-    "invoice": DEBTORS,
-    "net-off": NET_OFF_CONTROL,
-    "inter-authority": DEBTORS,
+COUNTERPARTS: dict[Route, AccountUse] = {
+    "budget adjustment": "Budget adjustment control",
+    "invoice": "Debtors control",
+    "net-off": "Net-off control",
+    "inter-authority": "Debtors control",
 }
+"""What is debited when income is credited, by route."""
+Leg = tuple[AccountUse, Decimal]
+"""What an account is for, and pounds: above 0 a debit, below 0 a credit."""
 
 
 @record
@@ -45,11 +40,13 @@ class JournalLine:
     """
 
     number: str
-    type: str
+    use: AccountUse
+    """What the line's account is for."""
+    type: JournalType
     accounting_date: date | None
     period: str
     service_year: str
-    route: str
+    route: Route
     cost_centre: str
     subjective: str
     cfr_code: str
@@ -61,8 +58,6 @@ class JournalLine:
     laestab: str
     narrative: str
     reversal_of: str = ""
-    use: str = ""
-    """What the line's account is for."""
     mark: str = ""
     """The set of lines that balances in itself."""
 
@@ -94,8 +89,12 @@ def journal(items: Items) -> list[JournalLine]:
 
 
 def _actual(item: Item, accounts: Accounts) -> Iterator[JournalLine]:
-    legs = [(COUNTERPARTS[item.route], item.gross), (INCOME, -item.amount), (VAT_OUTPUT, -item.vat)]
-    yield from _lines(item, legs, accounts)
+    legs: tuple[Leg, ...] = (
+        (COUNTERPARTS[item.route], item.gross),
+        ("AP recovery income", -item.amount),
+        ("VAT output", -item.vat),
+    )
+    return _lines(item, legs, accounts)
 
 
 def _accrual(a: Accrual, accounts: Accounts) -> list[JournalLine]:
@@ -105,12 +104,9 @@ def _accrual(a: Accrual, accounts: Accounts) -> list[JournalLine]:
     and not issued is no debtor and no VAT yet: its debtor becomes accrued income until it is.
     """
     item = a.item
+    legs: list[Leg] = [("Accrual", item.amount), ("AP recovery income", -item.amount)]
     if a.posted:
-        legs = [
-            (ACCRUED, item.amount), (VAT_OUTPUT, item.vat), (COUNTERPARTS[item.route], -item.gross)
-        ]  # fmt: skip
-    else:
-        legs = [(ACCRUED, item.amount), (INCOME, -item.amount)]
+        legs[1:] = [("VAT output", item.vat), (COUNTERPARTS[item.route], -item.gross)]
     return [
         replace(line, type="accrual", accounting_date=a.on, period=a.period)
         for line in _lines(replace(item, mark=f"A-{item.mark}"), legs, accounts)
@@ -120,41 +116,54 @@ def _accrual(a: Accrual, accounts: Accounts) -> list[JournalLine]:
 def _reversal(a: Accrual, line: JournalLine) -> JournalLine:
     mark = f"R-{a.item.mark}"
     return replace(
-        line, number=line.number.replace(line.mark, mark, 1), type="reversal",
-        accounting_date=a.reversed_on, period=a.reversal_period, debit=line.credit,
-        credit=line.debit, reversal_of=line.number, mark=mark,
-    )  # fmt: skip
+        line,
+        number=line.number.replace(line.mark, mark, 1),
+        type="reversal",
+        accounting_date=a.reversed_on,
+        period=a.reversal_period,
+        debit=line.credit,
+        credit=line.debit,
+        reversal_of=line.number,
+        mark=mark,
+    )
 
 
-def _lines(
-    item: Item, legs: Iterable[tuple[str, Decimal]], accounts: Accounts
-) -> Iterator[JournalLine]:
+def _lines(item: Item, legs: Iterable[Leg], accounts: Accounts) -> Iterator[JournalLine]:
     """Yield a line for each leg that is not 0; above 0 is a debit."""
     for number, (use, amount) in enumerate(legs, 1):
         if not amount:
             continue
         code = _code(use, item, accounts)
-        ours = use == INCOME
+        income, vat = use == "AP recovery income", use == "VAT output"
         yield JournalLine(
-            number=f"{item.mark}-{number}", type="actual", accounting_date=item.accounting_date,
-            period=item.period, service_year=item.service_year, route=item.route,
-            cost_centre=code.cost_centre, subjective=code.subjective,
+            number=f"{item.mark}-{number}",
+            use=use,
+            type="actual",
+            accounting_date=item.accounting_date,
+            period=item.period,
+            service_year=item.service_year,
+            route=item.route,
+            cost_centre=code.cost_centre,
+            subjective=code.subjective,
             # CFR is the school's classification, S251 the authority's: each on its own side, so
             # that a sum by code is not always 0.
-            cfr_code="" if ours or use == VAT_OUTPUT else item.cfr_code,
-            s251_line=item.s251_line if ours else "",
-            debit=max(amount, ZERO), credit=max(-amount, ZERO),
-            vat_code=item.vat_code if ours or use == VAT_OUTPUT else "",
-            charge_ref=item.ref, laestab=item.laestab, narrative=item.narrative, use=use,
+            cfr_code="" if income or vat else item.cfr_code,
+            s251_line=item.s251_line if income else "",
+            debit=max(amount, ZERO),
+            credit=max(-amount, ZERO),
+            vat_code=item.vat_code if income or vat else "",
+            charge_ref=item.ref,
+            laestab=item.laestab,
+            narrative=item.narrative,
             mark=item.mark,
-        )  # fmt: skip
+        )
 
 
-def _code(use: str, item: Item, accounts: Accounts) -> Code:
-    if use == INCOME:
+def _code(use: AccountUse, item: Item, accounts: Accounts) -> Code:
+    if use == "AP recovery income":
         return item.income
     code = accounts.code(use)
-    if use == BUDGET_CONTROL and item.school_cost_centre:
+    if use == "Budget adjustment control" and item.school_cost_centre:
         return Code(item.school_cost_centre, code.subjective)
     return code
 
@@ -169,7 +178,7 @@ def journal_controls(items: Items, lines: Sequence[JournalLine]) -> list[Control
     what is billable, and the income posted for this workbook's year is what Charges shows so.
     """
     controls = [_balance("the journal", lines)]
-    by_route: dict[str, list[JournalLine]] = defaultdict(list)
+    by_route: dict[Route, list[JournalLine]] = defaultdict(list)
     by_mark: dict[str, Decimal] = defaultdict(Decimal)
     for line in lines:
         by_route[line.route].append(line)
@@ -180,28 +189,24 @@ def journal_controls(items: Items, lines: Sequence[JournalLine]) -> list[Control
         for mark, rest in by_mark.items()
         if rest
     ]
-    year = str(items.policy.period)
     for route in ROUTES:
-        for status in ("billable", "posted"):
-            charged = sum(
-                (x.amount for x in items.lines if x.status == status and x.route == route), ZERO
-            )
-            booked = sum(
-                (
-                    -x.signed for x in by_route.get(route, [])
-                    if x.type == "actual" and x.use == INCOME
-                    and x.posted == (status == "posted")
-                    and (status == "billable" or x.service_year == year)
-                ),
-                ZERO,
-            )  # fmt: skip
-            controls.append((f"{status} by {route}", charged, "its income in the journal", booked))
+        booked = [x for x in by_route.get(route, []) if x.use == "AP recovery income"]
+        actual = [x for x in booked if x.type == "actual"]
+        to_post = [x for x in actual if not x.posted]
+        this_year = [x for x in actual if x.posted and x.service_year == str(items.policy.period)]
+        controls += [
+            _income("billable", route, items, to_post),
+            _income("posted", route, items, this_year),
+        ]
     return controls
 
 
-def _balance(what: str, lines: Iterable[JournalLine]) -> Control:
-    debit = credit = ZERO
-    for line in lines:
-        debit += line.debit
-        credit += line.credit
+def _income(status: Status, route: Route, items: Items, booked: Iterable[JournalLine]) -> Control:
+    charged = [x.amount for x in items.lines if x.status == status and x.route == route]
+    credited = sum((-x.signed for x in booked), ZERO)
+    return f"{status} by {route}", sum(charged, ZERO), "its income in the journal", credited
+
+
+def _balance(what: str, lines: Sequence[JournalLine]) -> Control:
+    debit, credit = sum((x.debit for x in lines), ZERO), sum((x.credit for x in lines), ZERO)
     return f"the debits of {what}", debit, "the credits", credit

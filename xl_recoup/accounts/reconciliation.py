@@ -14,23 +14,20 @@ from datetime import date
 from decimal import Decimal
 
 from xl_recoup.accounts.bookings import Items
-from xl_recoup.accounts.documents import READY_WITHOUT_PO, by_entry_of, known_as, status_of
+from xl_recoup.accounts.documents import by_entry_of, known_as, status_of
 from xl_recoup.accounts.journal import JournalLine
 from xl_recoup.contract import normal
+from xl_recoup.contract.closed_lists import ExtractResult
 from xl_recoup.money import ZERO
 from xl_recoup.policy.account_records import ExtractRow
 from xl_recoup.records import Place
-
-MATCHED, MISSING, NOT_OURS = "matched", "missing in the ledger", "not ours"
-DIFFERENT, DUPLICATE = "different", "duplicate"
-RESULTS = (MATCHED, MISSING, NOT_OURS, DIFFERENT, DUPLICATE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
     """One line of the reconciliation; `posted` and `found` in pounds, None where there is none."""
 
-    result: str
+    result: ExtractResult
     reference: str
     posted: Decimal | None
     found: Decimal | None
@@ -100,7 +97,7 @@ def _units(items: Items, lines: Sequence[JournalLine]) -> Mapping[str, _Unit]:
     for document in documents:
         unit = _Unit(
             document.number, (document.gross, document.net), frozenset(document.entries),
-            "document", status_of(document) != READY_WITHOUT_PO,
+            "document", status_of(document) != "ready, not issued",
         )  # fmt: skip
         units |= dict.fromkeys(sorted(known_as(document)), unit)
     by_entry = by_entry_of(documents)
@@ -108,7 +105,7 @@ def _units(items: Items, lines: Sequence[JournalLine]) -> Mapping[str, _Unit]:
         number = item.number or 0
         amounts, entries = (item.gross, item.amount), frozenset({number})
         document_of = by_entry.get(number)
-        wanted = document_of is None or status_of(document_of) != READY_WITHOUT_PO
+        wanted = document_of is None or status_of(document_of) != "ready, not issued"
         units.setdefault(normal(item.ref), _Unit(item.ref, amounts, entries, "charge", wanted))
     by_mark = {item.mark: item.number or 0 for item in items.posted}
     for line in lines:
@@ -137,21 +134,21 @@ def _compared(unit: _Unit, rows: Sequence[ExtractRow], sign: int) -> list[Match]
     if together in unit.amounts:
         share = "" if len(rows) == 1 else f"{len(rows)} lines that add up to {unit.name}"
         return [
-            _match(MATCHED, row, a if len(rows) > 1 else together, a, share)
+            _match("matched", row, a if len(rows) > 1 else together, a, share)
             for row, a in zip(rows, amounts, strict=True)
         ]
     matches: list[Match] = []
     right = next((a for a in amounts if a in unit.amounts), None)
     posted = unit.amounts[0] if right is None else None  # once, so that differences add up
     for row, amount in zip(rows, amounts, strict=True):
-        if amount == right and all(m.result != MATCHED for m in matches):
-            matches.append(_match(MATCHED, row, amount, amount, ""))
+        if amount == right and all(m.result != "matched" for m in matches):
+            matches.append(_match("matched", row, amount, amount, ""))
         elif amount in unit.amounts:
             matches.append(_duplicate(row, unit, "it is there already", amount))
         else:
             matches.append(
                 _match(
-                    DIFFERENT, row, posted, amount,
+                    "different", row, posted, amount,
                     f"Correct the finance system, or ask why {unit.name} stands there otherwise.",
                 )
             )  # fmt: skip
@@ -160,7 +157,7 @@ def _compared(unit: _Unit, rows: Sequence[ExtractRow], sign: int) -> list[Match]
 
 
 def _match(
-    result: str, row: ExtractRow, posted: Decimal | None, found: Decimal, advice: str
+    result: ExtractResult, row: ExtractRow, posted: Decimal | None, found: Decimal, advice: str
 ) -> Match:
     return Match(
         result=result, reference=row.reference, posted=posted, found=found, advice=advice,
@@ -170,13 +167,13 @@ def _match(
 
 def _duplicate(row: ExtractRow, unit: _Unit, why: str, amount: Decimal) -> Match:
     return _match(
-        DUPLICATE, row, None, amount, f"Reverse it in the finance system: {why} ({unit.name})."
+        "duplicate", row, None, amount, f"Reverse it in the finance system: {why} ({unit.name})."
     )
 
 
 def _not_ours(row: ExtractRow) -> Match:
     return _match(
-        NOT_OURS, row, None, row.amount,
+        "not ours", row, None, row.amount,
         "No document, charge or journal line has this reference. Find out whose it is.",
     )  # fmt: skip
 
@@ -193,8 +190,11 @@ def _missing(
         told |= unit.entries
         missing.append(
             Match(
-                result=MISSING, reference=unit.name, posted=unit.amounts[0], found=None,
+                result="missing in the ledger",
+                reference=unit.name,
+                posted=unit.amounts[0],
+                found=None,
                 advice="It is posted here and not in the finance system. Ask for it to be entered.",
             )
-        )  # fmt: skip
+        )
     return missing

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from xl_recoup.accounts.documents import status_of
 from xl_recoup.contract import normal
-from xl_recoup.contract.account_tables import CREDIT_NOTE
+from xl_recoup.contract.closed_lists import DEBT_AGES, DebtAge, DocumentStatus
 from xl_recoup.money import ZERO
-from xl_recoup.policy.account_records import Accounts, Document, Settlement
-
-NOT_ISSUED = "not issued"
-BUCKETS = (
-    NOT_ISSUED, "0 to 30 days", "31 to 60 days", "61 to 90 days", "over 90 days"
-)  # fmt: skip
-OVER_90 = BUCKETS[-1]
+from xl_recoup.policy.account_records import Accounts, Document
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,14 +19,14 @@ class Balance:
     """What is outstanding on one document: gross + set off − settled."""
 
     document: Document
-    status: str
+    status: DocumentStatus
     set_off: Decimal
     """Credit notes against the document (below 0); on the credit note itself, the other side."""
     settled: Decimal
     outstanding: Decimal
     days: int | None
     """Days since it was issued; None where it was not."""
-    bucket: str
+    age: DebtAge
 
 
 def balances(accounts: Accounts, as_at: date) -> list[Balance]:
@@ -62,7 +55,9 @@ def balances(accounts: Accounts, as_at: date) -> list[Balance]:
 def _sets_off(document: Document, firsts: dict[str, Document]) -> bool:
     original = normal(document.original)
     return (
-        document.kind == CREDIT_NOTE and original in firsts and original != normal(document.number)
+        document.kind == "credit note"
+        and original in firsts
+        and original != normal(document.number)
     )
 
 
@@ -80,23 +75,15 @@ def _balance(
     days = (as_at - issued).days if issued is not None and issued <= as_at else None
     return Balance(
         document=document, status=status_of(document), set_off=set_off, settled=paid,
-        outstanding=document.gross + set_off - paid, days=days, bucket=bucket_of(days),
+        outstanding=document.gross + set_off - paid, days=days, age=age_of(days),
     )  # fmt: skip
 
 
-def bucket_of(days: int | None) -> str:
+def age_of(days: int | None) -> DebtAge:
     """Return the age of a debt in words: 30 days are young, 31 are not."""
     if days is None:
-        return NOT_ISSUED
-    return BUCKETS[1 + sum(days > limit for limit in (30, 60, 90))]
-
-
-def aged(held: Iterable[Balance]) -> dict[str, Decimal]:
-    """Return pounds outstanding by age, every age named."""
-    sums = dict.fromkeys(BUCKETS, ZERO)
-    for balance in held:
-        sums[balance.bucket] += balance.outstanding
-    return sums
+        return "not issued"
+    return DEBT_AGES[1 + sum(days > limit for limit in (30, 60, 90))]
 
 
 def settled_by_school(accounts: Accounts, as_at: date) -> dict[str, Decimal]:
@@ -110,13 +97,3 @@ def settled_by_school(accounts: Accounts, as_at: date) -> dict[str, Decimal]:
         if s.day <= as_at and normal(s.document) in schools:
             sums[schools[normal(s.document)]] += s.amount
     return dict(sums)
-
-
-def by_month(
-    settlements: Sequence[Settlement],
-) -> dict[tuple[str, str], Decimal]:
-    """Return pounds settled by month (`2026-01`) and method, in the order of time."""
-    sums: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
-    for s in sorted(settlements, key=lambda s: (s.day, s.method)):
-        sums[(f"{s.day:%Y-%m}", s.method)] += s.amount
-    return dict(sorted(sums.items()))

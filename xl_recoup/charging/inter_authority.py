@@ -19,6 +19,7 @@ from decimal import Decimal
 from xl_recoup.charging.assessment import LAST_FUNDED_YEAR, Gap, GapKind, leavers_end, week_readings
 from xl_recoup.charging.status import hold_reason, is_leaver, is_statutory, local_policy, nil_by
 from xl_recoup.charging.statutory import Codes
+from xl_recoup.contract.closed_lists import Component, LegalBasis, SchoolType
 from xl_recoup.law.authorities import (
     PAYMENT_CITATION,
     REPAYMENT_CITATION,
@@ -37,14 +38,13 @@ from xl_recoup.law.weeks import complete_weeks
 from xl_recoup.money import ZERO, pounds
 from xl_recoup.policy.funding import Base, Part, pupil_led_funding
 from xl_recoup.policy.rate_table import RateGap, RateOverlap
-from xl_recoup.policy.school_list import OTHER_AUTHORITY, School
+from xl_recoup.policy.school_list import School
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import ChargeLine, Placement
 from xl_recoup.words import long_date, year_name
 
-ROUTE = "inter-authority"
-PAID, REPAID = "Budget share", "Reinstatement credit"
-MAINTAINED_TYPES = ("maintained", "special", "PRU", OTHER_AUTHORITY)
+REPAID: Component = "Reinstatement credit"
+MAINTAINED_TYPES: tuple[SchoolType, ...] = ("maintained", "special", "PRU", "other authority")
 AGREED_AMOUNT = "inter_authority"
 """The factor of Rates for a yearly amount agreed with other authorities; one's number may follow,
 as in `inter_authority_306`. Without such a rate the amount is our own pupil-led funding."""
@@ -87,8 +87,8 @@ def lines_from_elsewhere(p: Placement, policy: Policy) -> list[ChargeLine]:
     Raises Gap like `inter_authority_lines`.
     """
     old, ours = _old_authority(p, policy), policy.options.la_number
-    nothing = Sum(nil="the money passes between other authorities: we have no part in it")
-    return inter_authority_lines(p, policy) or [_line(p, old, ours, PAID, nothing, policy)]
+    no_sum = Sum(nil="the money passes between other authorities: we have no part in it")
+    return inter_authority_lines(p, policy) or [_line(p, old, ours, "Budget share", no_sum, policy)]
 
 
 def inter_authority_lines(p: Placement, policy: Policy) -> list[ChargeLine]:
@@ -104,8 +104,8 @@ def inter_authority_lines(p: Placement, policy: Policy) -> list[ChargeLine]:
     our_part = [pay for pay in due if ours in (pay.payer, pay.payee)]
     why_nil = _nothing_due(p, policy) if our_part else ""
     lines = [
-        _line(p, pay.payer, pay.payee, PAID, Sum(nil=why_nil) if why_nil else _paid(p, pay, policy),
-              policy)
+        _line(p, pay.payer, pay.payee, "Budget share",
+              Sum(nil=why_nil) if why_nil else _paid(p, pay, policy), policy)
         for pay in our_part
     ]  # fmt: skip
     repays = due[-1].payee if due else old
@@ -263,7 +263,7 @@ def _repaid(p: Placement, pay: Payment, paid: Sum, policy: Policy) -> Sum:
 
 
 def _line(
-    p: Placement, payer: str, payee: str, component: str, due: Sum, policy: Policy
+    p: Placement, payer: str, payee: str, component: Component, due: Sum, policy: Policy
 ) -> ChargeLine:
     """Return a sum as a line of ours: positive where we receive it, negative where we pay it."""
     receives = payee == policy.options.la_number
@@ -273,7 +273,7 @@ def _line(
     codes = Codes.of(policy.schemes.find(p.scheme, p.exclusion_date))
     held = hold_reason(p, p.exclusion_date, policy) if p.exclusion_date and not due.nil else ""
     basis, authority = _authority(component, due, policy)
-    verb = "pays" if component == PAID else "repays"
+    verb = "pays" if component != REPAID else "repays"
     who = f"authority {other} {verb} us" if receives else f"we {verb[:-1]} authority {other}"
     return ChargeLine(
         ref=f"{p.ref}/{suffix}{other}", placement_ref=p.placement_ref, row=p.key, laestab=other,
@@ -281,16 +281,16 @@ def _line(
         legal_basis=basis, start=due.start, end=due.end,
         base=None if due.base is None else sign * due.base, units=due.weeks,
         denominator=due.out_of, amount=ZERO if due.nil else sign * due.amount,
-        status="nil" if due.nil else "held" if held else "billable", route=ROUTE,
+        status="nil" if due.nil else "held" if held else "billable", route="inter-authority",
         reason=due.nil or held, cfr_code=codes.budget_share, s251_line=codes.s251,
         working=f"Nil: {due.nil}." if due.nil else f"{due.words}, which {who}; {authority}",
         service_year=str(policy.period), draft_rate=due.draft,
     )  # fmt: skip
 
 
-def _authority(component: str, due: Sum, policy: Policy) -> tuple[str, str]:
+def _authority(component: Component, due: Sum, policy: Policy) -> tuple[LegalBasis, str]:
     """Return the legal basis and the authority in words; a local reading is never the law's own."""
-    citation = PAYMENT_CITATION if component == PAID else REPAYMENT_CITATION
+    citation = PAYMENT_CITATION if component != REPAID else REPAYMENT_CITATION
     doubt = "" if due.agreed else f"; {TO_BE_CONFIRMED}"
     readings = due.readings
     if policy.options.pupil_led_funding != "all factors" and not (due.agreed or due.nil):

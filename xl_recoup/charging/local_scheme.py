@@ -15,6 +15,7 @@ from xl_recoup.charging.segments import Segment, segments
 from xl_recoup.charging.status import nil_route, nobody_answers, route
 from xl_recoup.charging.statutory import nil_line
 from xl_recoup.charging.units import between
+from xl_recoup.contract.closed_lists import Component, EhcpTreatment, LegalBasis, Status
 from xl_recoup.law.school_days import SchoolDays
 from xl_recoup.money import ZERO, pounds
 from xl_recoup.policy.agreement_list import Agreement
@@ -23,8 +24,8 @@ from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import Booking, ChargeLine, Placement
 from xl_recoup.words import long_date
 
-COMPONENT = "Scheme charge"
-NO_CHARGE = "no charge"
+COMPONENT: Component = "Scheme charge"
+NO_CHARGE: EhcpTreatment = "no charge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,21 +215,21 @@ def _within_cap(
 def _stands(
     segment: Segment, agreement: Agreement | None, service: Service, day: date, p: Placement,
     policy: Policy,
-) -> tuple[str, str, str, str]:  # fmt: skip
+) -> tuple[Status, str, LegalBasis, str]:  # fmt: skip
     """Return status, reason, legal basis and authority of a stretch, as its agreement stands."""
     assert segment.scheme is not None
     school, needed = segment.school, segment.scheme.agreement_needed
     needs = needed == "all schools" or (needed == "academies" and not school.is_maintained)
     source = f", {segment.scheme.source}" if segment.scheme.source else ""
+    basis: LegalBasis = "agreement"
     if not needs:
         basis, authority = "local policy", f"local scheme {p.scheme}{source}"
     elif agreement is not None:
         since = f" from {long_date(agreement.start)}" if agreement.start else ""
         kind = agreement.status.removesuffix(" agreement")
-        basis = "agreement"
         authority = f"{kind} agreement{since} on the scheme {p.scheme}{source}"
     else:
-        basis, authority = "agreement", f"asked under the scheme {p.scheme}, without an agreement"
+        authority = f"asked under the scheme {p.scheme}, without an agreement"
     waiting = service.waiting or (nobody_answers(school) if segment.closed else "")
     if waiting:
         return "held", waiting, basis, authority

@@ -20,6 +20,7 @@ from xl_recoup.charging.statutory import (
     order_line,
     premium_line,
 )
+from xl_recoup.contract.closed_lists import Component, LegalBasis
 from xl_recoup.money import ZERO
 from xl_recoup.policy.rate_table import RateGap, RateOverlap
 from xl_recoup.policy.scheme_list import SchemeOverlap
@@ -48,7 +49,7 @@ def statutory_lines(p: Placement, assessment: Assessment, policy: Policy) -> lis
     """Return the lines of a sound placement row under PEX or LEAVER."""
     lines: list[ChargeLine] = []
     if assessment.nil_reason:
-        basis = "local policy" if assessment.nil_by_policy else "statute"
+        basis: LegalBasis = "local policy" if assessment.nil_by_policy else "statute"
         day = assessment.start or assessment.takes_effect or policy.period.start
         lines.append(
             nil_line(
@@ -81,7 +82,7 @@ def statutory_part(p: Placement, policy: Policy) -> tuple[Assessment | None, lis
 
 def held_for_errors(p: Placement, codes: Sequence[str], policy: Policy) -> ChargeLine:
     """Return the one line of 0 of a row that has errors, held, with their codes as its reason."""
-    component = "Budget share" if is_statutory(p) else "Scheme charge"
+    component: Component = "Budget share" if is_statutory(p) else "Scheme charge"
     known = p.home_school in policy.schools
     day = p.exclusion_date or p.left_roll_on or p.start_date or policy.period.start
     school = policy.schools.on(p.home_school, day) if known else None

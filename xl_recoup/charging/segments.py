@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import cast
 
+from xl_recoup.contract.closed_lists import ChangeKind
 from xl_recoup.policy import change_list
 from xl_recoup.policy.scheme_list import Scheme
 from xl_recoup.policy.school_list import School
@@ -79,7 +80,7 @@ def _edges(first: date | None, last: date | None) -> set[date]:
 
 
 def _segment(p: Placement, start: date, end: date, policy: Policy) -> Segment:
-    def now(what: str, default: object) -> object:
+    def now(what: ChangeKind, default: object) -> object:
         change = policy.changes.value(p.placement_ref, what, start)
         return default if change is None else change.value
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from xl_recoup.contract import statutory_code
+from xl_recoup.contract.closed_lists import Blank, LegalBasis, Route, SchoolType, Status
 from xl_recoup.law.instruments import citation
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.policy.agreement_list import Agreement
@@ -18,14 +19,14 @@ from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import Placement
 from xl_recoup.words import long_date
 
-DEFAULT_SETTLEMENT = {
+DEFAULT_SETTLEMENT: dict[SchoolType, Route] = {
     "maintained": "budget adjustment",
     "other authority": "inter-authority",
 }
-INVOICE = "invoice"
+INVOICE: Route = "invoice"
 LEAVER = "LEAVER"
 LEAVER_DRAFT = "a draft reading for leavers, until the authority's lawyers confirm it"
-NET_OFF = "net-off"
+NET_OFF: Route = "net-off"
 
 
 def is_statutory(p: Placement) -> bool:
@@ -47,14 +48,14 @@ def as_draft(p: Placement, authority: str) -> str:
 class Standing:
     """Status with its reason, route and legal basis, and the authority in words."""
 
-    status: str
+    status: Status
     reason: str
-    route: str
-    legal_basis: str
+    route: Route | Blank
+    legal_basis: LegalBasis | Blank
     authority: str
 
 
-def route(school: School, agreement: Agreement | None) -> str:
+def route(school: School, agreement: Agreement | None) -> Route:
     """Return how a school settles; net-off only where its agreement allows it."""
     chosen = school.settlement or DEFAULT_SETTLEMENT.get(school.type, INVOICE)
     if chosen == NET_OFF and school.is_academy and not (agreement and agreement.net_off_allowed):
@@ -62,7 +63,7 @@ def route(school: School, agreement: Agreement | None) -> str:
     return chosen
 
 
-def nil_route(p: Placement, school: School, day: date, policy: Policy) -> str:
+def nil_route(p: Placement, school: School, day: date, policy: Policy) -> Route:
     """Return the route of a line of nothing: that of the school's other lines for that day."""
     netted = school.is_academy and school.settlement == NET_OFF
     return route(school, policy.agreements.binding(school, p.scheme, day) if netted else None)
@@ -134,6 +135,7 @@ def _standing(
     paragraph = "" if is_leaver(p) else paragraph
     basis, authority = authority_for(school, agreement, start, readings, policy, paragraph)
     authority = as_draft(p, authority)
+    status: Status
     if held:
         status, reason = "held", held
     elif school.is_academy and agreement is None:
@@ -146,14 +148,14 @@ def _standing(
 def authority_for(
     school: School, agreement: Agreement | None, start: date, readings: tuple[str, ...],
     policy: Policy, paragraph: str,
-) -> tuple[str, str]:  # fmt: skip
+) -> tuple[LegalBasis, str]:  # fmt: skip
     """Return the legal basis and the authority in words.
 
     A local reading is never put forward as the regulation's own.
     """
     key = ("authority", school.place, agreement and agreement.place, FundingPeriod.of(start),
            readings, paragraph)  # fmt: skip
-    known: tuple[str, str] | None = policy.remembered.get(key)
+    known: tuple[LegalBasis, str] | None = policy.remembered.get(key)
     if known is None:
         known = policy.remembered[key] = _authority(
             school, agreement, start, readings, policy, paragraph
@@ -168,7 +170,7 @@ def _authority(
     readings: tuple[str, ...],
     policy: Policy,
     paragraph: str,
-) -> tuple[str, str]:
+) -> tuple[LegalBasis, str]:
     period = FundingPeriod.of(start)
     given = policy.options.regulations if period == policy.period else ""
     law = citation(period, paragraph, given)
@@ -180,7 +182,9 @@ def _authority(
             )
         else:
             law = f"asked on the terms of {law}, which bind no academy"
-    basis = "statute" if not school.is_academy else "agreement" if agreement else "local policy"
+    basis: LegalBasis = "statute"
+    if school.is_academy:
+        basis = "agreement" if agreement else "local policy"
     if readings:
         basis = "local policy"
         joined = "as" if school.is_academy and not agreement else "on"

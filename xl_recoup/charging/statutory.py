@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from xl_recoup.charging.assessment import Assessment
 from xl_recoup.charging.status import Standing, nil_by, nil_route, route, standing_of
+from xl_recoup.contract.closed_lists import Component, LegalBasis
 from xl_recoup.law.formula import FULL_PERIOD_WEEKS, adjustment, reduction
 from xl_recoup.law.instruments import ADJUSTMENT_ORDER_CITATION, ADJUSTMENT_ORDERS_FROM
 from xl_recoup.law.periods import FundingPeriod
@@ -22,7 +23,7 @@ from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import ChargeLine, Placement
 from xl_recoup.words import long_date
 
-SUFFIX = {
+SUFFIX: dict[Component, str] = {
     "Budget share": "BS",
     "Pupil premium": "PP",
     "Adjustment order": "AO",
@@ -60,11 +61,11 @@ def codes_on(scheme: str, day: date | None, policy: Policy) -> Codes:
 def nil_line(
     p: Placement,
     school: School,
-    component: str,
+    component: Component,
     reason: str,
     policy: Policy,
     day: date,
-    basis: str = "statute",
+    basis: LegalBasis = "statute",
 ) -> ChargeLine:
     """Return a line of 0 that says why nothing is charged; `day` is the one that decides."""
     codes = codes_on(p.scheme, None, policy)
@@ -95,7 +96,7 @@ def budget_share_line(p: Placement, a: Assessment, policy: Policy) -> ChargeLine
     )
 
 
-def readings_of(a: Assessment, component: str, policy: Policy) -> tuple[str, ...]:
+def readings_of(a: Assessment, component: Component, policy: Policy) -> tuple[str, ...]:
     """Return the local readings that a line, or a credit on it, rests on."""
     if component == "Budget share" and policy.options.pupil_led_funding != "all factors":
         return (*a.readings, "A is basic entitlement alone")
@@ -117,7 +118,7 @@ def premium_line(p: Placement, a: Assessment, policy: Policy) -> ChargeLine:
 
 
 def _reduction_line(
-    p: Placement, a: Assessment, component: str, base: Base, readings: tuple[str, ...],
+    p: Placement, a: Assessment, component: Component, base: Base, readings: tuple[str, ...],
     policy: Policy,
 ) -> ChargeLine:  # fmt: skip
     assert a.start is not None
@@ -129,7 +130,7 @@ def _reduction_line(
             f" to {long_date(a.end)}",
             a.readings,
         )
-        basis = "local policy" if a.readings else "statute"
+        basis: LegalBasis = "local policy" if a.readings else "statute"
         return nil_line(p, a.school, component, reason, policy, a.start, basis)
     standing = standing_of(p, a.school, a.start, a.takes_effect, readings, policy)
     amount = reduction(base.total, a.weeks)
@@ -216,7 +217,7 @@ class CreditTerms:
     """What a credit line is made of: the line it goes back on, and the weeks E/F or H/I."""
 
     of: ChargeLine
-    component: str
+    component: Component
     suffix: str
     school: School
     first: date

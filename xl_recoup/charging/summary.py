@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from xl_recoup.contract import STATUSES, normal
+from xl_recoup.contract.closed_lists import Status
 from xl_recoup.money import ZERO
 from xl_recoup.policy.school_list import OTHER_AUTHORITY, SchoolList
 from xl_recoup.records import ChargeLine, Placement, RowKey
@@ -47,7 +48,7 @@ class SchoolTotals:
 
 def tally(rows: Sequence[Placement], lines: Iterable[ChargeLine]) -> Tally:
     """Count rows: held with any held line, else nil if all lines are nil, else charged."""
-    statuses: dict[RowKey, set[str]] = {p.key: set() for p in rows}
+    statuses: dict[RowKey, set[Status]] = {p.key: set() for p in rows}
     for line in lines:
         if line.row in statuses:  # a posted line may outlive its placement
             statuses[line.row].add(line.status)
@@ -56,9 +57,9 @@ def tally(rows: Sequence[Placement], lines: Iterable[ChargeLine]) -> Tally:
     return Tally(len(rows), len(statuses) - held - nil, nil, held)
 
 
-def totals(lines: Iterable[ChargeLine]) -> dict[str, Decimal]:
+def totals(lines: Iterable[ChargeLine]) -> dict[Status, Decimal]:
     """Return pounds by status, every status named."""
-    sums: dict[str, Decimal] = dict.fromkeys(STATUSES, ZERO)
+    sums = dict.fromkeys(STATUSES, ZERO)
     for line in lines:
         sums[line.status] += line.amount
     return sums
@@ -84,7 +85,7 @@ def _school_totals(
     last = known[-1] if known else None
     named = next((ln.school for ln in lines if ln.school), "(not in the Schools table)")
     authority = len(laestab) == LA_DIGITS
-    sums: Mapping[str, Decimal] = totals(lines)
+    sums = totals(lines)
     return SchoolTotals(
         laestab=laestab,
         school=last.name if last else named,

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import accumulate
 
 from xl_recoup.accounts import audit
-from xl_recoup.accounts.after_posting import CORRECTION, LEDGER_SHEET
+from xl_recoup.accounts.after_posting import LEDGER_SHEET
 from xl_recoup.checks.catalogue import WARNING, Hit, Moment, Stage, check
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.contract import CODES, normal
@@ -140,7 +140,7 @@ def charged_after_the_end(facts: Facts) -> Iterator[Hit]:
         late = [
             x for x in facts.lines_by_row.get(p.key, ())
             if x.end and x.end > ended and x.amount > 0 and x.status != "nil"
-            and x.component != CORRECTION
+            and x.component != "Correction"
         ]  # fmt: skip
         if late:
             yield Hit(p.place(field), _after_the_end(late, field, ended), p.key)

@@ -16,14 +16,8 @@ from xl_recoup.contract.columns import Column, Kind, Role, TableSpec
 
 C, K = Column, Kind
 
-INCOME = "AP recovery income"
-DEBTORS = "Debtors control"
-NET_OFF_CONTROL = "Net-off control"
-BUDGET_CONTROL = "Budget adjustment control"
-VAT_OUTPUT = "VAT output"
-ACCRUED = "Accrual"
-INVOICE, CREDIT_NOTE, NET_OFF_ADVICE = "invoice", "credit note", "net-off advice"
 TO_POST = "to post"
+"""The period of what is not posted yet."""
 
 CODES = TableSpec(
     "Codes", "Codes", Role.INPUT,

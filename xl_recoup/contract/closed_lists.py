@@ -38,8 +38,7 @@ SCHOOL_SETTLEMENTS: tuple[SchoolSettlement, ...] = get_args(SchoolSettlement)
 """How a school may choose to settle."""
 Route = Literal[SchoolSettlement, "inter-authority"]
 ROUTES: tuple[Route, ...] = get_args(Route)
-DocumentRoute = Literal["invoice", "net-off", "inter-authority"]
-DOCUMENT_ROUTES: tuple[DocumentRoute, ...] = get_args(DocumentRoute)
+DOCUMENT_ROUTES: tuple[Route, ...] = ("invoice", "net-off", "inter-authority")
 """The routes whose charges stand on a document; a budget adjustment needs none."""
 
 # Schools and agreements

@@ -14,13 +14,12 @@ from xl_recoup.accounts.journal import JournalLine, journal, journal_controls
 from xl_recoup.checks.account_cells import UNREADABLE
 from xl_recoup.contract import ROUTES, normal
 from xl_recoup.contract.account_tables import (
-    BUDGET_CONTROL,
     CODES,
     INVOICES,
     JOURNAL,
     TO_POST,
 )
-from xl_recoup.contract.closed_lists import USES
+from xl_recoup.contract.closed_lists import USES, AccountUse, Route
 from xl_recoup.errors import Refused
 from xl_recoup.outputs.account_outputs import invoice_row, journal_row
 from xl_recoup.records import ChargeLine, Entry, Finding
@@ -72,7 +71,7 @@ def _status(x: ChargeLine | Entry) -> str:
     return x.status if isinstance(x, ChargeLine) else "posted"
 
 
-def _journal_sheet(route: str, lines: Sequence[JournalLine]) -> Sheet:
+def _journal_sheet(route: Route, lines: Sequence[JournalLine]) -> Sheet:
     rows = [journal_row(x) for x in lines if x.route == route]
     return Sheet(journal_file(route), JOURNAL.headings, rows)
 
@@ -120,7 +119,7 @@ def _refuse_unknown(period: str, lines: Sequence[JournalLine]) -> None:
 
 
 def _refuse_missing_codes(lines: Sequence[JournalLine]) -> None:
-    lacking: dict[str, dict[str, None]] = defaultdict(dict)
+    lacking: dict[AccountUse, dict[str, None]] = defaultdict(dict)
     for x in lines:
         for name, code in (("cost centre", x.cost_centre), ("subjective", x.subjective)):
             if not code:
@@ -129,7 +128,7 @@ def _refuse_missing_codes(lines: Sequence[JournalLine]) -> None:
         return
     parts = [f"the {' and '.join(lacking[use])} of {use}" for use in USES if use in lacking]
     schools = ""
-    if "cost centre" in lacking.get(BUDGET_CONTROL, {}):
+    if "cost centre" in lacking.get("Budget adjustment control", {}):
         schools = " (for single schools: the Cost centre on the Schools sheet)"
     raise Refused(
         f"Nothing was exported, because account codes are missing: {'; '.join(parts)}. Fill them in"

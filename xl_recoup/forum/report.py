@@ -17,7 +17,6 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xl_recoup.accounts.after_posting import CORRECTION
 from xl_recoup.contract import normal
 from xl_recoup.contract.report_tables import FORUM_AMOUNTS, FORUM_REPORT
 from xl_recoup.forum.suppression import (
@@ -148,7 +147,7 @@ def _pupils(lines: Iterable[ChargeLine], placements: Mapping[RowKey, Placement])
 
 
 def _taken_back(lines: Sequence[ChargeLine]) -> bool:
-    posted = all(x.status == "posted" or x.component == CORRECTION for x in lines)
+    posted = all(x.status == "posted" or x.component == "Correction" for x in lines)
     return posted and not any(_charges(lines).values())
 
 

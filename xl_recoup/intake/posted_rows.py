@@ -61,14 +61,17 @@ def _entry(row: Row) -> Entry:
         )
     texts = (
         "period", "prepared_by", "approved_by", "of", "ref", "placement_ref", "laestab", "school",
-        "scheme", "component", "legal_basis", "route", "cfr_code", "s251_line", "working",
-        "service_year", "cost_centre", "subjective", "vat_code",
+        "scheme", "cfr_code", "s251_line", "working", "service_year", "cost_centre", "subjective",
+        "vat_code",
     )  # fmt: skip
     _refuse_unless_its_sum(row)
     day = row.get("posted_at")
     return Entry(
         number=int(row.get("number", Decimal(0))),
         posted_at=datetime.combine(day, time()) if day else None,
+        component=row.get("component", ""),
+        legal_basis=row.get("legal_basis", ""),
+        route=row.get("route"),
         start=row.get("start"),
         end=row.get("end"),
         base=row.get("base"),

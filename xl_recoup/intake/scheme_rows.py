@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from xl_recoup.contract import PLACEMENTS, STATUTORY_SCHEMES, normal, statutory_code
+from xl_recoup.contract.closed_lists import Blank, ChangeKind, Measure
 from xl_recoup.intake.cell_values import read_cell
 from xl_recoup.intake.faults import Fault
 from xl_recoup.intake.row_reading import Row
@@ -33,7 +34,7 @@ OPTIONAL = (
     "premium", "by_days", "five_days_count_as", "cap", "cap_unit", "school_share", "ehcp",
     "starts", "ends", "rates_of", "rounding", "agreement_needed", "vat_percentage",
 )  # fmt: skip
-UNITS_A_YEAR = {
+UNITS_A_YEAR: dict[Measure | Blank, int] = {
     COMPLETE_WEEKS: 52, SCHOOL_WEEKS: 38, DAYS_AGREED: 190, DAYS_ATTENDED: 190, SESSIONS: 380,
     TERMS: 3,
 }  # fmt: skip
@@ -187,7 +188,7 @@ def change_of(row: Row, faults: list[Fault]) -> Change | None:
     )  # fmt: skip
 
 
-def _value(what: str, text: str) -> tuple[str | int | bool | Decimal | None, str]:
+def _value(what: ChangeKind, text: str) -> tuple[str | int | bool | Decimal | None, str]:
     """Return a change's new value, or words that say what is wrong with it."""
     if what == PAUSE or (what == PROVIDER and text):
         return text or None, ""

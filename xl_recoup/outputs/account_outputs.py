@@ -8,7 +8,7 @@ from xl_recoup.accounts.bookings import Items
 from xl_recoup.accounts.documents import DocumentLine, Per, document_lines, entries_words
 from xl_recoup.accounts.journal import JournalLine
 from xl_recoup.accounts.reconciliation import Match, reconcile_extract
-from xl_recoup.accounts.settlement import BUCKETS, Balance, balances
+from xl_recoup.accounts.settlement import Balance, balances
 from xl_recoup.contract import TableSpec, normal
 from xl_recoup.contract.account_tables import (
     AGED_DEBT,
@@ -17,6 +17,7 @@ from xl_recoup.contract.account_tables import (
     JOURNAL,
     RECONCILIATION,
 )
+from xl_recoup.contract.closed_lists import DEBT_AGES
 from xl_recoup.contract.record_tables import LEDGER
 from xl_recoup.money import ZERO
 from xl_recoup.outputs.table_write import table_write
@@ -89,7 +90,7 @@ def aged_debt_write(held: Iterable[Balance]) -> TableWrite:
             (
                 b.document.number, b.document.kind, b.document.party or None, b.status,
                 b.document.issued_on, b.document.gross, b.set_off, b.settled, b.outstanding,
-                b.days, *(b.outstanding if b.bucket == bucket else None for bucket in BUCKETS),
+                b.days, *(b.outstanding if b.age == age else None for age in DEBT_AGES),
                 Formula(DEBT_CHECK, ZERO),
             )
             for b in held

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from xl_recoup.contract import normal
+from xl_recoup.contract.closed_lists import AccountUse, DocumentKind, Route, SettlementMethod
 from xl_recoup.records import Place
 
 
@@ -36,8 +37,8 @@ class Document:
     """An invoice, credit note (its pounds negative) or net-off advice."""
 
     number: str
-    kind: str
-    route: str
+    kind: DocumentKind
+    route: Route
     period: str
     party: str
     laestab: str
@@ -62,7 +63,7 @@ class Settlement:
     document: str
     day: date
     amount: Decimal
-    method: str = "payment"
+    method: SettlementMethod = "payment"
     place: Place = Place("Settlements")  # noqa: RUF009
 
 
@@ -91,7 +92,7 @@ class Accounts:
     unread: tuple[Place, ...] = ()
     """Cells of Documents that can't be read: until they are, no document may be numbered."""
 
-    def code(self, use: str) -> Code:
+    def code(self, use: AccountUse) -> Code:
         """Return the account code of a use, empty where there is none."""
         return self.codes.get(normal(use), Code())
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from xl_recoup.contract import normal, statutory_code
+from xl_recoup.contract.closed_lists import AgreementStatus
 from xl_recoup.policy.school_list import School
 from xl_recoup.policy.stretches import Stretches
 from xl_recoup.records import Place
 
-BINDING = ("funding agreement", "signed")
+BINDING: tuple[AgreementStatus, ...] = ("funding agreement", "signed")
 ALL_SCHEMES = "all"
 EXCLUSION_SCHEME = "PEX"
 
@@ -27,7 +28,7 @@ class Agreement:
 
     party: str
     scheme: str
-    status: str
+    status: AgreementStatus
     place: Place
     start: date | None = None
     end: date | None = None

@@ -9,15 +9,16 @@ from datetime import date
 from decimal import Decimal
 
 from xl_recoup.contract import normal
+from xl_recoup.contract.closed_lists import ChangeKind
 from xl_recoup.records import Place
 
-DAYS_PER_WEEK = "Days per week"
-PAUSE = "Pause"
-PROVIDER = "Provider"
-EHCP = "EHCP"
-LOOKED_AFTER = "Looked after"
-YEAR_GROUP = "Year group"
-KINDS = (DAYS_PER_WEEK, PAUSE, PROVIDER, EHCP, LOOKED_AFTER, YEAR_GROUP)
+DAYS_PER_WEEK: ChangeKind = "Days per week"
+PAUSE: ChangeKind = "Pause"
+PROVIDER: ChangeKind = "Provider"
+EHCP: ChangeKind = "EHCP"
+LOOKED_AFTER: ChangeKind = "Looked after"
+YEAR_GROUP: ChangeKind = "Year group"
+KINDS: tuple[ChangeKind, ...] = (DAYS_PER_WEEK, PAUSE, PROVIDER, EHCP, LOOKED_AFTER, YEAR_GROUP)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,7 +26,7 @@ class Change:
     """One row of PlacementChanges: from `start` on (to `end`, if given) something is different."""
 
     placement_ref: str
-    what: str
+    what: ChangeKind
     value: str | int | bool | Decimal | None
     start: date
     place: Place
@@ -52,7 +53,7 @@ class ChangeList:
         """Return a placement's changes, the earliest first."""
         return sorted(self._by_ref.get(normal(placement_ref), []), key=lambda c: c.start)
 
-    def value(self, placement_ref: str, what: str, day: date) -> Change | None:
+    def value(self, placement_ref: str, what: ChangeKind, day: date) -> Change | None:
         """Return the latest change of a kind in force on a day, or None."""
         found = [c for c in self.of(placement_ref) if c.what == what and c.covers(day)]
         return found[-1] if found else None

@@ -9,11 +9,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from xl_recoup.contract.closed_lists import Blank, RateBasis, RatePhase
 from xl_recoup.policy.stretches import Stretches
 from xl_recoup.records import Place
 from xl_recoup.words import long_date, year_name
 
-BEFORE_ACA = "before ACA"
+BEFORE_ACA: RateBasis = "before ACA"
 LAST_PHASED_YEAR = 11
 
 PUPIL_LED_FACTORS = {
@@ -52,12 +53,12 @@ class Rate:
     """One dated rate in pounds for a full funding period, valid on both its end days."""
 
     factor: str
-    phase: str
+    phase: RatePhase | Blank
     amount: Decimal
     valid_from: date
     valid_to: date
     place: Place
-    basis: str = ""
+    basis: RateBasis | Blank = ""
     draft: bool = False
     unusable: bool = False
     """True where a cell of the row can't be read: whoever needs the rate is told so.
@@ -79,7 +80,7 @@ class Rate:
 FACTOR_LABELS = PUPIL_LED_FACTORS | PREMIUM_FACTORS
 
 
-def phases_of(year_group: int | None) -> tuple[str, ...]:
+def phases_of(year_group: int | None) -> tuple[RatePhase, ...]:
     """Return the rate phases that a year group falls under; `all` alone beyond Year 11."""
     if year_group is None or year_group > LAST_PHASED_YEAR:
         return ("all",)

@@ -12,24 +12,37 @@ from datetime import date
 from decimal import Decimal
 
 from xl_recoup.contract import normal, statutory_code
+from xl_recoup.contract.closed_lists import (
+    AgreementNeed,
+    Blank,
+    CapUnit,
+    EhcpTreatment,
+    Measure,
+    RatesOf,
+    Rounding,
+    SchemeBase,
+    SchemeEnd,
+    SchemeKind,
+    SchemeStart,
+)
 from xl_recoup.records import Place
 
 BUDGET_SHARE_CFR = "I01"
 PUPIL_PREMIUM_CFR = "I05"
 OTHER_AP_S251 = "1.2.7"
-LOCAL = "local"
+LOCAL: SchemeKind = "local"
 WHOLE = Decimal(100)
 
-COMPLETE_WEEKS = "complete weeks"
-SCHOOL_WEEKS = "school weeks"
-DAYS_AGREED = "school days agreed"
-DAYS_ATTENDED = "school days attended"
-SESSIONS = "sessions"
-TERMS = "terms"
-EVENT = "event"
-PUPIL_LED = "pupil-led funding"
-BASIC = "basic entitlement"
-NAMED_RATE = "named rate"
+COMPLETE_WEEKS: Measure = "complete weeks"
+SCHOOL_WEEKS: Measure = "school weeks"
+DAYS_AGREED: Measure = "school days agreed"
+DAYS_ATTENDED: Measure = "school days attended"
+SESSIONS: Measure = "sessions"
+TERMS: Measure = "terms"
+EVENT: Measure = "event"
+PUPIL_LED: SchemeBase = "pupil-led funding"
+BASIC: SchemeBase = "basic entitlement"
+NAMED_RATE: SchemeBase = "named rate"
 
 
 class SchemeOverlap(Exception):
@@ -48,15 +61,15 @@ class Scheme:
     code: str
     place: Place
     name: str = ""
-    kind: str = ""
+    kind: SchemeKind | Blank = ""
     in_use: bool = True
     lowest_year: int | None = None
     highest_year: int | None = None
     valid_from: date | None = None
     valid_to: date | None = None
-    measure: str = ""
+    measure: Measure | Blank = ""
     denominator: Decimal = Decimal(1)
-    base: str = ""
+    base: SchemeBase | Blank = ""
     rate: str = ""
     extra_rate: str = ""
     percentage: Decimal = WHOLE
@@ -64,17 +77,17 @@ class Scheme:
     by_days: bool = False
     five_days_count_as: Decimal = Decimal(5)
     cap: Decimal | None = None
-    cap_unit: str = "units"
+    cap_unit: CapUnit = "units"
     school_share: Decimal = WHOLE
     school_rate: str = ""
-    ehcp: str = "charge"
-    starts: str = "start date"
-    ends: str = "as-at date"
-    rates_of: str = "start of service"
-    rounding: str = "once"
+    ehcp: EhcpTreatment = "charge"
+    starts: SchemeStart = "start date"
+    ends: SchemeEnd = "as-at date"
+    rates_of: RatesOf = "start of service"
+    rounding: Rounding = "once"
     notice_days: int = 0
     hold_days: int = 0
-    agreement_needed: str = "all schools"
+    agreement_needed: AgreementNeed = "all schools"
     cfr_code: str = ""
     premium_cfr_code: str = ""
     s251_line: str = ""

@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from xl_recoup.contract import DEFAULT_CALENDAR
+from xl_recoup.contract.closed_lists import Blank, SchoolSettlement, SchoolType
 from xl_recoup.records import Place
 
-OUTSIDE = {
+OUTSIDE: dict[SchoolType, str] = {
     "special": "a special school is outside the regulation",
     "PRU": "a pupil referral unit is outside the regulation",
     "AP academy": "an alternative provision academy is outside the regulation",
 }
-ACADEMY_TYPES = ("academy", "free school")
-OTHER_AUTHORITY = "other authority"
-MAINTAINED = "maintained"
+ACADEMY_TYPES: tuple[SchoolType, ...] = ("academy", "free school")
+OTHER_AUTHORITY: SchoolType = "other authority"
+MAINTAINED: SchoolType = "maintained"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +27,7 @@ class School:
 
     laestab: str
     name: str
-    type: str
+    type: SchoolType
     place: Place
     urn: str = ""
     phase: str = ""
@@ -35,7 +36,7 @@ class School:
     leaving_years: tuple[int, ...] = ()
     trust: str = ""
     calendar: str = DEFAULT_CALENDAR
-    settlement: str = ""
+    settlement: SchoolSettlement | Blank = ""
     cost_centre: str = ""
     open_from: date | None = None
     open_to: date | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from xl_recoup.contract.closed_lists import Status
 from xl_recoup.money import plain, pounds
 from xl_recoup.records import ChargeLine, Finding, Severity
 from xl_recoup.reporting.explanation import Explanation
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     pass
 
 Json = dict[str, Any]
-STATUS_WORDS = {
+STATUS_WORDS: dict[Status, str] = {
     "billable": "may be charged now",
     "asked": "asked for, without a binding agreement",
     "held": "held: not final yet, or the row needs correcting",

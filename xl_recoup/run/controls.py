@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from xl_recoup.accounts.after_posting import LEDGER_SHEET
 from xl_recoup.accounts.journal import Control
 from xl_recoup.charging.summary import SchoolTotals, Tally, totals
 from xl_recoup.contract import ROUTES
+from xl_recoup.contract.closed_lists import Status
 from xl_recoup.errors import Refused
 from xl_recoup.money import ZERO, pounds, share
 from xl_recoup.records import ChargeLine, Placement
@@ -41,7 +42,12 @@ def reconcile(
     for line in lines:
         parts[line.laestab, line.status] += line.amount
     for s in schools:
-        summed = {"asked": s.asked, "billable": s.billable, "held": s.held, "posted": s.posted}
+        summed: dict[Status, Decimal] = {
+            "asked": s.asked,
+            "billable": s.billable,
+            "held": s.held,
+            "posted": s.posted,
+        }
         for status, amount in summed.items():
             what = f"{status} for {s.laestab or 'no school'}"
             _equal(what, parts[s.laestab, status], "that of the summary", amount)
@@ -67,7 +73,7 @@ def refuse_imbalance(controls: Iterable[Control]) -> None:
         _equal(what, one, other_name, other)
 
 
-def total_of(sums: dict[str, Decimal]) -> Decimal:
+def total_of(sums: Mapping[Status, Decimal]) -> Decimal:
     """Return billable + asked + held + posted."""
     return sums["billable"] + sums["asked"] + sums["held"] + sums["posted"]
 

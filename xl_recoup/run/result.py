@@ -11,6 +11,7 @@ from xl_recoup.accounts.journal import JournalLine
 from xl_recoup.charging.summary import SchoolTotals, Tally
 from xl_recoup.checks import Check
 from xl_recoup.contract import normal
+from xl_recoup.contract.closed_lists import Status
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import ChargeLine, Entry, Finding, Placement, Severity
 from xl_recoup.tables import FillColumn
@@ -32,7 +33,7 @@ class Result:
     findings: list[Finding]
     checks: list[tuple[Check, int]]
     tally: Tally
-    totals: dict[str, Decimal]
+    totals: dict[Status, Decimal]
     schools: list[SchoolTotals]
     items: Items
     """What is booked, with the codes, documents and settlements of the workbook."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from xl_recoup.accounts.after_posting import CORRECTION
 from xl_recoup.contract import normal
+from xl_recoup.contract.closed_lists import Component
 from xl_recoup.errors import Refused
 from xl_recoup.records import ChargeLine, Entry
 from xl_recoup.run.result import Result
@@ -104,7 +104,7 @@ class LineMaker:
             end=item.end, base=item.base, reason=reason, route=item.route, posted_in=posted_in,
             charged_on=charged_on, document=clean(about.number),
             po=clean(about.po or self._pos.get(normal(item.placement_ref), "")),
-            corrects=clean(item.of) if item.component == CORRECTION else "",
+            corrects=clean(item.of) if item.component == "Correction" else "",
             disputed=disputed, draft_rate=item.draft_rate, parts=self._parts(item),
         )  # fmt: skip
 
@@ -124,7 +124,7 @@ class LineMaker:
         return split(item.amount, item.start, item.end, ends)
 
 
-def _movement(component: str, amount: Decimal) -> str:
-    if component == CORRECTION:
+def _movement(component: Component, amount: Decimal) -> str:
+    if component == "Correction":
         return "correction"
     return "credit" if amount < 0 else "new"
