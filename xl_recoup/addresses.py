@@ -105,6 +105,11 @@ class Range(NamedTuple):
         return f"{self.start}:{self.end}"
 
     @property
+    def rows(self) -> range:
+        """The numbers of its rows."""
+        return range(self.first_row, self.last_row + 1)
+
+    @property
     def columns(self) -> range:
         """The numbers of its columns."""
         return range(self.first_column, self.last_column + 1)

@@ -6,109 +6,125 @@ asked for only where there are any.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 import xlwings as xw
 
-from xl_recoup.addresses import Range, column_letters
+from xl_recoup.addresses import Range
 from xl_recoup.book.package.serial_days import is_day_format
-from xl_recoup.excel.open_cells import as_day, cell_of, rows_of
+from xl_recoup.excel.open_cells import Rows, again, as_day, cell_of, rows_of
 from xl_recoup.tables import Cell
 
-Column = list[Cell]
+Column = Sequence[Cell]
 
 
-@dataclass(frozen=True)
-class Block:
-    """A block of cells: its first row and column, counted from 1 as Excel does, and its size."""
+def place_of(cells: xw.Range) -> Range:
+    """Return where cells stand on their sheet."""
+    (height, width), left, top = cells.shape, cells.column, cells.row
+    return Range(left, top, left + width - 1, top + height - 1)
+
+
+class Block(NamedTuple):
+    """A block of cells of an open sheet, by its place."""
 
     sheet: xw.Sheet
-    top: int
-    left: int
-    height: int
-    width: int
+    place: Range
 
     @property
     def cells(self) -> xw.Range:
         """All of its cells; by their address, which is one call where corners would be three."""
-        end = (self.left + self.width - 1, self.top + self.height - 1)
-        return self.sheet.range(Range(self.left, self.top, *end).full)
+        return self.sheet.range(self.place.full)
 
-    def column(self, index: int) -> Block:
-        """Return one of its columns, counted from 0."""
-        return Block(self.sheet, self.top, self.left + index, self.height, 1)
+    def column(self, number: int) -> Block:
+        """Return one of its columns, by the sheet's number."""
+        return self._replace(place=self.place._replace(first_column=number, last_column=number))
 
     def row(self, number: int) -> Block:
         """Return one of its rows, by the sheet's number."""
-        return Block(self.sheet, number, self.left, 1, self.width)
+        return self._replace(place=self.place._replace(first_row=number, last_row=number))
+
+    def values(self) -> Rows:
+        """Return what its cells hold, row by row, as `Value2` gives it."""
+        return self._as_rows(self.cells.api.Value2)
+
+    def formulas(self) -> Rows:
+        """Return what was typed into its cells, row by row."""
+        return self._as_rows(self.cells.formula)
+
+    def _as_rows(self, values: Any) -> Rows:
+        return rows_of(values, len(self.place.rows), len(self.place.columns))
+
+    def held(self) -> Rows:
+        """Return what its cells hold, in a form that can be put back."""
+        pairs = zip(self.values(), self.formulas(), strict=True)
+        return [tuple(map(again, values, formulas)) for values, formulas in pairs]
+
+    def put(self, rows: Rows) -> None:
+        """Write its cells."""
+        self.cells.raw_value = rows
 
     def read(self, date_1904: bool) -> tuple[list[tuple[Cell, ...]], dict[str, str]]:
         """Return its rows, and the text of its formulas by address."""
-        cells = self.cells
-        values = rows_of(cells.api.Value2, self.height, self.width)
-        columns = [[cell_of(value) for value in column] for column in zip(*values, strict=True)]
         texts: dict[str, str] = {}
-        some_formulas = cells.api.HasFormula is not False
-        for i, column in enumerate(columns):
+        some_formulas = self.cells.api.HasFormula is not False
+        columns: list[Column] = []
+        for number, values in zip(
+            self.place.columns, zip(*self.values(), strict=True), strict=True
+        ):
+            block, column = self.column(number), [cell_of(value) for value in values]
             if some_formulas:
-                texts |= self.column(i)._formulas(column)
-            if any(type(cell) in (int, float) for cell in column):
-                columns[i] = self.column(i)._with_days(column, date_1904)
+                texts |= block._formula_texts(column)
+            numbers = any(type(cell) in (int, float) for cell in column)
+            columns.append(block._with_days(column, date_1904) if numbers else column)
         return list(zip(*columns, strict=True)), texts
 
     def _with_days(self, column: Column, date_1904: bool) -> Column:
         """Return a column in which the numbers that are shown as days are days."""
-        cells = self.cells
-        shown = cells.number_format
+        shown = self.cells.number_format
         if shown is not None:
             return [as_day(c, date_1904) for c in column] if is_day_format(shown) else column
-        seen = rows_of(cells.raw_value, len(column), 1)  # formats differ: `Value` shows the days
+        seen = self._as_rows(self.cells.raw_value)  # formats differ: `Value` shows the days
         return [
             as_day(cell, date_1904) if hasattr(value, "year") else cell
             for cell, (value,) in zip(column, seen, strict=True)
         ]
 
-    def _formulas(self, column: Column) -> dict[str, str]:
+    def _formula_texts(self, column: Column) -> dict[str, str]:
         """Return the formulas of a column by address; a text that begins with = is none."""
-        cells = self.cells
-        if cells.api.HasFormula is False:
+        if self.cells.api.HasFormula is False:
             return {}
-        letters = column_letters(self.left)
+        letters = self.place.start.letters
         return {
-            f"{letters}{self.top + i}": text[1:]
-            for i, (text,) in enumerate(rows_of(cells.formula, len(column), 1))
-            if isinstance(text, str) and text.startswith("=") and text != column[i]
+            f"{letters}{row}": text[1:]
+            for row, cell, (text,) in zip(self.place.rows, column, self.formulas(), strict=True)
+            if isinstance(text, str) and text.startswith("=") and text != cell
         }
 
     def hidden(self) -> tuple[frozenset[int], frozenset[int]]:
         """Return the sheet's rows and columns that are out of sight, by hand or by a filter."""
-        rows = frozenset(range(self.top, self.top + self.height))
-        columns = frozenset(range(self.left, self.left + self.width))
+        rows, columns = frozenset(self.place.rows), frozenset(self.place.columns)
         if not self.sheet.api.ProtectContents:  # on a protected sheet Excel gives no special cells
             areas = self.cells.get_special_cells("visible")
             assert isinstance(areas, list)
-            places = [(a.row, a.column, *a.shape) for a in areas]
-            if places:
-                seen_rows = {n for top, _, height, _ in places for n in range(top, top + height)}
-                seen = {n for _, left, _, width in places for n in range(left, left + width)}
-                return rows - seen_rows, columns - seen
-        first = self.row(self.top)
+            seen = [place_of(area) for area in areas]
+            if seen:
+                seen_rows, seen_columns = (p.rows for p in seen), (p.columns for p in seen)
+                return rows.difference(*seen_rows), columns.difference(*seen_columns)
+        start = self.place.start
+        first_row, first_column = self.row(start.row), self.column(start.column)
         return (
-            frozenset(n for n in rows if self.row(n).column(0).cells.rows.hidden),
-            frozenset(n for n in columns if first.column(n - self.left).cells.columns.hidden),
+            frozenset(n for n in rows if first_column.row(n).cells.rows.hidden),
+            frozenset(n for n in columns if first_row.column(n).cells.columns.hidden),
         )
 
     def merges(self) -> Iterator[Range]:
         """Yield its merged blocks."""
-        found: set[Range] = set()
-        for number in range(self.top, self.top + self.height):
-            row = self.row(number)
-            if row.cells.merge_cells is False:
-                continue
-            for i in range(self.width):
-                area = row.column(i).cells.merge_area
-                (height, width), key = area.shape, (area.column, area.row)
-                if height * width > 1:
-                    found.add(Range(*key, area.column + width - 1, area.row + height - 1))
-        yield from sorted(found)
+        rows = (self.row(number) for number in self.place.rows)
+        areas = {
+            place_of(row.column(number).cells.merge_area)
+            for row in rows
+            if row.cells.merge_cells is not False
+            for number in self.place.columns
+        }
+        yield from sorted(area for area in areas if area.start != area.end)

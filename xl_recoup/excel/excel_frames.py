@@ -8,7 +8,8 @@ from typing import Any
 import xlwings as xw
 from xlwings.main import Table as ExcelTable
 
-from xl_recoup.excel.open_cells import rows_of
+from xl_recoup.addresses import Range
+from xl_recoup.excel.blocks import Block, place_of
 from xl_recoup.tables import Cell, Table
 
 
@@ -20,28 +21,25 @@ class ExcelFrame:
         self.sheet, self.listed = sheet, listed
         self.name: str = listed.name
         self.sheet_name: str = sheet.name
-        whole = listed.range
-        height, self.width = whole.shape
+        self.whole = place_of(listed.range)
         self.has_headings = bool(listed.show_headers)
         self.has_totals = bool(listed.show_totals)
-        self.top: int = whole.row
-        self.left: int = whole.column
-        self.first_row = self.top + self.has_headings
-        self.bottom = self.top + height - 1
-        self.last_row = self.bottom - self.has_totals
+        self.first_row = self.whole.first_row + self.has_headings
+        self.last_row = self.whole.last_row - self.has_totals
+        self.width = len(self.whole.columns)
         self.headings = self._headings()
 
     def _headings(self) -> tuple[str, ...]:
         if not self.has_headings:
             return tuple(column.name for column in self.listed.columns)
-        row = self.block(self.top, self.top).api.Value2
-        return tuple("" if h is None else str(h) for h in rows_of(row, 1, self.width)[0])
+        (row,) = self.block(self.whole.first_row, self.whole.first_row).values()
+        return tuple("" if heading is None else str(heading) for heading in row)
 
-    def block(self, first: int, last: int, start: int = 0, width: int | None = None) -> xw.Range:
+    def block(self, first: int, last: int, start: int = 0, width: int | None = None) -> Block:
         """Return the cells from one row of the sheet to another; columns counted from 0."""
-        left = self.left + start
+        left = self.whole.first_column + start
         right = left + (self.width if width is None else width) - 1
-        return self.sheet.range((first, left), (last, right))
+        return Block(self.sheet, Range(left, first, right, last))
 
     @property
     def filtered(self) -> bool:
@@ -51,6 +49,12 @@ class ExcelFrame:
     def table(self, rows: Sequence[Sequence[Cell]], **more: Any) -> Table:
         """Return the table with these rows."""
         return Table(
-            self.name, self.sheet_name, self.headings, self.first_row, rows,
-            first_column=self.left, filtered=self.filtered, **more,
-        )  # fmt: skip
+            name=self.name,
+            sheet=self.sheet_name,
+            headings=self.headings,
+            first_row=self.first_row,
+            rows=rows,
+            first_column=self.whole.first_column,
+            filtered=self.filtered,
+            **more,
+        )

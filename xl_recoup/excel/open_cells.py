@@ -8,7 +8,7 @@ that Excel could take for something else goes in behind an apostrophe, which it 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from xl_recoup.book.package.serial_days import day_of, serial_of
@@ -16,9 +16,15 @@ from xl_recoup.tables import Cell, CellError, Formula, OutCell
 
 _ERROR_BASE = -2146828288  # 0x800A0000: errors come as VT_ERROR, which pywin32 makes an int
 _ERRORS = {
-    2000: "#NULL!", 2007: "#DIV/0!", 2015: "#VALUE!", 2023: "#REF!", 2029: "#NAME?",
-    2036: "#NUM!", 2042: "#N/A", 2043: "#GETTING_DATA",
-}  # fmt: skip
+    2000: "#NULL!",
+    2007: "#DIV/0!",
+    2015: "#VALUE!",
+    2023: "#REF!",
+    2029: "#NAME?",
+    2036: "#NUM!",
+    2042: "#N/A",
+    2043: "#GETTING_DATA",
+}
 _LARGEST_WHOLE = 1e15
 Rows = Sequence[Sequence[Any]]
 
@@ -34,13 +40,13 @@ def rows_of(values: Any, height: int, width: int) -> Rows:
 
 def cell_of(value: Any) -> Cell:
     """Return a value of `Value2` as a cell; a day is a number still."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, str | bool):
-        return value
-    if isinstance(value, int):
-        # Errors younger than these are #VALUE! in a file too.
-        return CellError(_ERRORS.get(value - _ERROR_BASE, "#VALUE!"))
+    match value:
+        case None | "":
+            return None
+        case str() | bool():
+            return value
+        case int():  # an error; those younger than these are #VALUE! in a file too
+            return CellError(_ERRORS.get(value - _ERROR_BASE, "#VALUE!"))
     number = float(value)
     whole = number.is_integer() and abs(number) < _LARGEST_WHOLE
     return int(number) if whole else number
@@ -56,17 +62,19 @@ def as_day(cell: Cell, date_1904: bool) -> Cell:
 
 def value_for(cell: OutCell | float, date_1904: bool = False) -> str | float | bool:
     """Return what a range is given so that the cell holds exactly this."""
-    if cell is None:
-        return ""
-    if isinstance(cell, Formula):
-        return f"={cell.text}"
-    if isinstance(cell, str):
-        return text_for(cell)
-    if isinstance(cell, bool):
-        return cell
-    if isinstance(cell, datetime | date):
-        return float(serial_of(cell, date_1904))
-    return float(cell)
+    match cell:
+        case None:
+            return ""
+        case Formula():
+            return f"={cell.text}"
+        case str():
+            return text_for(cell)
+        case bool():
+            return cell
+        case date():
+            return float(serial_of(cell, date_1904))
+        case _:
+            return float(cell)
 
 
 def text_for(text: str) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 import xlwings as xw
 
-from xl_recoup.addresses import Range
+from xl_recoup.addresses import Address, Range
 from xl_recoup.book.reading.whole_sheets import LOOKED_AT, WIDEST
-from xl_recoup.excel.blocks import Block
+from xl_recoup.excel.blocks import Block, place_of
 from xl_recoup.excel.excel_frames import ExcelFrame
 from xl_recoup.tables import Cell, Frame, SheetView
 
@@ -20,22 +20,20 @@ def read_views(book: xw.Book, names: Iterable[str]) -> list[SheetView]:
 
 
 def _view(sheet: xw.Sheet, date_1904: bool) -> SheetView:
-    used = sheet.used_range
-    height, width = used.row + used.shape[0] - 1, used.column + used.shape[1] - 1
-    rows, formulas = Block(sheet, 1, 1, height, min(width, WIDEST)).read(date_1904)
+    used = place_of(sheet.used_range)
+    whole = Range(1, 1, min(used.last_column, WIDEST), used.last_row)
+    rows, formulas = Block(sheet, whole).read(date_1904)
     frames = tuple(_frames(sheet))
-    places = [Range.parse(address) for address in formulas]
-    filled = max([_last_filled(rows), 1, *(p.last_row for p in places if p)])
-    wide = max(
-        [_width(rows[:LOOKED_AT]), 1, *(f.last_column for f in frames)]
-        + [p.last_column for p in places if p and p.last_row <= LOOKED_AT]
-    )
-    block = Block(sheet, 1, 1, filled, min(wide, WIDEST))
+    places = [place for place in map(Address.parse, formulas) if place]
+    last = max([_last_filled(rows), 1, *(p.row for p in places)])
+    near = [p.column for p in places if p.row <= LOOKED_AT]
+    wide = max([_width(rows[:LOOKED_AT]), 1, *(f.last_column for f in frames), *near])
+    block = Block(sheet, Range(1, 1, min(wide, WIDEST), last))
     hidden_rows, hidden_columns = block.hidden()
     return SheetView(
         name=sheet.name,
-        rows=[row[: block.width] for row in rows[:filled]],
-        merges=tuple(Block(sheet, 1, 1, min(filled, LOOKED_AT), block.width).merges()),
+        rows=[row[: block.place.last_column] for row in rows[:last]],
+        merges=tuple(Block(sheet, block.place.ending(min(last, LOOKED_AT))).merges()),
         frames=frames,
         hidden_rows=hidden_rows,
         hidden_columns=hidden_columns,
@@ -45,11 +43,10 @@ def _view(sheet: xw.Sheet, date_1904: bool) -> SheetView:
 
 
 def _frames(sheet: xw.Sheet) -> Iterable[Frame]:
-    for listed in sheet.tables:
-        table = ExcelFrame(sheet, listed)
-        if table.has_headings:
-            last = table.left + table.width - 1
-            yield Frame(table.name, table.top, table.left, last, table.last_row)
+    frames = (ExcelFrame(sheet, listed) for listed in sheet.tables)
+    for frame in (f for f in frames if f.has_headings):
+        left, top, right, _ = frame.whole
+        yield Frame(frame.name, top, left, right, frame.last_row)
 
 
 def _last_filled(rows: Sequence[Sequence[Cell]]) -> int:

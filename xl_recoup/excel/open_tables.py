@@ -9,11 +9,12 @@ from collections.abc import Callable, Sequence
 
 import xlwings as xw
 
+from xl_recoup.book.reading.rows_below import filled_rows, numbers_below
 from xl_recoup.contract import MAPPING
 from xl_recoup.errors import Refused
-from xl_recoup.excel.blocks import Block
+from xl_recoup.excel.blocks import place_of
 from xl_recoup.excel.excel_frames import ExcelFrame
-from xl_recoup.tables import LOOKED_AT_BELOW, Cell, Table, WorkbookTables
+from xl_recoup.tables import Cell, Table, WorkbookTables
 
 Wanted = Callable[[str], bool]
 
@@ -29,9 +30,7 @@ def read_tables(
     """
     date_1904 = bool(book.api.Date1904)
     tables: dict[str, Table] = {}
-    sheets: list[str] = []
     for sheet in book.sheets:
-        sheets.append(sheet.name)
         frames = [ExcelFrame(sheet, listed) for listed in sheet.tables]
         for frame in frames:
             if frame.name in tables:
@@ -40,7 +39,8 @@ def read_tables(
                 tables[frame.name] = _read(frame, frames, date_1904, formula_texts)
             else:
                 tables[frame.name] = frame.table([])
-    found = WorkbookTables(tables, tuple(sheets), date_1904)
+    sheets = tuple(sheet.name for sheet in book.sheets)
+    found = WorkbookTables(tables, sheets, date_1904)
     mapping = found.find(MAPPING.name)
     if mapping is None:
         return found
@@ -53,11 +53,10 @@ def read_tables(
 def _read(
     frame: ExcelFrame, frames: Sequence[ExcelFrame], date_1904: bool, formula_texts: bool
 ) -> Table:
-    height = frame.last_row - frame.first_row + 1
-    block = Block(frame.sheet, frame.first_row, frame.left, max(height, 1), frame.width)
+    block = frame.block(frame.first_row, max(frame.first_row, frame.last_row))
     hidden_rows, hidden_columns = block.hidden()
     below = _below(frame, frames, date_1904)
-    if height < 1:
+    if frame.last_row < frame.first_row:
         return frame.table([], hidden_columns=hidden_columns, below=below)
     rows, texts = block.read(date_1904)
     return frame.table(
@@ -74,11 +73,9 @@ def _below(
     frame: ExcelFrame, frames: Sequence[ExcelFrame], date_1904: bool
 ) -> dict[int, Sequence[Cell]]:
     """Return the filled rows close below a table, down to the next table there."""
-    used = frame.sheet.used_range
-    first = frame.bottom + 1
-    nexts = [f.top - 1 for f in frames if f.top >= first]
-    last = min(used.row + used.shape[0] - 1, frame.bottom + LOOKED_AT_BELOW, *nexts)
-    if last < first:
+    used = place_of(frame.sheet.used_range)
+    numbers = numbers_below(frame.whole, used.last_row, [other.whole for other in frames])
+    if not numbers:
         return {}
-    rows, _ = Block(frame.sheet, first, frame.left, last - first + 1, frame.width).read(date_1904)
-    return {n: row for n, row in enumerate(rows, first) if any(cell is not None for cell in row)}
+    rows, _ = frame.block(numbers[0], numbers[-1]).read(date_1904)
+    return filled_rows(numbers, rows)

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 
 import xlwings as xw
 
+from xl_recoup.addresses import LAST_ROW
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
+from xl_recoup.excel.blocks import Block
 from xl_recoup.excel.excel_frames import ExcelFrame
-from xl_recoup.excel.open_cells import rows_of
 from xl_recoup.tables import TableWrite
 
-LAST_ROW = 1_048_576
 FROM_RANGE = 1  # Excel's xlSrcRange: a table that nothing else fills
 
 
@@ -67,7 +67,9 @@ def _plan(write: TableWrite, frame: ExcelFrame, others: list[ExcelFrame]) -> Pla
     _refuse_state(frame)
     old_last = max(frame.last_row, frame.first_row)
     write_from = frame.first_row
-    if write.append and not (old_last == frame.first_row and _is_blank(frame, old_last, old_last)):
+    if write.append and not (
+        old_last == frame.first_row and _is_blank(frame.block(old_last, old_last))
+    ):
         write_from = old_last + 1
     new_last = max(write_from + len(write.rows) - 1, frame.first_row)
     plan = Plan(write, frame, _columns(write, frame), write_from, old_last, new_last)
@@ -122,30 +124,28 @@ def _columns(write: TableWrite, frame: ExcelFrame) -> tuple[int, ...]:
 def _refuse_growth(plan: Plan, others: list[ExcelFrame]) -> None:
     """Refuse to grow over another table, over filled or merged cells, or off the sheet."""
     frame = plan.frame
+    grown = frame.block(plan.old_last + 1, plan.new_last)
     if plan.new_last > LAST_ROW:
         raise Refused(f"The table {frame.name} needs more rows than an Excel sheet has.")
     for other in others:
-        beside = other.left >= frame.left + frame.width or frame.left >= other.left + other.width
-        below = plan.old_last < other.top <= plan.new_last
-        if other.sheet_name == frame.sheet_name and below and not beside:
+        elsewhere = other is frame or other.sheet_name != frame.sheet_name
+        if not elsewhere and grown.place.meets(other.whole):
             raise Refused(
                 f"The rows below the table {frame.name} are in the way: the table {other.name}"
-                f" starts at row {other.top} of the sheet {frame.sheet_name}. Move it and run"
-                " again."
+                f" starts at row {other.whole.first_row} of the sheet {frame.sheet_name}. Move it"
+                " and run again."
             )
-    below_it = frame.block(plan.old_last + 1, plan.new_last)
-    if below_it.merge_cells is not False:
+    if grown.cells.merge_cells is not False:
         raise Refused(
             f"Cells below the table {frame.name} on the sheet {frame.sheet_name} are merged and in"
             " the way. Unmerge them (Home > Merge & Center) and run again."
         )
-    if not _is_blank(frame, plan.old_last + 1, plan.new_last):
+    if not _is_blank(grown):
         raise Refused(
             f"The table {frame.name} on the sheet {frame.sheet_name} has to grow to row"
             f" {plan.new_last}, and there are filled cells below it. Move them and run again."
         )
 
 
-def _is_blank(frame: ExcelFrame, first: int, last: int) -> bool:
-    cells = rows_of(frame.block(first, last).api.Value2, last - first + 1, frame.width)
-    return all(cell is None or cell == "" for row in cells for cell in row)
+def _is_blank(block: Block) -> bool:
+    return all(cell is None or cell == "" for row in block.values() for cell in row)

@@ -7,7 +7,7 @@ import xlwings as xw
 from xl_recoup.contract import is_placements_table, normal
 from xl_recoup.errors import Refused
 from xl_recoup.excel.excel_frames import ExcelFrame
-from xl_recoup.excel.open_cells import cell_of, rows_of
+from xl_recoup.excel.open_cells import cell_of
 from xl_recoup.intake.cell_values import text_of
 from xl_recoup.records import RowKey
 
@@ -41,7 +41,7 @@ def selected(book: xw.Book) -> tuple[str, RowKey]:
 
 
 def _reference(frame: ExcelFrame, row: int) -> str:
-    cells = rows_of(frame.block(row, row).api.Value2, 1, frame.width)[0]
+    (cells,) = frame.block(row, row).values()
     values = dict(zip(map(normal, frame.headings), cells, strict=True))
     refs = (text_of(cell_of(values.get(normal(heading)))) for heading in REFERENCES)
     return next((ref for ref in refs if ref), "")
@@ -62,6 +62,6 @@ def show_table(book: xw.Book, name: str) -> None:
                     )
                 frame = ExcelFrame(sheet, listed)
                 sheet.activate()
-                frame.block(frame.first_row, frame.first_row, 0, 1).select()
+                frame.block(frame.first_row, frame.first_row, 0, 1).cells.select()
                 return
     raise Refused(f"The workbook has no table {name} yet. Press Recalculate first.")

@@ -7,28 +7,32 @@ shrinks leaves no cell of ours behind. What the team has in columns of its own s
 from __future__ import annotations
 
 import contextlib
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from itertools import groupby
-from typing import Any
 
 import xlwings as xw
 
+from xl_recoup.addresses import Range
 from xl_recoup.book.package.serial_days import is_day_format
+from xl_recoup.book.writing.sheet_to_make import (
+    HEADING_ROW,
+    TABLE_STYLE,
+    USUAL_WIDTH,
+    Shown,
+    free_name,
+    shown_as,
+)
+from xl_recoup.excel.blocks import Block
 from xl_recoup.excel.excel_frames import ExcelFrame
-from xl_recoup.excel.open_cells import again, rows_of, text_for, value_for
+from xl_recoup.excel.open_cells import Rows, text_for, value_for
 from xl_recoup.excel.plans import Plan, plan_writes
-from xl_recoup.excel.team_columns import Filling, plan_cells
-from xl_recoup.tables import CellWrites, Formula, TableWrite
+from xl_recoup.excel.team_columns import plan_cells
+from xl_recoup.tables import CellWrites, TableWrite
 
-HEADING_ROW = 4
-USUAL_WIDTH = 14.0
-USUAL_DAY = "dd/mm/yyyy"
-STYLE = "TableStyleLight1"
-_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-Block = list[list[Any]]
+FORMATS: dict[Shown, str] = {"day": "dd/mm/yyyy", "pounds": "#,##0.00"}
+Held = Sequence[tuple[Block, Rows]]
+"""What blocks of cells held before they were written."""
 
 
 def write_tables(
@@ -47,11 +51,12 @@ def write_tables(
         for plan in plans:
             undo.callback(_restore, plan, _held(plan))
             _apply(plan, date_1904)
-        for filling in fillings:
-            undo.callback(_put_back, filling, filling.held())
-            filling.put(date_1904)
+        for block, rows in fillings:
+            undo.callback(_put_back, [(block, block.held())])
+            block.put(rows)
         for write in missing:
-            sheet = book.sheets.add(_free_name(book, write), after=book.sheets[-1])
+            names = [sheet.name for sheet in book.sheets]
+            sheet = book.sheets.add(free_name(write, names), after=book.sheets[-1])
             undo.callback(sheet.delete)
             _fill_new(sheet, write, date_1904)
         undo.pop_all()
@@ -63,20 +68,20 @@ def _apply(plan: Plan, date_1904: bool) -> None:
     frame, rows = plan.frame, plan.write.rows
     if plan.new_last > plan.old_last:
         _resize(frame, plan.new_last)
-        last = frame.block(plan.old_last, plan.old_last)
-        last.autofill(frame.block(plan.old_last, plan.new_last), "fill_formats")
+        _fill_formats(frame, plan.old_last, plan.new_last)
     last_given = plan.write_from + len(rows) - 1
     for start, places in _runs(plan.columns):
         if rows:
             values = [tuple(value_for(row[i], date_1904) for i in places) for row in rows]
-            frame.block(plan.write_from, last_given, start, len(places)).raw_value = values
+            frame.block(plan.write_from, last_given, start, len(places)).put(values)
             _show_days(plan, start, places)
         elif not plan.write.append:
-            frame.block(frame.first_row, frame.first_row, start, len(places)).clear_contents()
+            only = frame.block(frame.first_row, frame.first_row, start, len(places))
+            only.cells.clear_contents()
     if plan.new_last < plan.old_last:
         _resize(frame, plan.new_last)
         for start, places in _runs(plan.columns):
-            frame.block(plan.new_last + 1, plan.old_last, start, len(places)).clear()
+            frame.block(plan.new_last + 1, plan.old_last, start, len(places)).cells.clear()
         _clear_filled_down(plan)
 
 
@@ -86,11 +91,11 @@ def _show_days(plan: Plan, start: int, places: list[int]) -> None:
     for column, i in enumerate(places, start):
         if not any(isinstance(row[i], date) for row in plan.write.rows):
             continue
-        cells = frame.block(frame.first_row, plan.new_last, column, 1)
-        shown = cells.number_format
+        block = frame.block(frame.first_row, plan.new_last, column, 1)
+        shown = block.cells.number_format
         if shown is None or not is_day_format(shown):
-            first = frame.block(frame.first_row, frame.first_row, column, 1).number_format
-            cells.number_format = first if is_day_format(first) else USUAL_DAY
+            first = block.row(frame.first_row).cells.number_format
+            block.cells.number_format = first if is_day_format(first) else FORMATS["day"]
 
 
 def _runs(columns: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
@@ -102,94 +107,66 @@ def _runs(columns: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
 
 
 def _resize(frame: ExcelFrame, last_row: int) -> None:
-    frame.listed.resize(frame.block(frame.top, last_row + frame.has_totals))
+    frame.listed.resize(frame.block(frame.whole.first_row, last_row + frame.has_totals).cells)
+
+
+def _fill_formats(frame: ExcelFrame, model: int, last: int) -> None:
+    """Give the rows below a row of a table the formats of that row."""
+    frame.block(model, model).cells.autofill(frame.block(model, last).cells, "fill_formats")
 
 
 def _clear_filled_down(plan: Plan) -> None:
     """Clear formulas that Excel had filled down in the team's columns, in rows that are gone."""
-    frame = plan.frame
-    for i in set(range(frame.width)) - set(plan.columns):
-        cells = frame.block(plan.new_last + 1, plan.old_last, i, 1)
+    for i in set(range(plan.frame.width)) - set(plan.columns):
+        cells = plan.frame.block(plan.new_last + 1, plan.old_last, i, 1).cells
         if cells.api.HasFormula:  # all of them; a single typed one stays
             cells.clear_contents()
 
 
-def _held(plan: Plan) -> list[tuple[int, int, Block]]:
-    """Return what our columns hold, in a form that can be put back: first row, column, values."""
-    frame = plan.frame
+def _held(plan: Plan) -> Held:
+    """Return what our columns hold, in a form that can be put back."""
     if plan.write_from > plan.old_last:
         return []
-    height = plan.old_last - plan.write_from + 1
-    kept = []
-    for start, places in _runs(plan.columns):
-        cells = frame.block(plan.write_from, plan.old_last, start, len(places))
-        values = rows_of(cells.api.Value2, height, len(places))
-        formulas = rows_of(cells.formula, height, len(places))
-        block = [list(map(again, *pair)) for pair in zip(values, formulas, strict=True)]
-        kept.append((plan.write_from, start, block))
-    return kept
+    blocks = [
+        plan.frame.block(plan.write_from, plan.old_last, start, len(places))
+        for start, places in _runs(plan.columns)
+    ]
+    return [(block, block.held()) for block in blocks]
 
 
-def _restore(plan: Plan, kept: list[tuple[int, int, Block]]) -> None:
+def _restore(plan: Plan, held: Held) -> None:
     """Put a table back as it was, as well as Excel lets us."""
     frame = plan.frame
     with contextlib.suppress(Exception):  # the error that brought us here is the one to be told
         if plan.new_last > plan.old_last:
-            frame.block(plan.old_last + 1, plan.new_last).clear()
+            frame.block(plan.old_last + 1, plan.new_last).cells.clear()
         _resize(frame, plan.old_last)
         if plan.new_last < plan.old_last:
-            model = frame.block(plan.new_last, plan.new_last)
-            model.autofill(frame.block(plan.new_last, plan.old_last), "fill_formats")
-        for first, start, block in kept:
-            last = first + len(block) - 1
-            frame.block(first, last, start, len(block[0])).raw_value = block
+            _fill_formats(frame, plan.new_last, plan.old_last)
+        _put_back(held)
 
 
-def _put_back(filling: Filling, held: Any) -> None:
+def _put_back(held: Held) -> None:
     with contextlib.suppress(Exception):  # as above
-        filling.put_back(held)
-
-
-def _free_name(book: xw.Book, write: TableWrite) -> str:
-    """Return a name for a new sheet that Excel takes and that is not in use."""
-    wanted = _NOT_IN_NAMES.sub(" ", write.sheet or write.table).strip("' ")[:31] or "Table"
-    used = {sheet.name.casefold() for sheet in book.sheets} | {"history"}
-    name, number = wanted, 2
-    while name.casefold() in used:
-        name = f"{wanted[: 31 - len(str(number)) - 1]} {number}"
-        number += 1
-    return name
+        for block, rows in held:
+            block.put(rows)
 
 
 def _fill_new(sheet: xw.Sheet, write: TableWrite, date_1904: bool) -> None:
     """Lay out a new sheet: title, purpose, the table below its headings."""
-    width, first = len(write.headings), HEADING_ROW + 1
     last = HEADING_ROW + max(len(write.rows), 1)
+    whole = Block(sheet, Range(1, HEADING_ROW, len(write.headings), last))
+    data = whole._replace(place=whole.place._replace(first_row=HEADING_ROW + 1))
     sheet.range("A1").raw_value = text_for(write.title)
     sheet.range("A1").font.bold = True
     sheet.range("A2").raw_value = text_for(write.purpose)
-    headings = sheet.range((HEADING_ROW, 1), (HEADING_ROW, width))
-    headings.raw_value = [tuple(text_for(h) for h in write.headings)]
-    sheet.tables.add(
-        sheet.range((HEADING_ROW, 1), (last, width)), name=write.table, table_style_name=STYLE
-    )
+    whole.row(HEADING_ROW).put([tuple(map(text_for, write.headings))])
+    sheet.tables.add(whole.cells, name=write.table, table_style_name=TABLE_STYLE)
     for i, heading in enumerate(write.headings):
-        column = sheet.range((first, i + 1), (last, i + 1))
+        column = data.column(i + 1).cells
         column.column_width = write.widths.get(heading, USUAL_WIDTH)
-        shown = _format(write, i)
+        shown = shown_as(write, heading, [row[i] for row in write.rows])
         if shown:
-            column.number_format = shown
+            column.number_format = FORMATS[shown]
     if write.rows:
-        values = [tuple(value_for(cell, date_1904) for cell in row) for row in write.rows]
-        sheet.range((first, 1), (last, width)).raw_value = values
-
-
-def _format(write: TableWrite, index: int) -> str:
-    """Return how a new column shows what it holds or will hold; nothing for text and counts."""
-    heading = write.headings[index]
-    values = [row[index] for row in write.rows]
-    held = [v.value if isinstance(v, Formula) else v for v in values if v is not None]
-    if heading in write.days or (held and all(isinstance(v, date) for v in held)):
-        return USUAL_DAY
-    pounds = heading in write.pounds or (held and all(isinstance(v, Decimal) for v in held))
-    return "#,##0.00" if pounds else ""
+        data.put([tuple(value_for(cell, date_1904) for cell in row) for row in write.rows])

@@ -13,10 +13,11 @@ from xl_recoup.book.package.shared_strings import read_strings
 from xl_recoup.book.package.table_part import TablePart
 from xl_recoup.book.package.xmltext import damaged, holds, root_at
 from xl_recoup.book.reading.grid import Grid
+from xl_recoup.book.reading.rows_below import filled_rows, numbers_below
 from xl_recoup.book.reading.seen_headings import headings_seen
 from xl_recoup.book.reading.sheet_cells import Block, BlockReader, Dialect, hidden_columns
 from xl_recoup.errors import Refused
-from xl_recoup.tables import LOOKED_AT_BELOW, Cell, Table, WorkbookTables
+from xl_recoup.tables import Cell, Table, WorkbookTables
 
 Wanted = Callable[[str], bool]
 """Says of a table's name whether its rows are needed."""
@@ -118,11 +119,8 @@ def _below(ref: Range, reader: BlockReader, frames: Sequence[Range]) -> dict[int
     """Return the filled rows close below a table, down to the next table there."""
     if reader.grid.last_row() <= ref.last_row:
         return {}
-    first = ref.last_row + 1
-    nexts = [f.first_row - 1 for f in frames if f.first_row >= first]
-    last = min(reader.grid.last_filled_row(), ref.last_row + LOOKED_AT_BELOW, *nexts)
-    if last < first:
+    numbers = numbers_below(ref, reader.grid.last_filled_row(), frames)
+    if not numbers:
         return {}
-    block = reader.read(Range(ref.first_column, first, ref.last_column, last))
-    rows = enumerate(block.rows, first)
-    return {n: row for n, row in rows if any(cell is not None for cell in row)}
+    block = reader.read(Range(ref.first_column, numbers[0], ref.last_column, numbers[-1]))
+    return filled_rows(numbers, block.rows)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
 
 from xl_recoup.addresses import Range, column_letters
 from xl_recoup.book.package.package import Package, rels_of
@@ -16,9 +14,17 @@ from xl_recoup.book.writing.cell_styles import NO_STYLES, NewStyles, with_new_st
 from xl_recoup.book.writing.cell_xml import ROW, CellWriter, stored_text
 from xl_recoup.book.writing.draft import Draft
 from xl_recoup.book.writing.sheet_patch import Written
+from xl_recoup.book.writing.sheet_to_make import (
+    HEADING_ROW,
+    TABLE_STYLE,
+    USUAL_WIDTH,
+    Shown,
+    free_name,
+    shown_as,
+)
 from xl_recoup.book.writing.table_patch import one_formula
 from xl_recoup.errors import Refused
-from xl_recoup.tables import Formula, OutCell, TableWrite
+from xl_recoup.tables import TableWrite
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -26,10 +32,7 @@ _STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _STRICT_RELATIONS = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_HEADING_ROW = 4
-_USUAL_WIDTH = 14.0
 _LONGEST_LIST = 255
-_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 
 
 def add_table(draft: Draft, write: TableWrite) -> Written:
@@ -48,8 +51,8 @@ def add_table(draft: Draft, write: TableWrite) -> Written:
     start = f"{folder}/" if folder else ""
     sheet_part = draft.free_name(f"{start}worksheets/sheet", ".xml")
     table_part = draft.free_name(f"{start}tables/table", ".xml")
-    last_row = _HEADING_ROW + max(len(write.rows), 1)
-    ref = Range(1, _HEADING_ROW, len(write.headings), last_row)
+    last_row = HEADING_ROW + max(len(write.rows), 1)
+    ref = Range(1, HEADING_ROW, len(write.headings), last_row)
     styles = _styles(draft)
     sheet = _sheet_xml(write, styles, package.date_1904, main, relations, ref)
     draft.add(sheet_part, sheet.encode())
@@ -59,21 +62,15 @@ def add_table(draft: Draft, write: TableWrite) -> Written:
     draft.put(book, with_sheet(draft.editable(book), name, relation))
     draft.declare({sheet_part: f"{_KIND}worksheet+xml", table_part: f"{_KIND}table+xml"})
     columns = tuple(range(1, len(write.headings) + 1))
-    return Written(write.table, sheet_part, table_part, ref, _HEADING_ROW + 1, columns, write.rows)
+    return Written(write.table, sheet_part, table_part, ref, HEADING_ROW + 1, columns, write.rows)
 
 
 def _sheet_name(draft: Draft, write: TableWrite) -> str:
     """Return a name for the sheet that Excel takes and that is not in use."""
-    wanted = _NOT_IN_NAMES.sub(" ", write.sheet or write.table).strip("' ")[:31] or "Table"
     root = draft.content(draft.package.workbook)
     pattern = re.compile(rb"<%ssheet\s[^>]*?\bname=[\"']([^\"']*)" % prefix_of(root))
-    added = {raw.decode("utf-8", "replace").casefold() for raw in pattern.findall(root)}
-    used = {sheet.name.casefold() for sheet in draft.package.sheets} | added | {"history"}
-    name, number = wanted, 2
-    while name.casefold() in used:
-        name = f"{wanted[: 31 - len(str(number)) - 1]} {number}"
-        number += 1
-    return name
+    added = (raw.decode("utf-8", "replace") for raw in pattern.findall(root))
+    return free_name(write, {*added, *(sheet.name for sheet in draft.package.sheets)})
 
 
 def _table_id(draft: Draft) -> int:
@@ -95,37 +92,26 @@ def _styles(draft: Draft) -> NewStyles:
     return styles
 
 
-def _style_of(values: Sequence[OutCell], styles: NewStyles) -> int:
-    """Return the style for a column from what it holds."""
-    held = [v.value if isinstance(v, Formula) else v for v in values]
-    kinds = {type(v) for v in held} - {type(None)}
-    if kinds and all(issubclass(kind, date) for kind in kinds):
-        return styles.day
-    if kinds and kinds <= {Decimal}:
-        return styles.money
-    return 0
-
-
 def _sheet_xml(
     write: TableWrite, styles: NewStyles, date_1904: bool, main: str, relations: str, ref: Range
 ) -> str:
-    below = f"A{_HEADING_ROW + 1}"
+    below = f"A{HEADING_ROW + 1}"
     widths = "".join(
-        f'<col min="{i}" max="{i}" width="{float(write.widths.get(heading, _USUAL_WIDTH)):g}" '
+        f'<col min="{i}" max="{i}" width="{float(write.widths.get(heading, USUAL_WIDTH)):g}" '
         'customWidth="1"/>'
         for i, heading in enumerate(write.headings, 1)
     )
     lines = [
         _text_row(1, [write.title], styles.title),
         _text_row(2, [write.purpose], 0),
-        _text_row(_HEADING_ROW, write.headings, styles.heading),
+        _text_row(HEADING_ROW, write.headings, styles.heading),
         *_data_rows(write, styles, date_1904),
     ]
     return (
         f'{_HEAD}<worksheet xmlns="{main}" xmlns:r="{relations}">'
         f'<dimension ref="{Range(1, 1, ref.last_column, ref.last_row)}"/>'
         '<sheetViews><sheetView workbookViewId="0">'
-        f'<pane ySplit="{_HEADING_ROW}" topLeftCell="{below}" activePane="bottomLeft" '
+        f'<pane ySplit="{HEADING_ROW}" topLeftCell="{below}" activePane="bottomLeft" '
         f'state="frozen"/><selection pane="bottomLeft" activeCell="{below}" sqref="{below}"/>'
         '</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
         f"<cols>{widths}</cols><sheetData>{''.join(lines)}</sheetData>"
@@ -163,14 +149,12 @@ def _text_row(number: int, texts: Sequence[str], style: int) -> str:
 
 def _data_rows(write: TableWrite, styles: NewStyles, date_1904: bool) -> list[str]:
     writer = CellWriter("", date_1904)
-    numbers = range(_HEADING_ROW + 1, _HEADING_ROW + 1 + max(len(write.rows), 1))
+    numbers = range(HEADING_ROW + 1, HEADING_ROW + 1 + max(len(write.rows), 1))
     columns = list(zip(*write.rows, strict=True)) or [(None,)] * len(write.headings)
+    by_look: dict[Shown, int] = {"day": styles.day, "pounds": styles.money, "": 0}
     cells = []
     for i, (heading, values) in enumerate(zip(write.headings, columns, strict=True), 1):
-        style = _style_of(values, styles)
-        if not any(v is not None for v in values):
-            style = styles.day if heading in write.days else style
-            style = styles.money if heading in write.pounds else style
+        style = by_look[shown_as(write, heading, values)]
         head = f'<c r="{column_letters(i)}{ROW}"' + (f' s="{style}"' if style else "")
         cells.append(writer.column(values, head, f"{head}/>"))
     rows = zip(numbers, map("".join, zip(*cells, strict=True)), strict=True)
@@ -193,7 +177,7 @@ def _table_xml(write: TableWrite, number: int, main: str, ref: Range) -> str:
         f'{_HEAD}<table xmlns="{main}" id="{number}" name="{name}" displayName="{name}" '
         f'ref="{ref}" totalsRowShown="0"><autoFilter ref="{ref}"/>'
         f'<tableColumns count="{len(columns)}">{"".join(columns)}</tableColumns>'
-        '<tableStyleInfo name="TableStyleLight1" showFirstColumn="0" showLastColumn="0" '
+        f'<tableStyleInfo name="{TABLE_STYLE}" showFirstColumn="0" showLastColumn="0" '
         'showRowStripes="1" showColumnStripes="0"/></table>'
     )
 
