@@ -7,13 +7,14 @@ and nothing is run. What is followed, and so what the number means:
 - into each function and method of ours that it is handed to, also by `partial`, and into its own
   methods and properties;
 - into each object of ours that is made with it and keeps it in a field (`Facts(book)`), and on with
-  that object, wherever that goes in turn: so nothing is gained by wrapping it up.
+  that object, wherever that goes in turn and whoever returns it: nothing is gained by wrapping.
 
 - through a variable (`for check in catalogue: check.findings(facts)`) into every method of that
   name, and every function that a decorator enters somewhere, that takes a value of this class:
   rather too many than too few.
 
 A value worked out of it is another value and is not followed: that is the point of working it out.
+So is a function made on the spot that will use it; what that calls is counted where it is made.
 A call that leads nowhere by these rules is printed and not counted.
 """
 
@@ -25,21 +26,22 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
-from source_files import BY_MODULE, MODULES, PACKAGE, name_of, tree_of
+from definitions import (
+    Defined,
+    Function,
+    class_of,
+    enterable,
+    find,
+    find_in_module,
+    library_names,
+    member,
+    parameters_of,
+    top_level,
+)
+from source_files import PACKAGE, name_of
 
 START = ("run/calculate.py", "calculate", "book")
-Function = ast.FunctionDef | ast.AsyncFunctionDef
-Definition = Function | ast.ClassDef
-
-
-@dataclass(frozen=True)
-class Defined:
-    """A function or class of ours and the file in which it stands."""
-
-    path: Path
-    node: Definition
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,11 @@ class Kept:
     """
 
     of: Defined | None = None
-    fields: frozenset[str] | None = None
+    fields: frozenset[tuple[str, Kept]] | None = None
+
+    def field(self, name: str) -> Kept | None:
+        """Return what a field keeps of what is followed."""
+        return dict(self.fields or ()).get(name)
 
 
 @dataclass(frozen=True)
@@ -80,8 +86,8 @@ class Walk:
 
 def walk(file: str, function: str, parameter: str) -> Walk:
     """Follow a parameter of a function. Raises KeyError where there is no such function."""
-    start = Defined(PACKAGE / file, _top_level(PACKAGE / file)[function])
-    kept = Kept(_class_of(_parameters(start.node)[parameter], start.path))
+    start = Defined(PACKAGE / file, top_level(PACKAGE / file)[function])
+    kept = Kept(class_of(parameters_of(start.node)[parameter], start.path))
     done = Walk({Step(start, parameter, kept): None})
     waiting = deque(done.came_from)
     while waiting:
@@ -93,64 +99,6 @@ def walk(file: str, function: str, parameter: str) -> Walk:
                 waiting.append(onward)
         done.not_followed += body.not_followed
     return done
-
-
-@cache
-def _top_level(path: Path) -> dict[str, Definition]:
-    """Return the functions and classes of a file by their names."""
-    return {n.name: n for n in tree_of(path).body if isinstance(n, Definition)}
-
-
-@cache
-def _imported(path: Path) -> dict[str, tuple[Path, str]]:
-    """Return what a file imports from files of ours: the file and its name there, by name here."""
-    found = {}
-    for node in ast.walk(tree_of(path)):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("xl_recoup."):
-            whence = BY_MODULE.get(str(node.module).removeprefix("xl_recoup."))
-            if whence is not None:
-                for alias in node.names:
-                    found[alias.asname or alias.name] = (whence, alias.name)
-    return found
-
-
-def _find(name: str, path: Path) -> Defined | None:
-    """Return what a name of a file means, if it is a function or class of ours."""
-    while name in _imported(path):
-        path, name = _imported(path)[name]
-    node = _top_level(path).get(name)
-    return Defined(path, node) if node is not None else None
-
-
-def _class_of(annotation: ast.expr | None, path: Path) -> Defined | None:
-    """Return the class of ours that an annotation names."""
-    for node in ast.walk(annotation) if annotation is not None else ():
-        if isinstance(node, ast.Name):
-            found = _find(node.id, path)
-            if found is not None and isinstance(found.node, ast.ClassDef):
-                return found
-    return None
-
-
-def _parameters(node: Definition) -> dict[str, ast.expr | None]:
-    """Return a function's parameters, or those with which an object is made, with their types."""
-    if isinstance(node, ast.ClassDef):
-        maker = next((f for f in node.body if isinstance(f, Function) and f.name == "__init__"), 0)
-        if not maker:  # a record: its fields, in their order
-            fields = (f for f in node.body if isinstance(f, ast.AnnAssign))
-            return {f.target.id: f.annotation for f in fields if isinstance(f.target, ast.Name)}
-        assert isinstance(maker, Function)
-        return dict(list(_parameters(maker).items())[1:])
-    every = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
-    return {argument.arg: argument.annotation for argument in every}
-
-
-def _member(of: Defined | None, name: str) -> Defined | None:
-    """Return the method or property of a class that has this name."""
-    if of is None or not isinstance(of.node, ast.ClassDef):
-        return None
-    found = (f for f in of.node.body if isinstance(f, Function) and f.name == name)
-    return next((Defined(of.path, f) for f in found), None)
 
 
 class _Body:
@@ -188,13 +136,9 @@ class _Body:
                 return self._names.get(name)
             case ast.Attribute(value=whole, attr=name):
                 kept = self._kept(whole)
-                if kept is not None and kept.fields is not None and name in kept.fields:
-                    return self._whole(kept, name)
+                return kept.field(name) if kept is not None else None
             case ast.Call():
-                made = self._callee(value.func)
-                if made is not None and isinstance(made.node, ast.ClassDef):
-                    fields = {name for name, _ in self._handed(value, made)}
-                    return Kept(made, frozenset(_fields(made.node, fields))) if fields else None
+                return self._given_back(value)
             case ast.IfExp(body=one, orelse=other):
                 return self._kept(one) or self._kept(other)
             case ast.BoolOp(values=several):
@@ -203,28 +147,41 @@ class _Body:
                 return self._kept(inner)
         return None
 
-    @staticmethod
-    def _whole(kept: Kept, name: str) -> Kept:
-        assert kept.of is not None
-        return Kept(_class_of(_parameters(kept.of.node).get(name), kept.of.path))
+    def _given_back(self, call: ast.Call) -> Kept | None:
+        """Return what comes back of the value from a call: in an object, or as its result."""
+        made = self._callee(call.func)
+        handed = dict(self._handed(call, made)) if made is not None else {}
+        if made is None or not handed:
+            return None
+        if isinstance(made.node, ast.ClassDef):
+            kept = _fields(made.node, handed)
+            return Kept(made, frozenset(kept.items())) if kept else None
+        return next(filter(None, (_returned(Step(made, *each)) for each in handed.items())), None)
+
+    def returned(self) -> Kept | None:
+        """Return what the function gives back of the value."""
+        values = (n.value for n in self._nodes if isinstance(n, ast.Return) and n.value is not None)
+        return next(filter(None, map(self._kept, values)), None)
 
     def _callee(self, function: ast.expr) -> Defined | None:
         match function:
             case ast.Name(id=name):
-                return _find(name, self._path)
+                return find(name, self._path)
             case ast.Attribute(value=ast.Name(id=name), attr=attribute):
-                made = _find(name, self._path)
+                if found := find_in_module(name, attribute, self._path):
+                    return found
+                made = find(name, self._path)
                 if made is None and name in self._names:
                     made = self._names[name].of
-                return _member(made, attribute)
+                return member(made, attribute)
             case ast.Attribute(value=inner, attr=attribute):
                 kept = self._kept(inner)
-                return _member(kept.of, attribute) if kept is not None else None
+                return member(kept.of, attribute) if kept is not None else None
         return None
 
     def _handed(self, call: ast.Call, made: Defined) -> Iterator[tuple[str, Kept]]:
         """Yield the parameters by which a call hands the value on."""
-        names = list(_parameters(made.node))
+        names = list(parameters_of(made.node))
         if isinstance(call.func, ast.Attribute) and names[:1] in (["self"], ["cls"]):
             names = names[1:]
         for name, value in [
@@ -240,9 +197,9 @@ class _Body:
         for node in self._nodes:
             if isinstance(node, ast.Attribute):
                 kept = self._kept(node.value)
-                member = _member(kept.of, node.attr) if kept is not None else None
-                if kept is not None and member is not None:
-                    yield Step(member, "self", kept)
+                own = member(kept.of, node.attr) if kept is not None else None
+                if kept is not None and own is not None:
+                    yield Step(own, "self", kept)
             elif isinstance(node, ast.Call):
                 yield from self._called(node)
 
@@ -267,8 +224,8 @@ class _Body:
             Step(made, name, kept)
             for kept in filter(None, map(self._kept, values))
             for made in enterable(method)
-            for name, annotation in _parameters(made.node).items()
-            if kept.of is not None and _class_of(annotation, made.path) == kept.of
+            for name, annotation in parameters_of(made.node).items()
+            if kept.of is not None and class_of(annotation, made.path) == kept.of
         ]
         yield from found
         if not found:
@@ -276,7 +233,7 @@ class _Body:
 
     @staticmethod
     def _into_maker(made: Defined, name: str, kept: Kept) -> Iterator[Step]:
-        maker = _member(made, "__init__")
+        maker = member(made, "__init__")
         yield Step(maker or made, name, kept)
 
     def _by_variable(self, call: ast.Call) -> bool:
@@ -287,44 +244,40 @@ class _Body:
         match call.func:
             case ast.Name(id=name):
                 known = name in self._inner or name in dir(__builtins__)
-                return not known and name not in _library_names(self._path)
+                return not known and name not in library_names(self._path)
             case ast.Attribute(value=ast.Name(id=name)):
-                return name not in _library_names(self._path)
+                return name not in library_names(self._path)
         return True
 
 
-def _fields(node: ast.ClassDef, parameters: set[str]) -> set[str]:
+def _fields(node: ast.ClassDef, handed: dict[str, Kept]) -> dict[str, Kept]:
     """Return the fields in which an object keeps what it was made with."""
-    if _member(Defined(PACKAGE, node), "__init__") is None:
-        return parameters
-    kept = set()
+    if member(Defined(PACKAGE, node), "__init__") is None:
+        return handed
+    kept = {}
     for inner in ast.walk(node):
         match inner:
             case ast.Assign(
                 targets=[ast.Attribute(value=ast.Name(id="self"), attr=name)],
                 value=ast.Name(id=given),
-            ) if given in parameters:
-                kept.add(name)
+            ) if given in handed:
+                kept[name] = handed[given]
     return kept
 
 
-@cache
-def enterable(method: str) -> list[Defined]:
-    """Return the methods of a name, and the functions that a decorator may have entered."""
-    every = [Defined(path, node) for path in MODULES for node in _top_level(path).values()]
-    methods = [m for m in (_member(made, method) for made in every) if m is not None]
-    entered = [
-        made for made in every if isinstance(made.node, Function) and made.node.decorator_list
-    ]
-    return [*methods, *entered]
+_asked: set[Step] = set()
+"""The steps whose result is being worked out: a function that calls itself is asked once."""
 
 
 @cache
-def _library_names(path: Path) -> frozenset[str]:
-    """Return the names that a file imports from elsewhere than our files."""
-    nodes = (n for n in ast.walk(tree_of(path)) if isinstance(n, ast.Import | ast.ImportFrom))
-    names = {(alias.asname or alias.name).split(".")[0] for n in nodes for alias in n.names}
-    return frozenset(names - _imported(path).keys())
+def _returned(step: Step) -> Kept | None:
+    if step in _asked:
+        return None
+    _asked.add(step)
+    try:
+        return _Body(step).returned()
+    finally:
+        _asked.discard(step)
 
 
 def main() -> int:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+import definitions
 import source_files
 import walk as script
 from walk import START, walk
 
-MOST_FILES = 28
+MOST_FILES = 25
 """Through so many files the workbook may walk at most, from `calculate` on."""
 
 FILES = {
@@ -22,14 +23,14 @@ class Book:
     "start.py": """
 from xl_recoup.book import Book
 from xl_recoup.facts import Facts
-from xl_recoup.look import worked_out, elsewhere, looks
+from xl_recoup.look import worked_out, elsewhere, looks, wrapped
 from functools import partial
 
 def start(book: Book):
     same = book
     rows = worked_out(same)
     elsewhere(rows)
-    facts = Facts(1, book)
+    facts = wrapped(book)
     partial(looks, facts)()
 """,
     "facts.py": """
@@ -41,12 +42,13 @@ class Facts:
 """,
     "look.py": """
 from xl_recoup.facts import Facts
-from xl_recoup.deep import deep, checked
+from xl_recoup import deep
 
 def worked_out(book): return book.table()
 def elsewhere(rows): ...
+def wrapped(book): return Facts(1, book)
 def looks(facts: Facts):
-    deep(facts.book)
+    deep.deep(facts.book)
     for check in CATALOGUE:
         check(facts)
     unknown(facts.book)
@@ -62,6 +64,16 @@ def checked(facts: Facts): ...
 def of_something_else(other: int): ...
 """,
 }
+STEPS = {
+    "start.py: start(book)",
+    "look.py: worked_out(book)",
+    "book.py: table(self)",
+    "look.py: wrapped(book)",
+    "facts.py: Facts(book)",
+    "look.py: looks(facts)",
+    "deep.py: deep(book)",
+    "deep.py: checked(facts)",
+}
 
 
 @pytest.fixture
@@ -72,22 +84,18 @@ def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     modules = sorted(tmp_path.glob("*.py"))
     monkeypatch.setattr(source_files, "PACKAGE", tmp_path)
     monkeypatch.setattr(script, "PACKAGE", tmp_path)
-    monkeypatch.setattr(script, "MODULES", modules)
-    monkeypatch.setattr(script, "BY_MODULE", {path.stem: path for path in modules})
-    script.enterable.cache_clear()
+    monkeypatch.setattr(definitions, "MODULES", modules)
+    monkeypatch.setattr(definitions, "BY_MODULE", {path.stem: path for path in modules})
+    definitions.enterable.cache_clear()
     yield
-    script.enterable.cache_clear()
+    definitions.enterable.cache_clear()
 
 
 @pytest.mark.usefixtures("small")
 def test_a_value_is_followed_wherever_it_is_handed() -> None:
     """By another name, in an object, by `partial`, through a catalogue; and no further."""
     steps = set(map(str, walk("start.py", "start", "book").came_from))
-    assert steps == {
-        "start.py: start(book)", "look.py: worked_out(book)", "book.py: table(self)",
-        "facts.py: Facts(book)", "look.py: looks(facts)", "deep.py: deep(book)",
-        "deep.py: checked(facts)",
-    }  # fmt: skip
+    assert steps == STEPS
 
 
 @pytest.mark.usefixtures("small")
