@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from xl_recoup.contract.closed_lists import (
+from xl_recoup.closed_lists import (
     Blank,
     Component,
     IdaciBand,

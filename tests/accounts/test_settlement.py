@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from xl_recoup.accounts.settlement import age_of, balances, settled_by_school
-from xl_recoup.contract.closed_lists import DebtAge
+from xl_recoup.closed_lists import DebtAge
 from xl_recoup.policy.account_records import Accounts, Document, Settlement
 from xl_recoup.records import Place
 

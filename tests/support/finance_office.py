@@ -26,8 +26,8 @@ from tests.support.books import (
 from xl_recoup.accounts.documents import new_documents
 from xl_recoup.accounts.journal import JournalLine
 from xl_recoup.checks.account_cells import UNREADABLE
+from xl_recoup.closed_lists import USES
 from xl_recoup.contract.account_tables import CODES
-from xl_recoup.contract.closed_lists import USES
 from xl_recoup.contract.record_tables import PERIODS
 from xl_recoup.money import plain
 from xl_recoup.outputs.account_outputs import documents_write, ledger_write

@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from workbook_builder import dashboard, invent, sources
 from workbook_builder.book import build
 from workbook_builder.looks import ROLES
+from xl_recoup.closed_lists import USES
 from xl_recoup.contract import (
     ACCOUNT_INPUT_SPECS,
     INPUT_SPECS,
@@ -33,7 +34,6 @@ from xl_recoup.contract import (
     Role,
     TableSpec,
 )
-from xl_recoup.contract.closed_lists import USES
 from xl_recoup.intake.upn import is_upn
 from xl_recoup.policy.options import Options
 

@@ -15,8 +15,8 @@ from itertools import count
 from typing import NamedTuple
 
 from xl_recoup.accounts.corrections import Due, Numbers, Posted, corrected
+from xl_recoup.closed_lists import NOT_BILLABLE
 from xl_recoup.contract import normal
-from xl_recoup.contract.closed_lists import NOT_BILLABLE
 from xl_recoup.money import ZERO
 from xl_recoup.records import ChargeLine, Entry, PricedCharge, RowKey, alike
 

@@ -9,9 +9,9 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
+from xl_recoup.closed_lists import Route, Status
 from xl_recoup.contract import normal
 from xl_recoup.contract.account_tables import TO_POST
-from xl_recoup.contract.closed_lists import Route, Status
 from xl_recoup.money import ZERO, share
 from xl_recoup.policy.account_records import NO_ACCOUNTS, Accounts, Code
 from xl_recoup.policy.scheme_list import Scheme

@@ -15,13 +15,13 @@ from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from xl_recoup.accounts.bookings import Item, Items
-from xl_recoup.contract import normal
-from xl_recoup.contract.closed_lists import (
+from xl_recoup.closed_lists import (
     DOCUMENT_ROUTES,
     DocumentKind,
     DocumentStatus,
     Route,
 )
+from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
 from xl_recoup.money import ZERO
 from xl_recoup.policy.account_records import Document

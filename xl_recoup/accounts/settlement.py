@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 
 from xl_recoup.accounts.documents import status_of
+from xl_recoup.closed_lists import DEBT_AGES, DebtAge, DocumentStatus
 from xl_recoup.contract import normal
-from xl_recoup.contract.closed_lists import DEBT_AGES, DebtAge, DocumentStatus
 from xl_recoup.money import ZERO
 from xl_recoup.policy.account_records import Accounts, Document
 

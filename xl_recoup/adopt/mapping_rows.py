@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from xl_recoup.addresses import letters_of
+from xl_recoup.closed_lists import MAPPING_KINDS, MAPPING_STATUSES
 from xl_recoup.contract import MAPPING, is_placements_table, normal
-from xl_recoup.contract.closed_lists import MAPPING_KINDS, MAPPING_STATUSES
 from xl_recoup.contract.mapping_table import (
     COLUMN,
     CONFIRMED,

@@ -19,7 +19,7 @@ from decimal import Decimal
 from xl_recoup.charging.assessment import LAST_FUNDED_YEAR, Gap, GapKind, leavers_end, week_readings
 from xl_recoup.charging.status import hold_reason, is_leaver, is_statutory, local_policy, nil_by
 from xl_recoup.charging.statutory import Codes
-from xl_recoup.contract.closed_lists import Component, LegalBasis, SchoolType
+from xl_recoup.closed_lists import Component, LegalBasis, SchoolType
 from xl_recoup.law.authorities import (
     PAYMENT_CITATION,
     REPAYMENT_CITATION,

@@ -15,7 +15,7 @@ from xl_recoup.charging.segments import Segment, segments
 from xl_recoup.charging.status import nil_route, nobody_answers, route
 from xl_recoup.charging.statutory import nil_line
 from xl_recoup.charging.units import between
-from xl_recoup.contract.closed_lists import Component, EhcpTreatment, LegalBasis, Status
+from xl_recoup.closed_lists import Component, EhcpTreatment, LegalBasis, Status
 from xl_recoup.law.school_days import SchoolDays
 from xl_recoup.money import ZERO, pounds
 from xl_recoup.policy.agreement_list import Agreement

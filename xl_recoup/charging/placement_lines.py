@@ -20,7 +20,7 @@ from xl_recoup.charging.statutory import (
     order_line,
     premium_line,
 )
-from xl_recoup.contract.closed_lists import Component, LegalBasis
+from xl_recoup.closed_lists import Component, LegalBasis
 from xl_recoup.money import ZERO
 from xl_recoup.policy.rate_table import RateGap, RateOverlap
 from xl_recoup.policy.scheme_list import SchemeOverlap

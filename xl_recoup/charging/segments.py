@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import cast
 
-from xl_recoup.contract.closed_lists import ChangeKind
+from xl_recoup.closed_lists import ChangeKind
 from xl_recoup.policy import change_list
 from xl_recoup.policy.scheme_list import Scheme
 from xl_recoup.policy.school_list import School

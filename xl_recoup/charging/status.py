@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from xl_recoup.closed_lists import Blank, LegalBasis, Route, SchoolType, Status
 from xl_recoup.contract import statutory_code
-from xl_recoup.contract.closed_lists import Blank, LegalBasis, Route, SchoolType, Status
 from xl_recoup.law.instruments import citation
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.policy.agreement_list import Agreement

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from xl_recoup.charging.assessment import Assessment
 from xl_recoup.charging.status import Standing, nil_by, nil_route, route, standing_of
-from xl_recoup.contract.closed_lists import Component, LegalBasis
+from xl_recoup.closed_lists import Component, LegalBasis
 from xl_recoup.law.formula import FULL_PERIOD_WEEKS, adjustment, reduction
 from xl_recoup.law.instruments import ADJUSTMENT_ORDER_CITATION, ADJUSTMENT_ORDERS_FROM
 from xl_recoup.law.periods import FundingPeriod

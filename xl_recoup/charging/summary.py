@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from xl_recoup.closed_lists import Status
 from xl_recoup.contract import STATUSES, normal
-from xl_recoup.contract.closed_lists import Status
 from xl_recoup.money import ZERO
 from xl_recoup.policy.school_list import OTHER_AUTHORITY, SchoolList
 from xl_recoup.records import ChargeLine, Placement, RowKey

@@ -7,17 +7,7 @@ the team's own and are left alone.
 
 from __future__ import annotations
 
-from xl_recoup.contract.account_tables import (
-    AGED_DEBT,
-    CODES,
-    DOCUMENTS,
-    INVOICES,
-    JOURNAL,
-    LEDGER_EXTRACT,
-    RECONCILIATION,
-    SETTLEMENTS,
-)
-from xl_recoup.contract.closed_lists import (
+from xl_recoup.closed_lists import (
     AGREEMENT_STATUSES,
     CALENDAR_KINDS,
     COMPONENTS,
@@ -34,6 +24,16 @@ from xl_recoup.contract.closed_lists import (
     STATUSES,
     STATUTORY_SCHEMES,
     statutory_code,
+)
+from xl_recoup.contract.account_tables import (
+    AGED_DEBT,
+    CODES,
+    DOCUMENTS,
+    INVOICES,
+    JOURNAL,
+    LEDGER_EXTRACT,
+    RECONCILIATION,
+    SETTLEMENTS,
 )
 from xl_recoup.contract.columns import Column, Kind, Role, TableSpec, normal
 from xl_recoup.contract.input_tables import (

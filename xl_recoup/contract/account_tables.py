@@ -6,7 +6,7 @@ by posting; the team completes it. `Codes`, `Settlements` and `LedgerExtract` ar
 
 from __future__ import annotations
 
-from xl_recoup.contract.closed_lists import (
+from xl_recoup.closed_lists import (
     DOCUMENT_KINDS,
     DOCUMENT_ROUTES,
     SETTLEMENT_METHODS,

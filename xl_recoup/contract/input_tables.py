@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xl_recoup.contract.closed_lists import (
+from xl_recoup.closed_lists import (
     AGREEMENT_NEEDS,
     AGREEMENT_STATUSES,
     CALENDAR_KINDS,

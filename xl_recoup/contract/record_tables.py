@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from xl_recoup.contract.closed_lists import PERIOD_STATUSES, ROUTES
+from xl_recoup.closed_lists import PERIOD_STATUSES, ROUTES
 from xl_recoup.contract.columns import Column, Kind, Role, TableSpec
 
 C, K = Column, Kind

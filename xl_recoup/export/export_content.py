@@ -12,6 +12,7 @@ from xl_recoup.accounts.bookings import Items
 from xl_recoup.accounts.documents import DocumentLine, Per, document_lines
 from xl_recoup.accounts.journal import JournalLine, journal, journal_controls
 from xl_recoup.checks.account_cells import UNREADABLE
+from xl_recoup.closed_lists import USES, AccountUse, Route
 from xl_recoup.contract import ROUTES, normal
 from xl_recoup.contract.account_tables import (
     CODES,
@@ -19,7 +20,6 @@ from xl_recoup.contract.account_tables import (
     JOURNAL,
     TO_POST,
 )
-from xl_recoup.contract.closed_lists import USES, AccountUse, Route
 from xl_recoup.errors import Refused
 from xl_recoup.outputs.account_outputs import invoice_row, journal_row
 from xl_recoup.records import ChargeLine, Entry, Finding

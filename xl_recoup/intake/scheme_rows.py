@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from xl_recoup.closed_lists import Blank, ChangeKind, Measure
 from xl_recoup.contract import PLACEMENTS, STATUTORY_SCHEMES, normal, statutory_code
-from xl_recoup.contract.closed_lists import Blank, ChangeKind, Measure
 from xl_recoup.intake.cell_values import read_cell
 from xl_recoup.intake.faults import Fault
 from xl_recoup.intake.row_reading import Row

@@ -9,6 +9,7 @@ from xl_recoup.accounts.documents import DocumentLine, Per, document_lines, entr
 from xl_recoup.accounts.journal import JournalLine
 from xl_recoup.accounts.reconciliation import Match, reconcile_extract
 from xl_recoup.accounts.settlement import Balance, balances
+from xl_recoup.closed_lists import DEBT_AGES
 from xl_recoup.contract import TableSpec, normal
 from xl_recoup.contract.account_tables import (
     AGED_DEBT,
@@ -17,7 +18,6 @@ from xl_recoup.contract.account_tables import (
     JOURNAL,
     RECONCILIATION,
 )
-from xl_recoup.contract.closed_lists import DEBT_AGES
 from xl_recoup.contract.record_tables import LEDGER
 from xl_recoup.money import ZERO
 from xl_recoup.outputs.table_write import table_write

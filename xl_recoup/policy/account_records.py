@@ -12,8 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
+from xl_recoup.closed_lists import AccountUse, DocumentKind, Route, SettlementMethod
 from xl_recoup.contract import normal
-from xl_recoup.contract.closed_lists import AccountUse, DocumentKind, Route, SettlementMethod
 from xl_recoup.records import Place
 
 

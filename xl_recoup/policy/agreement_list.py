@@ -11,8 +11,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from xl_recoup.closed_lists import AgreementStatus
 from xl_recoup.contract import normal, statutory_code
-from xl_recoup.contract.closed_lists import AgreementStatus
 from xl_recoup.policy.school_list import School
 from xl_recoup.policy.stretches import Stretches
 from xl_recoup.records import Place

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from xl_recoup.closed_lists import ChangeKind
 from xl_recoup.contract import normal
-from xl_recoup.contract.closed_lists import ChangeKind
 from xl_recoup.records import Place
 
 DAYS_PER_WEEK: ChangeKind = "Days per week"

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from xl_recoup.contract.closed_lists import Blank, RateBasis, RatePhase
+from xl_recoup.closed_lists import Blank, RateBasis, RatePhase
 from xl_recoup.policy.stretches import Stretches
 from xl_recoup.records import Place
 from xl_recoup.words import long_date, year_name

@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from xl_recoup.contract import normal, statutory_code
-from xl_recoup.contract.closed_lists import (
+from xl_recoup.closed_lists import (
     AgreementNeed,
     Blank,
     CapUnit,
@@ -25,6 +24,7 @@ from xl_recoup.contract.closed_lists import (
     SchemeKind,
     SchemeStart,
 )
+from xl_recoup.contract import normal, statutory_code
 from xl_recoup.records import Place
 
 BUDGET_SHARE_CFR = "I01"

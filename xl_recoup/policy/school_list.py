@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from xl_recoup.closed_lists import Blank, SchoolSettlement, SchoolType
 from xl_recoup.contract import DEFAULT_CALENDAR
-from xl_recoup.contract.closed_lists import Blank, SchoolSettlement, SchoolType
 from xl_recoup.records import Place
 
 OUTSIDE: dict[SchoolType, str] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from xl_recoup.contract.closed_lists import Status
+from xl_recoup.closed_lists import Status
 from xl_recoup.money import plain, pounds
 from xl_recoup.records import ChargeLine, Finding, Severity
 from xl_recoup.reporting.explanation import Explanation

@@ -9,8 +9,8 @@ from decimal import Decimal
 from xl_recoup.accounts.after_posting import LEDGER_SHEET
 from xl_recoup.accounts.journal import Control
 from xl_recoup.charging.summary import SchoolTotals, Tally, totals
+from xl_recoup.closed_lists import Status
 from xl_recoup.contract import ROUTES
-from xl_recoup.contract.closed_lists import Status
 from xl_recoup.errors import Refused
 from xl_recoup.money import ZERO, pounds, share
 from xl_recoup.records import ChargeLine, Placement

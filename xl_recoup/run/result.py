@@ -10,8 +10,8 @@ from xl_recoup.accounts.bookings import Items
 from xl_recoup.accounts.journal import JournalLine
 from xl_recoup.charging.summary import SchoolTotals, Tally
 from xl_recoup.checks import Check
+from xl_recoup.closed_lists import Status
 from xl_recoup.contract import normal
-from xl_recoup.contract.closed_lists import Status
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import ChargeLine, Entry, Finding, Placement, Severity
 from xl_recoup.tables import FillColumn

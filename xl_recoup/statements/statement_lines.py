@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from xl_recoup.closed_lists import Component
 from xl_recoup.contract import normal
-from xl_recoup.contract.closed_lists import Component
 from xl_recoup.errors import Refused
 from xl_recoup.records import ChargeLine, Entry
 from xl_recoup.run.result import Result
