@@ -7,7 +7,7 @@ and Python; one that only another platform has (pywin32, say) can't be read here
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, requires
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from packaging.markers import default_environment
 from packaging.requirements import Requirement
-from packaging.utils import canonicalize_name
+from packaging.utils import NormalizedName, canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 LOCKS = {"requirements.lock": "build", "requirements-dev.lock": "dev"}
@@ -49,7 +49,7 @@ def applies(need: Requirement, place: Place, extra: str = "") -> bool:
     return need.marker is None or need.marker.evaluate({**place, "extra": extra})
 
 
-def locked(name: str, place: Place) -> dict[str, str]:
+def locked(name: str, place: Place) -> Mapping[NormalizedName, str]:
     """Return the version of each package that a lock file gives a computer."""
     here = [pin for pin in pins(name) if applies(pin, place)]
     versions = {canonicalize_name(p.name): str(p.specifier).removeprefix("==") for p in here}
@@ -106,7 +106,7 @@ def test_nothing_is_missing_from_a_lock_file(name: str) -> None:
     for place in places():
         versions = locked(name, place)
         for package, wanted in needed(LOCKS[name], place).items():
-            version = versions.get(package)
+            version = versions.get(canonicalize_name(package))
             does = version and all(w.specifier.contains(version, prereleases=True) for w in wanted)
             if not does and package not in LEFT_OUT:
                 amiss.add((package, version, place["sys_platform"], place["python_version"]))

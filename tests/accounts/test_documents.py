@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 import pytest
 
-from tests.support.books import ACADEMY, pex, table
+from tests.support.books import ACADEMY, Row, pex, table
 from tests.support.finance_office import (
     JANUARY,
     NET_OFF_ACADEMY,
@@ -60,8 +59,8 @@ def test_one_invoice_per_trust_where_asked_for() -> None:
 
 def test_vat_is_rounded_once_per_line() -> None:
     """5 % of £10.10 is 50.5p: 51p on each of three lines, £1.53 in all and not £1.52."""
-    scheme = OUR_SCHEMES[-1] | {"VAT percentage": 5, "Percentage": Decimal("100")}
-    office = Office(schemes=[*OUR_SCHEMES[:-1], scheme | {"Percentage": 10.631578947}])
+    scheme: Row = OUR_SCHEMES[-1] | {"VAT percentage": 5, "Percentage": 10.631578947}
+    office = Office(schemes=[*OUR_SCHEMES[:-1], scheme])
     one_day = {"End date": date(2025, 11, 3)}  # £95.00 × 10.631578947 % = £10.10
     made = office.post([days(n, **one_day) for n in (1, 2, 3)], "Autumn", AUTUMN)
     assert brief(made) == [("INV-2526-0001", "Elm Academy", "30.30", "1.53", "31.83", "")]
@@ -152,9 +151,9 @@ def test_what_was_posted_without_a_document_gets_one() -> None:
 def test_documents_that_cannot_be_read_stop_the_numbering() -> None:
     """An overwritten row of Documents might hide a number: posting is refused with its cell."""
     office = Office()
-    rows = [{"Document": "INV-2526-0001", "Kind": "invoice", "Ledger entries": "soon", "Net": 1,
-             "VAT": 0, "Gross": 1}]  # fmt: skip
-    office.more["Documents"] = table("Documents", rows, DOCUMENTS.headings)
+    row: Row = {"Document": "INV-2526-0001", "Kind": "invoice", "Ledger entries": "soon",
+                "Net": 1, "VAT": 0, "Gross": 1}  # fmt: skip
+    office.more["Documents"] = table("Documents", [row], DOCUMENTS.headings)
     from xl_recoup.intake.account_rows import read_accounts
     from xl_recoup.policy.account_records import Accounts
     from xl_recoup.run.calculate import calculate

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from tests.support.books import pex, table
+from tests.support.books import Row, pex, table
 from tests.support.finance_office import APRIL, Office, days, secondary, with_po_required
 from xl_recoup.accounts.journal import journal
 from xl_recoup.accounts.reconciliation import Match, reconcile_extract
@@ -108,7 +108,7 @@ def test_journal_lines_and_accruals() -> None:
     office = Office()
     office.post([secondary(1)], "April", date(2026, 4, 30), as_at=APRIL)
     marks = {"J000001-2": -2502.46, "A-J000001-2": -2502.46, "R-J000001-2": 2502.46}
-    rows = [{"Reference": ref, "Amount": amount} for ref, amount in marks.items()]
+    rows: list[Row] = [{"Reference": ref, "Amount": amount} for ref, amount in marks.items()]
     office.more["LedgerExtract"] = table("LedgerExtract", rows, LEDGER_EXTRACT.headings)
     result = office.run([secondary(1)], APRIL)
     found = reconcile_extract(result.items, journal(result.items))

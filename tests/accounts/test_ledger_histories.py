@@ -69,8 +69,9 @@ ROWS: list[dict[str, Any] | None] = [
 ]
 """How one placement may be told; None: it is not in the workbook."""
 
-WEEK = {"Scheme": "WEEK", "Kind": "local", "Measure": "complete weeks", "Denominator": 52.0,
-        "Base": "basic entitlement", "By days per week": "Y", "School share": 60.0}  # fmt: skip
+WEEK: dict[str, Any] = {"Scheme": "WEEK", "Kind": "local", "Measure": "complete weeks",
+                        "Denominator": 52.0, "Base": "basic entitlement", "By days per week": "Y",
+                        "School share": 60.0}  # fmt: skip
 SIGNED = {"Scheme": "all", "Status": "signed", "Evidence": "letter"}
 AGREED: list[list[dict[str, Any]]] = [
     [],

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -15,17 +17,15 @@ from xl_recoup.records import Place
 AS_AT = date(2026, 3, 31)
 
 
-def document(number: str, gross: str, **more: object) -> Document:
+def document(number: str, gross: str, **more: Any) -> Document:
     """Return an invoice issued on 1 January 2026, 89 days before the as-at date."""
     amount = Decimal(gross)
-    return Document(
-        **{
-            "number": number, "kind": "invoice", "route": "invoice", "period": "Autumn",
-            "party": "Elm", "laestab": "3054001", "entries": (1,), "net": amount,
-            "vat": Decimal("0.00"), "gross": amount, "issued_on": date(2026, 1, 1),
-            "place": Place("Documents", "A5"),
-        } | more
-    )  # type: ignore[arg-type]  # fmt: skip
+    sound = Document(
+        number=number, kind="invoice", route="invoice", period="Autumn", party="Elm",
+        laestab="3054001", entries=(1,), net=amount, vat=Decimal("0.00"), gross=amount,
+        issued_on=date(2026, 1, 1), place=Place("Documents", "A5"),
+    )  # fmt: skip
+    return replace(sound, **more)
 
 
 def paid(number: str, amount: str, day: date = AS_AT, method: str = "payment") -> Settlement:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -52,7 +53,7 @@ def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def copy(grown: Path, tmp_path: Path):  # type: ignore[no-untyped-def]
+def copy(grown: Path, tmp_path: Path) -> Callable[[str], Path]:
     """Return a function that gives a private copy of a home-grown workbook."""
 
     def of(name: str) -> Path:

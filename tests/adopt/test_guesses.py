@@ -109,7 +109,7 @@ def test_numbering_is_suggested_as_reference(
 def test_numbers_that_begin_again_on_each_sheet_are_no_references(tmp_path: Path) -> None:
     """Where two sheets count from 1, no number is taken: a reference is made on both."""
     count = [("No", lambda p: int(str(p["Placement ref"])[-2:]) % 5), *BARE]
-    path = book(tmp_path / "book.xlsx", count, PUPILS[:5], PUPILS[5:])  # type: ignore[arg-type]
+    path = book(tmp_path / "book.xlsx", count, PUPILS[:5], PUPILS[5:])
     assert run("adopt", path) == 0
     for sheet in ("One", "Two"):
         assert row(path, sheet, "No")["Status"] == "unmapped"

@@ -63,9 +63,10 @@ def both_ways(source: Path, write: TableWrite) -> tuple[bytes, bytes, Any]:
             answers.append(plain(*arguments))
             return answers[-1]
 
-        helper.made = made  # type: ignore[method-assign]
         helper.give(write)
-        write_tables(source, together, [write], beside=helper)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(helper, "made", made)
+            write_tables(source, together, [write], beside=helper)
     return alone.read_bytes(), together.read_bytes(), answers[0]
 
 
@@ -160,8 +161,9 @@ def test_another_version_of_the_file_is_not_mixed_in(tmp_path: Path) -> None:
         helper.give(write)
         answer = helper._answer(3)
         os.replace(make_book(tmp_path / "new.xlsx", [("other", 1, None, None)] * 7), source)
-        helper._answer = lambda number: answer  # type: ignore[method-assign]
-        write_tables(source, target, [write], beside=helper)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(helper, "_answer", lambda number: answer)
+            write_tables(source, target, [write], beside=helper)
     write_tables(source, source, [write])
     assert target.read_bytes() == source.read_bytes()
 

@@ -76,7 +76,7 @@ def test_any_zip_is_copied_member_by_member(tmp_path: Path) -> None:
             return len(data)
 
     stream = Stream()
-    with zipfile.ZipFile(stream, "w") as archive:  # type: ignore[arg-type]
+    with zipfile.ZipFile(stream, "w") as archive:
         archive.comment = b"made by hand"
         for i, (name, data) in enumerate(held.items()):
             info = zipfile.ZipInfo(name, (1999, 12, 31, 23, 59, 58))

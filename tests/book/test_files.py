@@ -157,7 +157,7 @@ def test_a_full_disk_is_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     def full(_: Any) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(disk_files.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(FileUnavailable, match="No space left"):
         write_tables(path, path, [WRITE])
     assert path.read_bytes() == before
@@ -226,7 +226,7 @@ def test_a_stop_at_each_step_leaves_one_whole_version(
         return call
 
     for name in ("fsync", "replace"):
-        monkeypatch.setattr(disk_files.os, name, counted(getattr(os, name)))
+        monkeypatch.setattr(os, name, counted(getattr(os, name)))
     monkeypatch.setattr(Path, "unlink", counted(Path.unlink))
     with suppress(Killed):
         write_tables(path, path, [WRITE])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -56,7 +57,7 @@ def test_a_row_with_errors_is_held(
     result = run([row])
     (line,) = result.lines
     assert (line.ref, line.laestab, line.school) == (ref, laestab, school)
-    assert (line.status, line.amount) == ("held", 0)
+    assert (line.status, line.amount) == ("held", Decimal(0))
     codes = {f.code for f in result.findings if f.row == line.row and f.severity.value == "error"}
     assert set(line.reason.split(", ")) == codes
     assert line.reason in line.working

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -102,7 +103,7 @@ def test_a_line_of_nothing_has_the_route_of_its_school(cells: dict[str, Any], re
     row = pex(**{"Home school": ACADEMY, "Year group": "8"} | cells)
     agreed = {**NETTED, "Agreements": changed(NETTED["Agreements"], 0, Scheme="all")}
     line = by_end(row, **agreed)[ref]
-    assert (line.amount, line.route) == (0, "net-off")
+    assert (line.amount, line.route) == (Decimal(0), "net-off")
 
 
 def test_nothing_is_netted_off_before_the_agreement_runs() -> None:

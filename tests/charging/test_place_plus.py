@@ -148,8 +148,9 @@ def test_a_count_below_nothing_and_an_unknown_reading() -> None:
     """Both are a programmer's error."""
     with pytest.raises(ValueError, match="can't be below 0"):
         reconcile_places(commission("P10"), -1, COUNTED, "all vacant places")
+    unknown: Any = "half"
     with pytest.raises(ValueError, match="Unknown reading"):
-        reconcile_places(commission("P10"), 1, COUNTED, "half")  # type: ignore[arg-type]
+        reconcile_places(commission("P10"), 1, COUNTED, unknown)
 
 
 @given(

@@ -168,7 +168,7 @@ LATER = {
 def test_a_later_exclusion_never_costs_more_weeks(seed: int, later: int) -> None:
     """Inside one year, and for a pupil who does not leave, a later exclusion has no more weeks."""
     placements, case = _case(seed)
-    bare = [
+    bare: list[dict[str, Any]] = [
         {k: None if k in LATER else v for k, v in p.items()} | {"Adjustment order": None}
         for p in placements
         if p["Scheme"] == "PEX"

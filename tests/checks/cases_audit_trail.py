@@ -14,7 +14,7 @@ ISSUED = date(2026, 1, 7)
 POSTED_AT = datetime(2025, 12, 19, 9, 30)
 
 
-def entry(n: int = 1, amount: float = 100, **cells: Cell) -> dict[str, Cell]:
+def entry(n: int = 1, amount: float = 100, /, **cells: Any) -> dict[str, Any]:
     """Return a posted invoice to an academy, of the year before: this year's charges are apart."""
     return {
         "Entry": n, "Period": "Autumn", "Posted at": POSTED_AT, "Charge ref": f"X{n:03d}/SC",
@@ -24,7 +24,7 @@ def entry(n: int = 1, amount: float = 100, **cells: Cell) -> dict[str, Cell]:
     } | cells  # fmt: skip
 
 
-def document(n: int = 1, net: float = 100, **cells: Cell) -> dict[str, Cell]:
+def document(n: int = 1, net: float = 100, /, **cells: Any) -> dict[str, Any]:
     """Return the invoice of entry n."""
     return {
         "Document": f"INV-2526-{n:04d}", "Kind": "invoice", "Route": "invoice", "Period": "Autumn",
@@ -33,7 +33,7 @@ def document(n: int = 1, net: float = 100, **cells: Cell) -> dict[str, Cell]:
     } | cells  # fmt: skip
 
 
-def paid(n: int = 1, amount: float = 100, **cells: Cell) -> dict[str, Cell]:
+def paid(n: int = 1, amount: float = 100, /, **cells: Any) -> dict[str, Any]:
     """Return the payment of invoice n."""
     return {"Document": f"INV-2526-{n:04d}", "Date": AS_AT, "Amount": amount} | cells
 
@@ -64,7 +64,7 @@ _DAY_RATE: dict[str, Cell] = {
 _SCHEME: dict[str, Any] = {"Schemes": [*SCHEMES, _LOCAL], "Rates": [*RATES, _DAY_RATE]}
 
 
-def day_place(n: int = 1, **cells: Cell) -> dict[str, Cell]:
+def day_place(n: int = 1, /, **cells: Any) -> dict[str, Cell]:
     """Return a place under a local scheme in November and December."""
     return pex(n, Scheme="DAY") | {
         "Exclusion date": None, "Decision date": None, "Roll status": "dual",

@@ -13,11 +13,11 @@ _DAY, _NOVEMBER, _CHRISTMAS = date(2025, 10, 6), date(2025, 11, 3), date(2025, 1
 _STAY = {"Start date": _NOVEMBER, "End date": _CHRISTMAS}
 
 
-def _entry(n: int, **cells: Any) -> dict[str, Any]:
+def _entry(n: int, /, **cells: Any) -> dict[str, Any]:
     return {"UPN": pupil_upn(n, 20), "School": 3052001, "Exclusion date": _DAY} | cells
 
 
-def _roll(n: int, **cells: Any) -> dict[str, Any]:
+def _roll(n: int, /, **cells: Any) -> dict[str, Any]:
     return {"Provider": "ap1", "UPN": pupil_upn(n, 20)} | _STAY | cells
 
 

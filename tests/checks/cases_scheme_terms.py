@@ -22,14 +22,14 @@ def _schemes(*more: dict[str, Any], base: list[dict[str, Any]] = SCHEMES) -> Arg
     return rows(pex(), Schemes=[*base, *more], Rates=_RATES)
 
 
-def _placed(n: int, first: date, last: date | None = None, **cells: Cell) -> dict[str, Cell]:
+def _placed(n: int, first: date, last: date | None = None, **cells: Any) -> dict[str, Cell]:
     """Return a placement of the first pupil under the local scheme."""
     return pex(1, **{"Placement ref": f"P00{n}", "Scheme": "DAILY", "Roll status": "dual"},
                **{"Exclusion date": None, "Decision date": None},
                **{"Start date": first, "End date": last}) | cells  # fmt: skip
 
 
-def _both(*more: dict[str, Cell], **statutory: Cell) -> Args:
+def _both(*more: dict[str, Cell], **statutory: Any) -> Args:
     """Return an exclusion whose sum counts from 14 October 2025, with placements beside it."""
     excluded = pex(1, **statutory)
     return rows(excluded, *more, Schemes=[*SCHEMES, DAILY], Rates=_RATES)

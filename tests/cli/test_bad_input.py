@@ -121,6 +121,16 @@ def _is_sound(folder: Path) -> None:
     sound(folder / "book.xlsx")
 
 
+def _target_is_a_folder(folder: Path) -> None:
+    _is_sound(folder)
+    (folder / "new.xlsx").mkdir()
+
+
+def _target_is_open(folder: Path) -> None:
+    _is_sound(folder)
+    (folder / "~$new.xlsx").write_bytes(b"")
+
+
 CASES = {
     "no such file": Case(lambda _: None, ("book.xlsx", "was not found", "Check the name")),
     "a folder": Case(lambda f: (f / "book.xlsx").mkdir(), ("book.xlsx is a folder",), 3),
@@ -161,11 +171,11 @@ CASES = {
     "open in LibreOffice": Case(_beside(".~lock.book.xlsx#"), ("open in LibreOffice",), 3),
     "no such target folder": Case(_is_sound, ("does not exist",), 3, _target("none/new.xlsx")),
     "target is a folder": Case(
-        lambda f: (_is_sound(f), (f / "new.xlsx").mkdir()), ("new.xlsx is a folder",), 3,
+        _target_is_a_folder, ("new.xlsx is a folder",), 3,
         _target("new.xlsx"),
     ),
     "target open in Excel": Case(
-        lambda f: (_is_sound(f), (f / "~$new.xlsx").write_bytes(b"")), ("new.xlsx is open",), 3,
+        _target_is_open, ("new.xlsx is open",), 3,
         _target("new.xlsx"),
     ),
     "target folder read-only": Case(

@@ -15,7 +15,6 @@ import pytest
 
 from tests.support.workbook_files import contents, parts, run
 from xl_recoup.book import read_workbook
-from xl_recoup.book.package import disk_files
 
 COMMANDS = {
     "recalculate": ("recalculate",),
@@ -67,11 +66,9 @@ def _dying_at(number: int, half: bool) -> None:
         file = step(plain_open)(path, mode, *arguments, **named)
         return Slow(file) if "x" in mode or "w" in mode else file
 
-    disk_files.os.replace = step(os.replace)
-    disk_files.os.fsync = step(os.fsync)
-    Path.open = opened  # type: ignore[method-assign, assignment]
-    Path.chmod = step(Path.chmod)  # type: ignore[method-assign]
-    Path.unlink = step(Path.unlink)  # type: ignore[method-assign]
+    for owner, name in ((os, "replace"), (os, "fsync"), (Path, "chmod"), (Path, "unlink")):
+        setattr(owner, name, step(getattr(owner, name)))
+    setattr(Path, "open", opened)  # noqa: B010  # nothing here is put back: this process dies
 
 
 @pytest.fixture(params=COMMANDS)
@@ -208,7 +205,7 @@ def test_a_full_disk_changes_nothing(filled: Path, monkeypatch: Any, capsys: Any
     def full(number: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(disk_files.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     assert run("recalculate", filled) == 3
     assert "book.xlsx can't be written: No space left on device." in capsys.readouterr().err
     assert contents(filled.parent) == before

@@ -15,6 +15,7 @@ from tests.support.office import table_rows
 from tests.support.workbook_files import PLACEMENTS, answer, contents, run, sound
 from xl_recoup.contract import STATUSES
 from xl_recoup.files import run_files
+from xl_recoup.run.calculate import calculate
 
 ROWS = {"read": 6, "charged": 4, "nil": 1, "held": 1}
 TOTALS = {
@@ -142,11 +143,10 @@ def test_a_book_saved_in_the_meantime_is_not_overwritten(
     typed: Path, monkeypatch: Any, capsys: Any
 ) -> None:
     """A book that somebody saves during the run keeps what was saved; the exit code is 3."""
-    plain = run_files.calculate
 
     def interrupted(*given: Any, **named: Any) -> Any:
         typed.write_bytes(typed.read_bytes() + b"saved")
-        return plain(*given, **named)
+        return calculate(*given, **named)
 
     monkeypatch.setattr(run_files, "calculate", interrupted)
     assert run("recalculate", typed) == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,6 @@ import pytest
 
 from tests.support.books import pex, pupil_upn
 from tests.support.workbook_files import PLACEMENTS, parts, run, sound, type_in
-from xl_recoup.reporting import terminal
 
 STAGES = {
     "recalculate": ["reading", "understanding the tables", "checking 6 placements", "charging",
@@ -34,7 +34,7 @@ def test_a_quick_run_shows_no_progress(
     filled: Path, monkeypatch: Any, capsys: Any, command: str
 ) -> None:
     """Within the first second nothing is said on standard error."""
-    monkeypatch.setattr(terminal.time, "monotonic", lambda: 0.0)
+    monkeypatch.setattr(time, "monotonic", lambda: 0.0)
     assert run(*_arguments(command, filled)) == 0
     assert capsys.readouterr().err == ""
 
@@ -45,7 +45,7 @@ def test_a_slow_run_shows_its_stages_on_standard_error(
 ) -> None:
     """Each stage after the first second is named once; standard output stays one JSON object."""
     clock = count(0.0, 1.5)
-    monkeypatch.setattr(terminal.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
     assert run(*_arguments(command, filled), "--json") == 0
     said = capsys.readouterr()
     json.loads(said.out)

@@ -82,10 +82,12 @@ class Case:
         return row[how["field"]]
 
     def _row(self, more: Rows) -> dict[str, Any]:
-        cells = {"Scheme": "PEX", "Roll status": "off roll"} | self.placement | more
+        cells = {"Scheme": "PEX", "Roll status": "off roll", **self.placement, **more}
         year = cells.get("Year group")
-        base = {"Placement ref": self.id, "Episode ref": self.id, "Pupil": "A.B"}
-        return base | {"Home school": PRIMARY if year == "4" else SECONDARY} | cells
+        return {
+            "Placement ref": self.id, "Episode ref": self.id, "Pupil": "A.B",
+            "Home school": PRIMARY if year == "4" else SECONDARY, **cells,
+        }  # fmt: skip
 
     def _kept(self, row: Rows) -> bool:
         """Say whether a row of the shared calendar stays beside the case's own."""
@@ -93,7 +95,7 @@ class Case:
 
     def _run(self, more: Rows) -> Result:
         row = self._row(more.get("placement", {}))
-        settings = {"Financial year": "2025-26"} | self.settings | more.get("settings", {})
+        settings = {"Financial year": "2025-26", **self.settings, **more.get("settings", {})}
         last_day = FundingPeriod.parse(settings["Financial year"]).end
         scheme = {"Scheme": row["Scheme"], "Kind": "local", "In use": "Y", "Denominator": 1.0,
                   "Agreement needed": "none"}  # fmt: skip
@@ -109,7 +111,7 @@ class Case:
                 Agreements=_shared("agreements"), Rates=[*_shared("rates"), *rates],
                 Providers=[{"Code": "AP", "Provider": "Campus"} | p for p in providers],
                 replace={"PlacePlus": table("PlacePlus", [], PLACE_PLUS.headings)},
-                Schemes=[*SCHEMES, *(scheme | s for s in self.schemes)],
+                Schemes=[*SCHEMES, *({**scheme, **s} for s in self.schemes)],
                 Calendar=[*self.calendar, *(r for r in _shared("calendar") if self._kept(r))],
             ),
             as_at=last_day, today=last_day,

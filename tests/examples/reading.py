@@ -43,14 +43,14 @@ class Example:
 
     def run(self) -> Result:
         """Charge the example's one placement in the examples' workbook."""
-        row = {
+        row: dict[str, Cell] = {
             "Placement ref": self.id, "Episode ref": self.id, "Pupil": "A.B", "Scheme": "PEX",
-            "Roll status": "off roll",
-        } | self.placement  # fmt: skip
+            "Roll status": "off roll", **self.placement,
+        }  # fmt: skip
         return calculate(
             book(
                 [row],
-                settings={"Financial year": self.year} | dict(self.settings),
+                settings={"Financial year": self.year, **self.settings},
                 Schemes=SCHEMES,
                 Schools=shared("schools"),
                 Agreements=shared("agreements"),

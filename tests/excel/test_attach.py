@@ -104,7 +104,7 @@ def test_it_does_not_wait_for_ever(app: App, monkeypatch: pytest.MonkeyPatch, ca
     windows = ModuleType("xlwings._xlwindows")
     monkeypatch.setitem(sys.modules, "xlwings._xlwindows", windows)
     said(capsys)
-    assert windows.N_COM_ATTEMPTS == PATIENCE  # type: ignore[attr-defined]
+    assert windows.N_COM_ATTEMPTS == PATIENCE
 
 
 def test_a_refusal_and_a_surprise(app: App, opened: Opened, capsys: Any) -> None:

@@ -37,7 +37,7 @@ from xl_recoup.excel.write_open import write_tables as write_open
 from xl_recoup.files.run_files import recalculate_file
 from xl_recoup.reporting.results import result_json
 from xl_recoup.run.calculate import calculate
-from xl_recoup.tables import CellError, Formula, Table, TableWrite, WorkbookTables
+from xl_recoup.tables import Cell, CellError, Formula, Table, TableWrite, WorkbookTables
 
 SAMPLE = Path(__file__).parents[2] / "workbook" / "recoupment.xlsx"
 HEADINGS = ("Ref", "Amount", "From", "Note")
@@ -122,8 +122,9 @@ def write(*rows: Sequence[Any], headings: tuple[str, ...] = HEADINGS, **more: An
 
 def test_every_kind_of_cell_is_read_as_it_is(place: Callable[..., Place]) -> None:
     """Text, whole and broken numbers, truth, day, time stamp, error and blank stay different."""
-    row = ["0012", 12, 0.1, True, date(2025, 4, 1), datetime(2025, 4, 1, 13, 30), CellError("#N/A"),
-           None, "TRUE", "1.50", 123456789012345, -0.005]  # fmt: skip
+    row: list[Cell] = ["0012", 12, 0.1, True, date(2025, 4, 1), datetime(2025, 4, 1, 13, 30),
+                       CellError("#N/A"), None, "TRUE", "1.50",
+                       123456789012345, -0.005]  # fmt: skip
     headings = tuple(f"H{i}" for i in range(len(row)))
     read = cells(place(Table("T", "S", headings, 3, [row], first_column=2)), "T")
     assert [(type(c), c) for c in read[0]] == [(type(c), c) for c in row]

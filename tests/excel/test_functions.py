@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -41,7 +41,7 @@ def all_of(name: str, placements: list[dict[str, Any]]) -> list[list[Any]]:
 def charged(placements: list[dict[str, Any]], **without: None) -> Any:
     names = ("Placements", "Settings", "Schools", "Agreements", "Schemes", "Rates", "Calendar")
     given = {name: all_of(name, placements) for name in names} | without
-    return RECOUP_CHARGES(*given.values(), as_at=AS_AT)
+    return cast(Any, RECOUP_CHARGES)(*given.values(), as_at=AS_AT)
 
 
 def test_the_functions_are_those_of_the_contract() -> None:
@@ -126,7 +126,7 @@ def test_credits_are_negative() -> None:
 
 def test_the_relevant_date_is_the_sixth_school_day() -> None:
     """It is counted on the named calendar, across a half term; a blank name is the default."""
-    days = [[date(2025, 10, 6)], [45945.0]]
+    days: list[list[Any]] = [[date(2025, 10, 6)], [45945.0]]
     assert RECOUP_RELEVANT_DATE(days, CALENDAR_TABLE) == [
         [date(2025, 10, 14)], [date(2025, 11, 6)],
     ]  # fmt: skip

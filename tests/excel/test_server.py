@@ -20,6 +20,12 @@ from xl_recoup.excel import function_list, functions
 MISSING = -2147352572  # what VBA hands over for an argument that is left out
 NOT_AVAILABLE = -2146826246
 
+WINDOWS_ONLY = {
+    "pythoncom": ["CoInitialize"], "pywintypes": [], "win32com": [],
+    "win32com.client": ["Dispatch"], "xlwings.com_server": ["loop"],
+}  # fmt: skip
+"""What the server imports on Windows, and what it looks for there."""
+
 
 class Conversions:
     """The two conversions of the Windows engine that need no Windows."""
@@ -46,13 +52,10 @@ class Conversions:
 @pytest.fixture
 def call(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Call a custom function as the VBA wrapper does."""
-    for name in ("pythoncom", "pywintypes", "win32com", "win32com.client"):
-        monkeypatch.setitem(sys.modules, name, ModuleType(name))
-    sys.modules["pythoncom"].CoInitialize = None  # type: ignore[attr-defined]
-    sys.modules["win32com.client"].Dispatch = None  # type: ignore[attr-defined]
-    server = ModuleType("xlwings.com_server")
-    server.loop = None  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "xlwings.com_server", server)
+    for name, held in WINDOWS_ONLY.items():
+        module = ModuleType(name)
+        vars(module).update(dict.fromkeys(held))
+        monkeypatch.setitem(sys.modules, name, module)
     windows = SimpleNamespace(
         Range=lambda xl: SimpleNamespace(options=None), is_range_instance=lambda value: False
     )
@@ -106,7 +109,7 @@ def test_a_bad_single_argument_raises(call: Any) -> None:
 def test_what_the_server_knows_is_what_the_list_says(call: Any) -> None:
     """xlwings sees each function with the arguments, descriptions and defaults of our list."""
     for f in function_list.FUNCTIONS:
-        known = f.call.__xlfunc__
+        known = vars(f.call)["__xlfunc__"]
         assert known["name"] == f.name
         assert known["category"] == function_list.CATEGORY
         assert [(a["name"], a["doc"], "optional" in a) for a in known["args"]] == [

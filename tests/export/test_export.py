@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -265,12 +267,12 @@ def test_a_file_that_is_open_elsewhere(tmp_path: Path, monkeypatch: pytest.Monke
     result = Office().run([pex(1)])
     export_csv(result.items, tmp_path)
     before = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
-    real = Path.open
+    real: Callable[..., Any] = Path.open
 
-    def locked(path: Path, mode: str = "r", **more: object) -> object:
+    def locked(path: Path, mode: str = "r", **more: Any) -> Any:
         if path.name == "net_off.csv" and mode == "r+b":
             raise PermissionError(13, "in use")
-        return real(path, mode, **more)  # type: ignore[call-overload]
+        return real(path, mode, **more)
 
     monkeypatch.setattr(Path, "open", locked)
     result = Office().run([pex(1), days(2)])
@@ -308,10 +310,10 @@ def test_the_shipped_workbook_is_exported_as_it_comes(tmp_path: Path) -> None:
     assert {p.name for p in tmp_path.iterdir()} == set(NAMES)
     table = read_workbook(SHIPPED).find("Charges")
     assert table is not None
-    charged: Counter[tuple[str, str]] = Counter()
+    charged: defaultdict[tuple[str, str], Decimal] = defaultdict(Decimal)
     for row in table.rows:
         line = dict(zip(table.headings, row, strict=True))
-        charged[line["Status"], line["Route"]] += Decimal(str(line["Amount"]))  # type: ignore[index, assignment]
+        charged[str(line["Status"]), str(line["Route"])] += Decimal(str(line["Amount"]))
     files = {
         "invoice": "invoices.csv", "inter-authority": "invoices.csv", "net-off": "net_off.csv",
     }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from tests.book.makers import hand_made, make_book, parts
 from tests.fidelity.building import (
@@ -30,8 +31,8 @@ AFTER_MARGINS = (
 def with_other_sheet(path: Path) -> Path:
     """Make the plain workbook, with a second sheet for what needs a place of its own."""
 
-    def furnish(book: object, sheet: object) -> None:
-        other = book.add_worksheet("Other")  # type: ignore[attr-defined]
+    def furnish(book: Any, sheet: Any) -> None:
+        other = book.add_worksheet("Other")
         other.write_row("A1", ["School", "Sum"])
         other.write_row("A2", ["Oak", 1])
 
@@ -202,8 +203,8 @@ def slicer(path: Path) -> Path:
 def query_table(path: Path) -> Path:
     """A table on another sheet that a query fills, and its connection."""
 
-    def furnish(book: object, sheet: object) -> None:
-        other = book.add_worksheet("Other")  # type: ignore[attr-defined]
+    def furnish(book: Any, sheet: Any) -> None:
+        other = book.add_worksheet("Other")
         columns = [{"header": "School"}, {"header": "Sum"}]
         other.add_table("A1:B3", {"name": "Queried", "columns": columns})
 

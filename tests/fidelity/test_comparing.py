@@ -16,7 +16,7 @@ import pytest
 from fidelity_compare import Book, Meant, losses
 from tests.book.makers import BOOK, HEADINGS, SHEET, TABLE, make_book, parts, rewritten
 from xl_recoup.book import write_tables
-from xl_recoup.tables import CellWrites, TableWrite
+from xl_recoup.tables import CellWrites, OutCell, TableWrite
 
 OURS = HEADINGS[:3]
 ROWS = [(f"N{i}", i, None) for i in range(5)]
@@ -121,7 +121,7 @@ def test_a_part_too_many_is_a_loss(pair: tuple[Path, Path], tmp_path: Path) -> N
 def test_single_cells_may_be_filled_and_no_others(tmp_path: Path) -> None:
     """Of a sheet of the team's own, the cells that were meant may change, keeping their style."""
     source, target = make_book(tmp_path / "a.xlsx", extra=furnished), tmp_path / "b.xlsx"
-    cells = {(5, 6): "ours", (5, 7): 1, (15, 1): None}
+    cells: dict[tuple[int, int], OutCell] = {(5, 6): "ours", (5, 7): 1, (15, 1): None}
     write_tables(source, target, [], cells=[CellWrites("Charges", cells)])
     assert losses(Book(source), Book(target), [Meant("Charges", cells=frozenset(cells))]) == []
     meant = [Meant("Charges", cells=frozenset({(5, 6)}))]

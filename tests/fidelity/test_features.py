@@ -9,7 +9,7 @@ import pytest
 
 import fidelity
 from tests.book.makers import HEADINGS, SHEET, check_well_formed, parts
-from tests.fidelity.attached_books import ATTACHED
+from tests.fidelity.attached_books import ATTACHED, formatted_rows
 from tests.fidelity.written_books import WRITTEN
 from xl_recoup.book import read_workbook, write_tables
 from xl_recoup.tables import TableWrite
@@ -66,7 +66,7 @@ def test_nothing_is_lost(name: str, tmp_path: Path) -> None:
 
 def test_a_million_formatted_rows_are_no_burden(tmp_path: Path) -> None:
     """Rows without cells, down to the last of the sheet, are copied as they stand."""
-    path = ATTACHED["formatted rows"](tmp_path / "a.xlsx", last=1_048_576)  # type: ignore[call-arg]
+    path = formatted_rows(tmp_path / "a.xlsx", last=1_048_576)
 
     rows = [(f"N{i}", i, None, None) for i in range(6)]
     write_tables(path, tmp_path / "b.xlsx", [TableWrite("Charges", HEADINGS, rows)])

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -214,10 +215,7 @@ def from_1904(path: Path) -> Path:
 
 
 WRITTEN: dict[str, Callable[[Path], Path]] = {
-    **{
-        name: (lambda path, furnish=furnish: make_book(path, extra=furnish))
-        for name, furnish in FURNISHED.items()
-    },
+    **{name: partial(make_book, extra=furnish) for name, furnish in FURNISHED.items()},
     "totals row": totals,
     "filter": filtered,
     "dates from 1904": from_1904,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -14,17 +15,17 @@ from xl_recoup.contract import FORUM_REPORT
 from xl_recoup.forum.report import AMOUNTS, ForumReport, ForumRow, forum_report, tallies
 from xl_recoup.forum.suppression import BREAKDOWNS, TOTAL
 from xl_recoup.outputs.report_outputs import forum_write
-from xl_recoup.records import ChargeLine, RowKey
+from xl_recoup.records import ChargeLine, Placement, RowKey
 from xl_recoup.run.result import Result
 from xl_recoup.tables import Cell
 
 
-def primary(n: int, **cells: Cell) -> dict[str, Cell]:
+def primary(n: int, /, **cells: Any) -> dict[str, Cell]:
     """Return a pupil in Year 4: £3,847.00 × 24 / 52 = £1,775.54, from 14 October."""
     return pex(n, **cells)
 
 
-def secondary(n: int, **cells: Cell) -> dict[str, Cell]:
+def secondary(n: int, /, **cells: Any) -> dict[str, Cell]:
     """Return a pupil in Year 8: £5,422.00 × 24 / 52 = £2,502.46."""
     given: dict[str, Cell] = {
         "Home school": MAINTAINED_SECONDARY, "Year group": "8", "Date of birth": date(2012, 10, 1),
@@ -183,5 +184,5 @@ def test_no_school_and_no_pupil_is_named(result: Result) -> None:
         assert p.home_school not in words
 
 
-def _parts(result: Result) -> tuple[list[ChargeLine], list[object], frozenset[str]]:
+def _parts(result: Result) -> tuple[list[ChargeLine], list[Placement], frozenset[str]]:
     return result.lines, list(result.rows), result.disputed

@@ -69,7 +69,7 @@ def test_a_group_of_another_breakdown_gives_nothing_away() -> None:
     Hiding the 7 of medical tuition for the sake of the 3 would be in vain if line 1.2.6, which
     only medical tuition has, still showed 7; the rest and the totals can stay.
     """
-    pupils = {
+    pupils: dict[Cell, int] = {
         ("PEX", "Primary", "1.2.7"): 3,
         ("HHT-MED", "Primary", "1.2.6"): 7,
         ("BTA-TURN", "Primary", "1.2.7"): 20,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tests.checks.case import Args, rows
 from tests.support.books import RATES, pex, rate, table
@@ -24,7 +24,7 @@ def _settings(given: Mapping[str, Cell]) -> Args:
     return rows(pex(), settings=given)
 
 
-def _rows_of_settings(*given: tuple[Cell, Cell], **more: object) -> Args:
+def _rows_of_settings(*given: tuple[Cell, Cell], **more: Any) -> Args:
     content = [{"Setting": name, "Value": value} for name, value in given]
     made = table("Settings", content, contract.SETTINGS.headings, **more)
     return rows(pex(), replace={"Settings": made})

@@ -52,7 +52,11 @@ def test_a_scheme_row_fills_its_terms() -> None:
     }  # fmt: skip
     found = reference(row).policy.schemes.find("daily")
     assert found is not None
-    assert (found.rate, found.denominator, found.school_share) == ("day_rate", 1, Decimal(50))
+    assert (found.rate, found.denominator, found.school_share) == (
+        "day_rate",
+        Decimal(1),
+        Decimal(50),
+    )
     assert (found.notice_days, found.hold_days, found.cap) == (14, 7, Decimal(12))
     assert (found.cfr_code, found.cap_unit, found.is_local, found.in_use) == (
         "E27", "weeks", True, True,

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from tests.intake.refusals import REFUSALS
-from tests.support.books import TODAY, book, pex, run, table
+from tests.support.books import TODAY, Row, book, pex, run, table
 from xl_recoup.contract import SETTINGS
 from xl_recoup.errors import Refused
 from xl_recoup.intake.settings import read_options
@@ -136,6 +136,6 @@ def test_hidden_settings_and_formulas_are_noticed() -> None:
 
 def test_an_error_in_the_note_of_a_setting_is_nobodys_matter() -> None:
     """Only Setting and Value are read, so an Excel error in a note neither stops nor holds."""
-    row = {"Setting": "Hold days", "Value": 56, "Note": CellError("#N/A")}
+    row: Row = {"Setting": "Hold days", "Value": 56, "Note": CellError("#N/A")}
     made = table("Settings", [row], SETTINGS.headings)
     assert run([pex()], replace={"Settings": made}).findings == []

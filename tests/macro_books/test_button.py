@@ -17,6 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 from tests.macro_books.books import FOLDER, ROOT, builder, macros
 from tests.support.desktop import showing, wait_for
 from tests.support.workbook_files import FIXED
+from workbook_builder.start import write_start
 from xl_recoup.book import read_workbook
 from xl_recoup.cli.main import main
 
@@ -42,10 +43,9 @@ End Function
 
 def with_button(target: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Build the macro workbook, its outputs empty, with a button and a bridge for LibreOffice."""
-    written = builder.write_start
 
-    def write_start(*arguments: Any) -> Worksheet:
-        sheet = written(*arguments)
+    def with_a_button(*arguments: Any) -> Worksheet:
+        sheet = write_start(*arguments)
         sheet.insert_button(
             "C1",
             {"macro": "RecoupmentRecalculate", "caption": "Recalculate", "x_offset": 320,
@@ -53,7 +53,7 @@ def with_button(target: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
         )  # fmt: skip
         return sheet
 
-    monkeypatch.setattr(builder, "write_start", write_start)
+    monkeypatch.setattr(builder, "write_start", with_a_button)
     plain = folder / "plain.xlsx"
     builder.build(plain, FOLDER / "sources")
     places = {name: str(folder / f"{name}.txt") for name in ("said", "closed")}

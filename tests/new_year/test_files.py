@@ -27,12 +27,12 @@ END, START = date(2026, 3, 31), date(2026, 4, 1)
 LOCAL: dict[str, Cell] = {"Scheme": "LOCAL", "Exclusion date": None, "Decision date": None}
 
 
-def open_(n: int, **cells: Cell) -> dict[str, Cell]:
+def open_(n: int, /, **cells: Any) -> dict[str, Cell]:
     """Return a placement that is open."""
     return pex(n, **(LOCAL | {"Start date": date(2025, 10, 6)} | cells))
 
 
-def ended(n: int, **cells: Cell) -> dict[str, Cell]:
+def ended(n: int, /, **cells: Any) -> dict[str, Cell]:
     """Return a placement that ended in the old year."""
     return open_(n, **({"End date": date(2026, 2, 13)} | cells))
 

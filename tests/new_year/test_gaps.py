@@ -24,7 +24,7 @@ from xl_recoup.tables import Cell
 
 NEXT = FundingPeriod(2026)
 START, END = NEXT.start, NEXT.end
-NEW = {"Valid from": START, "Valid to": END}
+NEW: dict[str, Cell] = {"Valid from": START, "Valid to": END}
 
 
 def policy(**more: Any) -> Policy:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.support.books import CALENDAR, book, leaver, pex
+from tests.support.books import CALENDAR, book, day_of, leaver, pex
 from xl_recoup.intake.placement_rows import read_placements
 from xl_recoup.intake.reference import read_reference
 from xl_recoup.law.periods import FundingPeriod
@@ -22,7 +22,7 @@ NEXT = FundingPeriod(2026)
 END, START = date(2026, 3, 31), date(2026, 4, 1)
 
 
-def local(n: int = 1, **cells: Cell) -> dict[str, Cell]:
+def local(n: int = 1, /, **cells: Any) -> dict[str, Cell]:
     """Return a placement under a local scheme that began in October."""
     given: dict[str, Cell] = {
         "Scheme": "LOCAL", "Exclusion date": None, "Decision date": None,
@@ -31,7 +31,7 @@ def local(n: int = 1, **cells: Cell) -> dict[str, Cell]:
     return pex(n, **(given | cells))
 
 
-def placed(**cells: Cell) -> dict[str, Cell]:
+def placed(**cells: Any) -> dict[str, Cell]:
     """Return an excluded pupil who began at a provider in October."""
     return pex(1, **({"Start date": date(2025, 10, 14)} | cells))
 
@@ -94,7 +94,7 @@ def test_exclusions_go_on_with_their_relevant_date(row: dict[str, Cell], goes: b
 
 def test_an_exclusion_whose_sixth_day_the_calendar_lacks_goes_on() -> None:
     """What can't be counted yet is for the new year to count."""
-    short = [row for row in CALENDAR if row["From"] < date(2026, 4, 1)]  # type: ignore[operator]
+    short = [row for row in CALENDAR if day_of(row, "From") < date(2026, 4, 1)]
     assert carried(pex(**{"Exclusion date": date(2026, 3, 24)}), Calendar=short)
 
 

@@ -132,6 +132,12 @@ def setting(book: Row, name: str) -> Any:
     return value
 
 
+def needed_day(row: Row, heading: str) -> dt.date:
+    """A day that must be there."""
+    day: dt.date = needed(row, heading)
+    return day
+
+
 def needed(row: Row, heading: str) -> Any:
     """A value that must be there."""
     value = row.get(heading)
@@ -254,25 +260,25 @@ def sixth_school_day(book: Row, calendar: str, exclusion: dt.date) -> dt.date:
 def effective_date(placement: Row) -> dt.date:
     """The exclusion date; for a LEAVER the leaving date."""
     if placement["Scheme"] == "LEAVER":
-        return needed(placement, "Left roll on")
-    return needed(placement, "Exclusion date")
+        return needed_day(placement, "Left roll on")
+    return needed_day(placement, "Exclusion date")
 
 
 def relevant_date(placement: Row, book: Row) -> dt.date:
     """The day from which the weeks are counted."""
     if placement["Scheme"] == "LEAVER":
-        return needed(placement, "Left roll on")
+        return needed_day(placement, "Left roll on")
     start = setting(book, "Count starts")
     if start == "sixth school day":
-        exclusion = needed(placement, "Exclusion date")
+        exclusion = needed_day(placement, "Exclusion date")
         school = school_on(book, placement["Home school"], exclusion)
         return sixth_school_day(book, calendar_of(school), exclusion)
     if start == "exclusion date":
-        return needed(placement, "Exclusion date")
+        return needed_day(placement, "Exclusion date")
     if start == "decision date":
-        return needed(placement, "Decision date")
+        return needed_day(placement, "Decision date")
     if start == "off-roll date":
-        return needed(placement, "Left roll on")
+        return needed_day(placement, "Left roll on")
     raise ValueError(f"unknown start of the count: {start}")
 
 
@@ -281,7 +287,7 @@ def relevant_date(placement: Row, book: Row) -> dt.date:
 
 def school_on(book: Row, laestab: Any, day: dt.date) -> Row:
     """The row of a school that is open on a day, else the latest row begun before it."""
-    rows = []
+    rows: list[Row] = []
     for row in book["schools"]:
         if plain_laestab(row["LAESTAB"]) == plain_laestab(laestab):
             rows.append(row)
@@ -370,7 +376,7 @@ def leavers_year_end(placement: Row, book: Row) -> dt.date:
         return dt.date(excluded.year, 8, 31)
     if choice == "end of summer term":
         calendar = calendar_of(school_on(book, placement["Home school"], excluded))
-        latest = None
+        latest: dt.date | None = None
         for row in book["calendar"]:
             if row["Calendar"] != calendar or row["Kind"] != "term":
                 continue
@@ -404,7 +410,7 @@ def find_rate(book: Row, factor: str, year_group: Any, day: dt.date) -> Row:
     else:
         phases = ["ks4", "secondary", "all"]
     for phase in phases:
-        found = []
+        found: list[Row] = []
         for row in book["rates"]:
             if row["Factor"] != factor or row["Phase"] != phase:
                 continue
@@ -507,7 +513,7 @@ def is_held(placement: Row, book: Row) -> bool:
     if placement.get("Review status") == "open":
         return True
     hold_is_over = effective_date(placement) + dt.timedelta(days=int(setting(book, "Hold days")))
-    return book["as_at"] < hold_is_over
+    return bool(book["as_at"] < hold_is_over)
 
 
 def status_of_charge(placement: Row, school: Row, book: Row, day: dt.date) -> str:
@@ -585,7 +591,7 @@ def order_lines(placement: Row, book: Row) -> list[Row]:
     if not is_mainstream(school_on(book, home, effective_date(placement))):
         return []
     first, last = funding_period(book)
-    if not first <= needed(placement, "Order date") <= last:
+    if not first <= needed_day(placement, "Order date") <= last:
         return [nil_line("Adjustment order", home, "I01")]
     amount = Decimal("4000.00")
     return [
@@ -710,7 +716,7 @@ def nothing_between_authorities(placement: Row, book: Row) -> bool:
     """Whether no payment arises for this row at all."""
     if placement["Scheme"] == "LEAVER" or placement.get("Cancelled on") is not None:
         return True
-    excluded = needed(placement, "Exclusion date")
+    excluded = needed_day(placement, "Exclusion date")
     if school_on(book, placement["Home school"], excluded)["Type"] in (
         *ACADEMY_TYPES,
         "AP academy",

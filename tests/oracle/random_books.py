@@ -561,8 +561,9 @@ def add_admission(
 
 def add_reinstatement(rng: random.Random, row: Row, latest: dt.date, year: int) -> None:
     """Reinstatement at once, around the relevant date, later, or after the year."""
-    if row["Left admitting school on"] is not None:
-        latest = max(latest, row["Left admitting school on"])
+    left: dt.date | None = row["Left admitting school on"]
+    if left is not None:
+        latest = max(latest, left)
     elif row["Admitted on"] is not None:
         row["Left admitting school on"] = row["Admitted on"] + days(rng.choice((10, 30, 60)))
         latest = max(latest, row["Left admitting school on"])
@@ -655,7 +656,7 @@ def second_exclusion(
     began = first["Exclusion date"] or first["Left roll on"]
     school_year = began.year - (began.month < 9)
     later = excluded.year - (excluded.month < 9)
-    old_year = {"R": 0, "N": -1}.get(first["Year group"], first["Year group"])
+    old_year: Any = {"R": 0, "N": -1}.get(first["Year group"], first["Year group"])
     year_group = int(old_year) + later - school_year
     if excluded > dt.date(year + 2, 3, 1) or not takes(schools[0], year_group):
         return None

@@ -96,7 +96,7 @@ def _cells(rows: list[Row]) -> list[dict[str, Cell]]:
 def _product(placements: list[Row], case: Row) -> Result:
     """Run the product on the same placements and tables."""
     codes = sorted({p["Provider"] for p in placements if p.get("Provider")})
-    tables = {name: _cells(case[key]) for name, key in TABLES.items()}
+    tables: dict[str, Any] = {name: _cells(case[key]) for name, key in TABLES.items()}
     return calculate(
         book(
             _cells(placements),

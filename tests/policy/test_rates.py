@@ -16,7 +16,7 @@ DAY = date(2025, 10, 1)
 
 def rate(factor: str = "basic_entitlement", phase: str = "ks3", **more: Any) -> Rate:
     """Return a rate of £5,422 for 2025-26."""
-    given = {
+    given: dict[str, Any] = {
         "amount": Decimal(5422), "valid_from": date(2025, 4, 1), "valid_to": date(2026, 3, 31),
         "place": Place("Rates", "C5"),
     } | more  # fmt: skip
@@ -90,12 +90,12 @@ def test_an_overlap_is_not_decided() -> None:
 
 def test_an_unreadable_row_is_not_passed_over() -> None:
     """A row that can't be read stops those for whom it may be meant, and nobody else."""
-    broken = {"unusable": True, "place": Place("Rates", "C9")}
+    broken: dict[str, Any] = {"unusable": True, "place": Place("Rates", "C9")}
     for phase in ("ks3", "secondary", "all", ""):
         table = RateTable([rate(), rate(phase=phase, **broken)])
         with pytest.raises(RateGap, match="can't be read at Rates C9"):
             table.find("basic_entitlement", 8, DAY)
-    other_year = {"valid_from": date(2024, 4, 1), "valid_to": date(2025, 3, 31)}
+    other_year: dict[str, Any] = {"valid_from": date(2024, 4, 1), "valid_to": date(2025, 3, 31)}
     for other in (rate(phase="ks4", **broken), rate(phase="ks3", **broken, **other_year)):
         assert RateTable([rate(), other]).find("basic_entitlement", 8, DAY) == rate()
 

@@ -6,16 +6,17 @@ from datetime import date
 
 import pytest
 
-from tests.support.books import book
+from tests.support.books import Row, book
 from xl_recoup.intake.reference import read_reference
 from xl_recoup.policy.whole_policy import CalendarGap, Policy
+from xl_recoup.tables import Cell
 
 DAY = date(2025, 10, 1)
 
 
-def _policy(*rows: dict[str, object]) -> Policy:
-    calendar = [
-        {"Kind": "term", "From": date(2025, 9, 2), "To": date(2025, 12, 19)} | r for r in rows
+def _policy(*rows: dict[str, Cell]) -> Policy:
+    calendar: list[Row] = [
+        {"Kind": "term", "From": date(2025, 9, 2), "To": date(2025, 12, 19), **r} for r in rows
     ]
     return read_reference(book(Calendar=calendar), DAY, DAY).policy
 

@@ -17,8 +17,9 @@ from tests.support.workbook_files import FIXED, run, save, type_in
 from xl_recoup.book import read_workbook
 from xl_recoup.contract.record_tables import PERIODS
 from xl_recoup.errors import FileUnavailable, Refused
-from xl_recoup.files.post_file import Posting, post_file
+from xl_recoup.files.post_file import post_file
 from xl_recoup.files.run_files import check_file, recalculate_file
+from xl_recoup.posting.posting import Posting
 from xl_recoup.tables import Table
 
 BOOK = Path(__file__).resolve().parents[2] / "workbook" / "recoupment.xlsx"

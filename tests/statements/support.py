@@ -18,11 +18,12 @@ from xl_recoup.accounts.after_posting import after_posting, entries_for
 from xl_recoup.records import ChargeLine, Entry
 from xl_recoup.run.calculate import calculate
 from xl_recoup.run.result import Result
+from xl_recoup.tables import Cell
 
 DAY = date(2026, 1, 31)
 SISTER = "3054009"
 """A second academy of Elm Trust."""
-TRUST_SCHOOLS = [
+TRUST_SCHOOLS: list[dict[str, Cell]] = [
     *SCHOOLS,
     {"LAESTAB": SISTER, "School": "Sister Academy", "Type": "academy", "Lowest year": "7",
      "Highest year": "11", "Trust": "Elm Trust", "Settlement": "invoice"},
@@ -53,14 +54,15 @@ def random_run(seed: int) -> Result:
     """Return the run of a random valid book, some of it posted before in one or two periods."""
     rng = random.Random(seed)
     placements, case = random_case(rng)
-    tables = {"Schools": "schools", "Agreements": "agreements", "Rates": "rates",
+    keys = {"Schools": "schools", "Agreements": "agreements", "Rates": "rates",
               "Calendar": "calendar"}  # fmt: skip
+    tables: dict[str, Any] = {name: case[key] for name, key in keys.items()}
     codes = sorted({p["Provider"] for p in placements if p.get("Provider")})
     result = calculate(
         book(
             [dict(row) for row in placements], settings=case["settings"],
             Providers=[{"Code": c, "Provider": c} for c in codes or ["AP1"]],
-            **{name: [dict(row) for row in case[key]] for name, key in tables.items()},
+            **tables,
         ),
         as_at=case["as_at"], today=case["as_at"] + timedelta(days=1),
     )  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from tests.support.books import ACADEMY, pex, table
-from tests.support.finance_office import NET_OFF_ACADEMY, Office, days, secondary
+from tests.support.finance_office import NET_OFF_ACADEMY, Office, days, pounds, secondary
 from xl_recoup.accounts.settlement import balances
 from xl_recoup.contract.account_tables import SETTLEMENTS
 from xl_recoup.statements import Statement
@@ -48,7 +48,7 @@ def test_the_account_closes_with_what_was_settled() -> None:
     """
     made = statements(office().run(PLACEMENTS))
     sums = of(made, ACADEMY).sums
-    assert (sums.opening, sums.new, sums.settled, sums.closing) == (0, 2280, 1000, 1280)
+    assert (sums.opening, sums.new, sums.settled, sums.closing) == pounds(0, 2280, 1000, 1280)
     sums = of(made, NET_OFF_ACADEMY).sums
     assert (sums.new, sums.settled, sums.closing) == (
         Decimal("2502.46"), Decimal("500.25"), Decimal("2002.21")
@@ -61,9 +61,9 @@ def test_what_is_new_on_a_statement_was_on_none_before() -> None:
     made.post([days(1)], "Autumn", date(2025, 12, 31))
     made.post([days(1), days(2)], "January", date(2026, 1, 31))
     sums = of(statements(made.run([days(1), days(2)])), ACADEMY).sums
-    assert (sums.opening, sums.new, sums.closing) == (1140, 1140, 2280)
+    assert (sums.opening, sums.new, sums.closing) == pounds(1140, 1140, 2280)
     sums = of(statements(made.run([days(1), days(2), days(3)])), ACADEMY).sums
-    assert (sums.opening, sums.new, sums.closing) == (2280, 1140, 3420)
+    assert (sums.opening, sums.new, sums.closing) == pounds(2280, 1140, 3420)
 
 
 def test_a_year_end_has_what_the_journal_has_by_then() -> None:
@@ -73,7 +73,7 @@ def test_a_year_end_has_what_the_journal_has_by_then() -> None:
     made.entries = [replace(e, posted_at=datetime(2026, 4, 8)) for e in made.entries]
     (section,) = of(statements(made.run([days(1)], date(2026, 4, 20))), ACADEMY).sections
     assert [(e.day.month, e.charged, e.accrual) for e in section.year_ends] == [
-        (8, 0, 0), (3, 950, 0)
+        (8, *pounds(0, 0)), (3, *pounds(950, 0))
     ]  # fmt: skip
 
 
@@ -92,7 +92,8 @@ def test_a_line_names_its_document_and_order() -> None:
     """Each posted line says on which document it stands, with the PO number that was entered."""
     lines = of(statements(office().run(PLACEMENTS)), ACADEMY).sections[0].lines
     assert [(x.ref, x.document, x.po, x.vat) for x in lines] == [
-        ("P001/SC", "INV-2526-0001", "PO-7", 190), ("P002/SC", "INV-2526-0001", "PO-7", 190)
+        ("P001/SC", "INV-2526-0001", "PO-7", Decimal(190)),
+        ("P002/SC", "INV-2526-0001", "PO-7", Decimal(190)),
     ]  # fmt: skip
 
 
@@ -100,13 +101,13 @@ def test_a_maintained_school_is_shown_no_vat() -> None:
     """A budget adjustment bears no VAT on a statement either, as in the journal."""
     result = Office().run([days(1, **{"Home school": "3054003"})])
     (statement,) = statements(result)
-    assert [(x.net, x.vat) for x in statement.sections[0].lines] == [(950, 0)]
+    assert [(x.net, x.vat) for x in statement.sections[0].lines] == [pounds(950, 0)]
 
 
 def test_posted_vat_stays_on_the_statement() -> None:
     """A percentage that changes after posting changes no posted line."""
     made = office()
-    made.schemes = [s | {"VAT percentage": 5} if s["Scheme"] == "DAY" else s for s in made.schemes]
+    made.schemes = [{**s, "VAT percentage": 5} if s["Scheme"] == "DAY" else s for s in made.schemes]
     made.documents = []
     lines = of(statements(made.run(PLACEMENTS)), ACADEMY).sections[0].lines
     assert [x.vat for x in lines if x.status == "posted"] == [190, 190]

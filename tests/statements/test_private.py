@@ -12,6 +12,7 @@ import pytest
 from tests.statements.support import TRUST_SCHOOLS, pdf_text, random_run, run
 from tests.support.books import ACADEMY, MAINTAINED, OTHER_MAINTAINED, pex
 from xl_recoup.files.run_files import validate_file
+from xl_recoup.records import ChargeLine, Entry
 from xl_recoup.run.result import Result
 from xl_recoup.statements import notices, statements
 from xl_recoup.statements.notice import notice_pdf
@@ -108,7 +109,8 @@ def test_lines_of_random_books_are_the_schools_own(seed: int) -> None:
     """Every line of a section is one that the run or the ledger gives to that school."""
     result = random_run(seed)
     owned: dict[str, set[str]] = {}
-    for item in [*result.lines, *result.entries]:
+    items: list[ChargeLine | Entry] = [*result.lines, *result.entries]
+    for item in items:
         owned.setdefault(item.laestab, set()).add(item.ref)
     for statement in statements(result):
         for section in statement.sections:

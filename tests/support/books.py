@@ -57,13 +57,13 @@ SCHEMES: list[dict[str, Cell]] = [
 PROVIDERS: list[dict[str, Cell]] = [{"Code": "AP1", "Provider": "First Provider"}]
 
 
-def rate(factor: str, phase: str, amount: float, **more: Cell) -> dict[str, Cell]:
+def rate(factor: str, phase: str, amount: float, **more: Any) -> dict[str, Cell]:
     """Return one row of Rates, approved, for 2025-26."""
     return {
         "Factor": factor, "Phase": phase, "Amount": amount, "Unit": "per pupil per year",
         "Basis": "before ACA", "Valid from": date(2025, 4, 1), "Valid to": date(2026, 3, 31),
-        "Status": "approved", "Approved by": "A. Head",
-    } | more  # fmt: skip
+        "Status": "approved", "Approved by": "A. Head", **more,
+    }  # fmt: skip
 
 
 RATES: list[dict[str, Cell]] = [
@@ -104,13 +104,20 @@ CALENDAR: list[dict[str, Cell]] = [
 ]
 
 
+def day_of(row: Row, heading: str) -> date:
+    """Return the day that a row has under a heading."""
+    day = row[heading]
+    assert isinstance(day, date)
+    return day
+
+
 def pupil_upn(serial: int, year: int = 16, la: str = "305", school: str = "2001") -> str:
     """Return a valid UPN of an invented pupil."""
     digits = f"{la}{school}{year:02d}{serial:03d}"
     return upn.calc_check_digit(digits) + digits
 
 
-def pex(n: int = 1, **cells: Cell) -> dict[str, Cell]:
+def pex(n: int = 1, /, **cells: Any) -> dict[str, Cell]:
     """Return a sound exclusion: Year 4 of a maintained primary, 6 Oct 2025, sixth day 14 Oct.
 
     Headings with spaces are given by `**{"Year group": 5}`.
@@ -119,11 +126,11 @@ def pex(n: int = 1, **cells: Cell) -> dict[str, Cell]:
         "Placement ref": f"P{n:03d}", "Episode ref": f"E{n:03d}", "UPN": pupil_upn(n, 20),
         "Pupil": f"P.{n}", "Date of birth": date(2016, 10, 1), "Year group": "4",
         "Home school": MAINTAINED, "Provider": "AP1", "Scheme": "PEX", "Roll status": "off roll",
-        "Exclusion date": date(2025, 10, 6), "Decision date": date(2025, 10, 15),
-    } | cells  # fmt: skip
+        "Exclusion date": date(2025, 10, 6), "Decision date": date(2025, 10, 15), **cells,
+    }  # fmt: skip
 
 
-def leaver(n: int = 1, **cells: Cell) -> dict[str, Cell]:
+def leaver(n: int = 1, /, **cells: Any) -> dict[str, Cell]:
     """Return a sound pupil who left the roll otherwise on 14 October 2025."""
     return pex(n, Scheme="LEAVER") | {
         "Exclusion date": None, "Decision date": None, "Left roll on": date(2025, 10, 14),

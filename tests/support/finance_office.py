@@ -36,7 +36,7 @@ from xl_recoup.posting.entries import new_entries
 from xl_recoup.records import Entry
 from xl_recoup.run.calculate import calculate
 from xl_recoup.run.result import Result
-from xl_recoup.tables import Cell, Table, TableWrite, WorkbookTables
+from xl_recoup.tables import Cell, Formula, OutCell, Table, TableWrite, WorkbookTables
 
 JANUARY, YEAR_END, APRIL = date(2026, 1, 31), date(2026, 3, 31), date(2026, 4, 20)
 NET_OFF_ACADEMY = "3054009"
@@ -74,7 +74,7 @@ def with_po_required() -> list[dict[str, Cell]]:
     return [a | {"PO required": "Y"} if a["Party"] == "Elm Trust" else a for a in OUR_AGREEMENTS]
 
 
-def days(n: int = 1, **cells: Cell) -> dict[str, Cell]:
+def days(n: int = 1, /, **cells: Any) -> dict[str, Cell]:
     """Return ten school days at an academy, 3 to 14 November 2025: £950.00, VAT £190.00."""
     return pex(n, Scheme="DAY") | {
         "Episode ref": None, "Exclusion date": None, "Decision date": None, "Year group": "9",
@@ -83,7 +83,7 @@ def days(n: int = 1, **cells: Cell) -> dict[str, Cell]:
     } | cells  # fmt: skip
 
 
-def secondary(n: int = 1, school: str = ACADEMY, **cells: Cell) -> dict[str, Cell]:
+def secondary(n: int = 1, school: str = ACADEMY, /, **cells: Any) -> dict[str, Cell]:
     """Return an exclusion from an academy in Year 9: £2,502.46."""
     return pex(n) | {
         "Home school": school, "Year group": "9", "Date of birth": date(2011, 10, 1)
@@ -96,10 +96,9 @@ def written(write: TableWrite) -> Table:
     return Table(write.table, write.sheet, write.headings, 5, rows)
 
 
-def _cell(cell: Any) -> Cell:
-    if isinstance(cell, Decimal):
-        return float(cell)
-    return cell if not hasattr(cell, "text") else cell.value
+def _cell(cell: OutCell) -> Cell:
+    shown = cell.value if isinstance(cell, Formula) else cell
+    return float(shown) if isinstance(shown, Decimal) else shown
 
 
 @dataclass
@@ -150,6 +149,11 @@ class Office:
         self.documents += made
         self.periods.append({"Period": period, "To": day})
         return made
+
+
+def pounds(*amounts: int) -> tuple[Decimal, ...]:
+    """Return whole numbers, pounds mostly, as they are counted: decimals."""
+    return tuple(map(Decimal, amounts))
 
 
 def short(lines: Sequence[JournalLine]) -> list[tuple[str, str, str, str]]:

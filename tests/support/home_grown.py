@@ -13,8 +13,8 @@ from typing import Any
 
 import xlsxwriter
 
-from tests.support.books import pupil_upn
-from xl_recoup.tables import Cell
+from tests.support.books import day_of, pupil_upn
+from xl_recoup.tables import Cell, OutCell
 
 EDGEBURY, POVEREST, OLAVES = "3052069", "3052080", "3055410"
 HAYES, BULLERS, LANGLEY = "3055407", "3054005", "3052068"
@@ -40,7 +40,8 @@ def _pupil(n: int, school: str, year: int, excluded: date, **more: Cell) -> dict
         "Year group": year, "Home school": school, "Provider": "BTA", "Scheme": "PEX",
         "Roll status": "off roll", "Exclusion date": excluded,
         "Decision date": date(excluded.year, excluded.month, min(excluded.day + 9, 28)),
-    } | {k.replace("_", " "): v for k, v in more.items()}  # fmt: skip
+        **{k.replace("_", " "): v for k, v in more.items()},
+    }  # fmt: skip
 
 
 PUPILS: tuple[dict[str, Cell], ...] = (
@@ -84,7 +85,7 @@ class Sheet:
         self.bold = book.add_format({"bold": True, "text_wrap": True, "bg_color": "#FFE699"})
         self.day = book.add_format({"num_format": "dd/mm/yyyy"})
 
-    def line(self, *cells: Cell, form: Any = None, at: int = 0) -> int:
+    def line(self, *cells: Cell | OutCell, form: Any = None, at: int = 0) -> int:
         """Write one line and return its row, counted from 0."""
         for column, cell in enumerate(cells, at):
             if isinstance(cell, date):
@@ -144,7 +145,7 @@ def per_term(path: Path) -> None:
             sheet = Sheet(book, name)
             sheet.sheet.merge_range(0, 0, 0, 12, f"Permanent exclusions – {name}", sheet.bold)
             sheet.row = 2
-            pupils = [p for p in PUPILS if first <= p["Exclusion date"] <= last]  # type: ignore[operator]
+            pupils = [p for p in PUPILS if first <= day_of(p, "Exclusion date") <= last]
             sheet.table([*USUAL, PROVIDER, SCHEME], pupils)
 
 
@@ -369,7 +370,7 @@ def own_lists(path: Path) -> None:
         schools.line("DfE number", "School name", "Type of establishment", "Low year", "High year",
                      form=schools.bold)  # fmt: skip
         for row in shipped_rows("Schools"):
-            schools.line(row[0], row[2], types[str(row[3])], row[5], row[6])  # type: ignore[arg-type]
+            schools.line(row[0], row[2], types[str(row[3])], row[5], row[6])
         lookups = Sheet(book, "Look-ups")
         lookups.line("Rates and term dates")
         lookups.line("Factor", "Phase", "Amount £", "Valid from", "Valid to", "Basis", "Status",
@@ -378,9 +379,9 @@ def own_lists(path: Path) -> None:
         for index in range(max(len(rates), len(days))):
             r = rates[index] if index < len(rates) else [None] * 10
             d = days[index] if index < len(days) else [None] * 5
-            amount = None if r[2] is None else float(r[2])  # type: ignore[arg-type]
+            amount = None if r[2] is None else float(str(r[2]))
             name = None if d[1] is None else "Term" if d[1] == "term" else "Holiday"
-            lookups.line(r[0], r[1], amount, r[5], r[6], r[4], r[7], None, name, d[3], d[4])  # type: ignore[arg-type]
+            lookups.line(r[0], r[1], amount, r[5], r[6], r[4], r[7], None, name, d[3], d[4])
 
 
 def untidy(path: Path) -> None:

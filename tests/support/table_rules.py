@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
-from openpyxl.utils.cell import range_boundaries
-
+from tests.support.opened import boundaries
 from tests.support.package_rules import MAIN, RELATION_ID, Parts
 
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -16,8 +15,8 @@ ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 def overlap(one: str, other: str) -> bool:
     """Say whether two ranges have a cell in common."""
-    a, b, c, d = range_boundaries(one)
-    e, f, g, h = range_boundaries(other)
+    a, b, c, d = boundaries(one)
+    e, f, g, h = boundaries(other)
     return bool(a <= g and e <= c and b <= h and f <= d)
 
 
@@ -51,7 +50,7 @@ def table_faults(parts: Parts) -> Iterator[str]:
 
 def _faults(parts: Parts, sheet: ET.Element, table: ET.Element) -> Iterator[str]:
     name = table.get("displayName", "")
-    left, top, right, bottom = range_boundaries(table.get("ref", ""))
+    left, top, right, bottom = boundaries(table.get("ref", ""))
     headed, totals = int(table.get("headerRowCount", "1")), int(table.get("totalsRowCount", "0"))
     columns = table.findall(f"{MAIN}tableColumns/{MAIN}tableColumn")
     counted = table.find(f"{MAIN}tableColumns")
@@ -83,7 +82,7 @@ def _faults(parts: Parts, sheet: ET.Element, table: ET.Element) -> Iterator[str]
 
 def _filter_faults(table: ET.Element, name: str, whole: tuple[int, int, int, int]) -> Iterator[str]:
     found = table.find(f"{MAIN}autoFilter")
-    if found is not None and range_boundaries(found.get("ref", "")) != whole:
+    if found is not None and boundaries(found.get("ref", "")) != whole:
         yield f"{name}: the filter {found.get('ref')} is not the table's"
 
 
@@ -97,7 +96,7 @@ def _row_texts(parts: Parts, sheet: ET.Element, number: int) -> dict[int, str]:
     shared = [] if strings is None else strings.findall(f"{MAIN}si")
     texts = {}
     for cell in sheet.iterfind(f"{MAIN}sheetData/{MAIN}row[@r='{number}']/{MAIN}c"):
-        column = range_boundaries(cell.get("r", ""))[0]
+        column = boundaries(cell.get("r", ""))[0]
         value = cell.find(f"{MAIN}v")
         if cell.get("t") == "s" and value is not None:
             texts[column] = _text(shared[int(value.text or 0)])

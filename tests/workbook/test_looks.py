@@ -10,6 +10,8 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.support.opened import there
+
 BOOK = Path(__file__).resolve().parents[2] / "workbook" / "recoupment.xlsx"
 HEADING_ROW = 4
 TOLD_APART_BY = {
@@ -28,7 +30,7 @@ def book() -> Workbook:
 def widths(sheet: Worksheet) -> dict[int, float]:
     """Return each column's width in characters; neighbours of one width are kept together."""
     kept = sheet.column_dimensions.values()
-    return {n: d.width for d in kept for n in range(d.min, d.max + 1)}
+    return {n: d.width for d in kept for n in range(there(d.min), there(d.max) + 1)}
 
 
 def test_references_and_codes_are_not_cut_off(book: Workbook) -> None:
@@ -41,7 +43,7 @@ def test_references_and_codes_are_not_cut_off(book: Workbook) -> None:
             if heading not in TOLD_APART_BY:
                 continue
             longest = max((str(c.value) for c in column[1:] if c.value), key=len, default="")
-            if len(longest) + 1 > room[column[0].column]:
+            if len(longest) + 1 > room[there(column[0].column)]:
                 cut.add((sheet.title, heading, longest))
     assert cut == set()
 
@@ -51,7 +53,7 @@ def by_type(sheet: Worksheet) -> dict[str, tuple[int, list[float]]]:
     first = next(c.row for c in sheet["A"] if c.value == "By type of school") + 2
     found = {}
     for row in sheet.iter_rows(min_row=first, max_col=1 + len(MONEY)):
-        found[str(row[0].value)] = (row[0].row, [float(c.value) for c in row[1:]])
+        found[str(row[0].value)] = (there(row[0].row), [float(str(c.value)) for c in row[1:]])
         if row[0].value == "Total":
             return found
     raise AssertionError("the table by type of school has no total")

@@ -22,7 +22,7 @@ from xl_recoup.outputs import charges
 from xl_recoup.records import ChargeLine
 
 SAMPLE = Path(__file__).parents[2] / "workbook" / "recoupment.xlsx"
-TAMPERED = {
+TAMPERED: dict[str, tuple[str, str, float | str]] = {
     "amount": ("Charges", "Amount", 1000.0),
     "base": ("Charges", "Base", 12345.0),
     "units": ("Charges", "Units", 51),
@@ -170,6 +170,6 @@ def test_the_office_really_recalculates(tmp_path: Path) -> None:
     path = tmp_path / "wrong.xlsx"
     with xlsxwriter.Workbook(str(path)) as book:
         book.add_worksheet().write_formula("A1", "=ROUND(2.675,2)", None, 99)
-    assert openpyxl.load_workbook(path, data_only=True).active["A1"].value == 99
+    assert openpyxl.load_workbook(path, data_only=True).worksheets[0]["A1"].value == 99
     (again,) = recalculated([path], tmp_path / "twice")
-    assert openpyxl.load_workbook(again, data_only=True).active["A1"].value == 2.68
+    assert openpyxl.load_workbook(again, data_only=True).worksheets[0]["A1"].value == 2.68

@@ -18,16 +18,17 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
-from openpyxl.utils.cell import get_column_letter, range_boundaries
+from openpyxl.utils.cell import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.support.office import Rows, table_rows
+from tests.support.opened import boundaries
 from tests.support.workbook_files import run, save
 from tests.year.story import News, Tables, Term, first_tables, matches, tell, terms, workbook
 from xl_recoup.book import read_workbook
 from xl_recoup.intake.posted_rows import read_ledger
 from xl_recoup.records import Entry
-from xl_recoup.tables import Cell
+from xl_recoup.tables import Cell, CellError
 
 OFFICER, HEAD = "A. Officer (invented)", "B. Head (invented)"
 BUDGET = "budget adjustment"
@@ -170,8 +171,14 @@ def _type(sheet: Worksheet, news: News) -> None:
         sheet.delete_rows(number)
         return _resize(sheet, -1)
     for heading, cell in news.set.items():
-        sheet.cell(number, headings[heading]).value = cell
+        _fill(sheet, number, headings[heading], cell)
     return None
+
+
+def _fill(sheet: Worksheet, row: int, column: int, cell: Cell) -> None:
+    """Type into a cell; nobody types an error."""
+    assert not isinstance(cell, CellError)
+    sheet.cell(row, column).value = cell
 
 
 def _add(sheet: Worksheet, row: Mapping[str, Cell]) -> None:
@@ -179,14 +186,14 @@ def _add(sheet: Worksheet, row: Mapping[str, Cell]) -> None:
     blank = [n for n, cells in rows.items() if not any(c is not None for c in cells.values())]
     number = blank[0] if blank else max(rows) + 1
     for heading, cell in row.items():
-        sheet.cell(number, headings[heading]).value = cell
+        _fill(sheet, number, headings[heading], cell)
     if not blank:
         _resize(sheet, 1)
 
 
 def _rows(sheet: Worksheet) -> tuple[dict[str, int], dict[int, dict[str, Cell]]]:
     """Return columns by heading, and the table's rows by their number; days without a time."""
-    left, top, right, bottom = range_boundaries(next(iter(sheet.tables.values())).ref)
+    left, top, right, bottom = boundaries(next(iter(sheet.tables.values())).ref)
     headings = {str(sheet.cell(top, c).value): c for c in range(left, right + 1)}
     return headings, {
         n: {h: _day(sheet.cell(n, c).value) for h, c in headings.items()}
@@ -200,7 +207,7 @@ def _day(value: Any) -> Any:
 
 def _resize(sheet: Worksheet, by: int) -> None:
     (table,) = sheet.tables.values()
-    left, top, right, bottom = range_boundaries(table.ref)
+    left, top, right, bottom = boundaries(table.ref)
     table.ref = f"{get_column_letter(left)}{top}:{get_column_letter(right)}{bottom + by}"
     if table.autoFilter is not None:
         table.autoFilter.ref = table.ref

@@ -6,9 +6,11 @@ import io
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.table import Table
 from python_calamine import CalamineWorkbook
 
 from tests.book.makers import (
@@ -23,6 +25,7 @@ from tests.book.makers import (
     parts,
     rewritten,
 )
+from tests.support.opened import only_sheet
 from xl_recoup.book import read_workbook
 from xl_recoup.errors import Refused
 from xl_recoup.tables import CellError
@@ -70,9 +73,9 @@ def test_formulas_with_and_without_value_are_listed(tmp_path: Path) -> None:
 def test_hidden_rows_columns_and_filters_are_seen(tmp_path: Path) -> None:
     """Rows and columns out of sight are read, and named."""
 
-    def hide(book: object, sheet: object) -> None:
-        sheet.set_row(5, None, None, {"hidden": True})  # type: ignore[attr-defined]
-        sheet.set_column("B:B", None, None, {"hidden": True})  # type: ignore[attr-defined]
+    def hide(book: Any, sheet: Any) -> None:
+        sheet.set_row(5, None, None, {"hidden": True})
+        sheet.set_column("B:B", None, None, {"hidden": True})
 
     path = make_book(tmp_path / "a.xlsx", extra=hide)
     rewritten(
@@ -177,8 +180,8 @@ def test_headings_with_line_breaks_and_blank_rows(tmp_path: Path) -> None:
 def test_tables_that_are_not_wanted_come_without_rows(tmp_path: Path) -> None:
     """Of a table that is not wanted the part is known; its sheet is not even looked at."""
 
-    def more(book: object, sheet: object) -> None:
-        other = book.add_worksheet("Other")  # type: ignore[attr-defined]
+    def more(book: Any, sheet: Any) -> None:
+        other = book.add_worksheet("Other")
         other.add_table("B2:C4", {"name": "Second", "data": [(1, 2), (3, 4)]})
 
     path = make_book(tmp_path / "a.xlsx", extra=more)
@@ -261,9 +264,9 @@ def test_a_table_below_another_is_not_below_it(tmp_path: Path) -> None:
     """What belongs to a second table, further down on the same sheet, is that table's own."""
     book = openpyxl.Workbook()
     for row in (["a"], [1], [7], [None], ["b"], [2]):
-        book.active.append(row)
+        only_sheet(book).append(row)
     for name, ref in (("One", "A1:A2"), ("Two", "A5:A6")):
-        book.active.add_table(openpyxl.worksheet.table.Table(displayName=name, ref=ref))
+        only_sheet(book).add_table(Table(displayName=name, ref=ref))
     book.save(tmp_path / "a.xlsx")
     tables = read_workbook(tmp_path / "a.xlsx").tables
     assert {n: list(row) for n, row in tables["One"].below.items()} == {3: [7]}
@@ -282,11 +285,11 @@ def test_a_million_empty_rows_below_cost_little(tmp_path: Path) -> None:
 def test_sheets_of_all_kinds_are_listed(tmp_path: Path) -> None:
     """Every sheet's name is given in order; a chart sheet is no trouble."""
 
-    def more(book: object, sheet: object) -> None:
-        chart = book.add_chart({"type": "column"})  # type: ignore[attr-defined]
+    def more(book: Any, sheet: Any) -> None:
+        chart = book.add_chart({"type": "column"})
         chart.add_series({"values": "=Charges!$B$5:$B$7"})
-        book.add_chartsheet("Chart").set_chart(chart)  # type: ignore[attr-defined]
-        book.add_worksheet("Last")  # type: ignore[attr-defined]
+        book.add_chartsheet("Chart").set_chart(chart)
+        book.add_worksheet("Last")
 
     path = make_book(tmp_path / "a.xlsx", extra=more)
     assert read_workbook(path).sheets == ("Charges", "Chart", "Last")

@@ -11,7 +11,8 @@ from typing import Any
 
 import openpyxl
 from openpyxl.cell.cell import MergedCell
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.filters import AutoFilter
 from openpyxl.worksheet.table import Table as FileTable
 from openpyxl.worksheet.table import TableColumn, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
@@ -27,6 +28,7 @@ from tests.support.excel.values import (
     value,
     value2,
 )
+from tests.support.opened import boundaries, only_sheet, there
 
 
 class Engine:
@@ -148,7 +150,8 @@ class Books:
     """The open workbooks."""
 
     def __init__(self, app: App) -> None:
-        self.app, self.books = app, []
+        self.app = app
+        self.books: list[Book] = []
 
     def open(self, path: Path, **flags: Any) -> Book:
         """Open a workbook file; flags say what is special about the book."""
@@ -184,8 +187,8 @@ class Book:
         shown = openpyxl.load_workbook(path, data_only=True)
         self.epoch = self.file.epoch
         self.shown: dict[tuple[Worksheet, int, int], Any] = {
-            (sheet, cell.row, cell.column): _stored(
-                shown[sheet.title].cell(cell.row, cell.column), self.epoch
+            (sheet, there(cell.row), there(cell.column)): _stored(
+                shown[sheet.title].cell(there(cell.row), there(cell.column)), self.epoch
             )
             for sheet in self.file.worksheets
             for row in sheet.iter_rows()
@@ -249,7 +252,7 @@ class Sheets:
 
     @property
     def active(self) -> Sheet:
-        return Sheet(self.book, self.book.file.active)
+        return Sheet(self.book, only_sheet(self.book.file))
 
     def __call__(self, key: Any) -> Sheet:
         sheets = self.book.file.worksheets
@@ -294,7 +297,7 @@ class Sheet:
 
     @property
     def index(self) -> int:
-        return int(self.book.file.worksheets.index(self.ws)) + 1
+        return self.book.file.sheetnames.index(self.name) + 1
 
     @property
     def tables(self) -> Tables:
@@ -319,7 +322,7 @@ class Sheet:
 
     def range(self, one: Any, two: Any = None) -> Range:
         if isinstance(one, str):
-            left, top, right, bottom = range_boundaries(one)
+            left, top, right, bottom = boundaries(one)
             return Range(self, top, left, bottom - top + 1, right - left + 1)
         if isinstance(one, tuple) and len(one) == 4:
             return Range(self, *one)
@@ -495,9 +498,10 @@ class Range:
 
     def clear(self) -> None:
         self.clear_contents()
-        for row in self._rows():
-            for cell in row:
-                cell._style = copy(self.sheet.ws.cell(1, 16_000)._style)
+        plain: Any = self.sheet.ws.cell(1, 16_000)
+        cells: list[Any] = [cell for row in self._rows() for cell in row]
+        for cell in cells:
+            cell._style = copy(plain._style)
 
     def autofill(self, destination: Any, type_: str) -> None:
         assert type_ == "fill_formats"
@@ -567,9 +571,11 @@ class Tables:
         ref = source.impl.address.replace("$", "")
         made = FileTable(name=name, displayName=name, ref=ref)
         made.tableStyleInfo = TableStyleInfo(name=table_style_name, showRowStripes=True)
-        made._initialise_columns()
-        for column, cell in zip(made.tableColumns, source.impl._rows()[0], strict=True):
-            column.name = cell.value
+        made.tableColumns = [
+            TableColumn(id=number, name=cell.value)
+            for number, cell in enumerate(source.impl._rows()[0], 1)
+        ]
+        made.autoFilter = AutoFilter(ref=ref)
         self.sheet.ws.add_table(made)
         return Table(self.sheet, made)
 

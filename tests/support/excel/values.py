@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -42,7 +43,8 @@ def value2(content: Any, epoch: datetime) -> Any:
     if content is None or isinstance(content, bool | str):
         return content
     if isinstance(content, datetime | date | time | timedelta):
-        return float(to_excel(content, epoch))
+        serial: Callable[[Any, datetime], float] = to_excel
+        return float(serial(content, epoch))
     return float(content) if isinstance(content, int | float) else content
 
 
