@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,21 +11,9 @@ import pytest
 from openpyxl.worksheet.table import Table
 from python_calamine import CalamineWorkbook
 
-from tests.book.makers import (
-    BOOK,
-    HEADINGS,
-    ROWS,
-    SHEET,
-    TABLE,
-    damaged_copies,
-    hand_made,
-    make_book,
-    parts,
-    rewritten,
-)
+from tests.book.makers import HEADINGS, ROWS, SHEET, TABLE, hand_made, make_book, rewritten
 from tests.support.opened import only_sheet
 from xl_recoup.book import read_workbook
-from xl_recoup.errors import Refused
 from xl_recoup.tables import CellError
 
 
@@ -307,84 +293,3 @@ def test_other_readers_see_the_same(tmp_path: Path) -> None:
     sheet = openpyxl.load_workbook(path)["Charges"]
     found = [[cell.value for cell in row] for row in sheet["A5:E44"]]
     assert [[v.date() if isinstance(v, datetime) else v for v in r] for r in found] == ours
-
-
-@pytest.mark.parametrize(
-    ("content", "says"),
-    [
-        (b"", "is empty"),
-        (b"not a workbook", "is not an Excel workbook"),
-        (b"PK\x03\x04 cut", "damaged"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "password or a sensitivity label"),
-    ],
-)
-def test_what_is_no_workbook_is_refused(tmp_path: Path, content: bytes, says: str) -> None:
-    """A file that is something else is refused in a sentence that names it."""
-    path = tmp_path / "book.xlsx"
-    path.write_bytes(content)
-    with pytest.raises(Refused, match=f"book.xlsx.*{says}"):
-        read_workbook(path)
-
-
-def test_missing_files_folders_and_binary_workbooks_are_refused(tmp_path: Path) -> None:
-    """What can't be there, and an .xlsb, are refused in a sentence."""
-    with pytest.raises(Refused, match=r"gone\.xlsx was not found"):
-        read_workbook(tmp_path / "gone.xlsx")
-    with pytest.raises(Refused, match="is a folder"):
-        read_workbook(tmp_path)
-    path = make_book(tmp_path / "a.xlsx")
-    rewritten(path, {"xl/workbook.bin": b"x"} | {BOOK: None})
-    with pytest.raises(Refused, match=r"\.xlsb"):
-        read_workbook(path)
-    with zipfile.ZipFile(tmp_path / "b.xlsx", "w") as archive:
-        archive.writestr("word.txt", "x")
-    with pytest.raises(Refused, match="not an Excel workbook"):
-        read_workbook(tmp_path / "b.xlsx")
-
-
-def test_entities_are_refused(tmp_path: Path) -> None:
-    """A part with a document type definition is refused before anything is expanded."""
-    bomb = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "b">]>'
-    for part in (BOOK, SHEET, TABLE):
-        path = make_book(tmp_path / "a.xlsx")
-        rewritten(path, {part: lambda d: bomb + d[d.index(b"?>") + 2 :]})
-        with pytest.raises(Refused, match="document type definition"):
-            read_workbook(path)
-
-
-def test_a_sheet_without_its_part_is_refused(tmp_path: Path) -> None:
-    """A sheet that the workbook lists and the file lacks is never passed over."""
-    path = rewritten(make_book(tmp_path / "a.xlsx"), {SHEET: None})
-    with pytest.raises(Refused, match=f"The part {SHEET} is missing from the file"):
-        read_workbook(path)
-
-
-def test_duplicate_parts_are_refused(tmp_path: Path) -> None:
-    """Two parts of one name are refused where it matters which one counts."""
-    path = make_book(tmp_path / "a.xlsx")
-    held = parts(path)
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, data in held.items():
-            archive.writestr(name, data)
-        archive.writestr(SHEET.upper(), b"<x/>")
-    path.write_bytes(buffer.getvalue())
-    with pytest.raises(Refused, match="two parts named"):
-        read_workbook(path)
-
-
-def test_damaged_files_only_ever_give_a_refusal(tmp_path: Path) -> None:
-    """Cut short, bytes flipped in the zip, XML damaged: values or a sentence, never a crash."""
-    for path in damaged_copies(make_book(tmp_path / "a.xlsx"), tmp_path / "b.xlsx"):
-        try:
-            said = "." if read_workbook(path).sheets else "no sheets"
-        except Refused as refusal:
-            said = str(refusal)
-        assert said.endswith(".")
-
-
-def test_a_damaged_tag_is_found_out_at_once(tmp_path: Path) -> None:
-    """A tag that never closes does not send the search through every way to split it."""
-    path = hand_made(tmp_path / "a.xlsx", f'<row r="2"><c {"x y " * 200}<</row>', "A1:A2", "a")
-    with pytest.raises(Refused, match="damaged"):
-        read_workbook(path)

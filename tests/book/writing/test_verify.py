@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.book.makers import HEADINGS, SHEET, make_book
-from tests.book.writing.test_writing import new_rows
+from tests.book.writing.put import new_rows
 from xl_recoup.book.package.package import load_bytes, open_package
 from xl_recoup.book.writing.verify import check_well_formed
 from xl_recoup.book.writing.write_tables import build
