@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -25,6 +26,8 @@ from tests.support.finance_office import (
 )
 from xl_recoup.contract.account_tables import TO_POST
 from xl_recoup.errors import Refused
+
+INCOME = "AP recovery income"
 
 
 def test_a_budget_adjustment_takes_from_the_school() -> None:
@@ -180,7 +183,8 @@ def test_a_ledger_with_a_changed_route_is_refused() -> None:
     """A posted line whose route was overwritten is refused in a sentence, not guessed."""
     office = Office()
     office.post([pex(1)], "Autumn", AUTUMN)
-    office.entries = [replace(e, route="by hand") for e in office.entries]
+    unknown: Any = "by hand"
+    office.entries = [replace(e, route=unknown) for e in office.entries]
     with pytest.raises(Refused, match="Route of a posted line holds “by hand”"):
         of(office, [pex(1)])
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from xl_recoup.accounts.settlement import age_of, balances, settled_by_school
-from xl_recoup.closed_lists import DebtAge
+from xl_recoup.closed_lists import DebtAge, SettlementMethod
 from xl_recoup.policy.account_records import Accounts, Document, Settlement
 from xl_recoup.records import Place
 
@@ -28,7 +28,9 @@ def document(number: str, gross: str, **more: Any) -> Document:
     return replace(sound, **more)
 
 
-def paid(number: str, amount: str, day: date = AS_AT, method: str = "payment") -> Settlement:
+def paid(
+    number: str, amount: str, day: date = AS_AT, method: SettlementMethod = "payment"
+) -> Settlement:
     """Return a settlement."""
     return Settlement(document=number, day=day, amount=Decimal(amount), method=method)
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from xl_recoup.charging.summary import by_school, tally, totals
+from xl_recoup.closed_lists import Status
 from xl_recoup.contract import STATUSES
 from xl_recoup.policy.school_list import School, SchoolList
 from xl_recoup.records import ChargeLine, Place, Placement, RowKey
@@ -18,7 +19,7 @@ OLD_YEW = School(
 )
 
 
-def line(row: int, status: str, amount: str, **more: Any) -> ChargeLine:
+def line(row: int, status: Status, amount: str, **more: Any) -> ChargeLine:
     """Return a line of the row."""
     given = {
         "ref": f"P{row}/{status}{amount}", "placement_ref": f"P{row}", "laestab": "3054001",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -81,7 +82,8 @@ def test_faults_have_their_cells() -> None:
         "Codes A6", "Codes A7", "Codes A8", "LedgerExtract B6", "LedgerExtract C5", "Periods C5",
         "Settlements B7", "Settlements D6",
     ]  # fmt: skip
-    assert reading.accounts.code("ACCRUAL").cost_centre == "C"
+    capitals: Any = "ACCRUAL"
+    assert reading.accounts.code(capitals).cost_centre == "C"
     assert [s.amount for s in reading.accounts.settlements] == [5]
     assert [x.amount for x in reading.accounts.extract or ()] == [Decimal("1000.50")]
 

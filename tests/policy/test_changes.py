@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
+from xl_recoup.closed_lists import ChangeKind
 from xl_recoup.policy.change_list import DAYS_PER_WEEK, PAUSE, Change, ChangeList
 from xl_recoup.records import Place
 
 D = date
 
 
-def change(value: int | None, start: date, what: str = DAYS_PER_WEEK, **more: Any) -> Change:
+def change(value: int | None, start: date, what: ChangeKind = DAYS_PER_WEEK, **more: Any) -> Change:
     """Return a change of P1."""
     given = {"placement_ref": "P1", "place": Place("Changes", "A5")} | more
     return Change(what=what, value=value, start=start, **given)

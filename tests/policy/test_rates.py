@@ -8,13 +8,14 @@ from typing import Any
 
 import pytest
 
+from xl_recoup.closed_lists import Blank, RatePhase
 from xl_recoup.policy.rate_table import Rate, RateGap, RateOverlap, RateTable, phases_of
 from xl_recoup.records import Place
 
 DAY = date(2025, 10, 1)
 
 
-def rate(factor: str = "basic_entitlement", phase: str = "ks3", **more: Any) -> Rate:
+def rate(factor: str = "basic_entitlement", phase: RatePhase | Blank = "ks3", **more: Any) -> Rate:
     """Return a rate of £5,422 for 2025-26."""
     given: dict[str, Any] = {
         "amount": Decimal(5422), "valid_from": date(2025, 4, 1), "valid_to": date(2026, 3, 31),
@@ -52,7 +53,7 @@ def test_valid_on_both_end_days_and_no_other() -> None:
 
 
 @pytest.mark.parametrize("phase", ["ks3", "secondary", "all"])
-def test_any_phase_of_the_year_group_serves(phase: str) -> None:
+def test_any_phase_of_the_year_group_serves(phase: RatePhase) -> None:
     """A Year 8 pupil's rate may stand under ks3, secondary or all; twice the same is found."""
     table = RateTable([rate(phase=phase)])
     first = table.find("basic_entitlement", 8, DAY)
@@ -91,7 +92,8 @@ def test_an_overlap_is_not_decided() -> None:
 def test_an_unreadable_row_is_not_passed_over() -> None:
     """A row that can't be read stops those for whom it may be meant, and nobody else."""
     broken: dict[str, Any] = {"unusable": True, "place": Place("Rates", "C9")}
-    for phase in ("ks3", "secondary", "all", ""):
+    phases: tuple[RatePhase | Blank, ...] = ("ks3", "secondary", "all", "")
+    for phase in phases:
         table = RateTable([rate(), rate(phase=phase, **broken)])
         with pytest.raises(RateGap, match="can't be read at Rates C9"):
             table.find("basic_entitlement", 8, DAY)

@@ -33,7 +33,7 @@ def test_row_of_the_day() -> None:
 
 def _local(lowest: int | None, highest: int | None, **more: Any) -> Scheme:
     return Scheme(
-        code="HOME", kind="Local", place=Place("Schemes", "A7"), lowest_year=lowest,
+        code="HOME", kind="local", place=Place("Schemes", "A7"), lowest_year=lowest,
         highest_year=highest, **more,
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from xl_recoup.closed_lists import SchoolType
 from xl_recoup.contract import SCHOOL_TYPES
 from xl_recoup.policy.school_list import OUTSIDE, School, SchoolList
 from xl_recoup.records import Place
@@ -14,7 +15,7 @@ from xl_recoup.records import Place
 CONVERTED = date(2025, 9, 1)
 
 
-def school(type_: str = "maintained", **more: Any) -> School:
+def school(type_: SchoolType = "maintained", **more: Any) -> School:
     """Return a school."""
     given = {"laestab": "3054001", "name": "Yew", "place": Place("Schools", "A5")} | more
     return School(type=type_, **given)

@@ -19,6 +19,7 @@ from tests.workbook.sources_read import HEADING_ROW, SOURCES, TABLE_SHEETS, rows
 from workbook_builder import sources
 from workbook_builder.book import build
 from workbook_builder.looks import ROLES
+from xl_recoup.closed_lists import USES
 from xl_recoup.contract import (
     ACCOUNT_INPUT_SPECS,
     INPUT_SPECS,
@@ -31,7 +32,6 @@ from xl_recoup.contract import (
     Role,
     TableSpec,
 )
-from xl_recoup.contract.closed_lists import USES
 from xl_recoup.policy.options import Options
 
 SPECS = (*INPUT_SPECS, *REGISTER_SPECS, *ACCOUNT_INPUT_SPECS, *OUTPUT_SPECS, *RECORD_SPECS)
