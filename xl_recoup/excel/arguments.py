@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from xl_recoup.contract import Kind, TableSpec, normal
 from xl_recoup.intake.cell_values import is_blank, read_as, text_of
 from xl_recoup.tables import Cell, CellError, Table
 
+Held = TypeVar("Held")
 Cells = Any
 """A cell's value, or rows of them."""
 Grid = list[list[Cell]]
@@ -49,12 +50,13 @@ def grid(cells: Cells) -> Grid:
 
 
 def _cell(value: Any) -> Cell:
-    if isinstance(value, Decimal):  # a cell with a currency format
-        return float(value)
-    if isinstance(value, str):
-        return CellError(value) if value in ERROR_TEXTS else value or None
-    if value is None or isinstance(value, int | float | date | CellError):
-        return value
+    match value:
+        case Decimal():  # a cell with a currency format
+            return float(value)
+        case str():
+            return CellError(value) if value in ERROR_TEXTS else value or None
+        case None | int() | float() | date() | CellError():
+            return value
     raise BadArgument(f"{type(value).__name__} is not what a cell can hold")
 
 
@@ -100,18 +102,14 @@ def single(cells: Cells, what: str) -> Cell:
 
 def day(cell: Cell, what: str) -> date:
     """Return a day: a date, a serial number, or text that can be read in one way."""
-    found = _read(cell, Kind.DATE, what)
-    assert isinstance(found, date)
-    return found
+    return _read(cell, Kind.DATE, date, what)
 
 
 def number(cell: Cell, what: str) -> Decimal:
     """Return a number, exactly as the cell shows it."""
     if isinstance(cell, str):
         raise BadArgument(f"{what} is text, not a number")
-    found = _read(cell, Kind.NUMBER, what)
-    assert isinstance(found, Decimal)
-    return found
+    return _read(cell, Kind.NUMBER, Decimal, what)
 
 
 def text(cell: Cell, what: str) -> str:
@@ -121,12 +119,13 @@ def text(cell: Cell, what: str) -> str:
     return text_of(cell)
 
 
-def _read(cell: Cell, kind: Kind, what: str) -> Any:
+def _read(cell: Cell, kind: Kind, held: type[Held], what: str) -> Held:
     if is_blank(cell):
         raise BadArgument(f"{what} is blank")
     value, issue = read_as(kind, cell)
     if issue is not None and issue.fault:
         raise BadArgument(f"{what} {issue.words}")
+    assert isinstance(value, held)
     return value
 
 

@@ -65,24 +65,21 @@ def chosen(books: Sequence[xw.Book], name: str | None) -> xw.Book:
     Raises Refused, with a list, where that leaves none or more than one.
     """
     listed = ", ".join(book.name for book in books)
+    wanted = (name or "").casefold()
+    named = ((book, book.name.casefold()) for book in books)
+    alike = [book for book, own in named if wanted in ("", own, own.rpartition(".")[0])]
+    if len(alike) == 1:
+        return alike[0]
     if not name:
-        if len(books) == 1:
-            return books[0]
         raise Refused(
             f"Several workbooks are open in Excel: {listed}. Say which one: xl-recoup attach NAME."
         )
-    wanted = name.casefold()
-    alike = [
-        b for b in books if wanted in (b.name.casefold(), b.name.casefold().rpartition(".")[0])
-    ]
     if not alike:
         raise Refused(f"No workbook named {name} is open in Excel; these are: {listed}.")
-    if len(alike) > 1:
-        raise Refused(
-            f"More than one workbook named {name} is open in Excel. Close all but the one that is"
-            " meant, and run it again."
-        )
-    return alike[0]
+    raise Refused(
+        f"More than one workbook named {name} is open in Excel. Close all but the one that is"
+        " meant, and run it again."
+    )
 
 
 def _list(books: Sequence[xw.Book], options: argparse.Namespace, reporter: Reporter) -> int:

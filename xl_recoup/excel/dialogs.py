@@ -17,8 +17,10 @@ TITLE = "Recoupment"
 FOLDER_PICKER = 4  # Office's msoFileDialogFolderPicker
 AS_TEXT = 2  # what InputBox returns
 QUIET: dict[str, Any] = {
-    "screen_updating": False, "calculation": "manual", "enable_events": False,
-}  # fmt: skip
+    "screen_updating": False,
+    "calculation": "manual",
+    "enable_events": False,
+}
 
 
 class Cancelled(Exception):
@@ -51,10 +53,7 @@ class Desk:
 
     def ask(self, question: str, default: str = "") -> str:
         """Ask for a text; raise Cancelled where there is none."""
-        answer = self.app.api.InputBox(question, TITLE, default, Type=AS_TEXT)
-        if not isinstance(answer, str) or not answer.strip():
-            raise Cancelled
-        return answer.strip()
+        return _given(self.app.api.InputBox(question, TITLE, default, Type=AS_TEXT))
 
     def folder(self, question: str) -> Path:
         """Let a folder be chosen; raise Cancelled where none is."""
@@ -68,10 +67,7 @@ class Desk:
         """Let a name for a new file be chosen; raise Cancelled where none is."""
         suffix = Path(name).suffix
         kinds = f"Excel workbook (*{suffix}), *{suffix}"
-        answer = self.app.api.GetSaveAsFilename(name, kinds, 1, question)
-        if not isinstance(answer, str) or not answer:
-            raise Cancelled
-        return Path(answer)
+        return Path(_given(self.app.api.GetSaveAsFilename(name, kinds, 1, question)))
 
     @contextmanager
     def at_work(self) -> Iterator[None]:
@@ -92,3 +88,10 @@ class Desk:
                     setattr(self.app, name, value)
             with suppress(Exception):
                 self.app.status_bar = False
+
+
+def _given(answer: Any) -> str:
+    """Return what was answered, trimmed; Excel gives False for Cancel."""
+    if not isinstance(answer, str) or not answer.strip():
+        raise Cancelled
+    return answer.strip()

@@ -150,11 +150,17 @@ def RECOUP_CHARGES(  # noqa: N802
 ) -> Any:
     """The charge lines of these placements under these tables, with headings; nothing is posted."""
     given = {
-        contract.PLACEMENTS: placements, contract.SETTINGS: settings, contract.SCHOOLS: schools,
-        contract.AGREEMENTS: agreements, contract.SCHEMES: schemes, contract.RATES: rates,
-        contract.CALENDAR: calendar_table, contract.PROVIDERS: providers,
-        contract.PLACEMENT_CHANGES: changes, contract.QUERIES: queries,
-    }  # fmt: skip
+        contract.PLACEMENTS: placements,
+        contract.SETTINGS: settings,
+        contract.SCHOOLS: schools,
+        contract.AGREEMENTS: agreements,
+        contract.SCHEMES: schemes,
+        contract.RATES: rates,
+        contract.CALENDAR: calendar_table,
+        contract.PROVIDERS: providers,
+        contract.PLACEMENT_CHANGES: changes,
+        contract.QUERIES: queries,
+    }
     tables = {
         spec.name: arguments.table(cells, spec)
         for spec, cells in given.items()

@@ -16,8 +16,7 @@ from xl_recoup.excel.button_list import BUTTONS, button
 from xl_recoup.excel.dialogs import Desk
 from xl_recoup.money import pounds
 from xl_recoup.records import Severity
-from xl_recoup.reporting.explanation import Explanation
-from xl_recoup.reporting.explanation import explain as explanation_of
+from xl_recoup.reporting import explanation
 from xl_recoup.reporting.results import explanation_text, findings_text, rows_text, totals_text
 from xl_recoup.run.result import Result
 from xl_recoup.words import counted
@@ -64,13 +63,13 @@ def recalculate(book: xw.Book, desk: Desk) -> str:
 def explain(book: xw.Book, desk: Desk) -> str:
     """Show how the charges of the selected row came about."""
     ref, row = selection.selected(book)
-    _, result = open_runs.last_result(book, progress=desk.progress)
+    result = open_runs.last_result(book, progress=desk.progress)
     if ref:
-        explanation = explanation_of(result, ref, book.name)
+        found = explanation.explain(result, ref, book.name)
     else:
         lines = [line for line in result.lines if line.row == row]
-        explanation = Explanation(lines, [f for f in result.findings if f.row == row])
-    return explanation_text(explanation) or selection.SELECT
+        found = explanation.Explanation(lines, [f for f in result.findings if f.row == row])
+    return explanation_text(found) or selection.SELECT
 
 
 @button(
@@ -86,7 +85,7 @@ def post_period(book: xw.Book, desk: Desk) -> str:
     period = desk.ask("Under which period's name are the charges posted? Such as Autumn 2025.")
     approved_by = desk.ask("Who approved the posting? It must be a second person.")
     with desk.at_work():
-        _, result = open_runs.last_result(book, progress=desk.progress)
+        result = open_runs.last_result(book, progress=desk.progress)
     drafts = sum(ln.draft_rate and ln.status == "billable" for ln in result.lines)
     if drafts:
         desk.confirm(
@@ -128,7 +127,7 @@ def statements(book: xw.Book, desk: Desk) -> str:
 
     folder = desk.folder("Where should the statements go?")
     with desk.at_work():
-        _, result = open_runs.last_result(book, progress=desk.progress)
+        result = open_runs.last_result(book, progress=desk.progress)
         paths = write_statements(result, folder, progress=progress)
     return f"{counted(len(paths), 'file')} written to {folder}."
 
@@ -148,7 +147,7 @@ def export(book: xw.Book, desk: Desk) -> str:
 
     folder = desk.folder("Where should the files for the finance system go?")
     with desk.at_work():
-        _, result = open_runs.last_result(book, progress=desk.progress)
+        result = open_runs.last_result(book, progress=desk.progress)
         desk.progress("writing")
         refuse_unread(result.findings)
         paths = export_csv(result.items, folder)

@@ -49,10 +49,10 @@ def recalculate_book(
     return result
 
 
-def last_result(book: xw.Book, *, progress: Progress = silent) -> tuple[WorkbookTables, Result]:
-    """Return an open workbook's tables and what its inputs give, as at the last run's day."""
+def last_result(book: xw.Book, *, progress: Progress = silent) -> Result:
+    """Return what an open workbook's inputs give, as at the last run's day."""
     tables = _read(book, progress)
-    return tables, as_last_run(tables, as_at=None, today=clock.now().date(), progress=progress)
+    return as_last_run(tables, as_at=None, today=clock.now().date(), progress=progress)
 
 
 def prepare_posting(
@@ -64,9 +64,15 @@ def prepare_posting(
     """
     progress("reading")
     return posting(
-        read_tables(book, formula_texts=True), book.name, period=period, approved_by=approved_by,
-        prepared_by=clock.user(), at=clock.now(), allow_draft=allow_draft, progress=progress,
-    )  # fmt: skip
+        read_tables(book, formula_texts=True),
+        book.name,
+        period=period,
+        approved_by=approved_by,
+        prepared_by=clock.user(),
+        at=clock.now(),
+        allow_draft=allow_draft,
+        progress=progress,
+    )
 
 
 def write_posting(book: xw.Book, made: Posting, *, progress: Progress = silent) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Mapping
-from importlib.metadata import PackageNotFoundError, version
+from contextlib import suppress
+from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
@@ -25,7 +26,7 @@ from xl_recoup.installation.desktop import (
     Desktop,
     configured,
 )
-from xl_recoup.installation.line import Line
+from xl_recoup.installation.line import Line, library
 
 OFFICE = r"Software\Microsoft\Office\16.0\Excel"
 POLICY = r"Software\Policies\Microsoft\Office\16.0\Excel"
@@ -64,7 +65,7 @@ def looks() -> Iterator[Line]:
 
 def excel_lines(desktop: Desktop, registry: Registry) -> Iterator[Line]:
     """Say of each thing that Excel needs whether it is in place, or what to do."""
-    yield pywin32()
+    yield library("pywin32")
     yield configuration(desktop)
     yield from add_in(desktop)
     yield disabled(registry)
@@ -84,28 +85,16 @@ def book_lines(path: Path) -> Iterator[Line]:
         yield vba_module(path)
 
 
-def pywin32() -> Line:
-    """Look for the library by which Python and Excel talk."""
-    try:
-        return Line("pywin32", True, version("pywin32"))
-    except PackageNotFoundError:
-        return Line("pywin32", False, "pywin32 is not installed: install xl_recoup again.")
-
-
 def configuration(desktop: Desktop) -> Line:
     """Look at the settings of xlwings: which Python does Excel start?"""
-    what, path = "xlwings configuration", desktop.configuration
-    try:
+    path, found = desktop.configuration, ""
+    amiss = "is missing, so Excel does not know which Python"
+    with suppress(OSError):
         found = configured(path.read_text(encoding="utf-8-sig")).get(INTERPRETER, "")
-    except OSError:
-        return Line(
-            what, False, f"{path} is missing, so Excel does not know which Python. {INSTALL}"
-        )
-    if not found:
-        return Line(what, False, f"{path} names no {INTERPRETER}. {INSTALL}")
-    if not Path(os.path.expandvars(found)).exists():
-        return Line(what, False, f"{path} names {found}, which is missing. {INSTALL}")
-    return Line(what, True, f"Excel starts {found}")
+        amiss = f"names {found}, which is missing" if found else f"names no {INTERPRETER}"
+    there = bool(found) and Path(os.path.expandvars(found)).exists()
+    words = f"Excel starts {found}" if there else f"{path} {amiss}. {INSTALL}"
+    return Line("xlwings configuration", there, words)
 
 
 def add_in(desktop: Desktop) -> Iterator[Line]:
@@ -121,40 +110,35 @@ def add_in(desktop: Desktop) -> Iterator[Line]:
 
 def internet_mark(path: Path) -> Line:
     """Look at the mark that Windows puts on files from the internet: Excel blocks their macros."""
-    what = f"Blocked mark on {path.name}"
-    try:
+    zone, words = "", "none"
+    with suppress(OSError):
         mark = Path(f"{path}:Zone.Identifier").read_text(errors="replace")
-    except OSError:
-        return Line(what, True, "none")
-    zone = configured(mark.replace("=", ",")).get("ZONEID", "")
-    if zone not in INTERNET_ZONES:
-        return Line(what, True, "not from the internet")
-    return Line(
-        what, False,
+        zone = configured(mark.replace("=", ",")).get("ZONEID", "")
+        words = "not from the internet"
+    blocked = (
         f"Windows marks {path.name} as coming from the internet, so its macros are blocked."
-        " Right-click it > Properties > Unblock, or copy it from a trusted folder.",
-    )  # fmt: skip
+        " Right-click it > Properties > Unblock, or copy it from a trusted folder."
+    )
+    marked = zone in INTERNET_ZONES
+    return Line(f"Blocked mark on {path.name}", not marked, blocked if marked else words)
 
 
 def vba_module(path: Path) -> Line:
     """Compare the xlwings for which a workbook's VBA module was built with the one installed."""
-    what, installed = "xlwings VBA module", version("xlwings")
+    installed, amiss = version("xlwings"), ""
     try:
         settings = conf_sheet(path)
     except Refused:
-        return Line(what, False, f"{path.name} can't be read. {INSTALL}")
-    if not settings:
-        return Line(
-            what, False, f"{path.name} has no sheet {CONF_SHEET}: its macros are not ours"
-        )  # fmt: skip
+        settings, amiss = {}, f"{path.name} can't be read. {INSTALL}"
     built = settings.get(MODULE_VERSION, "an unknown version")
-    if built != installed:
-        return Line(
-            what, False,
+    if not settings:
+        amiss = amiss or f"{path.name} has no sheet {CONF_SHEET}: its macros are not ours"
+    elif built != installed:
+        amiss = (
             f"{path.name} was built for xlwings {built}, but {installed} is installed. Run"
-            " scripts\\install_windows.py, which puts in place what fits.",
-        )  # fmt: skip
-    return Line(what, True, f"{built}, as installed")
+            " scripts\\install_windows.py, which puts in place what fits."
+        )
+    return Line("xlwings VBA module", not amiss, amiss or f"{built}, as installed")
 
 
 def conf_sheet(path: Path) -> dict[str, str]:
@@ -169,68 +153,50 @@ def conf_sheet(path: Path) -> dict[str, str]:
 
 def disabled(registry: Registry) -> Line:
     """Look whether Excel has switched off an add-in after a crash."""
-    what = "Add-ins switched off by Excel"
-    if registry.values(rf"HKCU\{OFFICE}\Resiliency\DisabledItems"):
-        return Line(
-            what, False,
-            "Excel keeps something switched off since a crash. If the Recoupment tab is missing:"
-            " File > Options > Add-ins > Manage: Disabled Items > Go, and enable it.",
-        )  # fmt: skip
-    return Line(what, True, "none")
+    off = bool(registry.values(rf"HKCU\{OFFICE}\Resiliency\DisabledItems"))
+    amiss = (
+        "Excel keeps something switched off since a crash. If the Recoupment tab is missing:"
+        " File > Options > Add-ins > Manage: Disabled Items > Go, and enable it."
+    )
+    return Line("Add-ins switched off by Excel", not off, amiss if off else "none")
 
 
 def trusted(desktop: Desktop, registry: Registry) -> Line:
     """Look whether Excel trusts the add-in's folder, and which further ones."""
-    what = "Trusted locations"
-    off = [
-        key
-        for key in (POLICY, OFFICE)
-        if registry.values(rf"HKCU\{key}\Security\Trusted Locations").get("alllocationsdisabled")
-        == "1"
-    ]
-    if off:
-        return Line(
-            what, False,
-            "trusted locations are switched off, so only signed macros run. Ask IT to allow the"
-            f" folder {desktop.add_in.parent}, or to trust the publisher's certificate.",
-        )  # fmt: skip
-    found = [
-        registry.values(rf"HKCU\{key}\Security\Trusted Locations\{name}").get("path", "")
-        for key in (POLICY, OFFICE)
-        for name in registry.keys(rf"HKCU\{key}\Security\Trusted Locations")
-    ]
-    listed = "; ".join(path for path in found if path)
-    return Line(what, True, listed or f"{desktop.add_in.parent}, by Excel's own default")
+    keys = [rf"HKCU\{key}\Security\Trusted Locations" for key in (POLICY, OFFICE)]
+    off = any(registry.values(key).get("alllocationsdisabled") == "1" for key in keys)
+    amiss = (
+        "trusted locations are switched off, so only signed macros run. Ask IT to allow the"
+        f" folder {desktop.add_in.parent}, or to trust the publisher's certificate."
+    )
+    places = (rf"{key}\{name}" for key in keys for name in registry.keys(key))
+    listed = "; ".join(filter(None, (registry.values(p).get("path", "") for p in places)))
+    words = listed or f"{desktop.add_in.parent}, by Excel's own default"
+    return Line("Trusted locations", not off, amiss if off else words)
 
 
 def macros(registry: Registry) -> Line:
-    """Look whether macros may run at all."""
-    what = "Macros"
-    for key in (POLICY, OFFICE):
-        setting = registry.values(rf"HKCU\{key}\Security").get("vbawarnings", "")
-        if setting == ALL_MACROS_OFF:
-            return Line(what, False, f"all macros are switched off. Ask IT for a trusted location."
-                                     f" {RUN_ATTACH}")  # fmt: skip
-        if setting == UNSIGNED_OFF:
-            return Line(what, True, "only signed ones, and those in trusted locations")
-        if setting:
-            break
-    return Line(what, True, "allowed, with a question or in trusted locations")
+    """Look whether macros may run at all; what IT has set goes before what the user has."""
+    settings = (registry.values(rf"HKCU\{key}\Security") for key in (POLICY, OFFICE))
+    setting = next(filter(None, (found.get("vbawarnings", "") for found in settings)), "")
+    words = {
+        ALL_MACROS_OFF: f"all macros are switched off. Ask IT for a trusted location. {RUN_ATTACH}",
+        UNSIGNED_OFF: "only signed ones, and those in trusted locations",
+    }.get(setting, "allowed, with a question or in trusted locations")
+    return Line("Macros", setting != ALL_MACROS_OFF, words)
 
 
 def child_processes(registry: Registry) -> Line:
     """Look for Defender's rule that keeps Office from starting other programs."""
-    what = "Rule against child processes"
     rules = {**registry.values(ASR_RULES)}
     managed = registry.values(ASR_MANAGED).get("asrrules", "")
     for entry in managed.split("|"):
         guid, _, state = entry.partition("=")
         rules[guid.strip().strip("{}").lower()] = state.strip()
-    state = rules.get(CHILD_RULE, "")
-    if state in (BLOCK, WARN):
-        return Line(
-            what, False,
-            "Defender keeps Office from starting other programs, so neither buttons nor custom"
-            f" functions can work. Ask IT for an exception for {sys.executable}. {RUN_ATTACH}",
-        )  # fmt: skip
-    return Line(what, True, "not set to block in the registry; only pressing a button can show it")
+    kept = rules.get(CHILD_RULE, "") in (BLOCK, WARN)
+    amiss = (
+        "Defender keeps Office from starting other programs, so neither buttons nor custom"
+        f" functions can work. Ask IT for an exception for {sys.executable}. {RUN_ATTACH}"
+    )
+    fine = "not set to block in the registry; only pressing a button can show it"
+    return Line("Rule against child processes", not kept, amiss if kept else fine)

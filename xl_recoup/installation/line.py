@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import PackageNotFoundError, version
 from typing import NamedTuple
 
 
@@ -11,3 +12,11 @@ class Line(NamedTuple):
     subject: str
     ok: bool
     words: str
+
+
+def library(name: str) -> Line:
+    """Say which version of a library is installed, or that it is not."""
+    try:
+        return Line(name, True, version(name))
+    except PackageNotFoundError:
+        return Line(name, False, f"{name} is not installed: install xl_recoup again.")

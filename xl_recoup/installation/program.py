@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from importlib.metadata import PackageNotFoundError, version
 
 from xl_recoup import __version__
-from xl_recoup.installation.line import Line
+from xl_recoup.installation.line import Line, library
 
 OLDEST = (3, 11)
 LIBRARIES = ("openpyxl", "pandas", "pydantic", "python-stdnum", "reportlab", "rich", "xlwings")
@@ -19,22 +18,17 @@ LIBRARIES = ("openpyxl", "pandas", "pydantic", "python-stdnum", "reportlab", "ri
 
 def interpreter() -> Iterator[Line]:
     """Say which Python runs the program, and whether it is recent enough."""
-    running = ".".join(map(str, sys.version_info[:3]))
+    running, oldest = (".".join(map(str, v)) for v in (sys.version_info[:3], OLDEST))
     if sys.version_info[:2] >= OLDEST:
         yield Line("Python", True, f"{running} at {sys.executable}")
     else:
-        oldest = ".".join(map(str, OLDEST))
         yield Line("Python", False, f"{running} is too old: install Python {oldest} or later.")
 
 
 def libraries() -> Iterator[Line]:
     """Say which versions of the program and of what it needs are installed."""
     yield Line("xl_recoup", True, __version__)
-    for name in LIBRARIES:
-        try:
-            yield Line(name, True, version(name))
-        except PackageNotFoundError:
-            yield Line(name, False, f"{name} is not installed: install xl_recoup again.")
+    yield from map(library, LIBRARIES)
 
 
 def excel() -> Iterator[Line]:
