@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from tests.support.workbook_files import answer
-from xl_recoup.installation import excel
+from xl_recoup.installation import line
 from xl_recoup.installation.desktop import (
     CONF_SHEET,
     INTERPRETER,
@@ -52,7 +52,7 @@ def desktop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desktop:
     places.interpreter.touch()
     places.configuration.write_text(f'"{INTERPRETER}","{places.interpreter}"\n', encoding="utf-8")
     add_in(places.add_in, version("xlwings"))
-    monkeypatch.setattr(excel, "version", lambda name: version_of(name))
+    monkeypatch.setattr(line, "version", lambda name: version_of(name))
     return places
 
 
@@ -87,7 +87,7 @@ def test_everything_in_place(desktop: Desktop) -> None:
 
 def test_a_missing_library(desktop: Desktop, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without pywin32 nothing can talk to Excel."""
-    monkeypatch.setattr(excel, "version", version)
+    monkeypatch.setattr(line, "version", version)
     assert "pywin32 is not installed" in to_do(desktop)["pywin32"]
 
 
