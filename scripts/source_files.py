@@ -21,8 +21,8 @@ ROOMS: dict[str, dict[str, str]] = tomllib.loads(
 """The rooms from the ground up, each with what it holds and what it may import."""
 NOUNS = "nouns"
 """The files at the top of the package, all but `__main__`."""
-DOORWAY = "__main__"
-"""The one file that stands above every room."""
+DOORWAYS = ("__main__.py", "__init__.py")
+"""The two files that stand above every room: the command's, and what `import xl_recoup` gives."""
 
 
 def name_of(path: Path) -> str:
@@ -81,6 +81,6 @@ def rooms_used() -> dict[str, set[str]]:
     """Return, for each room, the other rooms that its files import."""
     used: dict[str, set[str]] = {room: set() for room in ROOMS}
     for path in MODULES:
-        if path.stem != DOORWAY:
+        if name_of(path) not in DOORWAYS:
             used[room_of(path)] |= {room_of(f) for f in own_imports(path)} - {room_of(path)}
     return used

@@ -13,7 +13,7 @@ import pytest
 from tests.support.books import MAINTAINED, OTHER_MAINTAINED, SCHOOLS, book, pex, pupil_upn
 from xl_recoup.accounts.after_posting import after_posting, entries_for
 from xl_recoup.errors import Refused
-from xl_recoup.posting.entries import new_entries
+from xl_recoup.posting.entries import PostingOrder, new_entries
 from xl_recoup.records import ChargeLine, Entry
 from xl_recoup.run.calculate import calculate
 
@@ -172,23 +172,23 @@ def test_what_posting_refuses() -> None:
     """Two people, an open period, a new name, something to post, and no draft rates unasked."""
     result = calculate(book([pex(1)]), as_at=DAY, today=DAY)
     sound: dict[str, Any] = {
-        "period": "Term 1", "prepared_by": "Ann", "approved_by": "Ben", "at": AT, "closed": {},
-        "allow_draft": False,
+        "period": "Term 1", "prepared_by": "Ann", "approved_by": "Ben", "at": AT,
     }  # fmt: skip
-    assert len(new_entries(result, **sound)) == 1
+    assert len(new_entries(result, PostingOrder(**sound), {})) == 1
+    with pytest.raises(Refused, match="closed by Cat"):
+        new_entries(result, PostingOrder(**sound), {"term 1": "Cat"})
     for fault, said in (
         ({"approved_by": "ann"}, "two people"),
         ({"approved_by": " "}, "--approved-by"),
         ({"period": " "}, "name"),
-        ({"closed": {"term 1": "Cat"}}, "closed by Cat"),
         ({"period": " To  post"}, "journal itself uses"),
         ({"period": "Year end 2025-26"}, "journal itself uses"),
         ({"period": "opening 2026-27"}, "journal itself uses"),
     ):
         with pytest.raises(Refused, match=said):
-            new_entries(result, **{**sound, **fault})
-    assert new_entries(result, **{**sound, "period": "Openings"})
+            new_entries(result, PostingOrder(**{**sound, **fault}), {})
+    assert new_entries(result, PostingOrder(**{**sound, "period": "Openings"}), {})
     empty = calculate(book([]), as_at=DAY, today=DAY)
     with pytest.raises(Refused, match="nothing to post"):
-        new_entries(empty, **sound)
-    assert MAINTAINED in {e.laestab for e in new_entries(result, **sound)}
+        new_entries(empty, PostingOrder(**sound), {})
+    assert MAINTAINED in {e.laestab for e in new_entries(result, PostingOrder(**sound), {})}

@@ -32,7 +32,7 @@ from tests.support.books import (
 from xl_recoup.accounts.after_posting import after_posting
 from xl_recoup.errors import Refused
 from xl_recoup.outputs.account_outputs import ledger_write
-from xl_recoup.posting.entries import appended, new_entries
+from xl_recoup.posting.entries import PostingOrder, appended, new_entries
 from xl_recoup.records import ChargeLine, Entry
 from xl_recoup.run.calculate import calculate
 from xl_recoup.run.result import Result
@@ -170,16 +170,13 @@ def posted(result: Result, entries: list[Entry], number: int, posting: str) -> l
         return entries
     period = f"Period {number}"
     closed = {period.casefold(): "C. Closer"} if posting == "closed" else {}
-    told: dict[str, Any] = {
-        "period": period, "prepared_by": "A", "approved_by": "B", "at": AT, "closed": closed,
-        "allow_draft": False,
-    }  # fmt: skip
+    order = PostingOrder(period, prepared_by="A", approved_by="B", at=AT)
     nothing = not any(line.status == "billable" for line in result.lines)
     if nothing or closed:
         with pytest.raises(Refused, match="was closed by" if closed else "nothing to post"):
-            new_entries(result, **told)
+            new_entries(result, order, closed)
         return entries
-    return [*entries, *new_entries(result, **told)]
+    return [*entries, *new_entries(result, order, closed)]
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -15,8 +15,9 @@ from tests.support.books import book, pex, run
 from xl_recoup.contract import PLACEMENTS, is_placements_table, normal
 from xl_recoup.errors import Refused
 from xl_recoup.outputs.all_tables import writes
+from xl_recoup.reporting.answer import result_json
 from xl_recoup.reporting.explanation import Explanation
-from xl_recoup.reporting.results import explanation_text, result_json
+from xl_recoup.reporting.results import explanation_text
 from xl_recoup.run.calculate import calculate
 from xl_recoup.run.result import Result
 from xl_recoup.tables import Cell, CellError, Table, WorkbookTables

@@ -299,7 +299,9 @@ def test_the_json_of_a_refusal_has_the_sentence_and_the_exit_code(tmp_path: Path
     """With --json the refusal is one object too; the sentence stays on standard error."""
     done = spawn("recalculate", tmp_path / "none.xlsx", "--json")
     assert done.returncode == 2
-    assert json.loads(done.stdout) == {"error": done.stderr.strip(), "exit_code": 2}
+    said = json.loads(done.stdout)
+    assert said["error"] == said["message"] == done.stderr.strip()
+    assert said["exit_code"] == 2
 
 
 def test_a_reader_that_goes_away_changes_nothing(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ from xl_recoup.excel.open_runs import recalculate_book
 from xl_recoup.excel.open_tables import read_tables
 from xl_recoup.excel.write_open import write_tables as write_open
 from xl_recoup.files.run_files import recalculate_file
-from xl_recoup.reporting.results import result_json
+from xl_recoup.reporting.answer import result_json
 from xl_recoup.run.calculate import calculate
 from xl_recoup.tables import Cell, CellError, Formula, Table, TableWrite, WorkbookTables
 

@@ -33,7 +33,7 @@ def test_the_screen_shows_groups_and_hides_small_ones(capsys: pytest.CaptureFixt
 def test_every_form_says_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The sheet of the workbook, the JSON, the CSV file and the workbook file agree."""
     assert run("forum", SAMPLE, "--json") == 0
-    rows = json.loads(capsys.readouterr().out)["rows"]
+    rows = json.loads(capsys.readouterr().out)["report"]
     assert run("forum", SAMPLE, "--output", tmp_path / "forum.csv") == 0
     assert run("forum", SAMPLE, "--output", tmp_path / "forum.xlsx") == 0
     with (tmp_path / "forum.csv").open(encoding="utf-8-sig", newline="") as file:

@@ -14,12 +14,15 @@ import pytest
 from tests.support.books import book, pex, table
 from tests.support.finance_office import OUR_AGREEMENTS, OUR_RATES, OUR_SCHEMES, OUR_SCHOOLS, days
 from tests.support.workbook_files import FIXED, run, save, type_in
+from xl_recoup import clock
 from xl_recoup.book import read_workbook
 from xl_recoup.contract.record_tables import PERIODS
 from xl_recoup.errors import FileUnavailable, Refused
 from xl_recoup.files.post_file import post_file
 from xl_recoup.files.run_files import check_file, recalculate_file
+from xl_recoup.posting.entries import PostingOrder
 from xl_recoup.posting.posting import Posting
+from xl_recoup.run.result import Progress, silent
 from xl_recoup.tables import Table
 
 BOOK = Path(__file__).resolve().parents[2] / "workbook" / "recoupment.xlsx"
@@ -36,11 +39,13 @@ def fixed(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv(name, value)
 
 
-def posted(path: Path, period: str = "Autumn", **more: Any) -> Posting:
+def posted(
+    path: Path, period: str = "Autumn", *, progress: Progress = silent, **more: Any
+) -> Posting:
     """Post a workbook in place."""
-    return post_file(
-        path, path, period=period, approved_by="B. Head", **({"allow_draft": True} | more)
-    )
+    said: dict[str, Any] = {"allow_draft": True} | more
+    order = PostingOrder(period, "B. Head", clock.user(), clock.now(), **said)
+    return post_file(path, path, order, progress=progress)
 
 
 def own(path: Path, *placements: Any, **more: Any) -> Path:

@@ -32,7 +32,7 @@ from xl_recoup.contract.record_tables import PERIODS
 from xl_recoup.money import plain
 from xl_recoup.outputs.account_outputs import documents_write, ledger_write
 from xl_recoup.policy.account_records import Document
-from xl_recoup.posting.entries import new_entries
+from xl_recoup.posting.entries import PostingOrder, new_entries
 from xl_recoup.records import Entry
 from xl_recoup.run.calculate import calculate
 from xl_recoup.run.result import Result
@@ -140,10 +140,9 @@ class Office:
         result = self.run(placements, as_at)
         entries: list[Entry] = []
         if any(line.status == "billable" for line in result.lines):
-            entries = new_entries(
-                result, period=period, at=datetime(day.year, day.month, day.day),
-                prepared_by="A", approved_by="B", closed={}, allow_draft=False,
-            )  # fmt: skip
+            at = datetime(day.year, day.month, day.day)
+            order = PostingOrder(period, prepared_by="A", approved_by="B", at=at)
+            entries = new_entries(result, order, {})
         made = new_documents(result.items, entries, made_on=day, per=per)
         self.entries += entries
         self.documents += made

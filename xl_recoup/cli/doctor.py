@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,9 +19,9 @@ from xl_recoup.installation.line import Line
 from xl_recoup.installation.program import lines
 from xl_recoup.outputs.all_tables import writes_with_log
 from xl_recoup.outputs.own_columns import fill_writes
+from xl_recoup.reporting.answer import Answer, Json
 from xl_recoup.reporting.terminal import Reporter
-
-Json = dict[str, Any]
+from xl_recoup.run.result import Progress, silent
 
 
 class BookReport(NamedTuple):
@@ -31,27 +32,24 @@ class BookReport(NamedTuple):
     refusal: str
 
 
-def doctor(options: argparse.Namespace, reporter: Reporter) -> int:
+def doctor(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Look at the installation, or at a workbook; nothing is changed. Always exits with 0."""
-    if options.book is None:
-        found = lines()
-        if options.json:
-            reporter.json({"checks": [line._asdict() for line in found]})
-        else:
-            reporter.say("\n".join(map(_line_text, found)))
-        return 0
-    reporter.start(options.book.name)
-    report = book_report(options.book, as_at=options.as_at, reporter=reporter)
-    found = list(book_lines(options.book))
-    if options.json:
-        checks = [line._asdict() for line in found]
-        reporter.json({"book": str(options.book), "checks": checks} | report_json(report))
-    else:
-        reporter.say("\n".join([*map(_line_text, found), "", report_text(report)]))
-    return 0
+    path: Path | None = options.book
+    if path is None:
+        return _checked(lines())
+    reporter.start(path.name)
+    report = book_report(path, as_at=options.as_at, progress=reporter.progress)
+    more = {"book": str(path)} | report_json(report)
+    return _checked(book_lines(path), "", report_text(report), **more)
 
 
-def book_report(path: Path, *, as_at: date | None, reporter: Reporter) -> BookReport:
+def _checked(checks: Iterable[Line], *text: str, **more: Any) -> Answer:
+    checked = list(checks)
+    said = {"checks": [line._asdict() for line in checked]} | more
+    return Answer(said, [*map(_line_text, checked), *text])
+
+
+def book_report(path: Path, *, as_at: date | None, progress: Progress = silent) -> BookReport:
     """Return the fidelity report on a workbook; Refused where it is none."""
     package = open_package(path)
     try:
@@ -59,14 +57,14 @@ def book_report(path: Path, *, as_at: date | None, reporter: Reporter) -> BookRe
     except Refused as refusal:
         raise Refused(f"{path.name} can't be used. {refusal}") from refusal
     try:
-        changes = _changes(path, package, as_at, reporter)
+        changes = _changes(path, package, as_at, progress)
     except Refused as refusal:
         return BookReport(held, None, str(refusal))
     return BookReport(held, changes, "")
 
 
-def _changes(path: Path, package: Package, as_at: date | None, reporter: Reporter) -> Preview:
-    result = validate_file(path, as_at=as_at, progress=reporter.progress)
+def _changes(path: Path, package: Package, as_at: date | None, progress: Progress) -> Preview:
+    result = validate_file(path, as_at=as_at, progress=progress)
     writes = writes_with_log(result, at=clock.now(), who=clock.user(), version=__version__)
     return preview(package, writes, fill_writes(result))
 

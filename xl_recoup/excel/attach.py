@@ -9,7 +9,6 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from typing import Any
 
 import xlwings as xw
 from xlwings import XlwingsError
@@ -18,11 +17,10 @@ from xl_recoup.errors import Refused
 from xl_recoup.excel import open_runs
 from xl_recoup.excel.dialogs import Desk
 from xl_recoup.excel.failures import foreseen, log, sentence_for
-from xl_recoup.reporting.results import result_json
+from xl_recoup.reporting.answer import Answer, Overview, of_run
 from xl_recoup.reporting.terminal import Reporter
 from xl_recoup.run.result import Result
 
-DONE, FOUND = 0, 1
 PATIENCE = 3_000
 """How often a call that Excel rejects is tried again: for a second or a few."""
 NOT_HERE = (
@@ -32,13 +30,14 @@ NOT_HERE = (
 NONE_OPEN = "No workbook is open in Excel. Open the one with the placements and run it again."
 
 
-def attach(options: argparse.Namespace, reporter: Reporter) -> int:
+def attach(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Recalculate the open workbook, or list those that are open; Refused for every failure."""
     _lose_patience()
     try:
         books = open_books()
         if options.list:
-            return _list(books, options, reporter)
+            names = [book.name for book in books]
+            return Answer({"books": names}, names)
         return _recalculate(chosen(books, options.book), options, reporter)
     except Refused:
         raise
@@ -82,16 +81,7 @@ def chosen(books: Sequence[xw.Book], name: str | None) -> xw.Book:
     )
 
 
-def _list(books: Sequence[xw.Book], options: argparse.Namespace, reporter: Reporter) -> int:
-    names = [book.name for book in books]
-    if options.json:
-        reporter.json({"books": names})
-    else:
-        reporter.say("\n".join(names))
-    return DONE
-
-
-def _recalculate(book: xw.Book, options: argparse.Namespace, reporter: Reporter) -> int:
+def _recalculate(book: xw.Book, options: argparse.Namespace, reporter: Reporter) -> Answer:
     desk = Desk(book.app)
     reporter.start(book.name)
 
@@ -103,17 +93,13 @@ def _recalculate(book: xw.Book, options: argparse.Namespace, reporter: Reporter)
         result: Result = open_runs.recalculate_book(book, as_at=options.as_at, progress=progress)
     if options.save:
         book.save()
-    if options.json:
-        said: dict[str, Any] = {"book": book.name, "saved": options.save}
-        reporter.json(result_json(result, book.name) | said)
-    else:
-        reporter.result(result)
-        reporter.say(
-            f"Filled in {book.name}, and saved."
-            if options.save
-            else f"Filled in {book.name}, in Excel. Look at it, and save it there to keep it."
-        )
-    return FOUND if options.strict and result.tally.held else DONE
+    filled = (
+        f"Filled in {book.name}, and saved."
+        if options.save
+        else f"Filled in {book.name}, in Excel. Look at it, and save it there to keep it."
+    )
+    more = {"book": book.name, "saved": options.save}
+    return of_run(result, Overview(result), filled, output=book.name, **more)
 
 
 def _lose_patience() -> None:

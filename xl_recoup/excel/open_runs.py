@@ -20,6 +20,7 @@ from xl_recoup.files.read_book import is_needed
 from xl_recoup.new_year.plan import NewYear
 from xl_recoup.outputs.all_tables import writes_with_log
 from xl_recoup.outputs.own_columns import fill_writes
+from xl_recoup.posting.entries import PostingOrder
 from xl_recoup.posting.posting import Posting, posting
 from xl_recoup.run.as_last_run import as_last_run
 from xl_recoup.run.calculate import calculate
@@ -63,16 +64,11 @@ def prepare_posting(
     Raises Refused where the workbook is not as its last run left it, and where posting is refused.
     """
     progress("reading")
-    return posting(
-        read_tables(book, formula_texts=True),
-        book.name,
-        period=period,
-        approved_by=approved_by,
-        prepared_by=clock.user(),
-        at=clock.now(),
-        allow_draft=allow_draft,
-        progress=progress,
+    order = PostingOrder(
+        period, approved_by, prepared_by=clock.user(), at=clock.now(), allow_draft=allow_draft
     )
+    tables = read_tables(book, formula_texts=True)
+    return posting(tables, book.name, order, progress=progress)
 
 
 def write_posting(book: xw.Book, made: Posting, *, progress: Progress = silent) -> None:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 
-from xl_recoup import clock
 from xl_recoup.book import (
     refuse_other_kind,
     refuse_unless_found,
@@ -18,6 +16,7 @@ from xl_recoup.book.package.disk_files import refuse_if_saved_since, saved_versi
 from xl_recoup.errors import Refused
 from xl_recoup.files.read_book import read_book
 from xl_recoup.outputs.own_columns import fill_writes
+from xl_recoup.posting.entries import PostingOrder
 from xl_recoup.posting.posting import ChangedSince, Posting, posting
 from xl_recoup.run.result import Progress, silent
 
@@ -25,22 +24,16 @@ from xl_recoup.run.result import Progress, silent
 def post_file(
     source: Path,
     target: Path,
+    order: PostingOrder,
     *,
-    period: str,
-    approved_by: str,
-    prepared_by: str = "",
-    as_at: date | None = None,
-    allow_draft: bool = False,
-    accept_changes: bool = False,
     progress: Progress = silent,
     tell: Callable[[str], None] = silent,
 ) -> Posting:
     """Post the billable lines of a workbook under a period's name.
 
-    As at the last run's day unless told otherwise. `tell` gets what a person should know of the
-    file afterwards, one sentence at a time. Raises Refused, and leaves the file as it was,
-    where the inputs or outputs are not those of the last run (unless `accept_changes`), and for
-    every reason of `new_entries`.
+    `tell` gets what a person should know of the file afterwards, one sentence at a time. Raises
+    Refused, and leaves the file as it was, where the inputs or outputs are not those of the last
+    run (unless the order accepts changes), and for every reason of `new_entries`.
     """
     target = through_link(target)
     refuse_unless_found(source)
@@ -50,18 +43,7 @@ def post_file(
     progress("reading")
     book = read_book(source)
     try:
-        made = posting(
-            book,
-            source.name,
-            period=period,
-            approved_by=approved_by,
-            prepared_by=prepared_by or clock.user(),
-            at=clock.now(),
-            as_at=as_at,
-            allow_draft=allow_draft,
-            accept_changes=accept_changes,
-            progress=progress,
-        )
+        made = posting(book, source.name, order, progress=progress)
     except ChangedSince as changed:
         hint = ", or use --accept-changes to post what is calculated now."
         raise Refused(str(changed).removesuffix(".") + hint) from None

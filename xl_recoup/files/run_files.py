@@ -24,7 +24,6 @@ from xl_recoup.outputs.charges import charges
 from xl_recoup.outputs.drift import drift
 from xl_recoup.outputs.own_columns import fill_drift, fill_writes
 from xl_recoup.records import ChargeLine
-from xl_recoup.reporting.explanation import Explanation, explain
 from xl_recoup.run.as_last_run import as_last_run
 from xl_recoup.run.calculate import calculate
 from xl_recoup.run.result import Progress, Result, silent
@@ -112,14 +111,3 @@ def check_file(
     book, result = last_result(source, as_at=as_at, progress=progress, outputs=True)
     progress("comparing")
     return result, [*drift(book, result), *fill_drift(result)]
-
-
-def explain_file(
-    source: Path, ref: str, *, as_at: date | None, progress: Progress = silent
-) -> tuple[Result, Explanation]:
-    """Return the charge lines of a charge or placement reference, as at the last run's day.
-
-    Raises Refused, with the nearest references, where there is none of that name.
-    """
-    _, result = last_result(source, as_at=as_at, progress=progress)
-    return result, explain(result, ref, source.name)

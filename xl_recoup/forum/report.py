@@ -18,7 +18,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xl_recoup.contract import normal
-from xl_recoup.contract.report_tables import FORUM_AMOUNTS, FORUM_REPORT
+from xl_recoup.contract.report_tables import FORUM_AMOUNTS
 from xl_recoup.forum.suppression import (
     BREAKDOWNS,
     FEWEST_SHOWN,
@@ -32,8 +32,6 @@ from xl_recoup.money import ZERO
 from xl_recoup.records import ChargeLine, Placement, RowKey
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from xl_recoup.run.result import Result
 
 FEW = "fewer than 5"
@@ -68,12 +66,6 @@ class ForumReport:
     year: str
     as_at: date
     rows: tuple[ForumRow, ...]
-
-    def to_frame(self) -> pd.DataFrame:
-        """Return the report as a DataFrame; amounts stay exact decimals, hidden ones are words."""
-        import pandas as pd
-
-        return pd.DataFrame([row.cells for row in self.rows], columns=list(FORUM_REPORT.headings))
 
 
 def forum_report(result: Result) -> ForumReport:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -19,6 +19,7 @@ from xl_recoup.outputs.account_outputs import documents_write, ledger_write
 from xl_recoup.records import Entry
 from xl_recoup.run.result import Result
 from xl_recoup.tables import Cell, Formula, OutCell, Table, TableWrite, WorkbookTables
+from xl_recoup.words import counted
 
 _KEPT = re.compile(rf"{TO_POST}$|{YEAR_END.casefold()}\b|{OPENING.casefold()}\b")
 """Periods, in normal form, that the journal names by itself."""
@@ -26,22 +27,42 @@ _NEW_TABLE_ROW = 5
 """The first data row of a table that is added to a workbook on a sheet of its own."""
 
 
-def new_entries(
-    result: Result, *, period: str, prepared_by: str, approved_by: str, at: datetime,
-    closed: dict[str, str], allow_draft: bool,
-) -> list[Entry]:  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class PostingOrder:
+    """Who posts what is billable, under which period's name, and what they let pass."""
+
+    period: str
+    approved_by: str
+    prepared_by: str
+    at: datetime
+    as_at: date | None = None
+    """The day as at which charges are judged; None is that of the last run."""
+    allow_draft: bool = False
+    """Whether lines on draft rates are posted too."""
+    accept_changes: bool = False
+    """Whether it is posted although the workbook is not as its last run left it."""
+
+
+def new_entries(result: Result, order: PostingOrder, closed: Mapping[str, str]) -> list[Entry]:
     """Return the entries that posting adds to the ledger.
 
-    They keep the VAT and the account codes of their lines. Raises Refused where there is
-    nothing to post, the period is closed, was posted already or is a name that the accounts keep
-    for themselves, one person would be both, or a rate is a draft and drafts are not allowed.
+    `closed` has who closed each closed period, by its name in normal form. The entries keep the
+    VAT and the account codes of their lines. Raises Refused where there is nothing to post, the
+    period is closed, was posted already or is a name that the accounts keep for themselves, one
+    person would be both, or a rate is a draft and drafts are not allowed.
     """
+    period, approved_by = order.period, order.approved_by
     if not period.strip():
         raise Refused("Give the period a name, such as --period “Autumn 2025”.")
-    _refuse_kept_name(period)
+    if _KEPT.match(normal(period)):
+        raise Refused(
+            f"The journal itself uses “{period.strip()}” for what is not posted or falls on a"
+            " year's end, so no posting period can have that name. Give another, such as"
+            " “Spring 2026”."
+        )
     if not approved_by.strip():
         raise Refused("Say who approved the posting: --approved-by NAME.")
-    if normal(prepared_by) == normal(approved_by):
+    if normal(order.prepared_by) == normal(approved_by):
         raise Refused(
             f"{approved_by} can't both prepare and approve the posting: it needs two people."
         )
@@ -51,8 +72,7 @@ def new_entries(
             f"The period {period} was closed{by}. Post to an open one; the lines keep their own"
             " service year."
         )
-    known = {normal(e.period) for e in result.entries}
-    if normal(period) in known:
+    if normal(period) in {normal(e.period) for e in result.entries}:
         raise Refused(
             f"The period {period} has been posted already. What has changed since goes to a period"
             " of its own: give another name."
@@ -61,38 +81,35 @@ def new_entries(
     if not billable:
         raise Refused("There is nothing to post: no line is billable that is not posted already.")
     drafts = [line for line in billable if line.draft_rate]
-    if drafts and not allow_draft:
-        noun = "line rests" if len(drafts) == 1 else "lines rest"
+    if drafts and not order.allow_draft:
         raise Refused(
-            f"{len(drafts):,} {noun} on draft rates, {drafts[0].ref} for one. Check the rates and"
-            " set them to approved, or post with --allow-draft."
+            f"{counted(len(drafts), 'line rests', 'lines rest')} on draft rates, {drafts[0].ref}"
+            " for one. Check the rates and set them to approved, or post with --allow-draft."
         )
-    first = max((e.number for e in result.entries), default=0) + 1
     entries = entries_for(
-        result.lines, first_number=first, period=period.strip(), at=at,
-        prepared_by=prepared_by.strip(), approved_by=approved_by.strip(),
-    )  # fmt: skip
+        result.lines,
+        first_number=max((e.number for e in result.entries), default=0) + 1,
+        period=period.strip(),
+        at=order.at,
+        prepared_by=order.prepared_by.strip(),
+        approved_by=approved_by.strip(),
+    )
     return [
-        as_booked(entry, result.items.of_line(line))
+        _as_booked(entry, result.items.of_line(line))
         for entry, line in zip(entries, billable, strict=True)
     ]
 
 
-def as_booked(entry: Entry, item: Item) -> Entry:
+def _as_booked(entry: Entry, item: Item) -> Entry:
     """Return an entry with the codes and the VAT of its item: from now on they are its own."""
     return replace(
-        entry, cost_centre=item.income.cost_centre, subjective=item.income.subjective,
-        vat_code=item.vat_code, vat_percentage=item.vat_percentage, vat=item.vat,
-    )  # fmt: skip
-
-
-def _refuse_kept_name(period: str) -> None:
-    if _KEPT.match(normal(period)):
-        raise Refused(
-            f"The journal itself uses “{period.strip()}” for what is not posted or falls on a"
-            " year's end, so no posting period can have that name. Give another, such as"
-            " “Spring 2026”."
-        )
+        entry,
+        cost_centre=item.income.cost_centre,
+        subjective=item.income.subjective,
+        vat_code=item.vat_code,
+        vat_percentage=item.vat_percentage,
+        vat=item.vat,
+    )
 
 
 def additions(result: Result, entries: Sequence[Entry], *, made_on: date) -> list[TableWrite]:

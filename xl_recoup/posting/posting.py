@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 
 from xl_recoup import __version__, contract
@@ -15,7 +14,7 @@ from xl_recoup.intake.posted_rows import closed_periods
 from xl_recoup.money import ZERO
 from xl_recoup.outputs.all_tables import writes_with_log
 from xl_recoup.outputs.drift import drift
-from xl_recoup.posting.entries import additions, appended, new_entries
+from xl_recoup.posting.entries import PostingOrder, additions, appended, new_entries
 from xl_recoup.run.calculate import calculate
 from xl_recoup.run.result import Progress, Result, silent
 from xl_recoup.tables import TableWrite, WorkbookTables
@@ -39,22 +38,12 @@ class Posting:
 
 
 def posting(
-    book: WorkbookTables,
-    name: str,
-    *,
-    period: str,
-    approved_by: str,
-    prepared_by: str,
-    at: datetime,
-    as_at: date | None = None,
-    allow_draft: bool = False,
-    accept_changes: bool = False,
-    progress: Progress = silent,
+    book: WorkbookTables, name: str, order: PostingOrder, *, progress: Progress = silent
 ) -> Posting:
     """Work out the posting of what is billable in the workbook called `name`, read as a whole.
 
     Raises ChangedSince where the inputs or outputs are not those of the last run (unless
-    `accept_changes`), Refused for every reason of `new_entries`.
+    the order accepts changes), Refused for every reason of `new_entries`.
     """
     open_rows = next((r.words for r in book.remarks if r.code == "S40"), "")
     if open_rows:
@@ -65,24 +54,21 @@ def posting(
             f"No run is recorded in {name}, so nobody can have looked at its charges."
             " Recalculate it first, then post."
         )
-    day = as_at or last.as_at
-    result = calculate(book, as_at=day, today=at.date(), progress=progress)
+    day, today = order.as_at or last.as_at, order.at.date()
+    result = calculate(book, as_at=day, today=today, progress=progress)
     altered = next((f for f in result.findings if f.code == LEDGER_CHANGED), None)
     if altered is not None:
         raise Refused(f"Nothing was posted from {name}. {altered.message}")
     changed = drift(book, result)
-    if changed and not accept_changes:
+    if changed and not order.accept_changes:
         raise ChangedSince(
             f"The workbook is not as the last run left it: {changed[0]} Recalculate it, look at the"
             " charges and post then."
         )
-    entries = new_entries(
-        result, period=period, prepared_by=prepared_by, approved_by=approved_by, at=at,
-        closed=closed_periods(book), allow_draft=allow_draft,
-    )  # fmt: skip
-    added = additions(result, entries, made_on=at.date())
-    after = calculate(appended(book, added), as_at=day, today=at.date(), progress=progress)
-    log = writes_with_log(after, at=at, who=prepared_by, version=__version__)
+    entries = new_entries(result, order, closed_periods(book))
+    added = additions(result, entries, made_on=today)
+    after = calculate(appended(book, added), as_at=day, today=today, progress=progress)
+    log = writes_with_log(after, at=order.at, who=order.prepared_by, version=__version__)
     amount = sum((e.amount for e in entries), ZERO)
     documents = sum(len(w.rows) for w in added if w.table == contract.DOCUMENTS.name)
-    return Posting(period, len(entries), amount, documents, after, [*added, *log])
+    return Posting(order.period, len(entries), amount, documents, after, [*added, *log])

@@ -1,37 +1,55 @@
-"""Results as pandas tables, for analysis."""
+"""A run as pandas tables, for analysis: what `xl_recoup.recalculate` returns."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
-from xl_recoup.contract import CHARGES
-from xl_recoup.outputs.charges import charges
+import pandas as pd
+
+from xl_recoup.closed_lists import Status
+from xl_recoup.outputs.account_outputs import documents_write, ledger_write
+from xl_recoup.outputs.charges import charges, exceptions, school_summary
 from xl_recoup.run.result import Result
-
-if TYPE_CHECKING:
-    import pandas as pd
+from xl_recoup.tables import Formula, TableWrite
 
 
-def charges_frame(result: Result) -> pd.DataFrame:
-    """Return the charge lines as a DataFrame with the contract's headings, for analysis.
+@dataclass(frozen=True, slots=True, eq=False)
+class Recalculation:
+    """What a run gave, as tables under the headings of the workbook's sheets.
 
-    Amounts stay exact decimals: sum them, and convert to float only to draw a chart.
+    A cell is text, a `Decimal` (pounds, weeks, days), a `date`, an `int`, or None where it is
+    blank: nothing is rounded and no penny is lost. Sum the decimals as they are, and turn them
+    into floats only to draw a chart.
     """
-    import pandas as pd
 
-    from xl_recoup.tables import Formula
+    charges: pd.DataFrame
+    """The sheet Charges: a row for each charge line."""
+    findings: pd.DataFrame
+    """The sheet Exceptions: a row for each finding, with its sheet and cell."""
+    schools: pd.DataFrame
+    """The sheet School summary: pounds by status for each school."""
+    ledger: pd.DataFrame
+    """The sheet Ledger: what has been posted, before this run."""
+    documents: pd.DataFrame
+    """The sheet Documents: the invoices, credit notes and net-off advices made so far."""
+    totals: Mapping[Status, Decimal]
+    """Pounds by status: billable, asked, held, posted, nil."""
 
-    rows = [
-        [cell.value if isinstance(cell, Formula) else cell for cell in row]
-        for row in charges(result.lines, result.disputed).rows
-    ]
-    return pd.DataFrame(rows, columns=list(CHARGES.headings))
+
+def as_frames(result: Result) -> Recalculation:
+    """Return a run as tables for analysis."""
+    return Recalculation(
+        charges=_frame(charges(result.lines, result.disputed)),
+        findings=_frame(exceptions(result.findings, result.rows)),
+        schools=_frame(school_summary(result.schools)),
+        ledger=_frame(ledger_write(result.entries)),
+        documents=_frame(documents_write(result.items.accounts.documents)),
+        totals=result.totals,
+    )
 
 
-def totals_frame(result: Result, by: str = "School") -> pd.DataFrame:
-    """Return pounds by status for each value of a column of Charges, such as School or Scheme."""
-    frame = charges_frame(result)
-    sums = frame.groupby([by, "Status"])["Amount"].sum()
-    table: pd.DataFrame = sums.unstack()
-    return table.apply(lambda column: [Decimal("0.00") if v != v else v for v in column])
+def _frame(write: TableWrite) -> pd.DataFrame:
+    rows = [[c.value if isinstance(c, Formula) else c for c in row] for row in write.rows]
+    return pd.DataFrame(rows, columns=list(write.headings), dtype=object)

@@ -10,12 +10,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import groupby
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from xl_recoup.errors import FileUnavailable
 from xl_recoup.records import Severity
-from xl_recoup.reporting.results import findings_text, rows_text, totals_text
-from xl_recoup.run.result import Result
+from xl_recoup.reporting.answer import Answer, Json, Overview
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -27,7 +26,8 @@ SHOWN = 10
 class Reporter:
     """Speaks for one command. Nothing is said of progress before a second has passed."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, as_json: bool = False) -> None:
+        self.as_json = as_json
         self._started = time.monotonic()
         self._book = ""
         self._console: Console | None = None
@@ -82,20 +82,29 @@ class Reporter:
         with _shown():
             print(text, flush=True)
 
-    def json(self, report: dict[str, Any]) -> None:
+    def show(self, answer: Answer) -> None:
+        """Say what people are told, on standard error, and to a person the text, on the other."""
+        for sentence in (*answer.told, answer.message):
+            if sentence:
+                self.sentence(sentence)
+        for part in () if self.as_json else answer.text:
+            if isinstance(part, str):
+                self.say(part)
+            else:
+                with _shown():
+                    self._overview(part)
+
+    def json(self, report: Json) -> None:
         """Print one object; letters that the stream can't carry are escaped as JSON does."""
         unicode = (sys.stdout.encoding or "").casefold().replace("-", "") == "utf8"
         self.say(json.dumps(report, indent=2, ensure_ascii=not unicode))
 
-    def result(self, result: Result, *, every_finding: bool = False) -> None:
-        """Show a run: rows, totals and findings."""
-        with _shown():
-            self._result(result, every=every_finding)
-
-    def _result(self, result: Result, *, every: bool) -> None:
+    def _overview(self, overview: Overview) -> None:
         from rich.table import Table
 
-        console = self._open()
+        from xl_recoup.reporting.results import findings_text, rows_text, totals_text
+
+        result, console = overview.result, self._open()
         console.print(rows_text(result), highlight=False)
         table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
         table.add_column()
@@ -105,11 +114,8 @@ class Reporter:
             table.add_row(what, amount, words, style="bold" if what == "total" else "")
         console.print(table)
         console.print(findings_text(result.findings), highlight=False)
-        self._findings(result, every=every)
-
-    def _findings(self, result: Result, *, every: bool) -> None:
-        console = self._open()
         ranked = sorted(result.findings, key=lambda f: f.severity is not Severity.ERROR)
+        every = overview.every_finding
         shown = ranked if every else [f for f in ranked if f.severity is Severity.ERROR][:SHOWN]
         for severity, group in groupby(shown, key=lambda f: f.severity):
             style = "bold" if severity is Severity.ERROR else "dim"
@@ -118,12 +124,8 @@ class Reporter:
                 console.print(f.message, markup=False, highlight=False)
         left = len(ranked) - len(shown)
         if left:
-            console.print(
-                f"{left:,} more on the Exceptions sheet, each with a link to its cell."
-                if not every
-                else "",
-                style="dim",
-            )
+            more = f"{left:,} more on the Exceptions sheet, each with a link to its cell."
+            console.print(more, style="dim")
 
     def _open(self) -> Console:
         if self._console is None:

@@ -1,0 +1,202 @@
+"""The commands of the yearly cycle: adopting, posting, what others are sent, the next year."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xl_recoup.cli.command import BOOK, IN_PLACE_OR, TO_FOLDER, argument, command
+from xl_recoup.money import plain, pounds
+from xl_recoup.reporting.answer import Answer, of_run
+from xl_recoup.reporting.terminal import Reporter
+from xl_recoup.words import counted
+
+if TYPE_CHECKING:
+    from xl_recoup.run.result import Result
+
+
+@command(
+    "adopt",
+    "move into the team's own workbook: propose a Mapping",
+    BOOK,
+    IN_PLACE_OR,
+    (
+        argument("--confirm", action="store_true", help="confirm what is proposed or suggested"),
+        argument("--undo", action="store_true", help="take the added sheets out again"),
+    ),
+)
+def adopt(options: argparse.Namespace, reporter: Reporter) -> Answer:
+    """Propose a Mapping and add what is missing, or take all of it out again."""
+    from xl_recoup.files.adopt_file import adopt_file
+    from xl_recoup.files.undo_file import undo_file
+
+    reporter.start(options.book.name)
+    target = options.output or options.book
+    output, written = {"output": str(target)}, f"Written to {target}."
+    if options.undo:
+        undone = undo_file(options.book, target)
+        said = {"dropped": undone.sheets, "cleared": undone.cleared}
+        return Answer(said | output, [*undone.sentences(), written])
+    adoption = adopt_file(options.book, target, confirm=options.confirm, progress=reporter.progress)
+    text = adoption.sentences()
+    if adoption.open:
+        waiting = counted(
+            len(adoption.open), "row of the Mapping waits", "rows of the Mapping wait"
+        )
+        text.append(f"{waiting} for a person: see the sheet Mapping.")
+    elif not options.confirm:
+        text.append("Look at the sheet Mapping, then confirm it in Excel or with --confirm.")
+    return Answer(adoption.to_json() | output, [*text, written])
+
+
+@command(
+    "post",
+    "post what is billable, once",
+    BOOK,
+    argument("--period", required=True, metavar="NAME", help="such as “Autumn 2025”"),
+    argument("--approved-by", required=True, metavar="NAME", help="who approved it"),
+    argument(
+        "--prepared-by", default="", metavar="NAME", help="who prepared it (the signed-in user)"
+    ),
+    IN_PLACE_OR,
+    argument("--allow-draft", action="store_true", help="post lines on draft rates too"),
+    argument(
+        "--accept-changes", action="store_true", help="post although inputs changed since the run"
+    ),
+)
+def post(options: argparse.Namespace, reporter: Reporter) -> Answer:
+    """Post what is billable under a period's name."""
+    from xl_recoup import clock
+    from xl_recoup.files.post_file import post_file
+    from xl_recoup.posting.entries import PostingOrder
+
+    reporter.start(options.book.name)
+    target, told = options.output or options.book, list[str]()
+    order = PostingOrder(
+        period=options.period,
+        approved_by=options.approved_by,
+        prepared_by=options.prepared_by or clock.user(),
+        at=clock.now(),
+        as_at=options.as_at,
+        allow_draft=options.allow_draft,
+        accept_changes=options.accept_changes,
+    )
+    made = post_file(options.book, target, order, progress=reporter.progress, tell=told.append)
+    posted = {
+        "period": order.period,
+        "lines": made.lines,
+        "amount": plain(made.amount),
+        "documents": made.documents,
+    }
+    sentence = (
+        f"{counted(made.lines, 'line')}, {pounds(made.amount)} in all, posted to {order.period};"
+        f" {counted(made.documents, 'document')} made. Written to {target}."
+    )
+    return of_run(made.result, sentence, output=target, told=told, posted=posted)
+
+
+@command(
+    "export",
+    "write CSV files for the ledger",
+    BOOK,
+    TO_FOLDER,
+    argument("--period", metavar="NAME", help="one posting period alone"),
+)
+def export(options: argparse.Namespace, reporter: Reporter) -> Answer:
+    """Write CSV files for the finance system."""
+    from xl_recoup.export.csv_files import export_csv
+    from xl_recoup.export.export_content import refuse_unread
+    from xl_recoup.files.run_files import last_result
+
+    reporter.start(options.book.name)
+    _, result = last_result(options.book, as_at=options.as_at, progress=reporter.progress)
+    reporter.progress("writing")
+    refuse_unread(result.findings)
+    return _files_made(result, export_csv(result.items, options.to, options.period), options.to)
+
+
+@command(
+    "statements",
+    "write a statement per school",
+    BOOK,
+    TO_FOLDER,
+    argument("--formats", nargs="+", choices=("xlsx", "pdf"), default=("xlsx", "pdf"), help="both"),
+    argument("--notices", action="store_true", help="letters before a first charge instead"),
+)
+def statements(options: argparse.Namespace, reporter: Reporter) -> Answer:
+    """Write a statement for each school or trust, or notice letters before a first charge."""
+    from xl_recoup.files.run_files import last_result
+    from xl_recoup.processes.cores import cores
+    from xl_recoup.statements import write_notices, write_statements
+
+    reporter.start(options.book.name)
+    _, result = last_result(options.book, as_at=options.as_at, progress=reporter.progress)
+    with reporter.bar("letters" if options.notices else "statements") as progress:
+        if options.notices:
+            paths = write_notices(result, options.to, progress=progress)
+        else:
+            paths = write_statements(
+                result, options.to, formats=options.formats, progress=progress, workers=cores()
+            )
+    return _files_made(result, paths, options.to)
+
+
+def _files_made(result: Result, paths: Sequence[Path], folder: Path) -> Answer:
+    sentence = f"{counted(len(paths), 'file')} written to {folder}."
+    return of_run(result, sentence, output=folder, files=[path.name for path in paths])
+
+
+@command(
+    "forum",
+    "the report to the Schools Forum, small numbers hidden",
+    BOOK,
+    argument("--output", type=Path, metavar="FILE", help="a .csv or .xlsx file"),
+)
+def forum(options: argparse.Namespace, reporter: Reporter) -> Answer:
+    """Show the report to the Schools Forum, or write it to a file."""
+    from xl_recoup.book.package.disk_files import refuse_over
+    from xl_recoup.files.run_files import last_result
+    from xl_recoup.forum.report import forum_report
+    from xl_recoup.forum.report_files import report_json, report_text, write_report
+
+    reporter.start(options.book.name)
+    if options.output:
+        refuse_over(options.book, options.output)
+    _, result = last_result(options.book, as_at=options.as_at, progress=reporter.progress)
+    report, authority = forum_report(result), result.policy.options.authority
+    text = report_text(report, authority)
+    if options.output:
+        write_report(report, authority, options.output)
+        text = f"Written to {options.output}."
+    # Beside the report stands nothing that would give away what it hides.
+    return of_run(
+        result,
+        text,
+        output=options.output,
+        report=report_json(report),
+        totals=None,
+        findings=[],
+        checks=[],
+    )
+
+
+@command(
+    "new-year",
+    "write next year's workbook",
+    BOOK,
+    argument("--year", required=True, metavar="2026-27"),
+    argument("--output", type=Path, required=True, metavar="FILE"),
+)
+def new_year(options: argparse.Namespace, reporter: Reporter) -> Answer:
+    """Write next year's workbook and list what it lacks."""
+    from xl_recoup.files import new_year_file
+
+    reporter.start(options.book.name)
+    told: list[str] = []
+    made = new_year_file.new_year(
+        options.book, options.year, options.output, progress=reporter.progress, tell=told.append
+    )
+    said = made.to_json() | {"output": str(options.output)}
+    return Answer(said, [*made.sentences(), f"Written to {options.output}."], told)

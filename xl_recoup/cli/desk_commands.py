@@ -1,0 +1,59 @@
+"""The commands at an officer's desk: the workbook open in Excel, what is in place, one charge."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from xl_recoup.cli.command import BOOK, argument, command
+from xl_recoup.reporting.answer import Answer, finding_json, line_json, of_run
+from xl_recoup.reporting.terminal import Reporter
+
+
+@command(
+    "attach",
+    "recalculate the workbook that is open in Excel",
+    argument("book", nargs="?", metavar="NAME", help="which one, where several are open"),
+    argument("--list", action="store_true", help="list the workbooks that are open"),
+    argument("--save", action="store_true", help="save it afterwards"),
+)
+def attach(options: argparse.Namespace, reporter: Reporter) -> Answer:
+    """Recalculate the workbook that is open in Excel."""
+    from xl_recoup.excel import attach
+
+    return attach.attach(options, reporter)
+
+
+@command(
+    "doctor",
+    "look at the installation, or at what is in a workbook",
+    argument("book", nargs="?", type=Path, metavar="BOOK"),
+)
+def doctor(options: argparse.Namespace, reporter: Reporter) -> Answer:
+    """Say whether the installation, or a workbook, is in order, and what a run would change."""
+    from xl_recoup.cli import doctor
+
+    return doctor.doctor(options, reporter)
+
+
+@command(
+    "explain",
+    "show how the charges of a reference came about",
+    BOOK,
+    argument("ref", metavar="REF", help="a Placement ref or a Charge ref"),
+)
+def explain(options: argparse.Namespace, reporter: Reporter) -> Answer:
+    """Show the lines of a reference with their working, and what was found on their rows."""
+    from xl_recoup.files.run_files import last_result
+    from xl_recoup.reporting.explanation import explain
+    from xl_recoup.reporting.results import explanation_text
+
+    reporter.start(options.book.name)
+    _, result = last_result(options.book, as_at=options.as_at, progress=reporter.progress)
+    found = explain(result, options.ref, options.book.name)
+    return of_run(
+        result,
+        explanation_text(found),
+        lines=[line_json(line) for line in found.lines],
+        findings=[finding_json(finding) for finding in found.findings],
+    )

@@ -1,0 +1,137 @@
+"""The commands around a run: `recalculate`, `validate` and `check`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from xl_recoup.cli.command import BOOK, IN_PLACE_OR, argument, command
+from xl_recoup.errors import Refused
+from xl_recoup.money import ZERO, plain
+from xl_recoup.reporting.answer import DONE, FOUND, Answer, Json, Overview, of_run
+from xl_recoup.reporting.terminal import Reporter
+
+SEVERAL = argument(
+    "--to", type=Path, metavar="FOLDER", help="write copies of several workbooks here"
+)
+
+
+@command(
+    "recalculate",
+    "check, charge and fill the output tables",
+    argument("books", nargs="+", type=Path, metavar="BOOK"),
+    IN_PLACE_OR,
+    SEVERAL,
+)
+def recalculate(options: argparse.Namespace, reporter: Reporter) -> Answer:
+    """Fill the output tables of one workbook or several; a refused one does not stop the others."""
+    pairs = _targets(options)
+    if len(pairs) == 1:
+        return _recalculated(*pairs[0], options, reporter)
+    answers = []
+    for source, target in pairs:
+        try:
+            answer = _recalculated(source, target, options, reporter)
+        except Refused as refused:
+            answer = _refused(source, refused)
+        reporter.show(answer)
+        answers.append(answer)
+    code = max(answer.exit_code(strict=options.strict) for answer in answers)
+    return Answer(_together([answer.json for answer in answers]), code=code)
+
+
+def _recalculated(
+    source: Path, target: Path, options: argparse.Namespace, reporter: Reporter
+) -> Answer:
+    from xl_recoup.files.head_start import second_process
+    from xl_recoup.files.run_files import recalculate_file
+
+    told: list[str] = []
+    reporter.start(source.name)
+    with second_process(source) as second:
+        result = recalculate_file(
+            source,
+            target,
+            as_at=options.as_at,
+            progress=reporter.progress,
+            tell=told.append,
+            second=second,
+        )
+    written = f"Written to {target}."
+    return of_run(result, Overview(result), written, output=target, told=told, book=str(source))
+
+
+def _refused(source: Path, refused: Refused) -> Answer:
+    """Return the answer for one workbook among several; it names that workbook."""
+    sentence = str(refused)
+    return Answer(
+        {"book": str(source), "error": sentence},
+        message=sentence if source.name in sentence else f"{source.name}: {sentence}",
+        code=refused.exit_code,
+    )
+
+
+def _together(books: Sequence[Json]) -> Json:
+    """Return the runs of several workbooks as one object: each alone, and what they add up to."""
+    runs = [book for book in books if "rows" in book]
+    if not runs:
+        return {"books": list(books)}
+    return {
+        "rows": {name: sum(run["rows"][name] for run in runs) for name in runs[0]["rows"]},
+        "totals": {
+            status: plain(sum((Decimal(run["totals"][status]) for run in runs), ZERO))
+            for status in runs[0]["totals"]
+        },
+        "findings": [finding for run in runs for finding in run["findings"]],
+        "books": list(books),
+    }
+
+
+def _targets(options: argparse.Namespace) -> list[tuple[Path, Path]]:
+    """Return each workbook with where it is written to; Refused where that makes no sense."""
+    from xl_recoup.book import make_folder
+
+    books: list[Path] = options.books
+    if options.output and options.to:
+        raise Refused("Give --output for one workbook or --to for several, not both.")
+    if options.output:
+        if len(books) > 1:
+            raise Refused("--output names one file; for several workbooks use --to FOLDER.")
+        return [(books[0], options.output)]
+    if not options.to:
+        return [(book, book) for book in books]
+    if len({book.name.casefold() for book in books}) < len(books):
+        raise Refused(
+            "Two of the workbooks have the same name, so one would overwrite the other in the"
+            " folder. Run them one at a time."
+        )
+    make_folder(options.to)
+    return [(book, options.to / book.name) for book in books]
+
+
+@command("validate", "check the inputs; nothing is written", BOOK)
+def validate(options: argparse.Namespace, reporter: Reporter) -> Answer:
+    """Check and charge without writing; errors give exit code 1."""
+    from xl_recoup.files.run_files import validate_file
+
+    reporter.start(options.book.name)
+    result = validate_file(options.book, as_at=options.as_at, progress=reporter.progress)
+    shown = Overview(result, every_finding=True)
+    return of_run(result, shown, code=FOUND if result.errors else DONE)
+
+
+@command("check", "say whether the outputs are what the inputs give", BOOK)
+def check(options: argparse.Namespace, reporter: Reporter) -> Answer:
+    """Compare the outputs with what the inputs give; drift gives exit code 1."""
+    from xl_recoup.files.run_files import check_file
+
+    reporter.start(options.book.name)
+    result, drift = check_file(options.book, as_at=options.as_at, progress=reporter.progress)
+    verdict = (
+        "The outputs are not what the inputs give: recalculate the workbook."
+        if drift
+        else "The outputs are what the inputs give."
+    )
+    return of_run(result, *drift, verdict, code=FOUND if drift else DONE, drift=drift)
