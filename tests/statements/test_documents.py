@@ -20,11 +20,13 @@ from tests.statements.support import every_kind, pdf_pages, pdf_text, random_run
 from tests.support.books import ACADEMY, MAINTAINED, pex
 from tests.support.opened import there
 from xl_recoup.money import pounds
-from xl_recoup.statements import Notice, Sender, Statement, notices, statements
+from xl_recoup.statements import Notice, Sender, Sending, Statement, notices, statements
+from xl_recoup.statements.charge_columns import COLUMNS
 from xl_recoup.statements.letter import INK, NAVY, PALE, QUIET
 from xl_recoup.statements.notice import notice_pdf
 from xl_recoup.statements.pdf import statement_pdf
-from xl_recoup.statements.workbook import LINE_COLUMNS, statement_xlsx
+from xl_recoup.statements.workbook import statement_xlsx
+from xl_recoup.words import long_date
 
 LONG = "The Right Reverend Bartholomew Featherstonehaugh’s Ŵ & <Voluntary> Aided " * 3
 WRITERS = (statement_xlsx, statement_pdf)
@@ -33,7 +35,7 @@ Writer = Callable[[Statement], bytes]
 
 def made() -> list[Statement]:
     """Return the statements of a run that has every kind of line."""
-    return statements(every_kind(), settled={MAINTAINED: Decimal("100.00")})
+    return statements(every_kind(), Sending(settled={MAINTAINED: Decimal("100.00")}))
 
 
 def trust() -> Statement:
@@ -67,7 +69,7 @@ def test_the_pdf_holds_the_account_and_every_line() -> None:
                 assert line.ref in packed
                 assert line.working.replace(" ", "") in packed
         assert statement.number in said
-        assert f"Please raise it by {statement.query_by.day} {statement.query_by:%B %Y}" in said
+        assert f"Please raise it by {long_date(statement.paper.reply_by)}" in said
         assert "contact: to be entered" in said.casefold()
 
 
@@ -138,11 +140,14 @@ def test_long_names_and_workings_wrap() -> None:
     statement = trust()
     section = statement.sections[0]
     line = replace(section.lines[0], ref="P" * 70, working="working " * 400, po="PO-" + "9" * 120)
+    sender = Sender(contact=LONG, address=(LONG,))
     long = replace(
-        statement, authority=LONG, entity=LONG, party=replace(statement.party, name=LONG),
-        address=(LONG,), sections=(replace(section, name=LONG, lines=(line,)),),
-        sender=Sender(contact=LONG, address=(LONG,)),
-    )  # fmt: skip
+        statement,
+        paper=replace(statement.paper, authority=LONG, address=(LONG,), sender=sender),
+        entity=LONG,
+        party=replace(statement.party, name=LONG),
+        sections=(replace(section, name=LONG, lines=(line,)),),
+    )
     data = statement_pdf(long)
     said = pdf_text(data).replace(" ", "")
     assert "P" * 70 in said
@@ -164,8 +169,13 @@ def test_a_cell_full_of_text_stops_no_statement() -> None:
     statement = trust()
     section = statement.sections[0]
     line = replace(section.lines[0], ref="R" * 30_000, working="W " * 15_000, po="9" * 30_000)
-    full = replace(statement, entity="E" * 30_000, authority="A" * 3_000, number="N" * 3_000,
-                   sections=(replace(section, name="S" * 30_000, lines=(line,)),))  # fmt: skip
+    full = replace(
+        statement,
+        entity="E" * 30_000,
+        paper=replace(statement.paper, authority="A" * 3_000),
+        number="N" * 3_000,
+        sections=(replace(section, name="S" * 30_000, lines=(line,)),),
+    )
     assert "…" in pdf_text(statement_pdf(full))
     assert "R" * 30_000 in str(sheets(statement_xlsx(full))["Charges"])
 
@@ -177,7 +187,7 @@ def test_figures_of_the_workbook_are_numbers() -> None:
     account = {row[0]: row[1] for row in book["Statement"] if isinstance(row[1], (int, float))}
     assert account["Closing balance to the authority"] == float(statement.sums.closing)
     assert account["Settled: paid or netted off"] == -100
-    head = [h for h, _ in LINE_COLUMNS]
+    head = [column.heading for column in COLUMNS]
     rows = [dict(zip(head, row, strict=True)) for row in book["Charges"]]
     lines = [row for row in rows if str(row["Charge ref"] or "").startswith("P0")]
     assert len(lines) == len(statement.of_kind("opening", "new", "correction", "credit"))

@@ -9,15 +9,16 @@ import pytest
 
 from tests.statements.support import every_kind, run
 from tests.support.books import MAINTAINED, SCHOOLS, pex
+from xl_recoup.book.package import disk_files
 from xl_recoup.errors import FileUnavailable, Refused
-from xl_recoup.statements import Party, statement_files, write_notices, write_statements
+from xl_recoup.statements import Party, Sending, statement_files, write_notices, write_statements
 from xl_recoup.statements.statement_files import file_stems
 
 
 def test_files_are_named_by_number(tmp_path: Path) -> None:
     """A statement's files bear its number and version, and nothing of a pupil."""
     folder = tmp_path / "new" / "folder"
-    names = [p.name for p in write_statements(every_kind(), folder, version=2)]
+    names = [p.name for p in write_statements(every_kind(), folder, Sending(version=2))]
     assert names == [
         "305-2025-26-3052001-v2.xlsx", "305-2025-26-3052001-v2.pdf",
         "305-2025-26-3052002-v2.xlsx", "305-2025-26-3052002-v2.pdf",
@@ -72,7 +73,7 @@ def test_an_interrupted_statement_leaves_nothing_half(
     def refuse(*_: object, **__: object) -> None:
         raise FileUnavailable("locked")
 
-    monkeypatch.setattr(statement_files, "put_in_place", refuse)
+    monkeypatch.setattr(disk_files, "put_in_place", refuse)
     with pytest.raises(FileUnavailable):
         write_statements(run([pex(1)]), tmp_path)
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before
@@ -100,7 +101,7 @@ def test_a_number_of_ones_own(tmp_path: Path) -> None:
     def number(party: Party) -> str:
         return f"AP {party.key}"
 
-    files = write_statements(every_kind(), tmp_path, number_of=number, formats=["xlsx"])
+    files = write_statements(every_kind(), tmp_path, Sending(number_of=number), formats=["xlsx"])
     assert files[0].name == "AP-3052001-v1.xlsx"
 
 

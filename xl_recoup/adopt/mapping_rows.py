@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from xl_recoup.addresses import letters_of
 from xl_recoup.closed_lists import MAPPING_KINDS, MAPPING_STATUSES
-from xl_recoup.contract import MAPPING, is_placements_table, normal
+from xl_recoup.contract import MAPPING, normal
 from xl_recoup.contract.mapping_table import (
     COLUMN,
     CONFIRMED,
@@ -156,8 +156,3 @@ def joined(before: Sequence[MappingRow], found: Sequence[MappingRow]) -> list[Ma
         and not (r.kind == CONSTANT and (normal(r.sheet), normal(r.heading)) in filled)
     ]
     return [*before, *new]
-
-
-def is_placements(row: MappingRow) -> bool:
-    """Say whether a row is about placements."""
-    return is_placements_table(row.table)

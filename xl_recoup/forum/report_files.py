@@ -7,26 +7,17 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from xl_recoup.book.package.disk_files import put_in_place, refuse_unless_writable, temporary
+from xl_recoup.book.package.disk_files import refuse_unless_writable, write_whole
 from xl_recoup.contract.report_tables import FORUM_REPORT
 from xl_recoup.csv_text import csv_bytes
-from xl_recoup.errors import FileUnavailable, Refused
+from xl_recoup.errors import Refused
 from xl_recoup.forum.report import ForumReport
 from xl_recoup.forum.suppression import TOTAL
 from xl_recoup.money import plain, pounds
-from xl_recoup.statements.printable_sheets import (
-    NAVY,
-    Look,
-    heading_row,
-    put,
-    saved,
-    set_up,
-    table_row,
-)
+from xl_recoup.statements.printable_sheets import HEADING, PrintedSheet, saved
 from xl_recoup.words import long_date
 
 WIDTHS = (12, 24, 13, 14, 14, 14, 14, 14, 40)
-HEADING_ROW = 4
 FORMATS = (".csv", ".xlsx")
 
 
@@ -79,24 +70,20 @@ def write_report(report: ForumReport, authority: str, target: Path) -> None:
     else:
         data = _workbook(report, authority)
     refuse_unless_writable(target)
-    ready = temporary(target, data)
-    try:
-        put_in_place(ready, target, keep_previous=False)
-    except FileUnavailable:
-        ready.unlink(missing_ok=True)
-        raise
+    write_whole(target, data)
 
 
 def _workbook(report: ForumReport, authority: str) -> bytes:
     book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = FORUM_REPORT.sheet
+    book.worksheets[0].title = FORUM_REPORT.sheet
+    page = PrintedSheet(book.worksheets[0], WIDTHS)
     title = title_of(report, authority)
-    put(sheet, 1, 1, title, Look(bold=True, size=14, colour=NAVY))
-    put(sheet, 2, 1, "In pounds. Numbers of pupils below 5, and what would give them away, are not"
-        " shown.")  # fmt: skip
-    heading_row(sheet, HEADING_ROW, FORUM_REPORT.headings)
-    for number, row in enumerate(report.rows, HEADING_ROW + 1):
-        table_row(sheet, number, row.cells, total=row.group == TOTAL)
-    set_up(sheet, WIDTHS, landscape=True, footer=title, repeat=HEADING_ROW)
+    page.line(title, HEADING)
+    page.line("In pounds. Numbers of pupils below 5, and what would give them away, are not shown.")
+    page.gap()
+    page.headings(FORUM_REPORT.headings)
+    headings_in = page.row
+    for row in report.rows:
+        page.values(row.cells, total=row.group == TOTAL)
+    page.set_up(footer=title, repeat=headings_in)
     return saved(book, title=title, author=authority, made_on=report.as_at)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from xl_recoup.statements.model import statements
 from xl_recoup.statements.notice import Notice, notices
+from xl_recoup.statements.sending import Party, Sender, Sending
 from xl_recoup.statements.statement_files import write_notices, write_statements
-from xl_recoup.statements.statement_records import DocumentInfo, Party, Sender, Statement
+from xl_recoup.statements.statement_records import Statement
 
 __all__ = [
-    "DocumentInfo",
     "Notice",
     "Party",
     "Sender",
+    "Sending",
     "Statement",
     "notices",
     "statements",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 from reportlab.lib.colors import white
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import Flowable, Paragraph, Table
@@ -21,49 +22,60 @@ LONGEST_BASE = 10
 Row = list[Any]
 """One row of cells: strings, paragraphs, or lists of paragraphs."""
 Command = tuple[Any, ...]
-_PAD: list[Command] = [
-    ("VALIGN", (0, 0), (-1, -1), "TOP"),
-    ("LEFTPADDING", (0, 0), (-1, -1), 3),
-    ("RIGHTPADDING", (0, 0), (-1, -1), 3),
-    ("TOPPADDING", (0, 0), (-1, -1), 3),
-    ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+_HEADINGS_STYLE: list[Command] = [
+    ("BACKGROUND", (0, 0), (-1, 0), letter.NAVY),
+    ("TEXTCOLOR", (0, 0), (-1, 0), white),
 ]
 
 
-def plain_table(
-    headings: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[float],
-    figures: Sequence[int] = (), total: Sequence[str] | None = None,
-) -> Table:  # fmt: skip
-    """Return a table of words and figures; `figures` are the columns set to the right."""
-    heads = [
-        letter.text(h, letter.HEADING_FIGURE if i in figures else letter.HEADING_CELL)
-        for i, h in enumerate(headings)
-    ]
-    body = [
-        [
-            letter.text(c, letter.FIGURE if i in figures else letter.CELL, 300)
-            for i, c in enumerate(row)
-        ]
-        for row in rows
-    ]
-    style = [*_PAD, *_head_style(), ("LINEBELOW", (0, 1), (-1, -1), 0.5, letter.RULE)]
-    if total is not None:
-        body.append(
-            [
-                letter.text(c, letter.FIGURE_BOLD if i in figures else letter.CELL_BOLD)
-                for i, c in enumerate(total)
-            ]
-        )
+def padded(tall: float, wide: float, aligned: str = "TOP") -> list[Command]:
+    """Return how cells stand: so many points of space above and below them, and beside them."""
+    spaces = {"LEFTPADDING": wide, "RIGHTPADDING": wide, "TOPPADDING": tall, "BOTTOMPADDING": tall}
+    style: list[Command] = [("VALIGN", (0, 0), (-1, -1), aligned)]
+    return style + [(name, (0, 0), (-1, -1), points) for name, points in spaces.items()]
+
+
+class PlainTable(NamedTuple):
+    """A table of words and figures; `figures` are the columns, from 0, set to the right."""
+
+    headings: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    widths: Sequence[float]
+    figures: Sequence[int] = ()
+    total: Sequence[str] | None = None
+
+
+def plain_table(table: PlainTable) -> Table:
+    """Return a table as it is drawn; its headings are repeated on every page."""
+    figures = table.figures
+    cells = [_styled(row, figures, letter.CELL, letter.FIGURE, 300) for row in table.rows]
+    style = [*padded(3, 3), *_HEADINGS_STYLE, ("LINEBELOW", (0, 1), (-1, -1), 0.5, letter.RULE)]
+    if table.total is not None:
+        cells.append(_styled(table.total, figures, letter.CELL_BOLD, letter.FIGURE_BOLD))
         style += [
             ("LINEABOVE", (0, -1), (-1, -1), 1, letter.NAVY),
             ("BACKGROUND", (0, -1), (-1, -1), letter.PALE),
             ("NOSPLIT", (0, -2), (-1, -1)),
         ]
-    return Table([heads, *body], list(widths), repeatRows=1, style=style)
+    rows = [_headings(table.headings, figures), *cells]
+    return Table(rows, list(table.widths), repeatRows=1, style=style)
 
 
-def _head_style() -> list[Command]:
-    return [("BACKGROUND", (0, 0), (-1, 0), letter.NAVY), ("TEXTCOLOR", (0, 0), (-1, 0), white)]
+def _headings(headings: Sequence[str], figures: Sequence[int]) -> Row:
+    return _styled(headings, figures, letter.HEADING_CELL, letter.HEADING_FIGURE)
+
+
+def _styled(
+    row: Sequence[str],
+    figures: Sequence[int],
+    words: ParagraphStyle,
+    amounts: ParagraphStyle,
+    longest: int = 1500,
+) -> Row:
+    """Return a row of words, in the columns of figures of amounts."""
+    return [
+        letter.text(cell, amounts if i in figures else words, longest) for i, cell in enumerate(row)
+    ]
 
 
 def line_table(groups: Sequence[tuple[str, Sequence[StatementLine]]], total: str) -> Flowable:
@@ -71,13 +83,8 @@ def line_table(groups: Sequence[tuple[str, Sequence[StatementLine]]], total: str
 
     Headings are repeated on every page; a line is never parted from its working.
     """
-    rows: list[Row] = [
-        [
-            letter.text(h, letter.HEADING_FIGURE if i in FIGURES else letter.HEADING_CELL)
-            for i, h in enumerate(LINE_HEADINGS)
-        ]
-    ]
-    style = [*_PAD, *_head_style(), *_figure_style()]
+    rows = [_headings(LINE_HEADINGS, FIGURES)]
+    style = [*padded(3, 3), *_HEADINGS_STYLE, *_figure_style()]
     for name, lines in groups:
         if not lines:
             continue
@@ -157,13 +164,17 @@ def _what(line: StatementLine) -> str:
 
 def _words(line: StatementLine) -> list[Paragraph]:
     """Return what stands below a line: its working, its split, how it stands, its documents."""
-    facts = ["IN DISPUTE" if line.disputed else "", "provisional" if line.draft_rate else ""]
-    facts += [f"placement {line.placement_ref}" if line.placement_ref else "", standing(line)]
-    facts += [f"legal basis: {line.legal_basis}" if line.legal_basis else ""]
-    facts += [f"by {line.route}" if line.route else ""]
-    facts += [f"VAT: {line.vat_code}" if line.vat_code else ""]
-    facts += [f"document {line.document}" if line.document else ""]
-    facts += [f"your PO {line.po}" if line.po else ""]
+    facts = [
+        "IN DISPUTE" if line.disputed else "",
+        "provisional" if line.draft_rate else "",
+        f"placement {line.placement_ref}" if line.placement_ref else "",
+        standing(line),
+        f"legal basis: {line.legal_basis}" if line.legal_basis else "",
+        f"by {line.route}" if line.route else "",
+        f"VAT: {line.vat_code}" if line.vat_code else "",
+        f"document {line.document}" if line.document else "",
+        f"your PO {line.po}" if line.po else "",
+    ]
     said = " · ".join(f for f in facts if f)
     style = letter.FACTS_MARKED if line.disputed else letter.FACTS
     found = [letter.text(line.working, letter.WORKING, 3300)]

@@ -13,10 +13,10 @@ from functools import cache
 from html import escape
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportlab import rl_config
-from reportlab.lib.colors import HexColor
+from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -26,6 +26,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, PageTemplate, Paragraph, Spacer
 
+from xl_recoup import words
 from xl_recoup.money import pounds
 from xl_recoup.statements.reader_words import clean
 
@@ -33,7 +34,7 @@ PLAIN, BOLD = "RecoupSans", "RecoupSans-Bold"
 FOLDER = Path(__file__).parent / "fonts"
 # On white: ink 16:1, quiet 8:1, navy 11:1; white on navy 11:1. All above the 7:1 of WCAG AAA.
 INK, QUIET, NAVY = HexColor("#1b1b1b"), HexColor("#4a4f57"), HexColor("#1f3864")
-PALE, RULE = HexColor("#eef2f8"), HexColor("#9aa7bd")
+PALE, RULE, WHITE = HexColor("#eef2f8"), HexColor("#9aa7bd"), HexColor("#ffffff")
 PAGE_WIDTH, PAGE_HEIGHT = A4
 MARGIN, FOOT, HEAD = 17 * mm, 20 * mm, 24 * mm
 WIDTH = PAGE_WIDTH - 2 * MARGIN
@@ -64,21 +65,29 @@ WORKING = _style("working", 8, 10.5)
 FACTS = _style("facts", 8, 10.5, textColor=QUIET)
 FACTS_MARKED = _style("facts-marked", 8, 10.5, fontName=BOLD)
 MARKED = _style(
-    "marked", 10, 14, fontName=BOLD, backColor=PALE, borderColor=NAVY, borderWidth=1.2,
-    borderPadding=(6, 8, 7, 8), spaceBefore=10, spaceAfter=10, leftIndent=8, rightIndent=8,
-)  # fmt: skip
-HEADING_CELL = _style("heading-cell", 8.5, 11, fontName=BOLD, textColor=HexColor("#ffffff"))
+    "marked",
+    10,
+    14,
+    fontName=BOLD,
+    backColor=PALE,
+    borderColor=NAVY,
+    borderWidth=1.2,
+    borderPadding=(6, 8, 7, 8),
+    spaceBefore=10,
+    spaceAfter=10,
+    leftIndent=8,
+    rightIndent=8,
+)
+HEADING_CELL = _style("heading-cell", 8.5, 11, fontName=BOLD, textColor=WHITE)
 HEADING_FIGURE = _style(
-    "heading-figure", 8.5, 11, fontName=BOLD, textColor=HexColor("#ffffff"), alignment=TA_RIGHT
+    "heading-figure", 8.5, 11, fontName=BOLD, textColor=WHITE, alignment=TA_RIGHT
 )
 TITLE = _style("title", 18, 22, fontName=BOLD, textColor=NAVY)
 SUBTITLE = _style("subtitle", 11, 15, textColor=QUIET, spaceAfter=4)
-H2 = _style("h2", 12.5, 16, fontName=BOLD, textColor=NAVY, spaceBefore=12, spaceAfter=4,
-            keepWithNext=1)  # fmt: skip
-H2_OF_PAGES = _style("h2-of-pages", 12.5, 16, fontName=BOLD, textColor=NAVY, spaceBefore=12,
-                     spaceAfter=4)  # fmt: skip
+_H2: dict[str, Any] = {"fontName": BOLD, "textColor": NAVY, "spaceBefore": 12, "spaceAfter": 4}
+H2 = _style("h2", 12.5, 16, keepWithNext=1, **_H2)
+H2_OF_PAGES = _style("h2-of-pages", 12.5, 16, **_H2)
 """Above what may go on over pages, which would otherwise begin on a new one."""
-H3 = _style("h3", 10, 14, fontName=BOLD, spaceBefore=6, spaceAfter=2, keepWithNext=1)
 BIG = _style("big", 17, 21, fontName=BOLD, textColor=NAVY, alignment=TA_RIGHT)
 LABEL = _style("label", 10, 14, fontName=BOLD)
 MONEY = _style("money", 10, 14, alignment=TA_RIGHT)
@@ -117,7 +126,7 @@ def money(amount: Decimal) -> str:
 
 def short_date(day: date | None) -> str:
     """Return a day for a table's cell: `6 Nov 2025`."""
-    return f"{day.day} {day:%b %Y}" if day else ""
+    return words.short_date(day) if day else ""
 
 
 def gap(millimetres: float) -> Spacer:
@@ -141,41 +150,64 @@ class _Pages(Canvas):
         super().save()
 
 
+class PageWords(NamedTuple):
+    """What stands around the text: the document's title, and who it is from, on each page."""
+
+    title: str
+    authority: str
+    running: str
+    """What it is about, at the top of each page but the first."""
+    head: Sequence[str]
+    """The lines at the top right of the first page."""
+    foot: str
+
+
+def _frame(name: str, head: float) -> Frame:
+    """Return the space for text on a page below a head of this height."""
+    tall = PAGE_HEIGHT - FOOT - head
+    return Frame(MARGIN, FOOT, WIDTH, tall, 0, 0, 0, 0, id=name)
+
+
+def _rule(canvas: Canvas, height: float, colour: Color, width: float) -> None:
+    """Draw a line over the text's width."""
+    canvas.setStrokeColor(colour)
+    canvas.setLineWidth(width)
+    canvas.line(MARGIN, height, MARGIN + WIDTH, height)
+
+
 class Letter(BaseDocTemplate):
     """A document on the authority's letterhead, the same bytes for the same content."""
 
-    def __init__(
-        self, into: BytesIO, *, title: str, authority: str, running: str,
-        head: Sequence[str], foot: str,
-    ) -> None:  # fmt: skip
+    def __init__(self, into: BytesIO, words: PageWords) -> None:
         register_fonts()
         super().__init__(
-            into, pagesize=A4, title=clean(title), author=clean(authority), lang="en-GB",
-            subject="Recoupment for alternative provision", creator="xl-recoup", invariant=1,
-            allowSplitting=1, leftMargin=MARGIN, rightMargin=MARGIN,
-        )  # fmt: skip
-        self._authority, self._running = authority, running
-        self._head, self._foot, self._headings = tuple(head), foot, 0
-        tall = PAGE_HEIGHT - FOOT - HEAD
-        box: dict[str, Any] = {
-            "leftPadding": 0, "rightPadding": 0, "topPadding": 0, "bottomPadding": 0
-        }  # fmt: skip
-        first_head = max(self._head_height(), HEAD)
-        first = Frame(MARGIN, FOOT, WIDTH, PAGE_HEIGHT - FOOT - first_head, id="first", **box)
-        later = Frame(MARGIN, FOOT, WIDTH, tall, id="later", **box)
+            into,
+            pagesize=A4,
+            title=clean(words.title),
+            author=clean(words.authority),
+            lang="en-GB",
+            subject="Recoupment for alternative provision",
+            creator="xl-recoup",
+            invariant=1,
+            allowSplitting=1,
+            leftMargin=MARGIN,
+            rightMargin=MARGIN,
+        )
+        self._words, self._headings = words, 0
+        first = _frame("first", max(self._head_height(), HEAD))
         self.addPageTemplates(
             [
                 PageTemplate(
                     "first", [first], onPage=self._first_page, autoNextPageTemplate="later"
                 ),
-                PageTemplate("later", [later], onPage=self._later_page),
+                PageTemplate("later", [_frame("later", HEAD)], onPage=self._later_page),
             ]
         )
 
     def _parts(self) -> tuple[Paragraph, Paragraph]:
         return (
-            text(self._authority, LETTERHEAD, 300),
-            rich("<br/>".join(safe(line) for line in self._head), RUNNING_RIGHT),
+            text(self._words.authority, LETTERHEAD, 300),
+            rich("<br/>".join(safe(line) for line in self._words.head), RUNNING_RIGHT),
         )
 
     def _head_height(self) -> float:
@@ -191,28 +223,22 @@ class Letter(BaseDocTemplate):
             _, tall = part.wrap(WIDTH * wide, PAGE_HEIGHT)
             part.drawOn(canvas, x, top - tall)
             tallest = max(tallest, tall)
-        canvas.setStrokeColor(NAVY)
-        canvas.setLineWidth(1.6)
-        canvas.line(MARGIN, top - tallest - 3 * mm, MARGIN + WIDTH, top - tallest - 3 * mm)
+        _rule(canvas, top - tallest - 3 * mm, NAVY, 1.6)
         canvas.setViewerPreference("DisplayDocTitle", "true")
         self._footer(canvas)
 
     def _later_page(self, canvas: Canvas, _: Any) -> None:
         rule = PAGE_HEIGHT - HEAD + 5 * mm
-        part = text(f"{self._authority} · {self._running}", RUNNING, 300)
+        part = text(f"{self._words.authority} · {self._words.running}", RUNNING, 300)
         part.wrap(WIDTH, PAGE_HEIGHT)
         part.drawOn(canvas, MARGIN, rule + 1.5 * mm)
-        canvas.setStrokeColor(RULE)
-        canvas.setLineWidth(0.6)
-        canvas.line(MARGIN, rule, MARGIN + WIDTH, rule)
+        _rule(canvas, rule, RULE, 0.6)
         self._footer(canvas)
 
     def _footer(self, canvas: Canvas) -> None:
         base = 11 * mm
-        canvas.setStrokeColor(RULE)
-        canvas.setLineWidth(0.6)
-        canvas.line(MARGIN, base + 5 * mm, MARGIN + WIDTH, base + 5 * mm)
-        part = text(self._foot, RUNNING, 300)
+        _rule(canvas, base + 5 * mm, RULE, 0.6)
+        part = text(self._words.foot, RUNNING, 300)
         _, tall = part.wrap(WIDTH - 32 * mm, 20 * mm)
         part.drawOn(canvas, MARGIN, base + 0.905 * RUNNING.fontSize - tall)
         canvas.setFont(PLAIN, RUNNING.fontSize)
@@ -234,12 +260,8 @@ class Letter(BaseDocTemplate):
             self.canv.addOutlineEntry(words, key, 0 if flowable.style.name == "title" else 1)
 
 
-def rendered(
-    story: Sequence[Flowable], *, title: str, authority: str, running: str, head: Sequence[str],
-    foot: str,
-) -> bytes:  # fmt: skip
+def rendered(story: Sequence[Flowable], words: PageWords) -> bytes:
     """Return a finished PDF."""
     into = BytesIO()
-    letter = Letter(into, title=title, authority=authority, running=running, head=head, foot=foot)
-    letter.build(list(story), canvasmaker=_Pages)
+    Letter(into, words).build(list(story), canvasmaker=_Pages)
     return into.getvalue()

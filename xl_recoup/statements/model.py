@@ -8,26 +8,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
+from xl_recoup.accounts.settlement import settled_by_school
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
 from xl_recoup.money import ZERO
 from xl_recoup.records import ChargeLine, Entry
 from xl_recoup.run.result import Result
-from xl_recoup.statements.account_facts import documents_of, settled_of
 from xl_recoup.statements.parties import Parties, entity_words
 from xl_recoup.statements.parts import year_ends
 from xl_recoup.statements.reader_words import clean
-from xl_recoup.statements.statement_lines import READINGS, LineMaker
+from xl_recoup.statements.sending import AS_THE_WORKBOOK_SAYS, Party, Sending
+from xl_recoup.statements.statement_lines import LineMaker
 from xl_recoup.statements.statement_records import (
-    DocumentInfo,
-    NumberOf,
-    Party,
     QueryShown,
     Section,
-    Sender,
     Statement,
     StatementLine,
     Sums,
@@ -37,48 +34,28 @@ Key = tuple[str, str]
 """The party's key and the school's LAESTAB."""
 
 
-def statements(
-    result: Result, *, number_of: NumberOf | None = None, version: int = 1,
-    sender: Sender | None = None, issued: date | None = None, query_days: int | None = None,
-    since: str = "", documents: Mapping[str, DocumentInfo] | None = None,
-    settled: Mapping[str, Decimal] | None = None,
-    addresses: Mapping[str, Sequence[str]] | None = None,
-) -> list[Statement]:  # fmt: skip
+def statements(result: Result, sending: Sending = AS_THE_WORKBOOK_SAYS) -> list[Statement]:
     """Return the statements of a run: one for each school, or for a trust that several share.
 
-    `sender` and `query_days` are those of the settings unless given. `issued` is the as-at date
-    unless given; queries are due `query_days` later. `documents` is by
-    charge reference, `settled` (pounds paid or netted off) by LAESTAB: both are those of the
-    workbook unless given. `addresses` is by party key.
-    `since` names the posting period from which on posted lines count as new. Blank: what waits to
-    be posted is new and all that is posted is brought forward; where nothing waits, the last
-    posting is new. A school without an amount and without a payment has no statement.
-    Raises Refused where `since` was never posted or two statements would bear one number.
+    A school without an amount and without a payment has no statement. Raises Refused where a
+    period is named that was never posted, or two statements would bear one number.
     """
     policy = result.policy
     parties = Parties(policy.schools)
-    known = documents_of(result.items) if documents is None else documents
-    maker = LineMaker(result, parties, known, since or _last_posting(result))
+    maker = LineMaker(result, parties, sending.since or _last_posting(result))
     lines, names = _by_school(result, maker)
-    received = settled_of(result.items) if settled is None else settled
-    paid = _payments(received, lines, names, parties, policy.as_at)
+    settled = sending.settled
+    if settled is None:
+        settled = settled_by_school(result.items.accounts, policy.as_at)
+    paid = _payments(settled, lines, names, parties, policy.as_at)
     grouped: dict[str, list[Section]] = defaultdict(list)
     for key in sorted({*lines, *paid}, key=lambda k: k[1]):
         section = _section(result, parties, key[1], lines.get(key, []), paid.get(key, ZERO))
         grouped[key[0]].append(section)
-    numbered = number_of or (
-        lambda party: f"{policy.options.la_number}-{policy.period}-{party.key}"
-    )
-    day = issued or policy.as_at
     made = [
-        _statement(
-            result, names[key], sections, number=numbered(names[key]), version=version,
-            sender=sender or Sender.of(policy.options), issued=day,
-            query_by=day + timedelta(days=query_days or policy.options.query_days),
-            address=tuple((addresses or {}).get(key, ())),
-        )
+        _statement(result, sending, names[key], sections)
         for key, sections in sorted(grouped.items())
-    ]  # fmt: skip
+    ]
     _refuse_doubles(made)
     return made
 
@@ -114,10 +91,13 @@ def _speaks(line: StatementLine) -> bool:
 
 
 def _payments(
-    settled: Mapping[str, Decimal], lines: Iterable[Key], names: dict[str, Party],
-    parties: Parties, as_at: date,
-) -> dict[Key, Decimal]:  # fmt: skip
-    """Return what was settled by party and school.
+    settled: Mapping[str, Decimal],
+    lines: Iterable[Key],
+    names: dict[str, Party],
+    parties: Parties,
+    as_at: date,
+) -> dict[Key, Decimal]:
+    """Return what was settled by party and school; on a document of no school it is nobody's here.
 
     Where a school has an account before and one after it joined a trust, the payment goes to the
     one that is current, if it has lines, else to the other.
@@ -125,6 +105,8 @@ def _payments(
     have = set(lines)
     paid: dict[Key, Decimal] = {}
     for laestab, amount in settled.items():
+        if not laestab:
+            continue
         party = parties.of(laestab, as_at)
         others = sorted(k for k in have if k[1] == laestab)
         key = (party.key, laestab)
@@ -139,29 +121,34 @@ def _section(
     result: Result, parties: Parties, laestab: str, lines: list[StatementLine], paid: Decimal
 ) -> Section:
     policy = result.policy
-    days = [line.start for line in lines if line.start]
-    school = parties.school(laestab, max(days) if days else policy.as_at)
-    named: list[Entry | ChargeLine] = [*result.entries, *result.lines]
-    name = school.name if school else next((x.school for x in named if x.laestab == laestab),
-                                           laestab)  # fmt: skip
+    school = parties.school(laestab, _last_day(lines, policy.as_at))
+    name = school.name if school else _name_in_lines(result, laestab)
     routes: dict[str, Decimal] = defaultdict(Decimal)
     for line in lines:
         if line.in_balance:
             routes[line.route or "to be settled"] += line.gross
     refs = {normal(line.ref) for line in lines} | {normal(ln.corrects) for ln in lines}
+    academy = school is not None and school.is_academy
     return Section(
-        laestab=laestab, name=clean(name), type=school.type if school else "",
-        lines=tuple(lines), sums=_sums(lines, paid),
-        year_ends=year_ends(
-            lines, policy.period, policy.as_at, academy=school is not None and school.is_academy
-        ),
+        laestab=laestab,
+        name=clean(name),
+        type=school.type if school else "",
+        lines=tuple(lines),
+        sums=_sums(lines, paid),
+        year_ends=year_ends(lines, policy.period, policy.as_at, academy=academy),
         by_route=tuple(sorted(routes.items())),
         queries=tuple(
             QueryShown(clean(q.ref), clean(q.charge_ref), q.opened, q.closed, q.amount)
             for q in policy.queries
             if normal(q.charge_ref) in refs
         ),
-    )  # fmt: skip
+    )
+
+
+def _name_in_lines(result: Result, laestab: str) -> str:
+    """Return what the ledger or the run calls a school that the Schools table lacks."""
+    named: list[Entry | ChargeLine] = [*result.entries, *result.lines]
+    return next((x.school for x in named if x.laestab == laestab), laestab)
 
 
 def _sums(lines: Sequence[StatementLine], paid: Decimal) -> Sums:
@@ -170,38 +157,48 @@ def _sums(lines: Sequence[StatementLine], paid: Decimal) -> Sums:
 
     counted = [line for line in lines if line.in_balance]
     return Sums(
-        opening=gross("opening"), new=gross("new"), corrections=gross("correction"),
-        credits=-gross("credit"), settled=paid,
+        opening=gross("opening"),
+        new=gross("new"),
+        corrections=gross("correction"),
+        credits=-gross("credit"),
+        settled=paid,
         disputed=sum((line.gross for line in counted if line.disputed), ZERO),
         vat=sum((line.vat for line in counted), ZERO),
-        asked=gross("asked"), held=gross("held"),
-    )  # fmt: skip
+        asked=gross("asked"),
+        held=gross("held"),
+    )
 
 
 def _statement(
-    result: Result, party: Party, sections: list[Section], *, number: str, version: int,
-    sender: Sender, issued: date, query_by: date, address: tuple[str, ...],
-) -> Statement:  # fmt: skip
+    result: Result, sending: Sending, party: Party, sections: list[Section]
+) -> Statement:
     policy, options = result.policy, result.policy.options
     codes = dict.fromkeys(line.scheme for s in sections for line in s.lines if line.scheme)
     named = [(code, policy.schemes.find(code, policy.as_at)) for code in codes]
     schools = [
-        policy.schools.on(s.laestab, max((ln.start for ln in s.lines if ln.start),
-                                         default=policy.as_at))
+        policy.schools.on(s.laestab, _last_day(s.lines, policy.as_at))
         for s in sections
         if s.laestab in policy.schools
-    ]  # fmt: skip
+    ]
+    number = f"{options.la_number}-{policy.period}-{party.key}"
     return Statement(
-        number=number, version=version, authority=clean(options.authority),
-        financial_year=str(policy.period), period_start=policy.period.start,
-        period_end=policy.period.end, as_at=policy.as_at, issued=issued, query_by=query_by,
-        sender=sender, party=Party(party.key, clean(party.name), party.trust),
+        number=sending.number_of(party) if sending.number_of else number,
+        version=sending.version,
+        period_start=policy.period.start,
+        period_end=policy.period.end,
+        as_at=policy.as_at,
+        paper=sending.paper(policy, party.key),
+        party=Party(party.key, clean(party.name), party.trust),
         entity=clean(entity_words(party, schools, options.authority)),
-        address=tuple(clean(part) for part in address), sections=tuple(sections),
+        sections=tuple(sections),
         sums=sum((s.sums for s in sections), Sums()),
         schemes=tuple((code, clean(scheme.name)) for code, scheme in named if scheme),
-        weeks_reading=f"{options.complete_weeks}: {READINGS[options.complete_weeks]}",
-    )  # fmt: skip
+    )
+
+
+def _last_day(lines: Iterable[StatementLine], as_at: date) -> date:
+    """Return the last day on which one of these lines starts, or the as-at date."""
+    return max((line.start for line in lines if line.start), default=as_at)
 
 
 def _refuse_doubles(made: Sequence[Statement]) -> None:

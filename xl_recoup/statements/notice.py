@@ -7,7 +7,6 @@ workbook says no notice was sent.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -20,13 +19,14 @@ from xl_recoup.policy.scheme_list import Scheme
 from xl_recoup.run.result import Result
 from xl_recoup.statements import letter
 from xl_recoup.statements.drawn_tables import line_table
+from xl_recoup.statements.front_page import front, letterhead
 from xl_recoup.statements.parties import Parties, entity_words
-from xl_recoup.statements.pdf import addressee, beside, facts_table, letterhead
 from xl_recoup.statements.reader_words import clean
-from xl_recoup.statements.statement_lines import READINGS, LineMaker
-from xl_recoup.statements.statement_records import Sender, StatementLine
+from xl_recoup.statements.sending import AS_THE_WORKBOOK_SAYS, Paper, Sending
+from xl_recoup.statements.statement_lines import LineMaker
+from xl_recoup.statements.statement_records import StatementLine
 from xl_recoup.statements.texts import PROVISIONAL, reach
-from xl_recoup.words import long_date
+from xl_recoup.words import counted, long_date
 
 TITLE = "Notice of a charge for alternative provision"
 OPENING = (
@@ -46,19 +46,13 @@ class Notice:
     """One letter to one school."""
 
     number: str
-    authority: str
+    paper: Paper
     laestab: str
     school: str
     entity: str
-    address: tuple[str, ...]
-    issued: date
-    answer_by: date
-    sender: Sender
-    financial_year: str
     lines: tuple[StatementLine, ...]
     terms: tuple[str, ...]
     """For each scheme, in a sentence: what it is and when it starts to be charged."""
-    weeks_reading: str
 
     @property
     def title(self) -> str:
@@ -66,18 +60,14 @@ class Notice:
         return f"{TITLE}: {self.school} ({self.number})"
 
 
-def notices(
-    result: Result, *, sender: Sender | None = None, issued: date | None = None,
-    answer_days: int | None = None, addresses: Mapping[str, Sequence[str]] | None = None,
-) -> list[Notice]:  # fmt: skip
-    """Return the letters due at a run, by LAESTAB; `issued` is the as-at date unless given.
+def notices(result: Result, sending: Sending = AS_THE_WORKBOOK_SAYS) -> list[Notice]:
+    """Return the letters due at a run, by LAESTAB.
 
     A placement with a posted line or with `Notice sent on` gets no further letter. A school
     whose placements are all nil, or under check, gets none.
     """
     policy = result.policy
-    parties = Parties(policy.schools)
-    maker = LineMaker(result, parties, {})
+    maker = LineMaker(result, Parties(policy.schools))
     told = {normal(e.placement_ref) for e in result.entries}
     told |= {normal(p.placement_ref) for p in result.rows if p.notice_sent_on is not None}
     found: dict[str, list[StatementLine]] = defaultdict(list)
@@ -87,14 +77,9 @@ def notices(
         if shown and shown.net and known and normal(line.placement_ref) not in told:
             found[line.laestab].append(shown)
     due = {laestab: _charged(lines) for laestab, lines in found.items()}
-    day = issued or policy.as_at
-    until = day + timedelta(days=answer_days or policy.options.query_days)
     return [
-        _notice(result, parties, laestab, due[laestab], sender or Sender.of(policy.options), day,
-                until, tuple((addresses or {}).get(laestab, ())))
-        for laestab in sorted(due)
-        if due[laestab]
-    ]  # fmt: skip
+        _notice(maker, sending, laestab, due[laestab]) for laestab in sorted(due) if due[laestab]
+    ]
 
 
 def _charged(lines: list[StatementLine]) -> list[StatementLine]:
@@ -103,24 +88,22 @@ def _charged(lines: list[StatementLine]) -> list[StatementLine]:
     return [line for line in lines if line.placement_ref in charged]
 
 
-def _notice(
-    result: Result, parties: Parties, laestab: str, lines: list[StatementLine], sender: Sender,
-    issued: date, answer_by: date, address: tuple[str, ...],
-) -> Notice:  # fmt: skip
-    policy, options = result.policy, result.policy.options
+def _notice(maker: LineMaker, sending: Sending, laestab: str, lines: list[StatementLine]) -> Notice:
+    policy = maker.result.policy
+    options, paper = policy.options, sending.paper(policy, laestab)
     school = policy.schools.on(laestab, policy.as_at)
-    party = parties.of(laestab, policy.as_at)
+    party = maker.parties.of(laestab, policy.as_at)
     codes = dict.fromkeys(line.scheme for line in lines)
-    schemes = [s for s in (policy.schemes.find(c, issued) for c in codes) if s is not None]
+    schemes = [s for s in (policy.schemes.find(c, paper.issued) for c in codes) if s is not None]
     return Notice(
-        number=f"{options.la_number}-{policy.period}-{laestab}-notice-{issued:%Y%m%d}",
-        authority=clean(options.authority), laestab=laestab, school=clean(school.name),
+        number=f"{options.la_number}-{policy.period}-{laestab}-notice-{paper.issued:%Y%m%d}",
+        paper=paper,
+        laestab=laestab,
+        school=clean(school.name),
         entity=clean(entity_words(party, [school], options.authority)),
-        address=tuple(clean(part) for part in address), issued=issued, answer_by=answer_by,
-        sender=sender, financial_year=str(policy.period), lines=tuple(lines),
-        terms=tuple(terms_words(s, issued) for s in schemes),
-        weeks_reading=f"{options.complete_weeks}: {READINGS[options.complete_weeks]}",
-    )  # fmt: skip
+        lines=tuple(lines),
+        terms=tuple(terms_words(s, paper.issued) for s in schemes),
+    )
 
 
 def terms_words(scheme: Scheme, issued: date) -> str:
@@ -145,46 +128,46 @@ def terms_words(scheme: Scheme, issued: date) -> str:
 
 def notice_pdf(notice: Notice) -> bytes:
     """Return the letter's PDF; the same notice gives the same bytes."""
-    n = notice
-    left = letter.WIDTH * 0.46
+    n, paper = notice, notice.paper
     facts = [
-        ("Our reference", n.number), ("Date", long_date(n.issued)),
-        ("Financial year", n.financial_year), ("Answer by", long_date(n.answer_by)),
-    ]  # fmt: skip
+        ("Our reference", n.number),
+        ("Date", long_date(paper.issued)),
+        ("Financial year", paper.financial_year),
+        ("Answer by", long_date(paper.reply_by)),
+    ]
+    subtitle = f"{n.school} ({n.laestab}) · financial year {paper.financial_year}"
+    groups = [(words, [ln for ln in n.lines if ln.status == status]) for status, words in GROUPS]
     story: list[Flowable] = [
-        beside(addressee(n.entity, n.school, n.address), facts_table(facts, letter.WIDTH - left),
-               left),
-        letter.gap(7),
-        letter.text(TITLE, letter.TITLE),
-        letter.text(
-            f"{n.school} ({n.laestab}) · financial year {n.financial_year}", letter.SUBTITLE
-        ),
+        *front(paper, n.entity, n.school, facts, (TITLE, subtitle)),
         letter.text(OPENING.format(school=n.school), letter.BODY),
         letter.text("What will be charged", letter.H2),
         letter.text(_amounts(n), letter.BODY),
         letter.gap(2),
-        line_table([(words, [ln for ln in n.lines if ln.status == status])
-                    for status, words in GROUPS], "All lines of this letter"),
+        line_table(groups, "All lines of this letter"),
         CondPageBreak(50 * mm),
         letter.text("On what basis, and from when", letter.H2),
         *(letter.text(f"• {t}", letter.NOTE) for t in (*n.terms, *_basis(n))),
         CondPageBreak(45 * mm),
         letter.text("If you object", letter.H2),
-        *(part for words in _objecting(n) for part in (letter.text(words), letter.gap(2))),
-    ]  # fmt: skip
-    return letter.rendered(
-        story, title=n.title, authority=n.authority, running=n.school,
-        head=letterhead(n.sender), foot=f"{TITLE} · {n.number}",
-    )  # fmt: skip
+        *(part for words in _objecting(paper) for part in (letter.text(words), letter.gap(2))),
+    ]
+    words = letter.PageWords(
+        title=n.title,
+        authority=paper.authority,
+        running=n.school,
+        head=letterhead(paper.sender),
+        foot=f"{TITLE} · {n.number}",
+    )
+    return letter.rendered(story, words)
 
 
 def _amounts(n: Notice) -> str:
-    lines = len({line.placement_ref for line in n.lines})
-    noun = "placement" if lines == 1 else "placements"
+    placements = len({line.placement_ref for line in n.lines})
     total = sum((ln.gross for ln in n.lines if ln.status != "asked"), ZERO)
     return (
-        f"This letter is about {lines} {noun}. On what is known at {long_date(n.issued)} the"
-        f" charges come to {pounds(total)}, without what is only asked for. Under a scheme that"
+        f"This letter is about {counted(placements, 'placement')}. On what is known at"
+        f" {long_date(n.paper.issued)} the charges come to {pounds(total)}, without what is"
+        " only asked for. Under a scheme that"
         " runs on, the amount grows with the time in the placement; each line says up to which day"
         " it was worked out."
     )
@@ -196,17 +179,17 @@ def _basis(n: Notice) -> list[str]:
         *drafts,
         "Each line below which a working stands names the statute, order or agreement that it"
         " rests on.",
-        f"Complete weeks are counted {n.weeks_reading}.",
+        f"Complete weeks are counted {n.paper.weeks_reading}.",
         "Pupils are named by placement reference only; the authority's alternative provision team"
         " can tell you, by a secure route, which pupil a reference stands for.",
     ]
 
 
-def _objecting(n: Notice) -> list[str]:
+def _objecting(paper: Paper) -> list[str]:
     return [
-        f"Please write by {long_date(n.answer_by)} to the contact for this letter"
-        f" ({reach(n.sender)}) with our reference, the charge reference and your reason: that the"
-        " pupil was not on your roll, that a date or a factor of the funding is wrong, that an"
+        f"Please write by {long_date(paper.reply_by)} to the contact for this letter"
+        f" ({reach(paper.sender)}) with our reference, the charge reference and your reason: that"
+        " the pupil was not on your roll, that a date or a factor of the funding is wrong, that an"
         " agreement says otherwise, or that you do not agree to what is asked.",
         "Never put a pupil's name, date of birth or UPN in an e-mail: the placement reference is"
         " enough. A charge that you object to is shown as in dispute until it is settled.",

@@ -11,7 +11,7 @@ from datetime import date
 
 from xl_recoup.contract import normal
 from xl_recoup.policy.school_list import School, SchoolList
-from xl_recoup.statements.statement_records import Party
+from xl_recoup.statements.sending import Party
 
 LONGEST_SLUG = 40
 
@@ -56,12 +56,12 @@ class Parties:
         by_slug: dict[str, list[str]] = defaultdict(list)
         for trust, name in names.items():
             by_slug[slug(name)].append(trust)
-        return {
-            trust: Party(key if len(found) == 1 else f"{key}-{_digest(names[trust])}",
-                         names[trust], True)
+        keys = {
+            trust: key if len(found) == 1 else f"{key}-{_digest(names[trust])}"
             for key, found in by_slug.items()
             for trust in found
-        }  # fmt: skip
+        }
+        return {trust: Party(key, names[trust], True) for trust, key in keys.items()}
 
     def school(self, laestab: str, day: date) -> School | None:
         """Return a school as it was on a day; None where the Schools table lacks it."""

@@ -14,9 +14,9 @@ from typing import NamedTuple
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
-from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from xl_recoup.addresses import column_letters
 from xl_recoup.statements.reader_words import clean
 
 Value = str | Decimal | date | int | None
@@ -28,10 +28,10 @@ BORDERS = {
     "below": Border(bottom=Side("thin", color="FF9AA7BD")),
     "above": Border(top=Side("medium", color=NAVY)),
 }
-FONT_ORDER = (
-    b"b", b"i", b"strike", b"condense", b"extend", b"outline", b"shadow", b"u", b"vertAlign",
-    b"sz", b"color", b"name", b"family", b"charset", b"scheme",
-)  # fmt: skip
+FONT_ORDER = tuple(
+    b"b i strike condense extend outline shadow u vertAlign sz color name family charset"
+    b" scheme".split()
+)
 """The order in which the file format's schema has the parts of a font; openpyxl has its own."""
 ZIP_TIME = (2000, 1, 1, 0, 0, 0)
 LONGEST_TEXT = 32_767
@@ -49,6 +49,11 @@ class Look(NamedTuple):
     wrap: bool = False
     fill: str = ""
     border: str = ""
+
+
+PLAIN, HEADING = Look(), Look(bold=True, size=14, colour=NAVY)
+TITLE = Look(bold=True, size=16, colour=NAVY)
+WORDS, MARKED = Look(wrap=True), Look(wrap=True, bold=True, size=11, fill=PALE)
 
 
 @cache
@@ -72,79 +77,109 @@ def _enter(book: Workbook, look: Look) -> None:
     book.add_named_style(style)
 
 
-def put(sheet: Worksheet, row: int, column: int, value: Value, look: Look = Look()) -> Cell:  # noqa: B008 - a frozen tuple
-    """Write one value: pounds as a number, a day as a date, text as text and never a formula."""
-    cell = sheet.cell(row, column)
-    assert isinstance(cell, Cell)
-    if isinstance(value, str):
-        cell.value = clean(value)[:LONGEST_TEXT]
-        cell.data_type = "s"
-    else:
-        cell.value = value
-    if isinstance(value, Decimal):
-        look = look._replace(kind="money")
-    elif isinstance(value, date):
-        look = look._replace(kind="day")
-    try:
-        cell.style = _name(look)
-    except ValueError:  # no style of that name yet
-        assert sheet.parent is not None
-        _enter(sheet.parent, look)
-        cell.style = _name(look)
-    return cell
+class PrintedSheet:
+    """A sheet that is written from the top down and printed: A4, landscape, one page wide.
 
-
-def heading_row(sheet: Worksheet, row: int, headings: Sequence[str]) -> None:
-    """Write a table's headings."""
-    for column, heading in enumerate(headings, 1):
-        kind = "right" if heading.endswith("£") else "text"
-        look = Look(kind, bold=True, colour=WHITE, wrap=True, fill=NAVY)
-        put(sheet, row, column, heading, look)
-    if any(len(heading) > 15 for heading in headings):
-        sheet.row_dimensions[row].height = 2 * LINE
-
-
-def table_row(
-    sheet: Worksheet, row: int, values: Sequence[Value], *, wrapped: Sequence[int] = (),
-    total: bool = False, widths: Sequence[float] = (),
-) -> None:  # fmt: skip
-    """Write one row of a table; `wrapped` are the columns, from 1, of long text.
-
-    With `widths` the row is as tall as its longest text needs, which no program works out for a
-    file that it has not opened.
+    `row` is the last row that was written, `letters` how many stand on a line over its `printed`
+    columns.
     """
-    if widths:
-        lines = max(
-            [-(-len(v) // int(widths[c - 1])) for c in wrapped
-             if isinstance(v := values[c - 1], str)] or [1]
-        )  # fmt: skip
-        sheet.row_dimensions[row].height = min(LINE * max(1, lines), 400)
-    plain = Look(bold=total, fill=PALE if total else "", border="above" if total else "below")
-    for column, value in enumerate(values, 1):
-        put(sheet, row, column, value, plain._replace(wrap=column in wrapped))
 
+    def __init__(
+        self, sheet: Worksheet, widths: Sequence[float], *, printed: int = 0, letters: int = 0
+    ) -> None:
+        """Begin above the first row; columns are printed up to `printed`, or all."""
+        self.sheet, self.widths, self.letters = sheet, widths, letters
+        self.printed = printed or len(widths)
+        self.row = 0
 
-def set_up(sheet: Worksheet, widths: Sequence[float], *, landscape: bool, footer: str,
-           repeat: int | None = None) -> None:  # fmt: skip
-    """Set widths and print: A4, one page wide, headings repeated, page x of y."""
-    for column, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
-    sheet.sheet_view.showGridLines = False
-    sheet.page_setup.paperSize = 9
-    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    assert sheet.sheet_properties.pageSetUpPr is not None
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.page_margins.top = sheet.page_margins.bottom = 0.7
-    foot = sheet.oddFooter
-    assert foot is not None
-    assert foot.left is not None
-    assert foot.right is not None
-    foot.left.text, foot.right.text = footer.replace("&", "&&"), "Page &P of &N"
-    if repeat:
-        sheet.print_title_rows = f"{repeat}:{repeat}"
-        sheet.freeze_panes = sheet.cell(repeat + 1, 1).coordinate
+    def put(self, column: int, value: Value, look: Look = PLAIN) -> Cell:
+        """Write into the row: pounds as a number, a day as a date, text never as a formula."""
+        cell = self.sheet.cell(self.row, column)
+        assert isinstance(cell, Cell)
+        if isinstance(value, str):
+            cell.value = clean(value)[:LONGEST_TEXT]
+            cell.data_type = "s"
+        else:
+            cell.value = value
+        if isinstance(value, Decimal):
+            look = look._replace(kind="money")
+        elif isinstance(value, date):
+            look = look._replace(kind="day")
+        try:
+            cell.style = _name(look)
+        except ValueError:  # no style of that name yet
+            assert self.sheet.parent is not None
+            _enter(self.sheet.parent, look)
+            cell.style = _name(look)
+        return cell
+
+    def gap(self) -> None:
+        """Leave a row blank."""
+        self.row += 1
+
+    def line(self, words: str, look: Look = PLAIN, tall: float | None = None) -> None:
+        """Write words into a new row; `tall` is its height in points."""
+        self.row += 1
+        self.put(1, words, look)
+        if tall:
+            self._make_tall(tall)
+
+    def paragraph(self, words: str, look: Look = WORDS) -> None:
+        """Write a sentence over the sheet's width, in a row as tall as it needs."""
+        self.line(words, look, 14.0 * -(-len(words) // self.letters))
+        self.sheet.merge_cells(
+            start_row=self.row, start_column=1, end_row=self.row, end_column=self.printed
+        )
+
+    def headings(self, headings: Sequence[str]) -> None:
+        """Write a table's headings into a new row."""
+        self.row += 1
+        for column, heading in enumerate(headings, 1):
+            kind = "right" if heading.endswith("£") else "text"
+            self.put(column, heading, Look(kind, bold=True, colour=WHITE, wrap=True, fill=NAVY))
+        if any(len(heading) > 15 for heading in headings):
+            self._make_tall(2 * LINE)
+
+    def values(
+        self, values: Sequence[Value], *, wrapped: Sequence[int] = (), total: bool = False
+    ) -> None:
+        """Write a new row of a table; `wrapped` are the columns, from 1, of long text.
+
+        The row is as tall as its longest text needs, which no program works out for a file that it
+        has not opened.
+        """
+        self.row += 1
+        if wrapped:
+            texts = ((values[c - 1], int(self.widths[c - 1])) for c in wrapped)
+            lines = [-(-len(text) // width) for text, width in texts if isinstance(text, str)]
+            self._make_tall(min(LINE * max([1, *lines]), 400))
+        look = Look(bold=total, fill=PALE if total else "", border="above" if total else "below")
+        for column, value in enumerate(values, 1):
+            self.put(column, value, look._replace(wrap=column in wrapped))
+
+    def _make_tall(self, points: float) -> None:
+        self.sheet.row_dimensions[self.row].height = points
+
+    def set_up(self, *, footer: str, repeat: int | None = None) -> None:
+        """Set widths and print: the row `repeat` on every page, a footer with page x of y."""
+        sheet = self.sheet
+        for column, width in enumerate(self.widths, 1):
+            sheet.column_dimensions[column_letters(column)].width = width
+        sheet.sheet_view.showGridLines = False
+        sheet.page_setup.paperSize, sheet.page_setup.orientation = 9, "landscape"
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        assert sheet.sheet_properties.pageSetUpPr is not None
+        sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        sheet.page_margins.left = sheet.page_margins.right = 0.5
+        sheet.page_margins.top = sheet.page_margins.bottom = 0.7
+        foot = sheet.oddFooter
+        assert foot is not None
+        assert foot.left is not None
+        assert foot.right is not None
+        foot.left.text, foot.right.text = footer.replace("&", "&&"), "Page &P of &N"
+        if repeat:
+            sheet.print_title_rows = f"{repeat}:{repeat}"
+            sheet.freeze_panes = sheet.cell(repeat + 1, 1).coordinate
 
 
 def saved(book: Workbook, *, title: str, author: str, made_on: date) -> bytes:

@@ -20,17 +20,18 @@ _CODES = re.compile(r"[A-Z]\d{2}(?:, [A-Z]\d{2})*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 # What speaks to the finance team in the workbook means nothing to a school, or isn't its business.
-_INSIDE = (
-    (re.compile(r"\(instrument not recorded: see the setting Regulations\)"),
-     "(citation to be confirmed)"),
-    (re.compile(r"the charge now falls on .+$", re.S), "the charge now falls on another school"),
-    (re.compile(r"Not charged until the row is corrected: see .+$", re.S),
-     "Not priced: the authority is checking the details of this placement."),
-    (re.compile(r"the premium for a looked-after child is paid to the authority.*$", re.S),
-     "no pupil premium follows this pupil"),
-    (re.compile(r"; fresh: "), "; worked out anew: "),
-    (re.compile(r" \((?:Schemes: In use|Changes)\)"), ""),
-)  # fmt: skip
+_INSIDE = {
+    r"\(instrument not recorded: see the setting Regulations\)": "(citation to be confirmed)",
+    r"the charge now falls on .+$": "the charge now falls on another school",
+    r"Not charged until the row is corrected: see .+$": (
+        "Not priced: the authority is checking the details of this placement."
+    ),
+    r"the premium for a looked-after child is paid to the authority.*$": (
+        "no pupil premium follows this pupil"
+    ),
+    r"; fresh: ": "; worked out anew: ",
+    r" \((?:Schemes: In use|Changes)\)": "",
+}
 
 
 def clean(text: str) -> str:
@@ -41,8 +42,8 @@ def clean(text: str) -> str:
 def for_reader(working: str) -> str:
     """Return a working or reason as a school reads it: no other school, no sheet, no setting."""
     text = clean(working)
-    for pattern, words in _INSIDE:
-        text = pattern.sub(words, text)
+    for pattern, words in _INSIDE.items():
+        text = re.sub(pattern, words, text, flags=re.DOTALL)
     return text
 
 

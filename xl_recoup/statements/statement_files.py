@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from xl_recoup.book.package.disk_files import make_folder, put_in_place, temporary
-from xl_recoup.errors import FileUnavailable, Refused
+from xl_recoup.book.package.disk_files import make_folder, write_whole
+from xl_recoup.errors import Refused
 from xl_recoup.processes.pool import each
 from xl_recoup.run.result import Result
 from xl_recoup.statements.model import statements
 from xl_recoup.statements.notice import notice_pdf, notices
 from xl_recoup.statements.pdf import statement_pdf
-from xl_recoup.statements.statement_records import DocumentInfo, NumberOf, Sender, Statement
+from xl_recoup.statements.sending import AS_THE_WORKBOOK_SAYS, Sending
+from xl_recoup.statements.statement_records import Statement
 from xl_recoup.statements.workbook import statement_xlsx
 
 Progress = Callable[[int, int], None]
@@ -28,32 +27,27 @@ _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
 def write_statements(
-    result: Result, folder: Path, *, formats: Sequence[str] = ("xlsx", "pdf"),
-    progress: Progress | None = None, number_of: NumberOf | None = None, version: int = 1,
-    sender: Sender | None = None, issued: date | None = None, query_days: int | None = None,
-    since: str = "", documents: Mapping[str, DocumentInfo] | None = None,
-    settled: Mapping[str, Decimal] | None = None,
-    addresses: Mapping[str, Sequence[str]] | None = None, workers: int = 1,
-) -> list[Path]:  # fmt: skip
+    result: Result,
+    folder: Path,
+    sending: Sending = AS_THE_WORKBOOK_SAYS,
+    *,
+    formats: Sequence[str] = ("xlsx", "pdf"),
+    progress: Progress | None = None,
+    workers: int = 1,
+) -> list[Path]:
     """Write the statements of a run into a folder, made if need be; return the files in order.
 
     `progress` is told (done, all) after each statement; many are made by so many `workers` at
-    once, processes of their own. A file is replaced in one step. Raises
-    Refused for an unknown format or a number used twice, FileUnavailable where a file can't be
-    written; what the other arguments mean, `statements` says.
+    once, processes of their own. A file is replaced in one step. Raises Refused for an unknown
+    format or a number used twice, FileUnavailable where a file can't be written.
     """
     unknown = [f for f in formats if f not in FORMATS]
     if unknown or not formats:
         raise Refused(f"Statements are written as xlsx or pdf, not {', '.join(unknown) or 'none'}.")
-    made = statements(
-        result, number_of=number_of, version=version, sender=sender, issued=issued,
-        query_days=query_days, since=since, documents=documents, settled=settled,
-        addresses=addresses,
-    )  # fmt: skip
+    made = statements(result, sending)
     stems = file_stems((s.number, s.version) for s in made)
-    wanted = [
-        _Wanted(s, stem, tuple(dict.fromkeys(formats))) for s, stem in zip(made, stems, strict=True)
-    ]
+    kinds = tuple(dict.fromkeys(formats))
+    wanted = [_Wanted(s, stem, kinds) for s, stem in zip(made, stems, strict=True)]
     files = each(_files, wanted, workers=workers if len(made) >= MANY else 1)
     return _write(files, len(made), folder, progress)
 
@@ -71,34 +65,30 @@ def _files(wanted: _Wanted) -> list[tuple[str, bytes]]:
 
 
 def write_notices(
-    result: Result, folder: Path, *, progress: Progress | None = None,
-    sender: Sender | None = None, issued: date | None = None, answer_days: int | None = None,
-    addresses: Mapping[str, Sequence[str]] | None = None,
-) -> list[Path]:  # fmt: skip
+    result: Result,
+    folder: Path,
+    sending: Sending = AS_THE_WORKBOOK_SAYS,
+    *,
+    progress: Progress | None = None,
+) -> list[Path]:
     """Write the letters before a first charge into a folder; return the files in order."""
-    made = notices(
-        result, sender=sender, issued=issued, answer_days=answer_days, addresses=addresses
-    )
+    made = notices(result, sending)
     files = ([(f"{n.number}.pdf", notice_pdf(n))] for n in made)
     return _write(files, len(made), folder, progress)
 
 
 def _write(
-    groups: Iterable[list[tuple[str, bytes]]], number: int, folder: Path,
+    groups: Iterable[list[tuple[str, bytes]]],
+    number: int,
+    folder: Path,
     progress: Progress | None,
-) -> list[Path]:  # fmt: skip
+) -> list[Path]:
     make_folder(folder)
     written: list[Path] = []
     for done, files in enumerate(groups, 1):
         for name, data in files:
-            target = folder / name
-            ready = temporary(target, data)
-            try:
-                put_in_place(ready, target, keep_previous=False)
-            except FileUnavailable:
-                ready.unlink(missing_ok=True)
-                raise
-            written.append(target)
+            write_whole(folder / name, data)
+            written.append(folder / name)
         if progress is not None:
             progress(done, number)
     return written

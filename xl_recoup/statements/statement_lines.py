@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
-from xl_recoup.closed_lists import Component
+from xl_recoup.accounts.bookings import Item
+from xl_recoup.accounts.documents import by_entry_of
+from xl_recoup.closed_lists import DOCUMENT_ROUTES, Component
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
+from xl_recoup.policy.account_records import Document
 from xl_recoup.records import ChargeLine, Entry
 from xl_recoup.run.result import Result
 from xl_recoup.statements.parties import Parties
@@ -22,14 +24,7 @@ from xl_recoup.statements.reader_words import (
     reason_words,
     units_words,
 )
-from xl_recoup.statements.statement_records import DocumentInfo, Part, StatementLine
-
-NOTHING_KNOWN = DocumentInfo()
-READINGS = {
-    "inclusive": "both the first and the last day count",
-    "exclusive": "the first day does not count",
-    "calendar": "whole weeks from Monday to Sunday count",
-}
+from xl_recoup.statements.statement_records import Part, StatementLine
 
 
 @dataclass(slots=True)
@@ -38,16 +33,15 @@ class LineMaker:
 
     result: Result
     parties: Parties
-    documents: Mapping[str, DocumentInfo]
     since: str = ""
     """The posting period from which on posted lines are new; before it they are brought forward."""
     _pos: dict[str, str] = field(init=False)
-    _documents: dict[str, DocumentInfo] = field(init=False)
+    _documents: dict[int, Document] = field(init=False)
     _first_new: int | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self._pos = {normal(p.placement_ref): p.po_number for p in self.result.rows}
-        self._documents = {normal(ref): info for ref, info in self.documents.items()}
+        self._documents = by_entry_of(self.result.items.accounts.documents)
         if self.since:
             wanted = normal(self.since)
             found = [e.number for e in self.result.entries if normal(e.period) == wanted]
@@ -65,54 +59,60 @@ class LineMaker:
         It counts as charged on its accounting date, as in the journal.
         """
         new = self._first_new is not None and entry.number >= self._first_new
-        booked = self.result.items.of_entry(entry).accounting_date
+        item = self.result.items.of_entry(entry)
+        document = self._documents.get(entry.number) if entry.route in DOCUMENT_ROUTES else None
         refs = {normal(entry.ref), normal(entry.of)}
-        return self._line(
-            entry,
-            kind=_movement(entry.component, entry.amount) if new else "opening",
-            status="posted", reason="", posted_in=clean(entry.period),
-            charged_on=booked or self.result.policy.as_at,
+        kind = _movement(entry.component, entry.amount) if new else "opening"
+        line = self._line(entry, kind, "posted", item)
+        return replace(
+            line,
+            posted_in=clean(entry.period),
+            charged_on=item.accounting_date or self.result.policy.as_at,
+            document=clean(document.number) if document else "",
+            po=clean(document.po_number) if document and document.po_number else line.po,
             disputed=bool(refs & self.result.disputed),
-        )  # fmt: skip
+        )
 
     def fresh(self, line: ChargeLine) -> StatementLine | None:
         """Return a line of the run that is not posted; None for one already posted, or nil."""
         if line.status in ("posted", "nil"):
             return None
         billable = line.status == "billable"
-        return self._line(
-            line,
-            kind=_movement(line.component, line.amount) if billable else line.status,
-            status=line.status, reason=reason_words(line.reason), posted_in="", charged_on=None,
+        kind = _movement(line.component, line.amount) if billable else line.status
+        return replace(
+            self._line(line, kind, line.status, self.result.items.of_line(line)),
+            reason=reason_words(line.reason),
             disputed=normal(line.ref) in self.result.disputed,
-        )  # fmt: skip
+        )
 
     def _line(
-        self, item: Entry | ChargeLine, *, kind: str, status: str, reason: str, posted_in: str,
-        charged_on: date | None, disputed: bool,
-    ) -> StatementLine:  # fmt: skip
+        self, item: Entry | ChargeLine, kind: str, status: str, booked: Item
+    ) -> StatementLine:
         reading = self.result.policy.options.complete_weeks
-        about = self._documents.get(normal(item.ref), NOTHING_KNOWN)
-        vat, vat_code = self._vat(item, about)
         return StatementLine(
-            kind=kind, ref=clean(item.ref), placement_ref=clean(item.placement_ref),
-            scheme=clean(item.scheme), component=clean(item.component),
-            legal_basis=clean(item.legal_basis), authority=authority_words(item.working),
-            working=for_reader(item.working), base_words=base_words(item.working, item.base),
+            kind=kind,
+            ref=clean(item.ref),
+            placement_ref=clean(item.placement_ref),
+            scheme=clean(item.scheme),
+            component=clean(item.component),
+            legal_basis=clean(item.legal_basis),
+            authority=authority_words(item.working),
+            working=for_reader(item.working),
+            base_words=base_words(item.working, item.base),
             units_words=units_words(item.working, item.units, item.denominator, reading),
-            net=item.amount, vat=vat, vat_code=vat_code, status=status, start=item.start,
-            end=item.end, base=item.base, reason=reason, route=item.route, posted_in=posted_in,
-            charged_on=charged_on, document=clean(about.number),
-            po=clean(about.po or self._pos.get(normal(item.placement_ref), "")),
+            net=item.amount,
+            vat=booked.vat,
+            vat_code=clean(booked.vat_code),
+            status=status,
+            start=item.start,
+            end=item.end,
+            base=item.base,
+            route=item.route,
+            po=clean(self._pos.get(normal(item.placement_ref), "")),
             corrects=clean(item.of) if item.component == "Correction" else "",
-            disputed=disputed, draft_rate=item.draft_rate, parts=self._parts(item),
-        )  # fmt: skip
-
-    def _vat(self, item: Entry | ChargeLine, about: DocumentInfo) -> tuple[Decimal, str]:
-        items = self.result.items
-        booked = items.of_entry(item) if isinstance(item, Entry) else items.of_line(item)
-        vat = booked.vat if about.vat is None else about.vat
-        return vat, clean(booked.vat_code)
+            draft_rate=item.draft_rate,
+            parts=self._parts(item),
+        )
 
     def _parts(self, item: Entry | ChargeLine) -> tuple[Part, ...]:
         if item.start is None or item.end is None or item.end < item.start:

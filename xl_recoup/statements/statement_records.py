@@ -5,62 +5,15 @@ Nothing here knows a UPN, initials, a date of birth or a note, so no writer can 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from xl_recoup.money import ZERO
-from xl_recoup.policy.options import Options
-from xl_recoup.statements.reader_words import clean
+from xl_recoup.statements.sending import Paper, Party
+from xl_recoup.words import long_date
 
-TO_BE_ENTERED = "to be entered"
 IN_BALANCE = ("opening", "new", "correction", "credit")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sender:
-    """Who sends a statement. What is left out is said to be so."""
-
-    contact: str = TO_BE_ENTERED
-    email: str = ""
-    telephone: str = ""
-    address: tuple[str, ...] = ()
-    department: str = "Finance: alternative provision recoupment"
-
-    @classmethod
-    def of(cls, options: Options) -> Sender:
-        """Return who sends a workbook's statements, by its settings."""
-        lines = (clean(part).strip() for part in options.contact_address.split(";"))
-        return cls(
-            contact=clean(options.contact) or TO_BE_ENTERED,
-            email=clean(options.contact_email),
-            telephone=clean(options.contact_telephone),
-            address=tuple(line for line in lines if line),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DocumentInfo:
-    """The document that a charge was put on; `vat` in pounds goes before the scheme's rate."""
-
-    number: str = ""
-    po: str = ""
-    issued: date | None = None
-    vat: Decimal | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """Who owes: a school, or a trust that several schools share."""
-
-    key: str
-    """The school's LAESTAB, or the trust's name in letters, digits and hyphens."""
-    name: str
-    trust: bool
-
-
-NumberOf = Callable[[Party], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,11 +147,6 @@ class Section:
     by_route: tuple[tuple[str, Decimal], ...]
     queries: tuple[QueryShown, ...] = ()
 
-    @property
-    def is_academy(self) -> bool:
-        """Say whether its year ends on 31 August."""
-        return any(e.day.month == 8 for e in self.year_ends)
-
     def of_kind(self, *kinds: str) -> tuple[StatementLine, ...]:
         """Return the lines of some kinds, in order."""
         return tuple(line for line in self.lines if line.kind in kinds)
@@ -210,28 +158,32 @@ class Statement:
 
     number: str
     version: int
-    authority: str
-    financial_year: str
     period_start: date
     period_end: date
     as_at: date
-    issued: date
-    query_by: date
-    sender: Sender
+    paper: Paper
     party: Party
     entity: str
     """The legal entity that owes."""
-    address: tuple[str, ...]
     sections: tuple[Section, ...]
     sums: Sums
     schemes: tuple[tuple[str, str], ...]
     """Code and name of each scheme named in it."""
-    weeks_reading: str
 
     @property
     def title(self) -> str:
         """The document's title."""
         return f"Recoupment statement {self.number}, version {self.version}: {self.party.name}"
+
+    @property
+    def subtitle(self) -> str:
+        """What stands below the title of its first page: whose it is, and of which year."""
+        return f"{self.party.name} · financial year {self.paper.financial_year}"
+
+    @property
+    def footer(self) -> str:
+        """What stands at the foot of each page."""
+        return f"Statement {self.number} · version {self.version} · as at {long_date(self.as_at)}"
 
     def of_kind(self, *kinds: str) -> tuple[StatementLine, ...]:
         """Return the lines of some kinds, section by section."""

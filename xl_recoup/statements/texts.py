@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from xl_recoup.money import pounds
-from xl_recoup.statements.statement_records import Sender, Statement, Sums
+from xl_recoup.statements.sending import Sender
+from xl_recoup.statements.statement_records import Statement, Sums
 from xl_recoup.words import long_date
 
+STATEMENT_TITLE = "Statement of recoupment for alternative provision"
 ASKED_HEADING = "Request for a contribution"
 ASKED_INTRO = (
     "This is a request, not an invoice. Nothing on this page is owed unless you agree to it, and"
@@ -53,6 +55,23 @@ def sums_rows(sums: Sums) -> list[tuple[str, Decimal]]:
     ]
 
 
+def sums_columns(sums: Sums) -> list[tuple[str, Decimal]]:
+    """Return the account across a table of schools, each figure below its heading."""
+    return [
+        ("Brought forward £", sums.opening),
+        ("New £", sums.new),
+        ("Corrections £", sums.corrections),
+        ("Credits £", sums.credits),
+        ("Settled £", sums.settled),
+        ("Closing £", sums.closing),
+    ]
+
+
+def period_words(s: Statement) -> str:
+    """Return the days that a statement is about."""
+    return f"{long_date(s.period_start)} to {long_date(s.period_end)}"
+
+
 def _taken(amount: Decimal) -> Decimal:
     return -amount if amount else amount
 
@@ -82,9 +101,9 @@ def reach(sender: Sender) -> str:
 def how_to_query(s: Statement) -> str:
     """Return until when and how a charge is queried."""
     return (
-        f"Please raise it by {long_date(s.query_by)} with the contact for this statement"
-        f" ({reach(s.sender)}). Give the statement's number, the charge reference and what you"
-        " think is wrong: the dates, the weeks, a factor of the funding, or that the charge is"
+        f"Please raise it by {long_date(s.paper.reply_by)} with the contact for this statement"
+        f" ({reach(s.paper.sender)}). Give the statement's number, the charge reference and what"
+        " you think is wrong: the dates, the weeks, a factor of the funding, or that the charge is"
         " yours at all. Never put a pupil's name, date of birth or UPN in an e-mail: the placement"
         " reference is enough. While a query is open the charge is shown as in dispute."
     )
@@ -95,7 +114,7 @@ def notes(s: Statement) -> list[str]:
     found = [
         "Pupils are shown by placement reference only. The authority's alternative provision team"
         " can tell you, by a secure route, which pupil a reference stands for.",
-        f"Complete weeks are counted {s.weeks_reading}.",
+        f"Complete weeks are counted {s.paper.weeks_reading}.",
         "A charge is rounded once, half a penny upwards, at the end of the working shown with it.",
         "A posted charge is never changed: what was learned later is a correction or a credit with"
         " a reference of its own.",

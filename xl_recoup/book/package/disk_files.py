@@ -171,6 +171,18 @@ def put_in_place(ready: Path, target: Path, keep_previous: bool) -> None:
         raise FileUnavailable(f"{target.name} can't be written: {error.strerror}.") from error
 
 
+def write_whole(target: Path, data: bytes, *, keep_previous: bool = False) -> None:
+    """Make a file hold these bytes: all of them, or it stays as it was and no litter is left.
+
+    With `keep_previous` the version that was there stays beside it.
+    """
+    ready = temporary(target, data)
+    try:
+        put_in_place(ready, target, keep_previous)
+    finally:
+        ready.unlink(missing_ok=True)
+
+
 def _keep(target: Path) -> None:
     kept = previous_of(target)
     copy = temporary(target, target.read_bytes())

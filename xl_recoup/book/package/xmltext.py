@@ -171,11 +171,6 @@ def with_attribute(attributes: bytes, name: bytes, value: bytes) -> bytes:
     return b'%s %s="%s"' % (attributes.rstrip(), name, value)
 
 
-def without_attribute(attributes: bytes, name: bytes) -> bytes:
-    """Return the inside of a start tag without an attribute."""
-    return _attribute(name).sub(b"", attributes)
-
-
 def escaped(text: str) -> str:
     """Return text as it stands between tags or in a quoted attribute."""
     if "&" in text:

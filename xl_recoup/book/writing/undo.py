@@ -30,9 +30,5 @@ def write_restored(
         raise Refused(
             f"{target.name} was not changed: the check of the new file failed. Please report this."
         )
-    ready = disk_files.temporary(target, data)
-    try:
-        disk_files.put_in_place(ready, target, True)
-    finally:
-        ready.unlink(missing_ok=True)
+    disk_files.write_whole(target, data, keep_previous=True)
     return [m.name for m in made.members if m.crc != record.checksums[m.name]]

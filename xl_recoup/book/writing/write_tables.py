@@ -61,11 +61,7 @@ def write_tables(
     except Refused as refusal:
         raise Refused(f"{source.name} was not changed. {refusal}") from refusal
     verify(data, draft, written, target)
-    ready = disk_files.temporary(target, data)
-    try:
-        disk_files.put_in_place(ready, target, keep_previous)
-    finally:
-        ready.unlink(missing_ok=True)
+    disk_files.write_whole(target, data, keep_previous=keep_previous)
     return sentences
 
 
