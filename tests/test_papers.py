@@ -16,7 +16,9 @@ from draw_rooms import PICTURE, needed, picture
 from source_files import PACKAGE, ROOMS, rooms_used, tree_of
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
+PICTURES = ("docs/pictures", "docs/pictures/statements")
+FOLDERS = (".", "docs", *PICTURES, "tests/examples", "workbook/sources")
+PAGES = sorted(page for folder in FOLDERS for page in (ROOT / folder).glob("*.md"))
 
 NO_TEXT = {".png", ".ttf", ".xlam", ".xlsm", ".xlsx"}
 """The kinds of file that git must hand out as they are."""
@@ -124,11 +126,18 @@ def test_no_arrow_of_the_picture_rises() -> None:
         picture({"low": low, "high": high}, {"low": {"high"}, "high": set()})
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_every_path_on_a_page_exists(page: Path, clone: Clone) -> None:
     """What a page links to, and every path in its code, is there, seen from some folder above."""
     missing = [path for path in _paths(page) if not _exists(path, page, clone.names())]
     assert missing == []
+
+
+def test_every_page_is_looked_at(clone: Clone) -> None:
+    """No page stands where these tests do not look, but one that another is made of."""
+    made_of = {"scripts/doc_pages/desk.md"}
+    pages = {name for name in clone.names() if name.endswith(".md")} - made_of
+    assert pages == {page.relative_to(ROOT).as_posix() for page in PAGES}
 
 
 def test_the_walk_stops_where_it_says() -> None:
