@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from tests.support.home_grown import OUR_HEADINGS, PUPILS
+from tests.support.home_grown_sheets import OUR_HEADINGS, PUPILS
 from tests.support.workbook_files import run, save
 from xl_recoup import contract
 from xl_recoup.book import read_workbook

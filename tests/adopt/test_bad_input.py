@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from tests.adopt.support import findings
-from tests.support.home_grown import PROVIDER, PUPILS, SCHEME, USUAL, Column, Sheet
+from tests.support.home_grown_sheets import PROVIDER, PUPILS, SCHEME, USUAL, Column, Sheet
 from tests.support.workbook_files import answer, contents, run, type_in
 from xl_recoup.book import read_workbook
 
@@ -161,7 +161,7 @@ def test_a_needed_heading_without_a_column_is_said(
 
 def test_a_heading_that_moved_is_found_again(copy: Copy) -> None:
     """Rows inserted above the headings do no harm: their words are looked for."""
-    from tests.support.home_grown import OUR_HEADINGS
+    from tests.support.home_grown_sheets import OUR_HEADINGS
     from xl_recoup.addresses import Range
     from xl_recoup.adopt.mapping_rows import MappingRow
     from xl_recoup.adopt.moved_headings import locate

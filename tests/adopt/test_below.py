@@ -9,7 +9,7 @@ import pytest
 import xlsxwriter
 
 from tests.adopt.support import findings
-from tests.support.home_grown import PROVIDER, PUPILS, SCHEME, USUAL, Sheet
+from tests.support.home_grown_sheets import PROVIDER, PUPILS, SCHEME, USUAL, Sheet
 from tests.support.workbook_files import run
 
 COLUMNS = [*USUAL, PROVIDER, SCHEME]

@@ -12,7 +12,7 @@ import xlsxwriter
 
 from tests.adopt.support import charges, findings
 from tests.adopt.test_bad_input import correct, mapping, refusal
-from tests.support.home_grown import PROVIDER, PUPILS, SCHEME, USUAL, Column, Sheet
+from tests.support.home_grown_sheets import PROVIDER, PUPILS, SCHEME, USUAL, Column, Sheet
 from tests.support.workbook_files import run, type_in
 from xl_recoup.adopt.guesses import nearest_date
 from xl_recoup.book import read_workbook

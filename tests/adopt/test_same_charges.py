@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from tests.adopt.support import charges, findings
-from tests.support.home_grown import PUPILS, STYLES, days_ticked
+from tests.support.home_grown import STYLES
+from tests.support.home_grown_lists import days_ticked
+from tests.support.home_grown_sheets import PUPILS
 from xl_recoup.files.read_book import read_book
 
 

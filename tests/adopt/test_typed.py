@@ -12,7 +12,7 @@ import pytest
 import xlsxwriter
 
 from tests.adopt.support import findings
-from tests.support.home_grown import PROVIDER, PUPILS, SCHEME, USUAL, Sheet
+from tests.support.home_grown_sheets import PROVIDER, PUPILS, SCHEME, USUAL, Sheet
 from tests.support.workbook_files import rewrite, run, sheet_parts, type_in
 from xl_recoup.book import read_workbook
 from xl_recoup.files.read_book import read_book

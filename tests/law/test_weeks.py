@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.oracle.naive import complete_weeks as counted
+from tests.oracle.naive_values import complete_weeks as counted
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.law.weeks import WeeksReading, complete_weeks
 

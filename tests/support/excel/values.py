@@ -77,3 +77,8 @@ def calculated(formula: str) -> Any:
     """Return the value of a formula that was just entered: a link's words, a check's nought."""
     link = _LINK.fullmatch(formula)
     return link[1].replace('""', '"') if link else 0.0
+
+
+def stored(cell: Any, epoch: Any) -> Any:
+    """Return what `Value2` gives for a cell that is no formula, an error as its number."""
+    return ERRORS[cell.value] if cell.data_type == "e" else value2(cell.value, epoch)

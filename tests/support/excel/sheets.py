@@ -1,0 +1,110 @@
+"""The worksheets of an open workbook of the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tests.support.excel.ranges import Range
+from tests.support.excel.tables import Tables
+from tests.support.excel.values import PROTECTED, ComError
+from tests.support.opened import boundaries, only_sheet
+
+if TYPE_CHECKING:
+    from tests.support.excel.objects import Book
+
+
+class Sheets:
+    """The worksheets of a workbook."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    @property
+    def active(self) -> Sheet:
+        return Sheet(self.book, only_sheet(self.book.file))
+
+    def __call__(self, key: Any) -> Sheet:
+        sheets = self.book.file.worksheets
+        if isinstance(key, int):
+            return Sheet(self.book, sheets[key - 1])
+        return Sheet(self.book, next(s for s in sheets if s.title.casefold() == key.casefold()))
+
+    def __len__(self) -> int:
+        self.book.app.check()
+        return len(self.book.file.worksheets)
+
+    def __iter__(self) -> Iterator[Sheet]:
+        self.book.app.check()
+        return iter([Sheet(self.book, s) for s in self.book.file.worksheets])
+
+    def add(self, before: Any = None, after: Any = None, name: Any = None) -> Sheet:
+        place = self.book.file.worksheets.index(after.ws) + 1
+        made = Sheet(self.book, self.book.file.create_sheet(name, place))
+        self.book.file.active = made.ws
+        return made
+
+
+class Sheet:
+    """One worksheet."""
+
+    def __init__(self, book: Book, ws: Worksheet) -> None:
+        self.book, self.ws = book, ws
+
+    @property
+    def api(self) -> Any:
+        self.book.app.check()
+        on = self.ws.auto_filter
+        return SimpleNamespace(
+            ProtectContents=bool(self.ws.protection.sheet), ProtectionMode=False,
+            AutoFilterMode=bool(on.ref), FilterMode=bool(on.filterColumn),
+        )  # fmt: skip
+
+    @property
+    def name(self) -> str:
+        self.book.app.check()
+        return str(self.ws.title)
+
+    @property
+    def index(self) -> int:
+        return self.book.file.sheetnames.index(self.name) + 1
+
+    @property
+    def tables(self) -> Tables:
+        self.book.app.check()
+        return Tables(self)
+
+    @property
+    def used_range(self) -> Range:
+        return self.range(self.ws.dimensions)
+
+    @property
+    def visible(self) -> bool:
+        return bool(self.ws.sheet_state == "visible")
+
+    def activate(self) -> None:
+        if not self.visible:
+            raise ComError(PROTECTED)
+        self.book.file.active = self.ws
+
+    def delete(self) -> None:
+        self.book.file.remove(self.ws)
+
+    def range(self, one: Any, two: Any = None) -> Range:
+        if isinstance(one, str):
+            left, top, right, bottom = boundaries(one)
+            return Range(self, top, left, bottom - top + 1, right - left + 1)
+        if isinstance(one, tuple) and len(one) == 4:
+            return Range(self, *one)
+        row, column = (one.row, one.column) if isinstance(one, Range) else one
+        if two is None:
+            return Range(self, row, column, 1, 1)
+        last, right = (
+            (two.row + two.shape[0] - 1, two.column + two.shape[1] - 1)
+            if isinstance(two, Range)
+            else two
+        )
+        return Range(self, row, column, last - row + 1, right - column + 1)
