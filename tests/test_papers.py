@@ -14,6 +14,7 @@ import pytest
 
 from draw_rooms import PICTURE, needed, picture
 from source_files import PACKAGE, ROOMS, rooms_used, tree_of
+from xl_recoup import __version__
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ("docs/pictures", "docs/pictures/statements")
@@ -101,9 +102,10 @@ def test_the_licence_is_the_one_that_is_named() -> None:
     assert [name for name in project["license-files"] if not (ROOT / name).is_file()] == []
 
 
-def test_the_changelog_knows_the_version() -> None:
-    """The version in pyproject.toml has its entry."""
+def test_the_version_is_one() -> None:
+    """What is installed, what the program says of itself and the changelog's entry agree."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == __version__
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"\n## {project['version']}\n" in changelog
 
