@@ -21,6 +21,8 @@ Status = Literal["billable", "asked", "held", "posted", "nil"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 NOT_BILLABLE: tuple[Status, ...] = ("asked", "held")
 """Priced and shown, and no debt: the school has not agreed, or the money does not move yet."""
+BOOKED: tuple[Status, ...] = ("billable", "posted")
+"""In the books, or to be posted to them; every other status has its reason."""
 Component = Literal[
     "Budget share",
     "Pupil premium",

@@ -10,6 +10,7 @@ from xl_recoup.adopt.mapped_tables import mapped_tables
 from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.adopt.names import Names
 from xl_recoup.adopt.remarks import open_remarks, replaced_remark
+from xl_recoup.closed_lists import MappingKind, MappingStatus
 from xl_recoup.contract.mapping_table import (
     COLUMN,
     CONFIRMED,
@@ -31,7 +32,9 @@ def _remarks(*remarks: Remark) -> Args:
     return {**_PLACED, "remarks": remarks}
 
 
-def _row(kind: str, status: str, cell: str = "", words: str = "", sheet: str = "List") -> Any:
+def _row(
+    kind: MappingKind, status: MappingStatus, cell: str = "", words: str = "", sheet: str = "List"
+) -> Any:
     return MappingRow(kind, sheet, cell, words, status=status, place=Place("Mapping", "H5"))
 
 

@@ -21,8 +21,9 @@ from tests.support.books import (
 from xl_recoup.errors import Refused
 from xl_recoup.run.result import Result
 from xl_recoup.statements import Party, Sending, Statement, notices, statements
+from xl_recoup.statements.statement_records import LineKind
 
-ALL = ("opening", "new", "correction", "credit", "asked", "held")
+ALL: tuple[LineKind, ...] = ("opening", "new", "correction", "credit", "asked", "held")
 YEAR_9 = {"Year group": "9", "Date of birth": date(2011, 10, 1)}
 
 

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from xl_recoup.accounts.bookings import Items
 from xl_recoup.accounts.documents import by_entry_of, known_as, status_of
@@ -49,7 +50,7 @@ class _Unit:
     amounts: tuple[Decimal, ...]
     """What it may amount to; the first is shown."""
     entries: frozenset[int]
-    kind: str
+    kind: Literal["document", "charge", "line"]
     wanted: bool = True
     """False where its absence means nothing."""
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import cast
 
 from xl_recoup.addresses import letters_of
-from xl_recoup.closed_lists import MAPPING_KINDS, MAPPING_STATUSES
+from xl_recoup.closed_lists import MAPPING_KINDS, MAPPING_STATUSES, MappingKind, MappingStatus
 from xl_recoup.contract import MAPPING, normal
 from xl_recoup.contract.mapping_table import (
     COLUMN,
@@ -36,14 +37,14 @@ ORDER = {SHEET: 0, COLUMN: 1, CONSTANT: 2, VALUE: 3}
 class MappingRow:
     """One row of the Mapping; `place` is where it stands, once it stands somewhere."""
 
-    kind: str
+    kind: MappingKind
     sheet: str = ""
     cell: str = ""
     words: str = ""
     table: str = ""
     heading: str = ""
     means: str = ""
-    status: str = UNMAPPED
+    status: MappingStatus = UNMAPPED
     score: int | None = None
     reason: str = ""
     place: Place | None = None
@@ -99,10 +100,11 @@ def _row(said: dict[str, Cell], table: Table, number: int, positions: dict[str, 
         return text_of(cell)
 
     place = Place(table.sheet, table.address(number - table.first_row, positions["status"]))
-    row = MappingRow(
-        kind=normal(text("Kind")), sheet=text("Sheet"), cell=text("Cell"),
+    row = MappingRow(  # its kind and status are looked at below
+        kind=cast("MappingKind", normal(text("Kind"))), sheet=text("Sheet"), cell=text("Cell"),
         words=text("Their words"), table=text("Table"), heading=text("Heading"),
-        means=text("Means"), status=normal(text("Status")), reason=text("Reason"),
+        means=text("Means"), status=cast("MappingStatus", normal(text("Status"))),
+        reason=text("Reason"),
         score=int(text("Score")) if text("Score").isdigit() else None, place=place,
     )  # fmt: skip
     for what, value, known in (

@@ -23,6 +23,7 @@ from xl_recoup.adopt.made_references import DATED_BY
 from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.adopt.names import SCHOOL_HEADINGS, Names
 from xl_recoup.adopt.table_areas import PLACEMENTS, Area
+from xl_recoup.closed_lists import MappingStatus
 from xl_recoup.contract import Column, Kind
 from xl_recoup.contract.mapping_table import (
     CONSTANT,
@@ -140,7 +141,7 @@ def propose_constants(area: Area, columns: Sequence[MappingRow], names: Names) -
     have = {r.heading for r in columns if r.table != CHARGES}
     rows = []
 
-    def add(heading: str, means: str, status: str, score: int, reason: str) -> None:
+    def add(heading: str, means: str, status: MappingStatus, score: int, reason: str) -> None:
         if heading not in have:
             rows.append(
                 MappingRow(CONSTANT, area.sheet, area.block.full, "", area.table, heading, means,

@@ -5,12 +5,19 @@ from __future__ import annotations
 from xl_recoup.charging.assessment import Assessment
 from xl_recoup.charging.status import Standing, as_draft, authority_for, is_leaver, nil_by, route
 from xl_recoup.charging.statutory import CreditTerms, credit_line, nil_credit, readings_of
+from xl_recoup.closed_lists import SchoolType
 from xl_recoup.law.formula import admission_increase, reinstatement_increase
 from xl_recoup.law.weeks import complete_weeks
 from xl_recoup.policy.school_list import School
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import ChargeLine, Placement
 from xl_recoup.words import long_date
+
+NO_CREDIT: dict[SchoolType, str] = {
+    "PRU": "a PRU",
+    "AP academy": "an AP academy",
+    "special": "a special school",
+}
 
 
 # "admitted to another school maintained by a local authority (other than a special school, a
@@ -54,8 +61,7 @@ def _no_admission_credit(
     assert p.admitted_on is not None
     assert a.start is not None
     if not school.is_mainstream:
-        kind = {"PRU": "a PRU", "AP academy": "an AP academy", "special": "a special school"}
-        return f"{kind.get(school.type, 'a school of another authority')} receives no credit"
+        return f"{NO_CREDIT.get(school.type, 'a school of another authority')} receives no credit"
     if school.laestab == p.home_school:
         return "the excluding school itself is no other school: a return is a reinstatement"
     if p.admitted_on not in policy.period:

@@ -10,6 +10,7 @@ from xl_recoup.charging.segments import FULL_TIME, Segment
 from xl_recoup.charging.units import by_days
 from xl_recoup.money import pounds, share, to_pence
 from xl_recoup.policy.funding import Base, Part, premium_base, pupil_led_funding
+from xl_recoup.policy.options import PupilLedFunding
 from xl_recoup.policy.scheme_list import BASIC, NAMED_RATE, WHOLE, Scheme
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import Placement
@@ -85,7 +86,7 @@ def scheme_base(p: Placement, segment: Segment, scheme: Scheme, day: date, polic
         rate = rates.find(scheme.rate, year, when)
         base = Base((Part(rate.label, rate.amount),), rate.draft)
     else:
-        contents = "basic entitlement" if scheme.base == BASIC else "all factors"
+        contents: PupilLedFunding = "basic entitlement" if scheme.base == BASIC else "all factors"
         options = policy.options.model_copy(update={"pupil_led_funding": contents})
         base = pupil_led_funding(p, year, when, rates, options)
     extra: list[Base] = []

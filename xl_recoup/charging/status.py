@@ -9,7 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from xl_recoup.closed_lists import Blank, LegalBasis, Route, SchoolType, Status
+from xl_recoup.closed_lists import (
+    Blank,
+    LegalBasis,
+    Route,
+    SchoolType,
+    Status,
+    StatutoryScheme,
+)
 from xl_recoup.contract import statutory_code
 from xl_recoup.law.instruments import citation
 from xl_recoup.law.periods import FundingPeriod
@@ -24,7 +31,7 @@ DEFAULT_SETTLEMENT: dict[SchoolType, Route] = {
     "other authority": "inter-authority",
 }
 INVOICE: Route = "invoice"
-LEAVER = "LEAVER"
+LEAVER: StatutoryScheme = "LEAVER"
 LEAVER_DRAFT = "a draft reading for leavers, until the authority's lawyers confirm it"
 NET_OFF: Route = "net-off"
 
@@ -177,9 +184,8 @@ def _authority(
     if school.is_academy:
         if agreement:
             since = f" from {long_date(agreement.start)}" if agreement.start else ""
-            law = f"{agreement.status} agreement{since} on the terms of {law}".replace(
-                "funding agreement agreement", "funding agreement"
-            )
+            kind = agreement.status.removesuffix(" agreement")
+            law = f"{kind} agreement{since} on the terms of {law}"
         else:
             law = f"asked on the terms of {law}, which bind no academy"
     basis: LegalBasis = "statute"

@@ -52,8 +52,8 @@ def tally(rows: Sequence[Placement], lines: Iterable[ChargeLine]) -> Tally:
     for line in lines:
         if line.row in statuses:  # a posted line may outlive its placement
             statuses[line.row].add(line.status)
-    held = sum("held" in s for s in statuses.values())
-    nil = sum(s == {"nil"} for s in statuses.values())
+    held = sum(any(x == "held" for x in s) for s in statuses.values())
+    nil = sum(all(x == "nil" for x in s) for s in statuses.values() if s)
     return Tally(len(rows), len(statuses) - held - nil, nil, held)
 
 

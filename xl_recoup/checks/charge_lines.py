@@ -8,14 +8,14 @@ from decimal import Decimal
 
 from xl_recoup.checks.catalogue import WARNING, Hit, Moment, Stage, check
 from xl_recoup.checks.run_so_far import Facts
+from xl_recoup.closed_lists import Component
 from xl_recoup.contract import normal
 from xl_recoup.intake.cell_values import quoted
 from xl_recoup.money import pounds
 from xl_recoup.policy.school_list import School
 
-REDUCTIONS = ("Budget share", "Pupil premium")
-BETWEEN = "inter-authority"
-CREDITS = ("Admission credit", "Reinstatement credit")
+REDUCTIONS: tuple[Component, ...] = ("Budget share", "Pupil premium")
+CREDITS: tuple[Component, ...] = ("Admission credit", "Reinstatement credit")
 
 
 @check("A40", WARNING, Stage.ACROSS, "Credits above the charge", Moment.CHARGED)
@@ -24,7 +24,7 @@ def credits_above_charge(facts: Facts) -> Iterator[Hit]:
     for p in facts.statutory:
         if not p.admitting_school and p.reinstated_on is None:
             continue  # nothing to credit
-        lines = [x for x in facts.lines_by_row.get(p.key, []) if x.route != BETWEEN]
+        lines = [x for x in facts.lines_by_row.get(p.key, []) if x.route != "inter-authority"]
         charged = sum((ln.amount for ln in lines if ln.component in REDUCTIONS), Decimal(0))
         credited = -sum((ln.amount for ln in lines if ln.component in CREDITS), Decimal(0))
         if credited > charged:

@@ -247,7 +247,7 @@ def admitted_back(facts: Facts) -> Iterator[Hit]:
 def roll_status_against_scheme(facts: Facts) -> Iterator[Hit]:
     """Statutory recoupment is for pupils who came off the roll."""
     for p in facts.statutory:
-        if p.roll_status in ("dual", "on roll"):
+        if p.roll_status == "dual" or p.roll_status == "on roll":
             yield Hit(
                 p.place("roll_status"),
                 f"the Roll status is {p.roll_status}, but {p.scheme} is for a pupil who came off"

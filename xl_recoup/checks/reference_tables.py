@@ -9,6 +9,7 @@ from itertools import pairwise
 from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.overlapping_days import Claim, clashes
 from xl_recoup.checks.run_so_far import Facts
+from xl_recoup.closed_lists import Blank, RatePhase
 from xl_recoup.contract import DEFAULT_CALENDAR, normal
 from xl_recoup.intake.cell_values import quoted
 from xl_recoup.policy.rate_table import FACTOR_LABELS, PREMIUM_FACTORS, PUPIL_LED_FACTORS, Rate
@@ -18,7 +19,7 @@ from xl_recoup.words import counted, long_date
 
 LONGEST_HOLIDAY = 60
 FEWEST_SCHOOL_DAYS = 170
-_ALSO = {
+_ALSO: dict[RatePhase | Blank, set[RatePhase]] = {
     "ks3": {"ks3", "secondary", "all"},
     "ks4": {"ks4", "secondary", "all"},
     "secondary": {"ks3", "ks4", "secondary", "all"},

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from xl_recoup.closed_lists import MAPPING_KINDS, MAPPING_STATUSES
+from xl_recoup.closed_lists import (
+    MAPPING_KINDS,
+    MAPPING_STATUSES,
+    MappingKind,
+    MappingStatus,
+)
 from xl_recoup.contract.columns import Column, Kind, Role, TableSpec
 
 C, K = Column, Kind
 
-SHEET, COLUMN, CONSTANT, VALUE = "sheet", "column", "constant", "value"
+SHEET: MappingKind = "sheet"
+COLUMN: MappingKind = "column"
+CONSTANT: MappingKind = "constant"
+VALUE: MappingKind = "value"
 
-PROPOSED, SUGGESTED, UNMAPPED = "proposed", "suggested", "unmapped"
+PROPOSED: MappingStatus = "proposed"
+SUGGESTED: MappingStatus = "suggested"
+UNMAPPED: MappingStatus = "unmapped"
 DAY = "day"
 """What a column of a grid means: one day of the week, ticked or not."""
 WHERE_BLANK = "where blank"
 """What a second column for a heading means: it is read where the first one is blank."""
 MADE = "(date and school)"
 """What the constant of Placement ref means on a sheet without references: they are made."""
-CONFIRMED, IGNORED = "confirmed", "ignored"
+CONFIRMED: MappingStatus = "confirmed"
+IGNORED: MappingStatus = "ignored"
 
 MAPPING = TableSpec(
     "Mapping", "Mapping", Role.INPUT,

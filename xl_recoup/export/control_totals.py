@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from xl_recoup.accounts.bookings import POSTED_MARK, Items
+from xl_recoup.closed_lists import BOOKED, Blank, Route, Status
 from xl_recoup.contract import ROUTES, STATUSES, normal
 from xl_recoup.contract.account_tables import TO_POST
 from xl_recoup.export.export_content import CHARGES_FILE, DOCUMENT_FILES, journal_file
@@ -22,8 +23,9 @@ CONTROL_HEADINGS = (
     "File", "What", "Route", "Expected", "Exported", "Difference", "Rows", "SHA-256"
 )  # fmt: skip
 Row = Mapping[str, str]
-Sums = dict[tuple[str, str], Decimal]
+Sums = dict[tuple[Status, str], Decimal]
 """Pounds by status and route."""
+_STATUS: dict[str, Status] = {status: status for status in STATUSES}
 INCOME_LEG = "-2"
 """The second line of every set is its income, net of VAT."""
 
@@ -55,24 +57,22 @@ def control_rows(
     return rows
 
 
-def _routes(name: str) -> tuple[str, ...]:
+def _routes(name: str) -> tuple[Route | Blank, ...]:
     if name == CHARGES_FILE:
         return (*ROUTES, "")
     return DOCUMENT_FILES.get(name) or tuple(r for r in ROUTES if journal_file(r) == name)
 
 
-def _not_of(name: str, status: str) -> bool:
+def _not_of(name: str, status: Status) -> bool:
     """Say whether a file has nothing to do with a status: what is asked is booked nowhere."""
-    return name != CHARGES_FILE and status not in ("billable", "posted")
+    return name != CHARGES_FILE and status not in BOOKED
 
 
 def _exported(name: str, rows: Iterable[Row]) -> Sums:
     if name == CHARGES_FILE:
-        return _sums(rows, lambda r: r["Status"], lambda r: r["Amount"])
+        return _sums(rows, lambda r: _STATUS[r["Status"]], lambda r: r["Amount"])
     if name in DOCUMENT_FILES:
-        return _sums(
-            rows, lambda r: "billable" if r["Status"] == TO_POST else "posted", lambda r: r["Net"]
-        )
+        return _sums(rows, _of_document, lambda r: r["Net"])
     income = [
         r for r in rows if r["Type"] == "actual" and r["Journal line"].endswith(INCOME_LEG)
     ]  # fmt: skip
@@ -82,12 +82,16 @@ def _exported(name: str, rows: Iterable[Row]) -> Sums:
     return sums
 
 
-def _booked(row: Row) -> str:
+def _of_document(row: Row) -> Status:
+    return "billable" if row["Status"] == TO_POST else "posted"
+
+
+def _booked(row: Row) -> Status:
     return "posted" if row["Journal line"].startswith(POSTED_MARK) else "billable"
 
 
 def _sums(
-    rows: Iterable[Row], status: Callable[[Row], str], pounds_of: Callable[[Row], str]
+    rows: Iterable[Row], status: Callable[[Row], Status], pounds_of: Callable[[Row], str]
 ) -> Sums:
     sums: Sums = defaultdict(Decimal)
     for row in rows:

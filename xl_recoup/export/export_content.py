@@ -12,7 +12,7 @@ from xl_recoup.accounts.bookings import Items
 from xl_recoup.accounts.documents import DocumentLine, Per, document_lines
 from xl_recoup.accounts.journal import JournalLine, journal, journal_controls
 from xl_recoup.checks.account_cells import UNREADABLE
-from xl_recoup.closed_lists import USES, AccountUse, Route
+from xl_recoup.closed_lists import USES, AccountUse, Route, Status
 from xl_recoup.contract import ROUTES, normal
 from xl_recoup.contract.account_tables import (
     CODES,
@@ -31,7 +31,10 @@ LEFT_OUT = ("Working", "Check")
 CHARGE_HEADINGS = tuple(h for h in contract.CHARGES.headings if h not in LEFT_OUT)
 INVOICE_HEADINGS = INVOICES.headings[:-1]
 CHARGES_FILE = "charges.csv"
-DOCUMENT_FILES = {"invoices.csv": ("invoice", "inter-authority"), "net_off.csv": ("net-off",)}
+DOCUMENT_FILES: dict[str, tuple[Route, ...]] = {
+    "invoices.csv": ("invoice", "inter-authority"),
+    "net_off.csv": ("net-off",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def sheets_of(items: Items, period: str | None, per: Per) -> list[Sheet]:
     return made
 
 
-def _status(x: ChargeLine | Entry) -> str:
+def _status(x: ChargeLine | Entry) -> Status:
     return x.status if isinstance(x, ChargeLine) else "posted"
 
 
@@ -76,7 +79,7 @@ def _journal_sheet(route: Route, lines: Sequence[JournalLine]) -> Sheet:
     return Sheet(journal_file(route), JOURNAL.headings, rows)
 
 
-def journal_file(route: str) -> str:
+def journal_file(route: Route) -> str:
     """Return the name of a route's journal: `journal_net_off.csv`."""
     return f"journal_{route.replace(' ', '_').replace('-', '_')}.csv"
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from xl_recoup.closed_lists import Blank, RatePhase
 from xl_recoup.contract import DEFAULT_CALENDAR, normal
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.law.school_days import CalendarTooShort, relevant_date
@@ -14,7 +15,7 @@ from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.words import long_date
 
 DAY = timedelta(days=1)
-YEARS_OF_PHASE = {
+YEARS_OF_PHASE: dict[RatePhase | Blank, tuple[int, ...]] = {
     "primary": (6,), "ks3": (9,), "ks4": (11,), "secondary": (9, 11), "all": (6, 9, 11),
 }  # fmt: skip
 """A year group of each phase that a rate is for, to be charged on the new year's rates."""
@@ -27,7 +28,7 @@ class RateMissing:
     """A factor and phase in use without a rate, from a day of the new year on."""
 
     factor: str
-    phase: str
+    phase: RatePhase | Blank
     start: date
 
     def sentence(self) -> str:

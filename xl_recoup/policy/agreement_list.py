@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from xl_recoup.closed_lists import AgreementStatus
+from xl_recoup.closed_lists import AgreementStatus, StatutoryScheme
 from xl_recoup.contract import normal, statutory_code
 from xl_recoup.policy.school_list import School
 from xl_recoup.policy.stretches import Stretches
@@ -19,7 +19,7 @@ from xl_recoup.records import Place
 
 BINDING: tuple[AgreementStatus, ...] = ("funding agreement", "signed")
 ALL_SCHEMES = "all"
-EXCLUSION_SCHEME = "PEX"
+EXCLUSION_SCHEME: StatutoryScheme = "PEX"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,12 +8,13 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
+from xl_recoup.closed_lists import Blank, IdaciBand
 from xl_recoup.money import pounds
 from xl_recoup.policy.options import Options
 from xl_recoup.policy.rate_table import BEFORE_ACA, PUPIL_LED_FACTORS, Rate, RateGap, RateTable
 from xl_recoup.records import Placement
 
-NO_IDACI_FUNDING = ("", "G")
+NO_IDACI_FUNDING: tuple[IdaciBand | Blank, ...] = ("", "G")
 NO_ADJUSTMENT = Decimal(1)
 ADJUSTED = " × area cost adjustment "
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from xl_recoup.accounts.after_posting import LEDGER_SHEET
 from xl_recoup.accounts.journal import Control
 from xl_recoup.charging.summary import SchoolTotals, Tally, totals
-from xl_recoup.closed_lists import Status
+from xl_recoup.closed_lists import BOOKED, Status
 from xl_recoup.contract import ROUTES
 from xl_recoup.errors import Refused
 from xl_recoup.money import ZERO, pounds, share
@@ -59,7 +59,7 @@ def reconcile(
     routed = sum((by_route[route] for route in ROUTES), ZERO)
     _equal("billable", sums["billable"], "billable by route", routed)
     for line in lines:
-        if line.status in ("asked", "held", "nil") and not line.reason:
+        if line.status not in BOOKED and not line.reason:
             raise ControlFailed(f"The line {line.ref} is {line.status} without a reason. {_STOP}")
         if line.status == "nil" and line.amount:
             _equal(f"the nil line {line.ref}", line.amount, "nothing", ZERO)

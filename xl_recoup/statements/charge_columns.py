@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from xl_recoup.statements.drawn_tables import standing
 from xl_recoup.statements.printable_sheets import Value
-from xl_recoup.statements.statement_records import Section, StatementLine
+from xl_recoup.statements.statement_records import LineKind, Section, StatementLine
 
-GROUP_WORDS = {
+GROUP_WORDS: dict[LineKind, str] = {
     "opening": "brought forward",
     "new": "new",
     "correction": "correction",

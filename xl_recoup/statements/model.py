@@ -23,6 +23,7 @@ from xl_recoup.statements.reader_words import clean
 from xl_recoup.statements.sending import AS_THE_WORKBOOK_SAYS, Party, Sending
 from xl_recoup.statements.statement_lines import LineMaker
 from xl_recoup.statements.statement_records import (
+    LineKind,
     QueryShown,
     Section,
     Statement,
@@ -152,7 +153,7 @@ def _name_in_lines(result: Result, laestab: str) -> str:
 
 
 def _sums(lines: Sequence[StatementLine], paid: Decimal) -> Sums:
-    def gross(*kinds: str) -> Decimal:
+    def gross(*kinds: LineKind) -> Decimal:
         return sum((line.gross for line in lines if line.kind in kinds), ZERO)
 
     counted = [line for line in lines if line.in_balance]

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable
 
+from xl_recoup.closed_lists import Status
 from xl_recoup.contract import normal
 from xl_recoup.money import ZERO, pounds
 from xl_recoup.policy.scheme_list import Scheme
@@ -34,7 +35,7 @@ OPENING = (
     " money for a pupil's education follows the pupil. This letter tells you, before anything is"
     " charged, what the charge will be, on what basis and from when. It is not an invoice."
 )
-GROUPS = (
+GROUPS: tuple[tuple[Status, str], ...] = (
     ("billable", "Will be charged"),
     ("held", "Will be charged once the reason for holding it is settled"),
     ("asked", "Asked for: a request, not an invoice. Nothing is owed unless you agree"),

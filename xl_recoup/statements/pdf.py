@@ -9,7 +9,7 @@ from xl_recoup.money import pounds
 from xl_recoup.statements import letter
 from xl_recoup.statements.drawn_tables import PlainTable, line_table, padded, plain_table
 from xl_recoup.statements.front_page import front, letterhead
-from xl_recoup.statements.statement_records import Section, Statement, StatementLine, Sums
+from xl_recoup.statements.statement_records import LineKind, Section, Statement, StatementLine, Sums
 from xl_recoup.statements.texts import (
     ASKED_HEADING,
     ASKED_INTRO,
@@ -27,7 +27,7 @@ from xl_recoup.statements.texts import (
 )
 from xl_recoup.words import long_date
 
-GROUPS = (
+GROUPS: tuple[tuple[LineKind, str], ...] = (
     ("opening", "Brought forward: posted before"),
     ("new", "New charges"),
     ("correction", "Corrections of posted charges"),
@@ -235,5 +235,5 @@ def _asked(s: Statement) -> list[Flowable]:
     ]
 
 
-def _lines_by_school(s: Statement, kind: str) -> list[tuple[str, tuple[StatementLine, ...]]]:
+def _lines_by_school(s: Statement, kind: LineKind) -> list[tuple[str, tuple[StatementLine, ...]]]:
     return [(x.name, lines) for x in s.sections if (lines := x.of_kind(kind))]

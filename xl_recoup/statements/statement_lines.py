@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from xl_recoup.accounts.bookings import Item
 from xl_recoup.accounts.documents import by_entry_of
-from xl_recoup.closed_lists import DOCUMENT_ROUTES, Component
+from xl_recoup.closed_lists import DOCUMENT_ROUTES, Component, Status
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
 from xl_recoup.policy.account_records import Document
@@ -24,7 +24,7 @@ from xl_recoup.statements.reader_words import (
     reason_words,
     units_words,
 )
-from xl_recoup.statements.statement_records import Part, StatementLine
+from xl_recoup.statements.statement_records import LineKind, Movement, Part, StatementLine
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ class LineMaker:
         item = self.result.items.of_entry(entry)
         document = self._documents.get(entry.number) if entry.route in DOCUMENT_ROUTES else None
         refs = {normal(entry.ref), normal(entry.of)}
-        kind = _movement(entry.component, entry.amount) if new else "opening"
+        kind: LineKind = _movement(entry.component, entry.amount) if new else "opening"
         line = self._line(entry, kind, "posted", item)
         return replace(
             line,
@@ -75,10 +75,11 @@ class LineMaker:
 
     def fresh(self, line: ChargeLine) -> StatementLine | None:
         """Return a line of the run that is not posted; None for one already posted, or nil."""
-        if line.status in ("posted", "nil"):
+        if line.status == "posted" or line.status == "nil":
             return None
-        billable = line.status == "billable"
-        kind = _movement(line.component, line.amount) if billable else line.status
+        kind: LineKind = _movement(line.component, line.amount)
+        if line.status != "billable":
+            kind = line.status
         return replace(
             self._line(line, kind, line.status, self.result.items.of_line(line)),
             reason=reason_words(line.reason),
@@ -86,7 +87,7 @@ class LineMaker:
         )
 
     def _line(
-        self, item: Entry | ChargeLine, kind: str, status: str, booked: Item
+        self, item: Entry | ChargeLine, kind: LineKind, status: Status, booked: Item
     ) -> StatementLine:
         reading = self.result.policy.options.complete_weeks
         return StatementLine(
@@ -124,7 +125,7 @@ class LineMaker:
         return split(item.amount, item.start, item.end, ends)
 
 
-def _movement(component: Component, amount: Decimal) -> str:
+def _movement(component: Component, amount: Decimal) -> Movement:
     if component == "Correction":
         return "correction"
     return "credit" if amount < 0 else "new"

@@ -8,12 +8,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Literal, get_args
 
+from xl_recoup.closed_lists import Blank, Route, Status
 from xl_recoup.money import ZERO
 from xl_recoup.statements.sending import Paper, Party
 from xl_recoup.words import long_date
 
-IN_BALANCE = ("opening", "new", "correction", "credit")
+Movement = Literal["opening", "new", "correction", "credit"]
+IN_BALANCE: tuple[Movement, ...] = get_args(Movement)
+LineKind = Literal[Movement, "asked", "held"]
+"""What a line does: it makes the balance, or it is shown beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,7 @@ class Part:
 class StatementLine:
     """One charge on a statement; `net` > 0: the school pays or loses, < 0: a credit."""
 
-    kind: str
-    """opening, new, correction or credit, which make the balance; or asked, or held."""
+    kind: LineKind
     ref: str
     placement_ref: str
     scheme: str
@@ -49,14 +53,14 @@ class StatementLine:
     units_words: str
     """Weeks or other units with the reading: `20 of 52 complete weeks (inclusive)`."""
     net: Decimal
-    status: str
+    status: Status
     start: date | None = None
     end: date | None = None
     base: Decimal | None = None
     vat: Decimal = ZERO
     vat_code: str = ""
     reason: str = ""
-    route: str = ""
+    route: Route | Blank = ""
     posted_in: str = ""
     charged_on: date | None = None
     """The accounting date of its posting; None where it is not posted."""
@@ -147,7 +151,7 @@ class Section:
     by_route: tuple[tuple[str, Decimal], ...]
     queries: tuple[QueryShown, ...] = ()
 
-    def of_kind(self, *kinds: str) -> tuple[StatementLine, ...]:
+    def of_kind(self, *kinds: LineKind) -> tuple[StatementLine, ...]:
         """Return the lines of some kinds, in order."""
         return tuple(line for line in self.lines if line.kind in kinds)
 
@@ -185,6 +189,6 @@ class Statement:
         """What stands at the foot of each page."""
         return f"Statement {self.number} · version {self.version} · as at {long_date(self.as_at)}"
 
-    def of_kind(self, *kinds: str) -> tuple[StatementLine, ...]:
+    def of_kind(self, *kinds: LineKind) -> tuple[StatementLine, ...]:
         """Return the lines of some kinds, section by section."""
         return tuple(line for s in self.sections for line in s.of_kind(*kinds))

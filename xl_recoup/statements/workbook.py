@@ -32,7 +32,7 @@ from xl_recoup.statements.printable_sheets import (
     saved,
 )
 from xl_recoup.statements.sending import TO_BE_ENTERED
-from xl_recoup.statements.statement_records import IN_BALANCE, Statement
+from xl_recoup.statements.statement_records import IN_BALANCE, LineKind, Statement
 from xl_recoup.statements.texts import (
     ASKED_HEADING,
     ASKED_INTRO,
@@ -178,7 +178,9 @@ def _schools(page: PrintedSheet, s: Statement) -> None:
         page.values((name, laestab, *amounts), wrapped=(1,), total=not laestab)
 
 
-def _lines(sheet: Worksheet, s: Statement, title: str, kinds: Sequence[str], *intro: str) -> int:
+def _lines(
+    sheet: Worksheet, s: Statement, title: str, kinds: Sequence[LineKind], *intro: str
+) -> int:
     """Write lines of some kinds on a sheet of their own; return the row of their sum."""
     widths = [column.width for column in COLUMNS]
     page = PrintedSheet(sheet, widths, printed=len(PRINTED_COLUMNS), letters=205)
