@@ -29,7 +29,7 @@ from doc_pages.schemes import schemes_page  # noqa: E402
 from doc_pages.tables import tables_page  # noqa: E402
 from doc_pages.words import GENERATED, escaped  # noqa: E402
 from doc_pages.year import year_page  # noqa: E402
-from tests.checks import CASES, Args  # noqa: E402
+from tests.checks import CASES, Args, Case  # noqa: E402
 from tests.intake.refusals import REFUSALS  # noqa: E402
 from tests.support.books import run  # noqa: E402
 from xl_recoup.checks import Check, Stage, catalogue  # noqa: E402
@@ -96,8 +96,19 @@ def checks_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def case_of(check: Check) -> Case:
+    """Return the case of a check, which shows its messages; ends in a sentence without one."""
+    if check.code not in CASES:
+        where = check.function.__module__.rpartition(".")[2]
+        raise SystemExit(
+            f"{check.code} has no case, so its messages can't be shown: add one to"
+            f" tests/checks/cases_{where}.py."
+        )
+    return CASES[check.code]
+
+
 def _check_section(check: Check) -> str:
-    example = messages(CASES[check.code].once, check.code)[0]
+    example = messages(case_of(check).once, check.code)[0]
     return "\n\n".join(
         [
             f"### {check.code}",
@@ -141,7 +152,7 @@ def gallery_page() -> str:
         "## Findings",
     ]
     for check in catalogue():
-        case = CASES[check.code]
+        case = case_of(check)
         both = messages(case.once, check.code) + messages(case.several, check.code)
         worded = {CELL.sub("", m): m for m in reversed(both)}  # the same words elsewhere: once
         first = dict.fromkeys(m for m in both if m in worded.values())

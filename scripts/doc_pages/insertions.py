@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from doc_pages.words import table
+from xl_recoup.cli.command import PROGRAM, Argument, Command
+from xl_recoup.cli.main import COMMANDS
 from xl_recoup.excel.functions import FUNCTIONS
 from xl_recoup.excel.macros import BUTTONS
 
@@ -39,6 +41,25 @@ def functions_seen() -> str:
     return table(["function", "description"], rows)
 
 
+def commands_told() -> str:
+    """Return the table of the commands: what is typed at least, and the help's line on it."""
+    rows = [(f"`{PROGRAM} {c.name}{_typed(c)}`", c.help) for c in COMMANDS.values()]
+    return table(["command", "what it does"], rows)
+
+
+def _typed(command: Command) -> str:
+    """Return the arguments that a command can't do without, or that are known by their place."""
+    said = ""
+    for argument in (a for a in command.arguments if isinstance(a, Argument)):
+        name, shown = argument.names[0], argument.how.get("metavar", "")
+        if not name.startswith("-"):
+            many = {"?": f"[{shown}]", "+": f"{shown}…"}
+            said += f" {many.get(argument.how.get('nargs', ''), shown)}"
+        elif argument.how.get("required"):
+            said += f" {name} {shown}"
+    return said
+
+
 def _bold(rows: str) -> str:
     """Return a table whose first column, but for the heading, is in bold."""
     heading, rule, *lines = rows.splitlines()
@@ -48,7 +69,7 @@ def _bold(rows: str) -> str:
 
 
 INSERTIONS: dict[str, dict[str, Callable[[], str]]] = {
-    "README.md": {"buttons": buttons_told, "functions": functions_told},
+    "README.md": {"buttons": buttons_told, "functions": functions_told, "commands": commands_told},
     "docs/acceptance.md": {"buttons": buttons_seen, "functions": functions_seen},
 }
 """By page, from the project's folder: what stands between which marks."""

@@ -57,8 +57,10 @@ class TableContent:
         return tuple(c.heading for c in self.columns)
 
 
+WHOLE = "placements.csv"
+"""The placements sheet that has every column; the others have what their provider needs."""
 PLACEMENT_SHEETS = (
-    ("placements.csv", "Placements", "Placements", "Pupils excluded for good, or off the roll"),
+    (WHOLE, "Placements", "Placements", "Pupils excluded for good, or off the roll"),
     ("placements_bta.csv", "Placements_BTA", "Placements BTA", "Places at Bromley Trust AP"),
     ("placements_hht.csv", "Placements_HHT", "Placements HHT", "Home and hospital tuition"),
 )
@@ -105,19 +107,27 @@ def cell(text: str, column: Column) -> SourceCell:
     return text
 
 
-def table(path: Path, spec: TableSpec, name: str = "", sheet: str = "") -> TableContent:
-    """Read one source; raises KeyError where it has a column that the contract does not know."""
+def table(
+    path: Path, spec: TableSpec, name: str = "", sheet: str = "", *, whole: bool = True
+) -> TableContent:
+    """Read one source; raises KeyError where it has a column that the contract does not know.
+
+    A `whole` table has every column of the contract, whether its source fills it or not.
+    """
     rows = read_rows(path)
     with path.open(encoding="utf-8", newline="") as file:
         headings = next(csv.reader(file))
-    known = {c.heading: c for c in (*spec.columns, *OWN_COLUMNS.get(spec.name, ()))}
+    own = OWN_COLUMNS.get(spec.name, ())
+    known = {c.heading: c for c in (*spec.columns, *own)}
     columns = tuple(known[h] for h in headings if h not in NOT_WRITTEN)
+    if whole:
+        columns = (*spec.columns, *own)
     return TableContent(
         name or spec.name,
         sheet or spec.sheet,
         spec,
         columns,
-        [[cell(row[c.heading], c) for c in columns] for row in rows],
+        [[cell(row.get(c.heading, ""), c) for c in columns] for row in rows],
         {i for i, row in enumerate(rows) if row.get(HIDDEN)},
         spec.purpose,
     )
@@ -142,8 +152,8 @@ def settings(path: Path) -> TableContent:
         rows.append([*shown, *[None] * (len(SETTINGS.columns) - len(shown))])
     if own:
         raise KeyError(f"settings.csv names settings that do not exist: {', '.join(own)}")
-    return TableContent("Settings", "Settings", SETTINGS, SETTINGS.columns, rows, set(),
-                        SETTINGS.purpose)  # fmt: skip
+    held = (SETTINGS, SETTINGS.columns, rows, set[int](), SETTINGS.purpose)
+    return TableContent("Settings", "Settings", *held)
 
 
 def _allowed(info: FieldInfo) -> str:
@@ -168,7 +178,7 @@ def read_all(folder: Path) -> list[TableContent]:
     """Return every input table in the order of the sheets."""
     placements = []
     for file, name, sheet, purpose in PLACEMENT_SHEETS:
-        content = table(folder / file, PLACEMENTS, name, sheet)
+        content = table(folder / file, PLACEMENTS, name, sheet, whole=file == WHOLE)
         content.purpose = f"{purpose}: one row per pupil placement. All pupils are invented."
         placements.append(content)
     return [

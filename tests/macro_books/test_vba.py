@@ -122,7 +122,6 @@ def test_each_function_has_its_wrapper(book: Path) -> None:
         for f in FUNCTIONS
     ]
     assert found == expected
-    assert len(found) == 7
     for function in FUNCTIONS:
         assert f"    {function.name} = Failure(" in code
         for argument in function.arguments:
