@@ -125,6 +125,22 @@ class Placement:
     po_number: str = ""
     notes: str = ""
 
+    @property
+    def counts_from(self) -> date | None:
+        """The day from which it counts, whatever its scheme; None where the row has no such day.
+
+        The day of the exclusion; without one, that of leaving the roll; without either, the start.
+        """
+        return self.exclusion_date or self.left_roll_on or self.start_date
+
+    @property
+    def served_from(self) -> date | None:
+        """The day from which it is served under a scheme of the authority's own, if it has one.
+
+        The start; without one, the day of leaving the roll. An exclusion serves nobody.
+        """
+        return self.start_date or self.left_roll_on
+
     def place(self, field: str) -> Place:
         """Return the cell of a field, or the row's first cell where the sheet lacks the column."""
         letters = self.columns.get(field) or next(iter(self.columns.values()), "A")

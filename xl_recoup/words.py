@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 
 SHOWN = 5
@@ -29,6 +30,11 @@ def some(parts: Sequence[str]) -> str:
 def short_date(day: date) -> str:
     """Return a day as it is said in a finding: `3 Sep 2025`."""
     return f"{day.day} {day:%b %Y}"
+
+
+def in_figures(number: Decimal) -> str:
+    """Return a number for a sentence, without trailing zeros or an exponent: `4.5`, `12`."""
+    return f"{number.normalize():f}"
 
 
 @lru_cache(maxsize=4_096)

@@ -20,7 +20,8 @@ from tests.support.books import (
     rate,
     run,
 )
-from xl_recoup.charging.assessment import Assessment, Gap, GapKind, assess
+from xl_recoup.charging.assessment import Assessment, assess
+from xl_recoup.charging.gap import Gap, GapKind
 from xl_recoup.intake.placement_rows import read_placements
 from xl_recoup.intake.reference import read_reference
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from tests.charging.authorities import LAST, SCHOOLS_AND_OTHERS, THEIRS, lines_of, ours, pex, shown
 from tests.support.books import ACADEMY, AS_AT, CALENDAR, MAINTAINED_SECONDARY, RATES, day_of, rate
 from tests.support.books import pex as made
-from xl_recoup.charging.assessment import Gap, GapKind
+from xl_recoup.charging.gap import Gap, GapKind
 from xl_recoup.charging.inter_authority import from_elsewhere
 from xl_recoup.money import share
 from xl_recoup.tables import Cell

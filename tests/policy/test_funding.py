@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xl_recoup.policy.funding import NOTHING, Base, Part, premium_base, pupil_led_funding
-from xl_recoup.policy.options import Options
+from xl_recoup.policy.funding import NOTHING, Base, Part, PupilFunding
 from xl_recoup.policy.rate_table import Rate, RateGap, RateTable
 from xl_recoup.records import Place, Placement, RowKey
 
@@ -35,6 +34,7 @@ def rate(factor: str, amount: int, **more: Any) -> Rate:
 
 
 RATES = RateTable([rate(f, a) for f, a in (AMOUNTS | PREMIUMS).items()])
+FUNDING = PupilFunding(RATES)
 
 
 def pupil(**facts: Any) -> Placement:
@@ -46,7 +46,7 @@ def pupil(**facts: Any) -> Placement:
 @given(flags=st.fixed_dictionaries({f: st.booleans() for f in FLAGS}))
 def test_a_is_the_sum_of_what_follows_the_pupil(band: str, flags: dict[str, bool]) -> None:
     """A is basic entitlement and each flagged factor, once; band G and blank add nothing."""
-    a = pupil_led_funding(pupil(idaci_band=band, **flags), 8, DAY, RATES, Options())
+    a = FUNDING.pupil_led(pupil(idaci_band=band, **flags), 8, DAY, "all factors")
     expected = AMOUNTS["basic_entitlement"] + sum(AMOUNTS[f] for f in FLAGS if flags[f])
     if band not in ("", "G"):
         expected += AMOUNTS[f"idaci_{band.lower()}"]
@@ -58,8 +58,7 @@ def test_basic_entitlement_alone() -> None:
     """Under that reading no other factor is looked at: their rates need not exist."""
     only = RateTable([rate("basic_entitlement", 5422)])
     p = pupil(idaci_band="A", **dict.fromkeys(FLAGS, True))
-    o = Options(**{"Pupil-led funding": "basic entitlement"})
-    assert pupil_led_funding(p, 8, DAY, only, o).total == 5422
+    assert PupilFunding(only).pupil_led(p, 8, DAY, "basic entitlement").total == 5422
 
 
 def test_area_cost_adjustment() -> None:
@@ -72,22 +71,22 @@ def test_area_cost_adjustment() -> None:
             rate("pupil_premium_service", 350),
         ]
     )
-    o = Options(**{"Area cost adjustment": "1.0827"})
-    a = pupil_led_funding(pupil(eal=True, mobility=True), 8, DAY, rates, o)
+    funding = PupilFunding(rates, Decimal("1.0827"))
+    a = funding.pupil_led(pupil(eal=True, mobility=True), 8, DAY, "all factors")
     assert [p.amount for p in a.parts] == [Decimal("5870.3994"), 1595, 1385]
-    assert a.words() == (
+    assert a.words == (
         "£8,850.3994 (basic entitlement £5,422.00 × area cost adjustment 1.0827 = £5,870.3994"
         " + English as an additional language £1,595.00 + mobility £1,385.00)"
     )
-    assert premium_base(pupil(service_child=True), 8, DAY, rates).total == 350
+    assert funding.premium(pupil(service_child=True), 8, DAY, looked_after=False).total == 350
 
 
 def test_a_basis_that_is_not_said() -> None:
     """With an adjustment, a pupil-led rate without a basis raises; without one it is not needed."""
     rates = RateTable([rate("basic_entitlement", 5422, basis="")])
-    assert pupil_led_funding(pupil(), 8, DAY, rates, Options()).total == 5422
+    assert PupilFunding(rates).pupil_led(pupil(), 8, DAY, "all factors").total == 5422
     with pytest.raises(RateGap, match="does not say whether it is before ACA"):
-        pupil_led_funding(pupil(), 8, DAY, rates, Options(**{"Area cost adjustment": "1.08"}))
+        PupilFunding(rates, Decimal("1.08")).pupil_led(pupil(), 8, DAY, "all factors")
 
 
 @pytest.mark.parametrize(
@@ -102,7 +101,7 @@ def test_premium(looked_after: bool, previously: bool, fsm6: bool, service: bool
     expected = 350 if service else 0
     if not looked_after:
         expected += 2630 if previously else 1075 if fsm6 else 0
-    base = premium_base(p, 8, DAY, RATES)
+    base = FUNDING.premium(p, 8, DAY, looked_after=looked_after)
     assert base.total == expected
     assert (base.parts == ()) == (expected == 0)
 
@@ -110,20 +109,21 @@ def test_premium(looked_after: bool, previously: bool, fsm6: bool, service: bool
 def test_a_draft_rate_shows() -> None:
     """A base that one draft rate is part of is a draft."""
     rates = RateTable([rate("basic_entitlement", 5422), rate("eal", 1595, draft=True)])
-    assert not pupil_led_funding(pupil(), 8, DAY, rates, Options()).draft
-    assert pupil_led_funding(pupil(eal=True), 8, DAY, rates, Options()).draft
+    funding = PupilFunding(rates)
+    assert not funding.pupil_led(pupil(), 8, DAY, "all factors").draft
+    assert funding.pupil_led(pupil(eal=True), 8, DAY, "all factors").draft
 
 
 def test_words() -> None:
     """A base reads as its total and what it is made of."""
-    assert NOTHING.words() == "£0.00"
-    assert Base((Part("basic entitlement", Decimal(5422)),)).words() == (
+    assert NOTHING.words == "£0.00"
+    assert Base((Part("basic entitlement", Decimal(5422)),)).words == (
         "£5,422.00 (basic entitlement)"
     )
 
 
 def test_words_of_one_adjusted_part() -> None:
     """With the area cost adjustment, a single factor reads as a whole sentence too."""
-    a = pupil_led_funding(pupil(), 8, DAY, RATES, Options(**{"Area cost adjustment": "1.08"}))
-    assert "=)" not in a.words()
-    assert "£5,422.00 × area cost adjustment 1.08" in a.words()
+    a = PupilFunding(RATES, Decimal("1.08")).pupil_led(pupil(), 8, DAY, "all factors")
+    assert "=)" not in a.words
+    assert "£5,422.00 × area cost adjustment 1.08" in a.words

@@ -6,42 +6,28 @@ An assessment comes before any status or route: it is the same whoever pays.
 from __future__ import annotations
 
 from datetime import date
-from enum import Enum
 
-from xl_recoup.charging.status import is_leaver, nil_by
-from xl_recoup.law.leavers import leavers_clause_applies, leaving_years, school_year_end
+from xl_recoup.charging.case import Case
+from xl_recoup.charging.gap import Gap, GapKind, no_year_group
+from xl_recoup.charging.status import effect_field, takes_effect
+from xl_recoup.charging.week_count import (
+    count_start,
+    leavers_end,
+    leaves_as_leaver,
+    start_readings,
+    week_readings,
+)
 from xl_recoup.law.periods import FundingPeriod
-from xl_recoup.law.school_days import CalendarTooShort, relevant_date
 from xl_recoup.law.weeks import complete_weeks
-from xl_recoup.policy.funding import NOTHING, Base, premium_base, pupil_led_funding
+from xl_recoup.policy.funding import NOTHING, Base
 from xl_recoup.policy.rate_table import RateGap, RateOverlap
-from xl_recoup.policy.school_list import OTHER_AUTHORITY, OUTSIDE, School
-from xl_recoup.policy.whole_policy import CalendarGap, Policy
+from xl_recoup.policy.school_list import OUTSIDE, School
+from xl_recoup.policy.terms import Readings, nil_by
+from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import Placement, record
 from xl_recoup.words import long_date, year_name
 
 LAST_FUNDED_YEAR = 11
-
-
-class GapKind(Enum):
-    """What keeps a placement from being assessed."""
-
-    NO_DATE = "a date that the count starts from is missing"
-    NO_YEAR_GROUP = "the year group is missing"
-    NO_HIGHEST_YEAR = "the school's highest year is missing"
-    CALENDAR = "the calendar does not reach"
-    RATE_MISSING = "a rate is missing"
-    RATE_OVERLAP = "two rates apply"
-    SCHEME_OVERLAP = "two rows of a scheme apply"
-    NO_DAYS = "the days attended are missing"
-
-
-class Gap(Exception):
-    """A value that the sum needs is not there; says which field of the placement it concerns."""
-
-    def __init__(self, kind: GapKind, field: str, message: str) -> None:
-        super().__init__(message)
-        self.kind, self.field, self.message = kind, field, message
 
 
 @record
@@ -52,7 +38,8 @@ class Assessment:
     day that B is counted to and `weeks` B itself.
     """
 
-    school: School
+    case: Case
+    """The placement at the excluding school, or at whom answers for it on the relevant date."""
     nil_reason: str = ""
     nil_by_policy: bool = False
     """True where a local choice, not the law, makes it nil."""
@@ -64,8 +51,12 @@ class Assessment:
     weeks: int = 0
     base: Base = NOTHING
     premium: Base = NOTHING
-    readings: tuple[str, ...] = ()
-    """Readings in use that are not the law's default, in words; they make it local policy."""
+    readings: Readings = ()
+
+    @property
+    def school(self) -> School:
+        """The school that bears the charge."""
+        return self.case.school
 
 
 def assess(p: Placement, policy: Policy) -> Assessment:
@@ -73,72 +64,44 @@ def assess(p: Placement, policy: Policy) -> Assessment:
 
     Raises Gap where a date, year group, calendar or rate that the sum needs is not there.
     """
-    takes_effect = p.left_roll_on if is_leaver(p) else p.exclusion_date
-    school = policy.schools.on(p.home_school, takes_effect or policy.period.start)
-    outside = _outside(p, school, policy)
-    if outside and all(_outside(p, row, policy) for row in policy.schools.all(p.home_school)):
-        return Assessment(school=school, nil_reason=outside, takes_effect=takes_effect)
+    day = takes_effect(p)
+    case = Case.on(p, policy, day)
+    outside = _outside(case)
+    if outside and all(_outside(case.at(row)) for row in policy.schools.all(p.home_school)):
+        return Assessment(case=case, nil_reason=outside, takes_effect=day)
     if p.cancelled_on is not None:
         reason = f"cancelled on {long_date(p.cancelled_on)}: no reduction arose"
-        return Assessment(school=school, nil_reason=reason, takes_effect=takes_effect)
-    if takes_effect is None:
-        field = "left_roll_on" if is_leaver(p) else "exclusion_date"
-        raise Gap(GapKind.NO_DATE, field, "no date, so the weeks can't be counted")
-    start, words = count_start(p, school, takes_effect, policy)
+        return Assessment(case=case, nil_reason=reason, takes_effect=day)
+    if day is None:
+        raise Gap(GapKind.NO_DATE, effect_field(p), "no date, so the weeks can't be counted")
+    start, words = count_start(case, day)
     # A school that was closed already when it is said to have excluded is a mistake on the sheet.
-    find = policy.schools.answering if school.is_open(takes_effect) else policy.schools.on
-    school = find(p.home_school, start)
-    nil, local = _outside(p, school, policy), False
+    find = policy.schools.answering if case.school.is_open(day) else policy.schools.on
+    case = case.at(find(p.home_school, start))
+    nil, local = _outside(case), False
     if not nil:
-        nil, local = _nil_by_dates(p, takes_effect, start, policy)
+        nil, local = _nil_by_dates(case, day, start)
     if nil:
         return Assessment(
-            school=school, nil_reason=nil, nil_by_policy=local, takes_effect=takes_effect,
-            start=start, start_words=words,
-        )  # fmt: skip
+            case=case,
+            nil_reason=nil,
+            nil_by_policy=local,
+            takes_effect=day,
+            start=start,
+            start_words=words,
+        )
     if p.year_group is None:
-        raise Gap(GapKind.NO_YEAR_GROUP, "year_group", "no year group, so no rate can be found")
-    return _weigh(p, school, takes_effect, start, words, policy)
-
-
-def count_start(
-    p: Placement, school: School, takes_effect: date, policy: Policy
-) -> tuple[date, str]:
-    """Return the day that weeks are counted from, and how it came about in words.
-
-    Raises Gap where the calendar is too short or the local reading's date is missing.
-    """
-    if is_leaver(p):
-        return takes_effect, "the day the pupil left the roll"
-    reading = policy.options.count_starts
-    if reading == "exclusion date":
-        return takes_effect, "the date of the exclusion"
-    if reading == "decision date":
-        if p.decision_date is None:
-            raise Gap(GapKind.NO_DATE, "decision_date", "no decision date, from which weeks count")
-        return p.decision_date, "the governors' decision"
-    if reading == "off-roll date":
-        if p.left_roll_on is None:
-            raise Gap(GapKind.NO_DATE, "left_roll_on", "no off-roll date, from which weeks count")
-        return p.left_roll_on, "the day the pupil left the roll"
-    try:
-        day = relevant_date(takes_effect, policy.calendar_of(school))
-    except CalendarTooShort as error:
-        raise Gap(
-            GapKind.CALENDAR, "exclusion_date",
-            f"the calendar {error} does not reach the sixth school day after it",
-        ) from None  # fmt: skip
-    except CalendarGap as error:
-        raise Gap(GapKind.CALENDAR, "exclusion_date", str(error)) from None
-    return day, f"sixth school day after exclusion on {long_date(takes_effect)}"
+        raise no_year_group()
+    return _weigh(case, p.year_group, day, start, words)
 
 
 # "a school maintained by a local authority (other than a special school, a pupil referral unit,
 # or a place which the authority has reserved for children with special educational needs)":
 # reg 39(1), SI 2024/66.
-def _outside(p: Placement, school: School, policy: Policy) -> str:
-    foreign = p.old_authority and p.old_authority != policy.options.la_number
-    if school.type == OTHER_AUTHORITY or foreign:
+def _outside(case: Case) -> str:
+    p, school = case.placement, case.school
+    foreign = p.old_authority and p.old_authority != case.policy.options.la_number
+    if school.type == "other authority" or foreign:
         return (
             "the excluding school is another authority's: what is due is settled between the"
             " authorities (SI 1999/495)"
@@ -152,74 +115,52 @@ def _outside(p: Placement, school: School, policy: Policy) -> str:
     return ""
 
 
-def _nil_by_dates(
-    p: Placement, takes_effect: date, start: date, policy: Policy
-) -> tuple[str, bool]:
+def _nil_by_dates(case: Case, takes_effect: date, start: date) -> tuple[str, bool]:
     """Return why the dates leave nothing to charge, or "", and whether by a local choice."""
-    left_out = _left_out(takes_effect, start, policy)
-    early = _reinstated_early(p, start)
-    nil = early or left_out or _another_year(start, policy)
-    readings = _start_readings(p, policy)
-    return (nil_by(nil, readings), bool(readings) or nil == left_out) if nil else ("", False)
-
-
-def _reinstated_early(p: Placement, start: date) -> str:
-    if p.reinstated_on is None or p.reinstated_on > start:
-        return ""
-    return (
-        f"reinstated on {long_date(p.reinstated_on)}, on or before the relevant date"
-        f" {long_date(start)}: no reduction arose"
-    )
-
-
-def _left_out(takes_effect: date, start: date, policy: Policy) -> str:
-    """Return why neither year charges an exclusion whose sixth day crosses the year's end."""
-    period = policy.period
+    period, reinstated = case.policy.period, case.placement.reinstated_on
+    readings = start_readings(case)
+    by_choice = bool(readings)
     crosses = takes_effect < period.start <= start or takes_effect <= period.end < start
-    if not crosses or policy.options.day_six_next_year != "old year only":
-        return ""
-    return (
-        f"the relevant date {long_date(start)} falls in the year after the exclusion: the old"
-        " year bears 0 weeks and the new year is not charged (Day six next year: old year only)"
-    )
+    if reinstated is not None and reinstated <= start:
+        nil = (
+            f"reinstated on {long_date(reinstated)}, on or before the relevant date"
+            f" {long_date(start)}: no reduction arose"
+        )
+    elif crosses and case.policy.options.day_six_next_year == "old year only":
+        by_choice = True
+        nil = (
+            f"the relevant date {long_date(start)} falls in the year after the exclusion: the old"
+            " year bears 0 weeks and the new year is not charged (Day six next year: old year only)"
+        )
+    elif start not in period:
+        nil = (
+            f"the relevant date {long_date(start)} falls in {FundingPeriod.of(start)},"
+            f" not in this workbook's year {period}"
+        )
+    else:
+        return "", False
+    return nil_by(nil, readings), by_choice
 
 
-def _another_year(start: date, policy: Policy) -> str:
-    if start in policy.period:
-        return ""
-    return (
-        f"the relevant date {long_date(start)} falls in {FundingPeriod.of(start)},"
-        f" not in this workbook's year {policy.period}"
-    )
-
-
-def _weigh(
-    p: Placement, school: School, takes_effect: date, start: date, words: str, policy: Policy
-) -> Assessment:
-    assert p.year_group is not None
-    o = policy.options
+def _weigh(case: Case, year_group: int, takes_effect: date, start: date, words: str) -> Assessment:
+    p, school, policy, o = case.placement, case.school, case.policy, case.policy.options
     if school.highest_year is None and not school.leaving_years and 4 <= takes_effect.month <= 8:
-        raise Gap(
-            GapKind.NO_HIGHEST_YEAR, "home_school",
+        said = (
             f"{school.name} has no Highest year in the Schools table, so it is not known whether"
-            " the pupil was about to leave",
-        )  # fmt: skip
-    leaves = leaving_years(school.highest_year, o.who_leaves, school.leaving_years)
-    leavers = leavers_clause_applies(takes_effect, p.year_group, leaves, o.leavers_boundary)
-    end = policy.period.end
-    if leavers:
-        end = leavers_end(school, takes_effect, policy)
+            " the pupil was about to leave"
+        )
+        raise Gap(GapKind.NO_HIGHEST_YEAR, "home_school", said)
+    leavers = leaves_as_leaver(case, takes_effect)
+    end = leavers_end(case, takes_effect) if leavers else policy.period.end
     try:
-        base = pupil_led_funding(p, p.year_group, start, policy.rates, o)
+        base = policy.funding.pupil_led(p, year_group, start, o.pupil_led_funding)
         premium = NOTHING  # left with the school, it needs no rate
         if o.pupil_premium == "redetermined":
-            premium = premium_base(p, p.year_group, start, policy.rates)
-    except RateGap as error:
-        raise Gap(GapKind.RATE_MISSING, "year_group", str(error)) from None
-    except RateOverlap as error:
-        raise Gap(GapKind.RATE_OVERLAP, "year_group", str(error)) from None
+            premium = policy.funding.premium(p, year_group, start, looked_after=p.looked_after)
+    except (RateGap, RateOverlap) as error:
+        raise Gap.of(error, "year_group") from None
     return Assessment(
-        school=school,
+        case=case,
         takes_effect=takes_effect,
         start=start,
         start_words=words,
@@ -228,64 +169,5 @@ def _weigh(
         weeks=complete_weeks(start, end, o.complete_weeks),
         base=base,
         premium=premium,
-        readings=_readings(p, school, takes_effect, leavers, policy),
+        readings=week_readings(case, takes_effect, leavers, start_readings(case)),
     )
-
-
-def leavers_end(school: School, takes_effect: date, policy: Policy) -> date:
-    """Return the end of the school year in which a leaver was excluded; raises Gap."""
-    try:
-        return school_year_end(
-            takes_effect, policy.options.leavers_year_ends, policy.calendar_of(school)
-        )
-    except CalendarTooShort as error:
-        raise Gap(
-            GapKind.CALENDAR, "exclusion_date",
-            f"the calendar {error} does not reach the end of the summer term",
-        ) from None  # fmt: skip
-    except CalendarGap as error:
-        raise Gap(GapKind.CALENDAR, "exclusion_date", str(error)) from None
-
-
-def _readings(
-    p: Placement, school: School, takes_effect: date, leavers: bool, policy: Policy
-) -> tuple[str, ...]:
-    """Return the local readings that this line's weeks or dates rest on."""
-    starts = _start_readings(p, policy)
-    return week_readings(p, school, takes_effect, leavers, policy, starts)
-
-
-def _start_readings(p: Placement, policy: Policy) -> tuple[str, ...]:
-    starts = policy.options.count_starts
-    if starts == "sixth school day" or is_leaver(p):
-        return ()
-    return (f"weeks counted from the {starts}",)
-
-
-def week_readings(
-    p: Placement, school: School | None, takes_effect: date, leavers: bool, policy: Policy,
-    starts: tuple[str, ...] = (),
-) -> tuple[str, ...]:  # fmt: skip
-    """Return the local readings by which weeks are counted, and to which day.
-
-    `leavers` says whether they are counted to the end of the school year; `starts` are those of
-    the day on which they begin.
-    """
-    o = policy.options
-    found = []
-    if o.complete_weeks != "inclusive":
-        found.append(f"complete weeks {o.complete_weeks}")
-    found += starts
-    if leavers and o.leavers_year_ends != "31 July":
-        found.append(f"leavers' year ends {o.leavers_year_ends}")
-    if p.year_group is None or school is None:
-        return tuple(found)
-    if leavers:
-        by_law = leaving_years(school.highest_year, "highest year", school.leaving_years)
-        if p.year_group not in by_law:
-            found.append("Year 11 counted as leaving")
-    elif o.leavers_boundary != "on or after 1 April":
-        leaves = leaving_years(school.highest_year, o.who_leaves, school.leaving_years)
-        if leavers_clause_applies(takes_effect, p.year_group, leaves, "on or after 1 April"):
-            found.append("leavers only after 1 April")
-    return tuple(found)

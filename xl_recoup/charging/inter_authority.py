@@ -12,13 +12,15 @@ is that of the admitting school, or ours where we would have no part in the row 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
-from xl_recoup.charging.assessment import LAST_FUNDED_YEAR, Gap, GapKind, leavers_end, week_readings
-from xl_recoup.charging.status import hold_reason, is_leaver, is_statutory, local_policy, nil_by
-from xl_recoup.charging.statutory import Codes
+from xl_recoup.charging.assessment import LAST_FUNDED_YEAR
+from xl_recoup.charging.case import Case, elsewhere
+from xl_recoup.charging.gap import Gap, GapKind, no_year_group
+from xl_recoup.charging.line_of import Priced, line_of
+from xl_recoup.charging.status import hold_reason, is_leaver, is_statutory
+from xl_recoup.charging.week_count import leavers_end, leaves_as_leaver, week_readings
 from xl_recoup.closed_lists import Component, LegalBasis, SchoolType
 from xl_recoup.law.authorities import (
     PAYMENT_CITATION,
@@ -32,44 +34,31 @@ from xl_recoup.law.authorities import (
     within_the_year,
 )
 from xl_recoup.law.formula import FULL_PERIOD_WEEKS
-from xl_recoup.law.leavers import leavers_clause_applies, leaving_years
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.law.weeks import complete_weeks
-from xl_recoup.money import ZERO, pounds
-from xl_recoup.policy.funding import Base, Part, pupil_led_funding
+from xl_recoup.money import pounds
+from xl_recoup.policy.funding import Base
 from xl_recoup.policy.rate_table import RateGap, RateOverlap
-from xl_recoup.policy.school_list import School
+from xl_recoup.policy.terms import Readings, Terms, local_policy, nil_by
 from xl_recoup.policy.whole_policy import Policy
-from xl_recoup.records import ChargeLine, Placement
+from xl_recoup.records import ChargeLine, Placement, record
 from xl_recoup.words import long_date, year_name
 
-REPAID: Component = "Reinstatement credit"
 MAINTAINED_TYPES: tuple[SchoolType, ...] = ("maintained", "special", "PRU", "other authority")
 AGREED_AMOUNT = "inter_authority"
 """The factor of Rates for a yearly amount agreed with other authorities; one's number may follow,
 as in `inter_authority_306`. Without such a rate the amount is our own pupil-led funding."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sum:
-    """One sum between authorities: from when, on what, for which weeks; or why there is none.
+@record
+class Sum(Priced):
+    """One sum between authorities: from when, on what, for which weeks; or why there is none."""
 
-    `readings` are the local ones that its weeks rest on.
-    """
-
-    start: date | None = None
-    end: date | None = None
-    base: Decimal | None = None
-    weeks: int | None = None
-    out_of: int | None = None
-    amount: Decimal = ZERO
-    words: str = ""
-    """Base × weeks = amount, in plain English."""
     agreed: bool = False
     """True where the yearly amount is one that the authorities agreed."""
-    draft: bool = False
     nil: str = ""
-    readings: tuple[str, ...] = ()
+    readings: Readings = ()
+    """The local readings that its weeks rest on."""
 
 
 def from_elsewhere(p: Placement, policy: Policy) -> bool:
@@ -86,9 +75,9 @@ def lines_from_elsewhere(p: Placement, policy: Policy) -> list[ChargeLine]:
 
     Raises Gap like `inter_authority_lines`.
     """
-    old, ours = _old_authority(p, policy), policy.options.la_number
-    no_sum = Sum(nil="the money passes between other authorities: we have no part in it")
-    return inter_authority_lines(p, policy) or [_line(p, old, ours, "Budget share", no_sum, policy)]
+    nothing = Sum(nil="the money passes between other authorities: we have no part in it")
+    pay = Payment(_old_authority(p, policy), policy.options.la_number)
+    return inter_authority_lines(p, policy) or [_line(_case(p, policy), pay, nothing)]
 
 
 def inter_authority_lines(p: Placement, policy: Policy) -> list[ChargeLine]:
@@ -102,18 +91,24 @@ def inter_authority_lines(p: Placement, policy: Policy) -> list[ChargeLine]:
         return []
     due = chain(old, p.intermediate_authority, _last_authority(p, old, ours))
     our_part = [pay for pay in due if ours in (pay.payer, pay.payee)]
-    why_nil = _nothing_due(p, policy) if our_part else ""
-    lines = [
-        _line(p, pay.payer, pay.payee, "Budget share",
-              Sum(nil=why_nil) if why_nil else _paid(p, pay, policy), policy)
-        for pay in our_part
-    ]  # fmt: skip
-    repays = due[-1].payee if due else old
-    if p.reinstated_on and our_part and not why_nil and ours in (old, repays) and old != repays:
-        paid = _paid(p, due[-1], policy)
+    if not our_part:
+        return []
+    case = _case(p, policy)
+    why_nil = _nothing_due(case)
+    if why_nil:
+        return [_line(case, pay, Sum(nil=why_nil)) for pay in our_part]
+    lines = [_line(case, pay, _paid(case, pay)) for pay in our_part]
+    repays = due[-1].payee
+    if p.reinstated_on and ours in (old, repays) and old != repays:
+        paid = _paid(case, due[-1])
         if not paid.nil:
-            lines.append(_line(p, repays, old, REPAID, _repaid(p, due[-1], paid, policy), policy))
+            back = Payment(repays, old)
+            lines.append(_line(case, back, _repaid(case, due[-1], paid), "Reinstatement credit"))
     return lines
+
+
+def _case(p: Placement, policy: Policy) -> Case:
+    return Case.anywhere(p, policy, p.exclusion_date)
 
 
 def _old_authority(p: Placement, policy: Policy) -> str:
@@ -130,19 +125,13 @@ def _last_authority(p: Placement, old: str, ours: str) -> str:
     return ours if ours not in (old, p.intermediate_authority) else ""
 
 
-def _school(p: Placement, policy: Policy) -> School | None:
-    if p.home_school not in policy.schools:
-        return None
-    return policy.schools.on(p.home_school, p.exclusion_date or policy.period.start)
-
-
 # "a pupil is permanently excluded from any school maintained by a local authority": section 494(1).
-def _nothing_due(p: Placement, policy: Policy) -> str:
+def _nothing_due(case: Case) -> str:
     """Return why no payment arises at all, or ""; raises Gap without an exclusion date."""
-    school = _school(p, policy)
+    p = case.placement
     if is_leaver(p):
         return "section 494 speaks of pupils permanently excluded, not of those who leave otherwise"
-    if school is not None and school.type not in MAINTAINED_TYPES:
+    if case.school.type not in MAINTAINED_TYPES:
         return (
             "section 494 speaks of schools maintained by a local authority: for an academy's"
             " exclusion nothing is due without an agreement between the authorities"
@@ -153,16 +142,17 @@ def _nothing_due(p: Placement, policy: Policy) -> str:
         return f"{year_name(p.year_group)} is not funded by the pupil-led factors"
     if p.exclusion_date is None:
         raise Gap(GapKind.NO_DATE, "exclusion_date", "no date, so the weeks can't be counted")
-    if p.exclusion_date not in policy.period:
+    if p.exclusion_date not in case.policy.period:
         return (
             f"the exclusion took effect in {FundingPeriod.of(p.exclusion_date)}, not in this"
-            f" workbook's year {policy.period}"
+            f" workbook's year {case.policy.period}"
         )
     return ""
 
 
-def _paid(p: Placement, pay: Payment, policy: Policy) -> Sum:
+def _paid(case: Case, pay: Payment) -> Sum:
     """Work out what one authority pays the next; raises Gap."""
+    p, policy = case.placement, case.policy
     assert p.exclusion_date is not None
     start, start_words = _start(p, pay)
     if not within_the_year(p.exclusion_date, start):
@@ -173,124 +163,122 @@ def _paid(p: Placement, pay: Payment, policy: Policy) -> Sum:
     if p.reinstated_on is not None and p.reinstated_on <= start:
         return Sum(nil=f"reinstated on {long_date(p.reinstated_on)}, before weeks began to count")
     takes_effect = p.exclusion_date if pay.first else start
-    end, leavers = _count_end(p, takes_effect, policy)
-    readings = week_readings(p, _school(p, policy), takes_effect, leavers, policy)
+    # Where the exclusion takes effect, or the intermediate authority ceases to provide education,
+    # on or after 1 April in a school year at the end of which the pupil would normally have left
+    # for a school with a different age range, C is counted to the end of the school year: note to
+    # SI 2001/870.
+    leavers = leaves_as_leaver(case, takes_effect)
+    end = leavers_end(case, takes_effect) if leavers else policy.period.end
+    readings = week_readings(case, takes_effect, leavers)
     weeks = complete_weeks(start, end, policy.options.complete_weeks)
     if weeks == 0:
         nil = f"no complete weeks remain from {long_date(start)} to {long_date(end)}"
         return Sum(nil=nil_by(nil, readings), readings=readings)
-    base, agreed = _base(p, pay, start, policy)
+    base, agreed = _base(case, pay, start)
     amount = payment(base.total, weeks)
     to = f" to {long_date(end)}, the leavers' year end," if leavers else ""
-    words = (
-        f"{base.words()} × {weeks} of {FULL_PERIOD_WEEKS} complete weeks from"
-        f" {long_date(start)}{to} ({start_words}) = {pounds(amount)}"
-    )
     return Sum(
-        start=start, end=end, base=base.total, weeks=weeks, out_of=FULL_PERIOD_WEEKS, amount=amount,
-        words=words, agreed=agreed, draft=base.draft, readings=readings,
-    )  # fmt: skip
+        start=start,
+        end=end,
+        base=base.total,
+        units=weeks,
+        denominator=FULL_PERIOD_WEEKS,
+        amount=amount,
+        words=f"{base.words} × {weeks} of {FULL_PERIOD_WEEKS} complete weeks from"
+        f" {long_date(start)}{to} ({start_words}) = {pounds(amount)}",
+        agreed=agreed,
+        draft=base.draft,
+        readings=readings,
+    )
 
 
 def _start(p: Placement, pay: Payment) -> tuple[date, str]:
     """Return the day that a payment's weeks count from, and how it came about; raises Gap."""
     assert p.exclusion_date is not None
     if not pay.first and p.educated_from is None:
-        raise Gap(
-            GapKind.NO_DATE, "educated_from",
-            f"no day on which authority {pay.payee} began to educate, from which its weeks count",
-        )  # fmt: skip
+        said = f"no day on which authority {pay.payee} began to educate, from which its weeks count"
+        raise Gap(GapKind.NO_DATE, "educated_from", said)
     start = relevant_date(p.exclusion_date, p.educated_from if pay.last else None)
     if start == p.exclusion_date:
         return start, "the day of the exclusion"
     return start, f"the day on which authority {pay.payee} began to educate"
 
 
-# Where the exclusion takes effect, or the intermediate authority ceases to provide education, on or
-# after 1 April in a school year at the end of which the pupil would normally have left for a school
-# with a different age range, C is counted to the end of the school year: note to SI 2001/870.
-def _count_end(p: Placement, takes_effect: date, policy: Policy) -> tuple[date, bool]:
-    """Return the last day that a payment's weeks are counted to, and whether as a leaver's."""
-    school, o = _school(p, policy), policy.options
-    if school is None or p.year_group is None:
-        return policy.period.end, False
-    leaves = leaving_years(school.highest_year, o.who_leaves, school.leaving_years)
-    if not leavers_clause_applies(takes_effect, p.year_group, leaves, o.leavers_boundary):
-        return policy.period.end, False
-    return leavers_end(school, takes_effect, policy), True
-
-
-def _base(p: Placement, pay: Payment, start: date, policy: Policy) -> tuple[Base, bool]:
+def _base(case: Case, pay: Payment, start: date) -> tuple[Base, bool]:
     """Return the yearly amount, and whether it is one that was agreed; raises Gap."""
+    p, policy, o = case.placement, case.policy, case.policy.options
     if p.year_group is None:
-        raise Gap(GapKind.NO_YEAR_GROUP, "year_group", "no year group, so no rate can be found")
-    other = pay.payee if pay.payer == policy.options.la_number else pay.payer
+        raise no_year_group()
+    other = pay.payee if pay.payer == o.la_number else pay.payer
     names = (f"{AGREED_AMOUNT}_{other}", AGREED_AMOUNT)
     agreed = next((n for n in names if policy.rates.of_factors(n)), "")
     try:
-        if not agreed:
-            return pupil_led_funding(p, p.year_group, start, policy.rates, policy.options), False
-        rate = policy.rates.find(agreed, p.year_group, start)
-    except RateGap as error:
-        raise Gap(GapKind.RATE_MISSING, "year_group", str(error)) from None
-    except RateOverlap as error:
-        raise Gap(GapKind.RATE_OVERLAP, "year_group", str(error)) from None
-    return Base((Part("the amount agreed between authorities", rate.amount),), rate.draft), True
+        if agreed:
+            label = "the amount agreed between authorities"
+            return policy.funding.named(agreed, p.year_group, start, label), True
+        return policy.funding.pupil_led(p, p.year_group, start, o.pupil_led_funding), False
+    except (RateGap, RateOverlap) as error:
+        raise Gap.of(error, "year_group") from None
 
 
-def _repaid(p: Placement, pay: Payment, paid: Sum, policy: Policy) -> Sum:
+def _repaid(case: Case, pay: Payment, paid: Sum) -> Sum:
     """Work out what the authority that educated last repays on reinstatement."""
-    assert p.reinstated_on is not None
+    day, reading = case.placement.reinstated_on, case.policy.options.complete_weeks
+    assert day is not None
     assert paid.start is not None
-    year, reading = FundingPeriod.of(paid.start), policy.options.complete_weeks
-    back = long_date(p.reinstated_on)
-    if p.reinstated_on not in year:
+    year, back = FundingPeriod.of(paid.start), long_date(day)
+    if day not in year:
         return Sum(nil=f"reinstated on {back}, after the financial year {year}")
-    g = complete_weeks(p.reinstated_on, year.end, reading)
+    g = complete_weeks(day, year.end, reading)
     h = complete_weeks(paid.start, year.end, reading)
     if g == 0:
         nil = f"no complete weeks remained from the reinstatement on {back}"
         return Sum(nil=nil_by(nil, paid.readings), readings=paid.readings)
     amount = repayment(paid.amount, g, h)
-    words = (
-        f"{pounds(paid.amount)} (what authority {pay.payer} paid authority {pay.payee}) × {g} of"
-        f" {h} complete weeks from {back} (reinstated) to {long_date(year.end)} = {pounds(amount)}"
+    return replace(
+        paid,
+        start=day,
+        end=year.end,
+        base=paid.amount,
+        units=g,
+        denominator=h,
+        amount=amount,
+        words=f"{pounds(paid.amount)} (what authority {pay.payer} paid authority {pay.payee}) ×"
+        f" {g} of {h} complete weeks from {back} (reinstated) to {long_date(year.end)} ="
+        f" {pounds(amount)}",
     )
-    return Sum(
-        start=p.reinstated_on, end=year.end, base=paid.amount, weeks=g, out_of=h, amount=amount,
-        words=words, agreed=paid.agreed, draft=paid.draft, readings=paid.readings,
-    )  # fmt: skip
 
 
-def _line(
-    p: Placement, payer: str, payee: str, component: Component, due: Sum, policy: Policy
-) -> ChargeLine:
+def _line(case: Case, pay: Payment, due: Sum, component: Component = "Budget share") -> ChargeLine:
     """Return a sum as a line of ours: positive where we receive it, negative where we pay it."""
-    receives = payee == policy.options.la_number
-    other = payer if receives else payee
-    sign = 1 if receives else -1
-    suffix = ("RC-" if component == REPAID else "") + ("IA-FROM-" if receives else "IA-TO-")
-    codes = Codes.of(policy.schemes.find(p.scheme, p.exclusion_date))
-    held = hold_reason(p, p.exclusion_date, policy) if p.exclusion_date and not due.nil else ""
-    basis, authority = _authority(component, due, policy)
-    verb = "pays" if component != REPAID else "repays"
-    who = f"authority {other} {verb} us" if receives else f"we {verb[:-1]} authority {other}"
-    return ChargeLine(
-        ref=f"{p.ref}/{suffix}{other}", placement_ref=p.placement_ref, row=p.key, laestab=other,
-        school=f"Authority {other}", scheme=p.scheme, component=component,
-        legal_basis=basis, start=due.start, end=due.end,
-        base=None if due.base is None else sign * due.base, units=due.weeks,
-        denominator=due.out_of, amount=ZERO if due.nil else sign * due.amount,
-        status="nil" if due.nil else "held" if held else "billable", route="inter-authority",
-        reason=due.nil or held, cfr_code=codes.budget_share, s251_line=codes.s251,
-        working=f"Nil: {due.nil}." if due.nil else f"{due.words}, which {who}; {authority}",
-        service_year=str(policy.period), draft_rate=due.draft,
-    )  # fmt: skip
+    p, policy = case.placement, case.policy
+    receives = pay.payee == policy.options.la_number
+    other = pay.payer if receives else pay.payee
+    paid = component == "Budget share"
+    suffix = f"{'' if paid else 'RC-'}IA-{'FROM' if receives else 'TO'}-{other}"
+    theirs = case.at(elsewhere(other, f"Authority {other}"))
+    new = line_of(theirs, component, p.exclusion_date, suffix)
+    basis, authority = _authority(paid, due, policy)
+    day = p.exclusion_date or policy.period.start
+    if due.nil:
+        return new.nil(due.nil, day, basis)
+    assert due.base is not None
+    sign, verb = (1, "pays") if receives else (-1, "pay")
+    verb = verb if paid else f"re{verb}"
+    who = f"authority {other} {verb} us" if receives else f"we {verb} authority {other}"
+    signed = replace(
+        due, base=sign * due.base, amount=sign * due.amount, words=f"{due.words}, which {who}"
+    )
+    terms = Terms(route="inter-authority", legal_basis=basis, authority=authority)
+    return new.charge(signed, terms, hold_reason(p, day, policy))
 
 
-def _authority(component: Component, due: Sum, policy: Policy) -> tuple[LegalBasis, str]:
-    """Return the legal basis and the authority in words; a local reading is never the law's own."""
-    citation = PAYMENT_CITATION if component != REPAID else REPAYMENT_CITATION
+def _authority(paid: bool, due: Sum, policy: Policy) -> tuple[LegalBasis, str]:
+    """Return the legal basis and the authority in words; a local reading is never the law's own.
+
+    `paid` says that the money follows the pupil, not that it is repaid.
+    """
+    citation = PAYMENT_CITATION if paid else REPAYMENT_CITATION
     doubt = "" if due.agreed else f"; {TO_BE_CONFIRMED}"
     readings = due.readings
     if policy.options.pupil_led_funding != "all factors" and not (due.agreed or due.nil):

@@ -17,11 +17,10 @@ from typing import NamedTuple
 
 from xl_recoup.contract import normal
 from xl_recoup.money import pounds, share
-from xl_recoup.policy import change_list
 from xl_recoup.policy.options import PlacePlusReading
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import Placement
-from xl_recoup.words import long_date
+from xl_recoup.words import counted, in_figures, long_date
 
 BELOW, VACANT = "below the threshold", "all vacant places"
 WHOLE = Decimal(100)
@@ -122,7 +121,7 @@ def pupils_at(code: str, day: date, rows: Iterable[Placement], policy: Policy) -
     for p in rows:
         if p.start_date is None or day < p.start_date or (p.end_date and p.end_date < day):
             continue
-        change = policy.changes.value(p.placement_ref, change_list.PROVIDER, day)
+        change = policy.changes.value(p.placement_ref, "Provider", day)
         if normal(p.provider if change is None else str(change.value)) == normal(code):
             found.add(p.upn or p.ref)
     return len(found)
@@ -159,9 +158,9 @@ def _line(what: str, base: Decimal, units: Decimal, of: str) -> WorkingLine:
 def _adjustment(
     c: Commission, pupils: int, counted_on: date, reading: PlacePlusReading
 ) -> WorkingLine:
-    full = _plain(c.full_at)
-    found = f"{pupils} {'pupil' if pupils == 1 else 'pupils'} on {long_date(counted_on)}"
-    rule = f"{_plain(c.threshold)}% of {c.places} places is {full}"
+    full = in_figures(c.full_at)
+    found = f"{counted(pupils, 'pupil')} on {long_date(counted_on)}"
+    rule = f"{in_figures(c.threshold)}% of {c.places} places is {full}"
     if pupils >= c.full_at:
         working = f"Occupancy: {found}; {rule}: not below it, so nothing is adjusted"
         return WorkingLine("Occupancy", c.top_up, Decimal(0), c.adjusted, Decimal("0.00"), working)
@@ -171,12 +170,8 @@ def _adjustment(
         missing, words = Decimal(c.places - pupils), f"({c.places} − {pupils}) vacant places"
     amount = share(c.top_up * c.adjusted, missing, WHOLE)
     working = (
-        f"Occupancy: {found}; {rule}: below it, so {_plain(c.adjusted)}% × {pounds(c.top_up)} ×"
-        f" {_plain(missing)} {words} = {pounds(amount)} comes back (reading: {reading})"
+        f"Occupancy: {found}; {rule}: below it, so {in_figures(c.adjusted)}% × {pounds(c.top_up)}"
+        f" × {in_figures(missing)} {words} = {pounds(amount)} comes back (reading: {reading})"
     )
     back = Decimal("0.00") - amount
     return WorkingLine("Occupancy", c.top_up, -missing, c.adjusted, back, working)
-
-
-def _plain(number: Decimal) -> str:
-    return f"{number.normalize():f}"

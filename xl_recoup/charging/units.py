@@ -6,62 +6,92 @@ the stretches of a placement always add up to the whole, however often it is div
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from xl_recoup.charging.gap import Gap, GapKind
+from xl_recoup.charging.scheme_stretch import DAY, Stretch
+from xl_recoup.closed_lists import Blank, Measure
 from xl_recoup.law.school_days import SchoolDays
 from xl_recoup.law.weeks import WeeksReading, complete_weeks
-from xl_recoup.policy.scheme_list import (
-    COMPLETE_WEEKS,
-    DAYS_AGREED,
-    EVENT,
-    SCHOOL_WEEKS,
-    SESSIONS,
-    TERMS,
-    Scheme,
-)
 
 FULL_WEEK = Decimal(5)
 SESSIONS_PER_DAY = 2
 
 
-def counted(
-    measure: str, start: date, end: date, calendar: SchoolDays, reading: WeeksReading
-) -> int:
-    """Return the whole units of a measure from `start` to `end`, both counted; 0 if none."""
-    if end < start:
-        return 0
-    if measure == COMPLETE_WEEKS:
-        return complete_weeks(start, end, reading)
-    if measure == SCHOOL_WEEKS:
-        return calendar.weeks_with_school(start, end)
-    if measure in (DAYS_AGREED, SESSIONS):
-        return calendar.count(start, end)
-    if measure == TERMS:
-        return sum(first <= end and last >= start for first, last in calendar.terms)
-    if measure == EVENT:
-        return 1
-    raise ValueError(f"the measure {measure!r} is not counted by the calendar")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meter:
+    """Counts the units of one placement, on one calendar.
+
+    `begun` is the day from which units count, `year_from` the first that this workbook's year
+    charges: days attended all stand on it. `days_attended` is None where the row has none.
+    """
+
+    begun: date
+    year_from: date
+    days_attended: Decimal | None
+    calendar: SchoolDays
+    reading: WeeksReading
+
+    def units(self, stretch: Stretch) -> Decimal:
+        """Return the units of a stretch; none where nothing is charged for it.
+
+        Raises Gap where the days attended are needed and missing.
+        """
+        if stretch.scheme is None or stretch.paused:
+            return Decimal(0)
+        measure = stretch.scheme.measure
+        if measure == "school days attended":
+            if self.days_attended is None:
+                raise Gap(GapKind.NO_DAYS, "days_attended", "the days attended are missing")
+            within = stretch.start <= self.year_from <= stretch.end
+            return self.days_attended if within else Decimal(0)
+        before = self._whole_units(measure, stretch.start - DAY)
+        return Decimal(self._whole_units(measure, stretch.end) - before)
+
+    def payable(self, stretch: Stretch, units: Decimal, used: Decimal) -> Decimal:
+        """Return how many of a stretch's units the school pays for: those before the scheme's cap.
+
+        `used` are the units of the stretches before it.
+        """
+        scheme = stretch.terms
+        if scheme.cap is None:
+            return units
+        if scheme.cap_unit == "units":
+            return max(Decimal(0), min(units, scheme.cap - used))
+        last = self.begun + timedelta(weeks=int(scheme.cap)) - DAY
+        return self.units(stretch.until(last)) if stretch.start <= last else Decimal(0)
+
+    def _whole_units(self, measure: Measure | Blank, end: date) -> int:
+        """Return the whole units of a measure from the placement's start to `end`, counted."""
+        begun, calendar = self.begun, self.calendar
+        if end < begun:
+            return 0
+        if measure == "complete weeks":
+            return complete_weeks(begun, end, self.reading)
+        if measure == "school weeks":
+            return calendar.weeks_with_school(begun, end)
+        if measure == "school days agreed" or measure == "sessions":
+            return calendar.count(begun, end)
+        if measure == "terms":
+            return sum(first <= end and last >= begun for first, last in calendar.terms)
+        if measure == "event":
+            return 1
+        raise ValueError(f"the measure {measure!r} is not counted by the calendar")
 
 
-def between(
-    measure: str, begun: date, start: date, end: date, calendar: SchoolDays, reading: WeeksReading
-) -> int:
-    """Return the units that a stretch adds to a placement that began on `begun`."""
-    before = counted(measure, begun, start - timedelta(days=1), calendar, reading)
-    return counted(measure, begun, end, calendar, reading) - before
-
-
-def by_days(scheme: Scheme, days_per_week: Decimal) -> tuple[Decimal, Decimal]:
+def by_days(stretch: Stretch) -> tuple[Decimal, Decimal]:
     """Return (numerator, denominator) of a scheme's share for days per week.
 
     Five days may count as fewer (Lincolnshire: 5 counts as 4.5). Measures in days and sessions
     always go by the days agreed.
     """
-    if scheme.measure in (DAYS_AGREED, SESSIONS):
-        per_day = SESSIONS_PER_DAY if scheme.measure == SESSIONS else 1
-        return days_per_week * per_day, FULL_WEEK
+    scheme, days = stretch.terms, stretch.days_per_week
+    if scheme.measure == "school days agreed":
+        return days, FULL_WEEK
+    if scheme.measure == "sessions":
+        return days * SESSIONS_PER_DAY, FULL_WEEK
     if not scheme.by_days:
         return Decimal(1), Decimal(1)
-    days = scheme.five_days_count_as if days_per_week == FULL_WEEK else days_per_week
-    return days, FULL_WEEK
+    return scheme.five_days_count_as if days == FULL_WEEK else days, FULL_WEEK

@@ -9,6 +9,7 @@ from xl_recoup.charging.status import is_leaver
 from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.policy.agreement_list import Agreement
+from xl_recoup.words import in_figures
 
 FEWEST_DAYS, MOST_DAYS = Decimal("0.5"), Decimal(5)
 
@@ -62,7 +63,7 @@ def days_per_week(facts: Facts) -> Iterator[Hit]:
         if p.days_per_week is not None and not FEWEST_DAYS <= p.days_per_week <= MOST_DAYS:
             yield Hit(
                 p.place("days_per_week"),
-                f"Days per week is {p.days_per_week.normalize():f}, outside 0.5 to 5, so the row is"
+                f"Days per week is {in_figures(p.days_per_week)}, outside 0.5 to 5, so the row is"
                 " not charged. Correct it.",
                 p.key,
             )
@@ -75,7 +76,7 @@ def days_attended(facts: Facts) -> Iterator[Hit]:
         if p.days_attended is not None and not 0 <= p.days_attended <= 366:
             yield Hit(
                 p.place("days_attended"),
-                f"Days attended is {p.days_attended.normalize():f}, outside 0 to 366, so the row is"
+                f"Days attended is {in_figures(p.days_attended)}, outside 0 to 366, so the row is"
                 " not charged. Correct it.",
                 p.key,
             )

@@ -175,7 +175,7 @@ def _full_year(two_digits: str, this_year: int) -> int:
 def year_group_against_birth(facts: Facts) -> Iterator[Hit]:
     """The year group is not the one that the age on 31 August gives. Funding follows the year."""
     for p in facts.rows:
-        day = p.exclusion_date or p.left_roll_on or p.start_date
+        day = p.counts_from
         if p.year_group is None or p.date_of_birth is None or day is None:
             continue
         if impossible_birth(p.date_of_birth, facts.as_at):
@@ -219,7 +219,7 @@ def school_closed(facts: Facts) -> Iterator[Hit]:
     For another placement it is the day when the pupil left the roll, or the Start date.
     """
     for p in facts.rows:
-        day = p.exclusion_date or p.left_roll_on or p.start_date
+        day = p.counts_from
         school = facts.home_school(p)
         if school is not None and day is not None and not school.is_open(day):
             yield Hit(
@@ -264,7 +264,7 @@ def school_twice(facts: Facts) -> Iterator[Hit]:
         rows = facts.policy.schools.all(p.home_school)
         if len(rows) < 2:
             continue
-        day = p.exclusion_date or p.left_roll_on or p.start_date or facts.policy.period.start
+        day = p.counts_from or facts.policy.period.start
         if (p.home_school, day) not in known:
             known[p.home_school, day] = [s for s in rows if s.is_open(day)]
         rows = known[p.home_school, day]

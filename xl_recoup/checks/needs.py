@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from xl_recoup.charging.assessment import Gap, GapKind
+from xl_recoup.charging.gap import Gap, GapKind
 from xl_recoup.charging.status import is_leaver
 from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Moment, Stage, check
 from xl_recoup.checks.placement_dates import HEADINGS, calendar_kept

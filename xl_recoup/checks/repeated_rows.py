@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from operator import attrgetter
 
-from xl_recoup.charging.status import is_leaver
+from xl_recoup.charging.status import effect_field, is_leaver, takes_effect
 from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.contract import normal
@@ -78,14 +78,14 @@ def second_charge_in_episode(facts: Facts) -> Iterator[Hit]:
     earlier: dict[str, dict[Hashable, Placement]] = defaultdict(dict)
     exclusions: dict[Hashable, Placement] = {}
     for p in facts.statutory:
-        day = _left_on(p)
+        day = takes_effect(p)
         before = p
         if p.upn in facts.by_upn and p.home_school and day and p.cancelled_on is None:
             before = exclusions.setdefault((p.upn, p.home_school, day), p)
         if before is not p and not _one_episode(before, p) and _content(before) != _content(p):
             assert day is not None
             yield Hit(
-                p.place("left_roll_on" if is_leaver(p) else "exclusion_date"),
+                p.place(effect_field(p)),
                 f"{before.ref} at {before.place('scheme')} already has the statutory charge for"
                 f" the same pupil, school and day, {short_date(day)}, so this row is not charged."
                 " Delete it, or use a scheme that is not in use for a second provider; if it is"
@@ -105,10 +105,6 @@ def second_charge_in_episode(facts: Facts) -> Iterator[Hit]:
                 " exclusion.",
                 p.key,
             )
-
-
-def _left_on(p: Placement) -> date | None:
-    return p.left_roll_on if is_leaver(p) else p.exclusion_date
 
 
 def _one_episode(a: Placement, b: Placement) -> bool:
@@ -197,13 +193,13 @@ def excluded_twice(facts: Facts) -> Iterator[Hit]:
     for rows in _pupils(facts):
         if len(rows) < 2:
             continue
-        dated = sorted(((day, p) for p in rows if (day := _left_on(p))), key=lambda x: x[0])
+        dated = sorted(((day, p) for p in rows if (day := takes_effect(p))), key=lambda x: x[0])
         for (earlier, before), (day, p) in pairwise(dated):
             statutory = {before.key, p.key} <= facts.statutory_keys
             if earlier == day and (_content(before) == _content(p) or _one_episode(before, p)):
                 continue
-            field = "left_roll_on" if is_leaver(p) else "exclusion_date"
-            there = before.place("left_roll_on" if is_leaver(before) else "exclusion_date")
+            field = effect_field(p)
+            there = before.place(effect_field(before))
             if before.home_school != p.home_school:
                 if statutory and earlier == day:
                     yield Hit(

@@ -10,7 +10,8 @@ from functools import cached_property
 
 from xl_recoup.accounts.bookings import Items
 from xl_recoup.accounts.journal import JournalLine, journal
-from xl_recoup.charging.assessment import Assessment, Gap
+from xl_recoup.charging.assessment import Assessment
+from xl_recoup.charging.gap import Gap
 from xl_recoup.charging.status import is_statutory
 from xl_recoup.contract import normal
 from xl_recoup.intake.inputs import Inputs
@@ -100,7 +101,7 @@ class Facts:
     def _home_school(self, p: Placement) -> School | None:
         if p.home_school not in self.policy.schools:
             return None
-        day = p.exclusion_date or p.left_roll_on or p.start_date or self.policy.period.start
+        day = p.counts_from or self.policy.period.start
         return self.policy.schools.on(p.home_school, day)
 
     def note(self, findings: Iterable[Finding]) -> None:

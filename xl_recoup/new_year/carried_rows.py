@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
 
-from xl_recoup.charging.assessment import Gap, count_start
-from xl_recoup.charging.status import is_leaver
+from xl_recoup.charging.case import Case
+from xl_recoup.charging.gap import Gap
+from xl_recoup.charging.status import takes_effect
+from xl_recoup.charging.week_count import count_start
 from xl_recoup.contract import normal, statutory_code
 from xl_recoup.intake.row_reading import TableReading
 from xl_recoup.law.periods import FundingPeriod
@@ -58,13 +59,13 @@ def goes_on(p: Placement, policy: Policy, year: FundingPeriod) -> bool:
 
 def _counts_in(p: Placement, policy: Policy, year: FundingPeriod) -> bool:
     """Say whether an exclusion's relevant date falls in a year or later, or isn't known."""
-    day: date | None = p.left_roll_on if is_leaver(p) else p.exclusion_date
+    day = takes_effect(p)
     if p.cancelled_on is not None:
         return False
     if day is None or p.home_school not in policy.schools:
         return True
     try:
-        start, _ = count_start(p, policy.schools.on(p.home_school, day), day, policy)
+        start, _ = count_start(Case.on(p, policy, day), day)
     except Gap:
         return True
     return start >= year.start

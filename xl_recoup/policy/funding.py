@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from xl_recoup.closed_lists import Blank, IdaciBand
 from xl_recoup.money import pounds
-from xl_recoup.policy.options import Options
-from xl_recoup.policy.rate_table import BEFORE_ACA, PUPIL_LED_FACTORS, Rate, RateGap, RateTable
+from xl_recoup.policy.memory import Memory
+from xl_recoup.policy.options import PupilLedFunding
+from xl_recoup.policy.rate_table import PUPIL_LED_FACTORS, Rate, RateGap, RateOverlap, RateTable
 from xl_recoup.records import Placement
 
 NO_IDACI_FUNDING: tuple[IdaciBand | Blank, ...] = ("", "G")
@@ -38,12 +39,9 @@ class Base:
         """The sum of the parts, in pounds, not rounded."""
         return sum((p.amount for p in self.parts), Decimal(0))
 
-    def words(self) -> str:
-        """Return the sum as an auditor reads it: the total, then each part where several."""
-        return self._words
-
     @cached_property
-    def _words(self) -> str:
+    def words(self) -> str:
+        """The sum as an auditor reads it: the total, then each part where there are several."""
         total = pounds(self.total)
         if len(self.parts) < 2:
             return f"{total} ({self.parts[0].label})" if self.parts else total
@@ -52,97 +50,110 @@ class Base:
         )
         return f"{total} ({sums})"
 
+    def __add__(self, other: Base) -> Base:
+        return Base(self.parts + other.parts, self.draft or other.draft)
+
 
 NOTHING = Base(())
 
 
-# "A is the amount determined by the authority ... that would be attributable to a pupil of the
-# same age and personal circumstances ... for the full funding period": reg 39(2)(a), SI 2024/66.
-def pupil_led_funding(
-    p: Placement, year_group: int | None, day: date, rates: RateTable, o: Options
-) -> Base:
-    """Return A: the pupil-led factors of a pupil in Reception to Year 11, at a day's rates.
+class FactorSum(NamedTuple):
+    """The question what some factors come to for a year group.
 
-    Lump sums, minimum per-pupil top-up, protection and high-needs top-up are never part of it.
-    With the option `basic entitlement` it is that factor alone (Bath & NE Somerset, Lincolnshire,
-    East Sussex). Raises RateGap or RateOverlap.
+    `day` stands for all days on which the same rates are valid.
     """
-    circumstances = (
-        p.fsm, p.fsm6, p.idaci_band, p.eal, p.low_prior_attainment, p.mobility, year_group,
-        rates.stretches.of(day), o.pupil_led_funding, o.area_cost_adjustment,
-    )  # fmt: skip
-    known: Base | None = rates.bases.get(circumstances)
-    if known is None:
-        known = rates.bases[circumstances] = _pupil_led_funding(p, year_group, day, rates, o)
-    return known
+
+    factors: tuple[str, ...]
+    year_group: int | None
+    day: date
+    area_cost_adjustment: Decimal
 
 
-def _pupil_led_funding(
-    p: Placement, year_group: int | None, day: date, rates: RateTable, o: Options
-) -> Base:
-    factors = ["basic_entitlement"]
-    if o.pupil_led_funding == "all factors":
-        flags = {
-            "fsm": p.fsm,
-            "fsm6": p.fsm6,
-            f"idaci_{p.idaci_band.lower()}": p.idaci_band not in NO_IDACI_FUNDING,
-            "eal": p.eal,
-            "low_prior_attainment": p.low_prior_attainment,
-            "mobility": p.mobility,
-        }
-        factors += [factor for factor, has in flags.items() if has]
-    return _base_of(tuple(factors), year_group, day, rates, o.area_cost_adjustment)
+class PupilFunding:
+    """What pupils attract at the rates of one workbook, in pounds for a full funding period.
 
-
-# The pupil premium "is redetermined in the same way". The premium for looked-after children is
-# paid to the authority, so the school never had it.
-def premium_base(
-    p: Placement,
-    year_group: int | None,
-    day: date,
-    rates: RateTable,
-    *,
-    looked_after: bool | None = None,
-) -> Base:
-    """Return the pupil premium of a pupil for a full year, at a day's rates; may be empty.
-
-    `looked_after` goes before the placement's own flag, where care began or ended meanwhile.
-    Raises RateGap or RateOverlap.
+    Each sum of factors is worked out once. Every method raises RateGap where a rate that it needs
+    is missing, RateOverlap where there are two.
     """
-    factors = []
-    if p.looked_after if looked_after is None else looked_after:
-        pass
-    elif p.previously_looked_after:
-        factors.append("pupil_premium_lac")
-    elif p.fsm6:
-        factors.append("pupil_premium_fsm6")
-    if p.service_child:
-        factors.append("pupil_premium_service")
-    return _base_of(tuple(factors), year_group, day, rates, NO_ADJUSTMENT)
 
+    def __init__(self, rates: RateTable, area_cost_adjustment: Decimal = NO_ADJUSTMENT) -> None:
+        """Take the dated rates and what multiplies those whose basis is before ACA."""
+        self._rates = rates
+        self._area_cost_adjustment = area_cost_adjustment
+        self._sums = Memory(self._add_up)
 
-def _base_of(
-    factors: tuple[str, ...], year_group: int | None, day: date, rates: RateTable, aca: Decimal
-) -> Base:
-    """Return the sum of some factors; the rates remember it, since pupils repeat themselves."""
-    key = (factors, year_group, rates.stretches.of(day), aca)
-    known = rates.bases.get(key)
-    if known is None:
-        found = [rates.find(factor, year_group, day) for factor in factors]
+    # "A is the amount determined by the authority ... that would be attributable to a pupil of the
+    # same age and personal circumstances ... for the full funding period": reg 39(2)(a),
+    # SI 2024/66.
+    def pupil_led(
+        self, p: Placement, year_group: int | None, day: date, contents: PupilLedFunding
+    ) -> Base:
+        """Return A: the pupil-led factors of a pupil in Reception to Year 11, at a day's rates.
+
+        Lump sums, minimum per-pupil top-up, protection and high-needs top-up are never part of it.
+        With the contents `basic entitlement` it is that factor alone (Bath & NE Somerset,
+        Lincolnshire, East Sussex).
+        """
+        factors: tuple[str, ...] = ("basic_entitlement",)
+        if contents == "all factors":
+            flags = (
+                (p.fsm, "fsm"),
+                (p.fsm6, "fsm6"),
+                (p.idaci_band not in NO_IDACI_FUNDING, f"idaci_{p.idaci_band.lower()}"),
+                (p.eal, "eal"),
+                (p.low_prior_attainment, "low_prior_attainment"),
+                (p.mobility, "mobility"),
+            )
+            factors += tuple(factor for has, factor in flags if has)
+        return self._sum_of(factors, year_group, day, self._area_cost_adjustment)
+
+    # The pupil premium "is redetermined in the same way". The premium for looked-after children is
+    # paid to the authority, so the school never had it.
+    def premium(
+        self, p: Placement, year_group: int | None, day: date, *, looked_after: bool
+    ) -> Base:
+        """Return the pupil premium of a pupil at a day's rates; may be empty.
+
+        `looked_after` says whether the pupil is in care on that day.
+        """
+        factors: tuple[str, ...] = ()
+        if p.previously_looked_after and not looked_after:
+            factors = ("pupil_premium_lac",)
+        elif p.fsm6 and not looked_after:
+            factors = ("pupil_premium_fsm6",)
+        if p.service_child:
+            factors += ("pupil_premium_service",)
+        return self._sum_of(factors, year_group, day, NO_ADJUSTMENT)
+
+    def named(self, factor: str, year_group: int | None, day: date, label: str = "") -> Base:
+        """Return one rate as a base, under its own label or the one given."""
+        rate = self._rates.find(factor, year_group, day)
+        return Base((Part(label or rate.label, rate.amount),), rate.draft)
+
+    def _sum_of(
+        self, factors: tuple[str, ...], year_group: int | None, day: date, adjustment: Decimal
+    ) -> Base:
+        alike = self._rates.stretches.first_day(day)
+        try:
+            return self._sums[FactorSum(factors, year_group, alike, adjustment)]
+        except (RateGap, RateOverlap):
+            # Asked again for the day itself, which the message is to name.
+            return self._add_up(FactorSum(factors, year_group, day, adjustment))
+
+    def _add_up(self, asked: FactorSum) -> Base:
+        adjustment = asked.area_cost_adjustment
+        found = [self._rates.find(f, asked.year_group, asked.day) for f in asked.factors]
         for rate in found:
-            if aca != 1 and rate.factor in PUPIL_LED_FACTORS and not rate.basis:
+            if adjustment != NO_ADJUSTMENT and rate.factor in PUPIL_LED_FACTORS and not rate.basis:
                 raise RateGap(f"the rate at {rate.place} does not say whether it is before ACA")
-        parts = tuple(Part(_label(rate, aca), _adjusted(rate, aca)) for rate in found)
-        known = rates.bases[key] = Base(parts, any(r.draft for r in found))
-    return known
+        return Base(tuple(_part(rate, adjustment) for rate in found), any(r.draft for r in found))
 
 
-def _adjusted(rate: Rate, area_cost_adjustment: Decimal) -> Decimal:
-    before = rate.basis == BEFORE_ACA and rate.factor in PUPIL_LED_FACTORS
-    return rate.amount * area_cost_adjustment if before else rate.amount
-
-
-def _label(rate: Rate, area_cost_adjustment: Decimal) -> str:
-    if area_cost_adjustment == 1 or rate.basis != BEFORE_ACA:
-        return rate.label
-    return f"{rate.label} {pounds(rate.amount)}{ADJUSTED}{area_cost_adjustment}"
+def _part(rate: Rate, area_cost_adjustment: Decimal) -> Part:
+    before = rate.basis == "before ACA"
+    label, amount = rate.label, rate.amount
+    if before and area_cost_adjustment != NO_ADJUSTMENT:
+        label = f"{label} {pounds(amount)}{ADJUSTED}{area_cost_adjustment}"
+    if before and rate.factor in PUPIL_LED_FACTORS:
+        amount *= area_cost_adjustment
+    return Part(label, amount)

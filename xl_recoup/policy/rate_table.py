@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from xl_recoup.closed_lists import Blank, RateBasis, RatePhase
 from xl_recoup.policy.stretches import Stretches
 from xl_recoup.records import Place
 from xl_recoup.words import long_date, year_name
 
-BEFORE_ACA: RateBasis = "before ACA"
 LAST_PHASED_YEAR = 11
 
 PUPIL_LED_FACTORS = {
@@ -98,8 +96,6 @@ class RateTable:
         for rate in self.rates:
             self._by_factor[rate.factor].append(rate)
         self.stretches = Stretches((rate.valid_from, rate.valid_to) for rate in self.rates)
-        self.bases: dict[Hashable, Any] = {}
-        """Sums of factors that were asked for before (see `funding`)."""
         self._found: dict[tuple[str, tuple[str, ...], date], Rate] = {}
 
     def of_factors(self, *factors: str) -> list[Rate]:

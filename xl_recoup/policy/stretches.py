@@ -8,9 +8,9 @@ from datetime import date, timedelta
 
 
 class Stretches:
-    """Numbers the stretches between the days on which rows begin or end.
+    """The stretches between the days on which rows begin or end.
 
-    What rows say of two days with one number is the same, so it is worked out once.
+    What rows say of all days of a stretch is the same, so it is worked out once, for its first.
     """
 
     def __init__(self, spans: Iterable[tuple[date | None, date | None]]) -> None:
@@ -23,6 +23,7 @@ class Stretches:
                 turns.add(last + timedelta(days=1))
         self._turns = sorted(turns)
 
-    def of(self, day: date) -> int:
-        """Return the number of the stretch that holds a day."""
-        return bisect_right(self._turns, day)
+    def first_day(self, day: date) -> date:
+        """Return the first day of the stretch that holds a day; `date.min` before all turns."""
+        begun = bisect_right(self._turns, day)
+        return self._turns[begun - 1] if begun else date.min

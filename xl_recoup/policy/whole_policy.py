@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
 
 from xl_recoup.contract import DEFAULT_CALENDAR, normal
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.law.school_days import SchoolDays
 from xl_recoup.policy.agreement_list import AgreementList
 from xl_recoup.policy.change_list import ChangeList
+from xl_recoup.policy.funding import PupilFunding
 from xl_recoup.policy.options import Options
 from xl_recoup.policy.rate_table import RateTable
 from xl_recoup.policy.scheme_list import SchemeList
 from xl_recoup.policy.school_list import School, SchoolList
+from xl_recoup.policy.terms import StatutoryTerms
 from xl_recoup.records import Place
 
 
@@ -53,7 +55,7 @@ class Query:
     amount: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Policy:
     """Everything that decides a charge besides the placement itself."""
 
@@ -68,13 +70,21 @@ class Policy:
     queries: tuple[Query, ...] = ()
     changes: ChangeList = field(default_factory=ChangeList)
     broken_calendars: Mapping[str, Place] = field(default_factory=dict)
-    remembered: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
-    """Answers given before, by question: ten thousand placements ask the same few."""
 
     @property
     def period(self) -> FundingPeriod:
         """The funding period that the workbook is for."""
         return self.options.financial_year
+
+    @cached_property
+    def funding(self) -> PupilFunding:
+        """What pupils attract at the workbook's rates."""
+        return PupilFunding(self.rates, self.options.area_cost_adjustment)
+
+    @cached_property
+    def terms(self) -> StatutoryTerms:
+        """On what terms schools answer for statutory lines."""
+        return StatutoryTerms(self.agreements, self.period, self.options.regulations)
 
     def calendar(self, name: str) -> SchoolDays:
         """Return a calendar by name; raises CalendarGap where it is missing or unreadable."""

@@ -13,7 +13,7 @@ from datetime import date
 from xl_recoup.accounts.after_posting import after_posting
 from xl_recoup.accounts.journal import journal_controls
 from xl_recoup.addresses import Address, Range
-from xl_recoup.charging.assessment import Gap
+from xl_recoup.charging.gap import Gap
 from xl_recoup.charging.placement_lines import (
     held_for_errors,
     local_lines,
@@ -114,7 +114,7 @@ def _charge(facts: Facts) -> list[ChargeLine]:
             lines.append(held_for_errors(p, codes, facts.policy))
             continue
         if p.key in facts.assessments:
-            lines += statutory_lines(p, facts.assessments[p.key], facts.policy)
+            lines += statutory_lines(facts.assessments[p.key])
         lines += facts.ready_lines.get(p.key, ())
     return lines
 

@@ -27,7 +27,7 @@ from xl_recoup.statements.sending import AS_THE_WORKBOOK_SAYS, Paper, Sending
 from xl_recoup.statements.statement_lines import LineMaker
 from xl_recoup.statements.statement_records import StatementLine
 from xl_recoup.statements.texts import PROVISIONAL, reach
-from xl_recoup.words import counted, long_date
+from xl_recoup.words import counted, in_figures, long_date
 
 TITLE = "Notice of a charge for alternative provision"
 OPENING = (
@@ -113,7 +113,7 @@ def terms_words(scheme: Scheme, issued: date) -> str:
     if not scheme.is_local:
         words = f"{name}. The sum follows the regulations cited with each line"
     else:
-        per = f", 1/{scheme.denominator.normalize():f} of" if scheme.denominator != 1 else " at"
+        per = f", 1/{in_figures(scheme.denominator)} of" if scheme.denominator != 1 else " at"
         named = "a named rate" if scheme.rate else scheme.base
         words = f"{name}. Counted in {scheme.measure}{per} {named}"
         if scheme.notice_days:

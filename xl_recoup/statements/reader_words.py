@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from xl_recoup.words import in_figures
+
 _UNITS = re.compile(r" × (?P<units>[\d.,]+ (?:of|complete|school|sessions|terms|event).*?) from \d")
 _AUTHORITY = re.compile(
     r" = −?£[\d,.]+(?:, credited|, which [^;]+)?(?:; the authority bears −?£[\d,.]+)?;"
@@ -70,10 +72,10 @@ def units_words(
         return f"{words} ({reading})" if "complete weeks" in words else words
     if units is None or (units == 1 and denominator == 1):
         return ""
-    shown = f"{Decimal(units).normalize():f}"
+    shown = in_figures(Decimal(units))
     if denominator in (None, 1):
         return shown
-    return f"{shown} of {Decimal(denominator or 1).normalize():f}"
+    return f"{shown} of {in_figures(Decimal(denominator or 1))}"
 
 
 def authority_words(working: str) -> str:
