@@ -11,7 +11,17 @@ from typing import Any
 import pytest
 
 from tests.support.books import pex, pupil_upn
-from tests.support.workbook_files import PLACEMENTS, parts, run, sound, type_in
+from tests.support.workbook_files import (
+    PLACEMENTS,
+    SLOWLY,
+    parts,
+    run,
+    sound,
+    spawn,
+    type_in,
+    without_progress,
+)
+from xl_recoup.reporting import terminal
 
 STAGES = {
     "recalculate": ["reading", "understanding the tables", "checking 6 placements", "charging",
@@ -34,6 +44,7 @@ def test_a_quick_run_shows_no_progress(
     filled: Path, monkeypatch: Any, capsys: Any, command: str
 ) -> None:
     """Within the first second nothing is said on standard error."""
+    monkeypatch.setattr(terminal, "PATIENCE", 1.0)
     monkeypatch.setattr(time, "monotonic", lambda: 0.0)
     assert run(*_arguments(command, filled)) == 0
     assert capsys.readouterr().err == ""
@@ -51,6 +62,25 @@ def test_a_slow_run_shows_its_stages_on_standard_error(
     json.loads(said.out)
     shown = [line.removeprefix("book.xlsx: ").partition(" …")[0] for line in said.err.splitlines()]
     assert shown == STAGES[command]
+
+
+def test_on_a_slow_machine_progress_is_all_that_comes_besides(
+    filled: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Shown from the first moment on, progress is told from what is said to people, in any process.
+
+    With XL_RECOUP_SLOWLY set, every test of the commands runs so.
+    """
+    monkeypatch.setattr(terminal, "PATIENCE", -1.0)
+    assert run("explain", filled, "nobody") == 2
+    here = capsys.readouterr().err
+    monkeypatch.setenv("PYTHONPATH", str(SLOWLY))
+    for err in (here, spawn("explain", filled, "nobody").stderr):
+        assert [line.split(" …")[0] for line in err.splitlines()[:-1]] == [
+            f"book.xlsx: {stage}" for stage in STAGES["explain"]
+        ]
+        (sentence,) = without_progress(err).splitlines()
+        assert sentence.startswith("No charge or placement in book.xlsx has the reference nobody.")
 
 
 SECRETS = ("Zebedee", "A12345Z", "31/02/2012", "B305200120998", "wept at the hearing")

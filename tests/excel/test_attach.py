@@ -13,7 +13,7 @@ import xlwings as xw
 
 from tests.support.excel import App, Book, running
 from tests.support.excel.objects import Engine
-from tests.support.workbook_files import answer, run, sound
+from tests.support.workbook_files import answer, run, sound, without_progress
 from xl_recoup.excel.attach import NONE_OPEN, NOT_HERE, PATIENCE
 from xl_recoup.excel.failures import BUSY_WORDS
 
@@ -24,7 +24,7 @@ def said(capsys: Any, *arguments: object) -> tuple[int, str]:
     """Run the command; return its exit code and what it said on standard error."""
     capsys.readouterr()
     code = run("attach", *arguments)
-    return code, capsys.readouterr().err.strip()
+    return code, without_progress(capsys.readouterr().err).strip()
 
 
 def test_the_only_open_workbook_is_filled(app: App, opened: Opened, capsys: Any) -> None:

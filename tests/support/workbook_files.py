@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import re
 import subprocess
 import sys
 import zipfile
@@ -18,6 +20,7 @@ import xlsxwriter
 from tests.support.books import ACADEMY, OTHER_MAINTAINED, SPECIAL, book, pex
 from xl_recoup.addresses import column_number
 from xl_recoup.cli.main import main
+from xl_recoup.reporting import terminal
 from xl_recoup.tables import Cell, CellError, WorkbookTables
 
 MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -72,6 +75,24 @@ def save(path: Path, tables: WorkbookTables) -> Path:
 def sound(path: Path, placements: Sequence[Mapping[str, Cell]] = PLACEMENTS, **more: Any) -> Path:
     """Write a workbook that has every input table; nothing in it is wrong."""
     return save(path, book(placements, **(OTHERS | more)))
+
+
+PROGRESS = re.compile(r"^.*(?:…|\\u2026) \(\d+ s\)\n", re.MULTILINE)
+SLOWLY = Path(__file__).parent / "slowly"
+"""Where this folder is on PYTHONPATH, a command shows its progress from its first moment on."""
+if os.environ.get("XL_RECOUP_SLOWLY"):  # then every test meets what a slow machine shows
+    os.environ["PYTHONPATH"] = os.pathsep.join(
+        filter(None, (str(SLOWLY), os.environ.get("PYTHONPATH")))
+    )
+    terminal.PATIENCE = -1.0
+
+
+def without_progress(err: str) -> str:
+    """Return standard error without its lines of progress: how many there are, the machine says.
+
+    Every test that holds standard error against something looks at it through this.
+    """
+    return PROGRESS.sub("", err)
 
 
 def run(*arguments: object) -> int:
