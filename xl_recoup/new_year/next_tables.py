@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from xl_recoup import contract
+from xl_recoup.closed_lists import PeriodStatus
 from xl_recoup.contract import PERIODS, TableSpec, normal
 from xl_recoup.errors import Refused
 from xl_recoup.intake.cell_values import is_blank
@@ -22,7 +23,7 @@ from xl_recoup.policy.options import setting_names
 from xl_recoup.records import Place, RowKey
 from xl_recoup.tables import Cell, CellError, OutCell, Table, TableWrite, WorkbookTables
 
-CLOSED = "closed"
+CLOSED: PeriodStatus = "closed"
 YEAR_SETTING, CLEARED = "Financial year", ("As-at date", "Regulations")
 """The setting that names the year, and those that are the old year's own."""
 

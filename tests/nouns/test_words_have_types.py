@@ -1,0 +1,137 @@
+"""A misspelt word of a closed list is an error of the type checker, wherever the package uses one.
+
+Every word is misspelt at every place of a copy, and the type checker is asked about the copy. What
+stands in a branch that another misspelt word put out of reach is asked about a second time. A word
+that stands only in its list is nowhere to be misspelt.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from source_files import MODULES, PACKAGE, ROOT, name_of, room_of, tree_of
+from xl_recoup import closed_lists
+
+LISTS = {
+    name: words
+    for name, words in vars(closed_lists).items()
+    if name.isupper() and isinstance(words, tuple)
+}
+WORDS = frozenset(word for words in LISTS.values() for word in words)
+FEWEST = 250
+"""Far fewer places than there are: a test that finds none proves nothing."""
+
+OTHERWISE = {
+    "nouns": "A, none",
+    "contract": "0 to 30 days, 31 to 60 days, 61 to 90 days, to post, value, sheet, units, closed,"
+    " Provider, Pupil premium, EHCP, Year group, Days per week, Adjustment order, Looked after",
+    "policy": "all, basic entitlement, Pupil premium",
+    "book/package": "sheet",
+    "book/reading": "sheet",
+    "book/writing": "sheet",
+    "intake": "A, value, units, closed, draft, term, invoice, payment, posted, as-at date",
+    "adopt": "agreement, all, charge, closed, closure, nil, none, open, term, weeks, PEX, Provider,"
+    " Days per week, Year group",
+    "checks": "sheet, value, all schools, statutory",
+    "new_year": "closed, value",
+    "statements": "open, units, complete weeks",
+    "reporting": "sheet, units, nil, held",
+    "export": "actual",
+    "installation": "none",
+    "files": "sheet, draft, Provider",
+    "excel": "A, E, G, weeks",
+    "cli": "sheet, refused",
+}
+"""By room, words that mean something else there: a heading, a field, a key of JSON, a member of a
+file, a team's own word, or what a cell holds that is read by its name and has no type."""
+
+
+class Use(NamedTuple):
+    """A word of a closed list in the code: where it stands, and where its statement begins."""
+
+    path: Path
+    line: int
+    end: int
+    word: str
+    statement: int
+
+
+def _plain(tree: ast.Module) -> set[int]:
+    """Return the constants that are no words in use: docstrings, parts of sentences, lists."""
+    found: set[int] = set()
+    for node in ast.walk(tree):
+        named = node.value if isinstance(node, ast.Subscript) else None
+        a_list = isinstance(named, ast.Name) and named.id == "Literal"
+        if a_list or isinstance(node, ast.JoinedStr):
+            found |= set(map(id, ast.walk(node)))
+        elif isinstance(node, ast.Expr):
+            found.add(id(node.value))
+    return found
+
+
+def _uses(path: Path) -> Iterator[Use]:
+    tree = tree_of(path)
+    plain = _plain(tree)
+    statement: dict[int, int] = {}
+    for node in ast.walk(tree):  # from the outside in: the innermost statement is written last
+        if isinstance(node, ast.stmt):
+            statement |= dict.fromkeys(map(id, ast.walk(node)), node.lineno)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and node.value in WORDS and id(node) not in plain:
+            assert isinstance(node.value, str)
+            assert node.end_col_offset is not None
+            yield Use(path, node.lineno, node.end_col_offset, node.value, statement[id(node)])
+
+
+def _misspell(uses: Sequence[Use], copy: Path) -> None:
+    """Write the package to a copy with these words misspelt, and no others."""
+    by_file: dict[Path, list[Use]] = defaultdict(list)
+    for use in uses:
+        by_file[use.path].append(use)
+    for path in MODULES:
+        lines = path.read_bytes().splitlines(keepends=True)
+        for use in sorted(by_file[path], key=lambda u: (u.line, u.end), reverse=True):
+            line, quote = lines[use.line - 1], use.end - 1
+            lines[use.line - 1] = line[:quote] + b"#" + line[quote:]
+        (copy / path.relative_to(ROOT)).write_bytes(b"".join(lines))
+
+
+def _lines_with_errors(copy: Path) -> set[tuple[str, int]]:
+    command = [sys.executable, "-m", "mypy", "-p", "xl_recoup", "--no-error-summary"]
+    said = subprocess.run(command, cwd=copy, capture_output=True, text=True, check=False)
+    assert not said.stderr, said.stderr
+    found = re.findall(r"^(.+?):(\d+): error", said.stdout, re.MULTILINE)
+    return {(Path(name).as_posix(), int(line)) for name, line in found}
+
+
+def _unseen(uses: Sequence[Use], copy: Path) -> list[Use]:
+    """Return the misspelt words that the type checker says nothing about."""
+    _misspell(uses, copy)
+    errors = _lines_with_errors(copy)
+    return [
+        use
+        for use in uses
+        if not {(use.path.relative_to(ROOT).as_posix(), line) for line in (use.line, use.statement)}
+        & errors
+    ]
+
+
+def test_a_misspelt_word_fails_the_type_check(tmp_path: Path) -> None:
+    """Whoever writes `bilable` anywhere is told so before anything is run."""
+    shutil.copytree(PACKAGE, tmp_path / PACKAGE.name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    uses = [u for path in MODULES if name_of(path) != "closed_lists.py" for u in _uses(path)]
+    means_it = [u for u in uses if u.word not in OTHERWISE.get(room_of(u.path), "").split(", ")]
+    assert len(means_it) > FEWEST
+    unseen = _unseen(means_it, tmp_path)
+    if unseen:
+        unseen = _unseen(unseen, tmp_path)
+    assert [f"{name_of(u.path)}:{u.line} {u.word}" for u in unseen] == []
