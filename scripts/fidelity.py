@@ -159,7 +159,7 @@ def _tried(
     try:
         tables = [write for write, _ in work if isinstance(write, TableWrite)]
         cells = [write for write, _ in work if isinstance(write, CellWrites)]
-        write_tables(source, target, tables, cells=cells)
+        write_tables(source, target, [*tables, *cells])
     except Refused as refusal:
         if str(refusal) not in outcome.refusals:
             outcome.refusals.append(str(refusal))

@@ -121,7 +121,7 @@ class Desk:
         if not cells:
             raise ValueError(f"{TEXT.name}: no row of {table} holds {row}")
         write = CellWrites(found.sheet, cells)
-        write_tables(self.path, self.path, [], cells=[write], keep_previous=False)
+        write_tables(self.path, self.path, [write], keep_previous=False)
 
     def _add(self, table: str, set: Mapping[str, Any]) -> None:
         found = self._table(table)

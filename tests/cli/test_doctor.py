@@ -95,7 +95,7 @@ def test_a_signed_workbook_is_written_and_that_is_said(filled: Path, capsys: Any
 def test_single_cells_are_foretold(filled: Path) -> None:
     """Charges in the team's own columns are counted, with the block in which they stand."""
     cells = CellWrites("Placements", {(5, 60): "x", (7, 61): Decimal(1)})
-    changes = preview(open_package(filled), [], [cells])
+    changes = preview(open_package(filled), [cells])
     assert [tuple(map(str, each)) for each in changes.cells] == [("Placements", "2", "BH5:BI7")]
     said = report_text(BookReport(inventory(open_package(filled)), changes, ""))
     assert "  sheet Placements: 2 cells within BH5:BI7\n" in said

@@ -122,7 +122,7 @@ def test_single_cells_may_be_filled_and_no_others(tmp_path: Path) -> None:
     """Of a sheet of the team's own, the cells that were meant may change, keeping their style."""
     source, target = make_book(tmp_path / "a.xlsx", extra=furnished), tmp_path / "b.xlsx"
     cells: dict[tuple[int, int], OutCell] = {(5, 6): "ours", (5, 7): 1, (15, 1): None}
-    write_tables(source, target, [], cells=[CellWrites("Charges", cells)])
+    write_tables(source, target, [CellWrites("Charges", cells)])
     assert losses(Book(source), Book(target), [Meant("Charges", cells=frozenset(cells))]) == []
     meant = [Meant("Charges", cells=frozenset({(5, 6)}))]
     assert losses(Book(source), Book(target), meant) == [

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.workbook_files import FIXED, run, sound, without_progress
-from xl_recoup.book import Beside
+from xl_recoup.book import SecondProcess
 from xl_recoup.files import head_start
 
 
@@ -35,7 +35,7 @@ def test_two_processes_give_what_one_does(
     given: dict[str, list[Any]] = {"tables": [], "known": [], "made": []}
 
     def spied(name: str) -> Any:
-        plain = getattr(Beside, name)
+        plain = getattr(SecondProcess, name)
 
         def spy(*arguments: Any) -> Any:
             given[name].append(plain(*arguments))
@@ -44,7 +44,7 @@ def test_two_processes_give_what_one_does(
         return spy
 
     for name in given:
-        monkeypatch.setattr(Beside, name, spied(name))
+        monkeypatch.setattr(SecondProcess, name, spied(name))
     assert run("recalculate", book, "--as-at", "2026-02-28", "--output", together, "--json") == 0
     assert all(any(answers) for answers in given.values())
     assert capsys.readouterr().out == said.replace("alone.xlsx", "together.xlsx")

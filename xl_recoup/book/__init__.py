@@ -9,11 +9,11 @@ from xl_recoup.book.package.disk_files import (
     through_link,
 )
 from xl_recoup.book.reading.read_tables import read_workbook
-from xl_recoup.book.writing.second_process import Beside
+from xl_recoup.book.writing.second_process import SecondProcess
 from xl_recoup.book.writing.write_tables import write_tables
 
 __all__ = [
-    "Beside",
+    "SecondProcess",
     "clear_litter",
     "make_folder",
     "read_workbook",

@@ -66,7 +66,7 @@ def book_report(path: Path, *, as_at: date | None, progress: Progress = silent) 
 def _changes(path: Path, package: Package, as_at: date | None, progress: Progress) -> Preview:
     result = validate_file(path, as_at=as_at, progress=progress)
     writes = writes_with_log(result, at=clock.now(), who=clock.user(), version=__version__)
-    return preview(package, writes, fill_writes(result))
+    return preview(package, [*writes, *fill_writes(result)])
 
 
 def report_json(report: BookReport) -> Json:

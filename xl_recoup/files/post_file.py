@@ -49,6 +49,6 @@ def post_file(
         raise Refused(str(changed).removesuffix(".") + hint) from None
     progress("writing")
     refuse_if_saved_since(source, before)
-    for sentence in write_tables(source, target, made.writes, cells=fill_writes(made.result)):
+    for sentence in write_tables(source, target, [*made.writes, *fill_writes(made.result)]):
         tell(sentence)
     return made

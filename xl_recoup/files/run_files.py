@@ -8,7 +8,7 @@ from pathlib import Path
 
 from xl_recoup import __version__, clock
 from xl_recoup.book import (
-    Beside,
+    SecondProcess,
     refuse_other_kind,
     refuse_unless_found,
     refuse_unless_writable,
@@ -50,34 +50,34 @@ def recalculate_file(
     refuse_other_kind(source, target)
     refuse_unless_writable(target)
     before = saved_version(source)
-    beside = Beside(second, CHARGES.name, CHARGES.headings) if second else None
+    helper = SecondProcess(second, CHARGES.name, CHARGES.headings) if second else None
     shown: list[TableWrite] = []
 
     def charged(lines: Sequence[ChargeLine], disputed: frozenset[str]) -> None:
         shown.append(charges(lines, disputed))
-        if beside is not None:
-            beside.give(shown[0])
+        if helper is not None:
+            helper.give(shown[0])
 
     progress("reading")
-    book = beside.tables(before) if beside and before else None
+    book = helper.tables(before) if helper and before else None
     result = calculate(
         book or read_book(source, wanted=is_needed),
         as_at=as_at,
         today=clock.now().date(),
         progress=progress,
         charged=charged,
-        digests=beside.known if beside and book else None,
+        digests=helper.known if helper and book else None,
     )
     progress("writing")
     refuse_if_saved_since(source, before)
+    writes = writes_with_log(
+        result, at=clock.now(), who=clock.user(), version=__version__, shown=shown[0]
+    )
     sentences = write_tables(
         source,
         target,
-        writes_with_log(
-            result, at=clock.now(), who=clock.user(), version=__version__, shown=shown[0]
-        ),
-        cells=fill_writes(result),
-        beside=beside,
+        [*writes, *fill_writes(result)],
+        second=helper,
     )
     for sentence in sentences:
         tell(sentence)

@@ -38,6 +38,14 @@ class Sheet:
     part: str
 
 
+class TablePlace(NamedTuple):
+    """Where a table stands: its sheet, what its part says, and all tables of that sheet."""
+
+    sheet: Sheet
+    table: TablePart
+    on_sheet: list[TablePart]
+
+
 @dataclass
 class Package:
     """The parts of one workbook file, found as Excel finds them."""
@@ -162,6 +170,20 @@ class Package:
             if link.kind == "table"
         ]
         return sorted(parts, key=lambda p: (p.ref.first_row, p.ref.first_column))
+
+
+def places_of(package: Package) -> dict[str, TablePlace]:
+    """Return every table by its name in small letters; Refused where two have one name."""
+    found: dict[str, TablePlace] = {}
+    for sheet in package.sheets:
+        tables = package.tables_on(sheet)
+        for table in tables:
+            if table.name.casefold() in found:
+                raise Refused(
+                    f"Two tables have the name {table.name}. Rename one of them in Excel."
+                )
+            found[table.name.casefold()] = TablePlace(sheet, table, tables)
+    return found
 
 
 def folded(part: str) -> str:

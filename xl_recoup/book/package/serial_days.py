@@ -10,7 +10,10 @@ from xl_recoup.book.package.xmltext import child, children
 
 _EPOCH_1900 = datetime(1899, 12, 30)
 _EPOCH_1904 = datetime(1904, 1, 1)
+# Formats that every workbook has without naming them: dates, and those of East Asian calendars.
 _BUILT_IN = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
+# What in a format's code stands for itself: text in quotes, after a backslash, `_` or `*`, and what
+# is in brackets, a colour, a condition or a language. A `d` in it does not stand for a day.
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
 _LAST_SERIAL = 2_958_465  # 31 December 9999
 
@@ -22,6 +25,7 @@ def is_day_format(code: str) -> bool:
         return False
     if "y" in bare or "d" in bare:
         return True
+    # `m` is a month, or next to hours and seconds a minute.
     return "m" in bare and "h" not in bare and "s" not in bare
 
 

@@ -13,10 +13,12 @@ def read_strings(data: bytes) -> list[str]:
     """Return the shared strings, rich text joined, readings in phonetic script left out."""
     prefix = re.escape(prefix_of(data).decode("ascii", "replace"))
     text = data.decode("utf-8", "replace")
+    # One plain text an item, as all but formatted ones are. `xml:space` only keeps outer spaces.
     quick = re.compile(
         f'<{prefix}si><{prefix}t(?: xml:space="preserve")?>([^<]*)</{prefix}t></{prefix}si>'
     )
     found = quick.findall(text)
+    # Fewer than there are items: some hold runs of formatted text, `<si><r><t>…</t></r>…</si>`.
     if len(found) != len(re.findall(f"<{prefix}si[\\s/>]", text)):
         found = [
             rich_text(item[2] or b"", prefix.encode())
@@ -34,6 +36,7 @@ class FewStrings(Sequence[str]):
     def __init__(self, data: bytes) -> None:
         """Cut the items apart."""
         self._prefix = prefix_of(data)
+        # An empty item, `<si/>`, has no closing tag to cut at.
         alone = b"<%ssi/" % self._prefix in data or b"<%ssi /" % self._prefix in data
         self._whole = read_strings(data) if alone else None
         self._items = [] if alone else data.split(b"</%ssi>" % self._prefix)[:-1]
@@ -57,6 +60,7 @@ class FewStrings(Sequence[str]):
 
 def rich_text(inner: bytes, prefix: bytes) -> str:
     """Return the text of a string item or inline string, before `_x000D_` is resolved."""
+    # Readings of Japanese words are texts too, `<rPh><t>…</t></rPh>`, which no cell shows.
     inner = element(prefix, b"rPh").sub(b"", inner)
     runs = element(prefix, b"t").findall(inner)
     return "".join(plain(run.decode("utf-8", "replace")) for _, run in runs)
@@ -65,10 +69,11 @@ def rich_text(inner: bytes, prefix: bytes) -> str:
 def used_strings(sheet: bytes, start: int = 0, end: int | None = None) -> set[int]:
     """Return the indices of the shared strings that a sheet's cells use, from start to end."""
     prefix = re.escape(prefix_of(sheet))
+    # After `t="s"`: the rest of the tag, a formula if there is one, and the index in the value.
     value = rb"[^<>]*>\s*(?:<Pf[^<]*(?:</Pf>)?\s*)?<Pv>\s*(\d+)".replace(b"P", prefix)
     end = len(sheet) if end is None else end
     found: set[int] = set()
-    for kind, there in (
+    for kind, there in (  # single quotes are rare, and looked for only where there are any
         (b't="s"', sheet.find(b't="s"', start, end) >= 0),
         (b"t='s'", holds(sheet, b"='", start)),
     ):

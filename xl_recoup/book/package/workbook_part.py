@@ -11,23 +11,22 @@ from xl_recoup.book.package.xmltext import (
     escaped,
     opening,
     prefix_of,
-    with_attribute,
+    replaced,
+    with_changed,
 )
 
-_AFTER_CALC = (
-    b"oleSize", b"customWorkbookViews", b"pivotCaches", b"smartTagPr", b"smartTagTypes",
-    b"webPublishing", b"fileRecoveryPr", b"webPublishObjects", b"extLst",
-)  # fmt: skip
+_AFTER_CALC = tuple(
+    b"oleSize customWorkbookViews pivotCaches smartTagPr smartTagTypes webPublishing"
+    b" fileRecoveryPr webPublishObjects extLst".split()
+)
+"""What the schema has after `calcPr`: Excel refuses a part whose elements are out of order."""
 
 
 def recalculated_on_load(workbook: bytes) -> bytes:
     """Return the workbook part so that Excel recalculates when it opens; the mode stays."""
     prefix = prefix_of(workbook)
-    found = opening(prefix, b"calcPr").search(workbook)
-    if found:
-        attributes = with_attribute(found[1], b"fullCalcOnLoad", b"1")
-        tag = b"<%scalcPr%s%s>" % (prefix, attributes, found[2])
-        return workbook[: found.start()] + tag + workbook[found.end() :]
+    if opening(prefix, b"calcPr").search(workbook):
+        return with_changed(workbook, prefix + b"calcPr", b"fullCalcOnLoad", lambda _: b"1")
     tag = b'<%scalcPr fullCalcOnLoad="1"/>' % prefix
     places = [
         place.start() for name in _AFTER_CALC for place in opening(prefix, name).finditer(workbook)
@@ -53,6 +52,7 @@ def with_sheet(workbook: bytes, name: str, relation: str) -> bytes:
     ]
     root = opening(prefix, b"workbook").search(workbook)
     attributes = root[1] if root else b""
+    # The prefix of `r:id` may be any, in the namespace of the older or of the strict format.
     declared = re.search(
         rb"xmlns:([\w.\-]+)\s*=\s*[\"'](http://[^\"']*/officeDocument/(?:2006/)?relationships)[\"']",
         attributes,
@@ -101,8 +101,7 @@ def with_relation(rels: bytes, relation: str, kind: str, target: str) -> bytes:
         if found is None:
             return rels
         tag = prefix + b"Relationships"
-        body = b"<%s%s>%s</%s>" % (tag, found[1], line.encode(), tag)
-        return rels[: found.start()] + body + rels[found.end() :]
+        return replaced(rels, found, b"<%s%s>%s</%s>" % (tag, found[1], line.encode(), tag))
     return rels[:at] + line.encode() + rels[at:]
 
 

@@ -7,19 +7,26 @@ A foreign part is never written out by an XML library: that renames prefixes whi
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from xml.etree import ElementTree
 
 from xl_recoup.addresses import Range
 from xl_recoup.errors import Refused
 
-# Possessive throughout: a damaged tag must fail at once, not after trying every split of it.
+# The inside of a start tag, up to its `>` or `/>`. A quoted value is taken whole, for it may hold
+# `>` and `/`; attributes come in any order, in single or double quotes. Possessive throughout: a
+# damaged tag must fail at once, not after trying every split of it.
 ATTRIBUTES = rb"(?:[^<>\"'/]++|\"[^\"]*+\"|'[^']*+')*+"
+# The first tag that is neither the declaration `<?xml …?>` nor a comment `<!-- … -->`.
 _ROOT = re.compile(rb"<(?![?!])")
+# In this order: `&amp;lt;` says `&lt;`, so the ampersand is put back last.
 _ENTITIES = {"&gt;": ">", "&lt;": "<", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
+# Excel's own escape, inside XML's: `_x000D_` is a character that XML can't hold.
 _HEX = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _NUMBERED = re.compile(r"&#(x[0-9A-Fa-f]{1,6}|[0-9]{1,7});")
 _ENCODING = re.compile(rb"<\?xml[^>]*\bencoding\s*=\s*[\"']([^\"']+)[\"']")
+# With a byte order mark, and without one: then the first character, `<`, shows where zeros stand.
 _UTF16_STARTS = (b"\xff\xfe", b"\xfe\xff", b"<\x00", b"\x00<")
 
 
@@ -110,7 +117,7 @@ def true(value: str | None) -> bool:
 def root_at(data: bytes) -> int:
     """Return where the root element starts."""
     at = 0
-    while True:
+    while True:  # a comment before the root may hold tags of its own
         found = _ROOT.search(data, at)
         if not found:
             return len(data)
@@ -124,6 +131,7 @@ def root_at(data: bytes) -> int:
 @lru_cache(maxsize=256)
 def opening(prefix: bytes, name: bytes) -> re.Pattern[bytes]:
     """Return the pattern of a start tag: its attributes, and the slash of an empty one."""
+    # What follows the name is looked at, so that `<c` is not found in `<cols>`.
     return re.compile(b"<%s%s(?=[\\s/>])(%s)(/?)>" % (prefix, name, ATTRIBUTES))
 
 
@@ -131,19 +139,24 @@ def opening(prefix: bytes, name: bytes) -> re.Pattern[bytes]:
 def element(prefix: bytes, name: bytes) -> re.Pattern[bytes]:
     """Return the pattern of a whole element: group 1 its attributes, group 2 what it holds."""
     tag = prefix + name
+    # `/>` goes first: after `<v/>` no closing tag comes, and the next one would be another's.
     return re.compile(
         b"<%s(?=[\\s/>])(%s)(?:/>|>(.*?)</%s\\s*>)" % (tag, ATTRIBUTES, tag), re.DOTALL
     )
 
 
 def prefix_of(data: bytes) -> bytes:
-    """Return the prefix, with its colon, of the root element: empty in nearly every file."""
+    """Return the prefix, with its colon, of the root element: empty in nearly every file.
+
+    A program may write `<x:worksheet>` and then `<x:row>`: nothing would be found as plain `<row>`.
+    """
     found = re.compile(rb"<([\w.\-]+:)?[\w.\-]+").match(data, root_at(data))
     return (found[1] or b"") if found else b""
 
 
 @lru_cache(maxsize=64)
 def _attribute(name: bytes) -> re.Pattern[bytes]:
+    # The space before it keeps `ref` from being found in `xr:ref`,.
     return re.compile(rb"(\s)" + name + rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 
 
@@ -165,10 +178,30 @@ def with_attribute(attributes: bytes, name: bytes, value: bytes) -> bytes:
     """Return the inside of a start tag with an attribute set; everything else stays as it is."""
     found = _attribute(name).search(attributes)
     if found:
-        return b'%s%s%s="%s"%s' % (
-            attributes[: found.start()], found[1], name, value, attributes[found.end() :],
-        )  # fmt: skip
+        before, after = attributes[: found.start()], attributes[found.end() :]
+        return b'%s%s%s="%s"%s' % (before, found[1], name, value, after)
     return b'%s %s="%s"' % (attributes.rstrip(), name, value)
+
+
+def with_changed(data: bytes, tag: bytes, name: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """Return a part with an attribute changed in every start tag of that name.
+
+    `tag` is the name with its prefix. Where nothing changes, the tag keeps its bytes.
+    """
+
+    def changed(found: re.Match[bytes]) -> bytes:
+        old = attribute(found[1], name) or b""
+        new = change(old)
+        if new == old:
+            return found[0]
+        return b"<%s%s%s>" % (tag, with_attribute(found[1], name, new), found[2])
+
+    return opening(b"", tag).sub(changed, data)
+
+
+def replaced(data: bytes, found: re.Match[bytes], new: bytes) -> bytes:
+    """Return a part with the place of a match holding something else."""
+    return data[: found.start()] + new + data[found.end() :]
 
 
 def escaped(text: str) -> str:

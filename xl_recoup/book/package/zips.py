@@ -72,9 +72,14 @@ class Member:
     def holding(self, packed: Packed) -> Member:
         """Return this member with other content; its name, place and date stay."""
         return replace(
-            self, flags=self.flags & _UTF8, method=zipfile.ZIP_DEFLATED, crc=packed.crc,
-            size=packed.size, raw=packed.raw, needs=max(self.needs, 20),
-        )  # fmt: skip
+            self,
+            flags=self.flags & _UTF8,
+            method=zipfile.ZIP_DEFLATED,
+            crc=packed.crc,
+            size=packed.size,
+            raw=packed.raw,
+            needs=max(self.needs, 20),
+        )
 
     def holds(self, packed: Packed) -> bool:
         """Say whether this is the member's content, packed as it lies in the file."""
@@ -88,9 +93,16 @@ _RESAVE = "Open the workbook in Excel, save it again as .xlsx, or use an earlier
 def new_member(name: str, packed: Packed, like: Member) -> Member:
     """Return a member for a new part, dated as `like`, so that no clock gets in."""
     return Member(
-        name, name.encode("ascii"), 0, zipfile.ZIP_DEFLATED, like.time, like.date,
-        packed.crc, packed.size, packed.raw,
-    )  # fmt: skip
+        name=name,
+        raw_name=name.encode("ascii"),
+        flags=0,
+        method=zipfile.ZIP_DEFLATED,
+        time=like.time,
+        date=like.date,
+        crc=packed.crc,
+        size=packed.size,
+        raw=packed.raw,
+    )
 
 
 class Packed(NamedTuple):
@@ -179,14 +191,11 @@ def render(members: Iterable[Member], comment: bytes) -> bytes:
             raise Refused("The workbook is too big: over 4 GB.")
         name, extra = member.raw_name, member.extra
         head = _LOCAL.pack(b"PK\x03\x04", member.needs, *facts, len(name), len(extra))
-        directory.append(
-            _CENTRAL.pack(
-                b"PK\x01\x02", member.made_by, member.needs, *facts, len(name),
-                len(member.central_extra), len(member.comment), 0, member.internal,
-                member.external, at,
-            )
-            + name + member.central_extra + member.comment
-        )  # fmt: skip
+        tail = name + member.central_extra + member.comment
+        lengths = (len(name), len(member.central_extra), len(member.comment))
+        made = (b"PK\x01\x02", member.made_by, member.needs)
+        where = (0, member.internal, member.external, at)
+        directory.append(_CENTRAL.pack(*made, *facts, *lengths, *where) + tail)
         pieces += (head, name, extra, member.raw)
         at += len(head) + len(name) + len(extra) + packed
     listing = b"".join(directory)

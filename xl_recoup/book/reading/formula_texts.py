@@ -30,6 +30,8 @@ class FormulaTexts(dict[bytes, str]):
     def _groups(self) -> dict[bytes, str]:
         """The text of each shared group, from the cell where it starts."""
         tag = self._grid.prefix + b"f"
+        # The first cell of a group states the text, `<f t="shared" ref="B2:B9" si="0">A2*2</f>`;
+        # the others only name it, `<f t="shared" si="0"/>`. Attributes come in any order.
         stated = re.compile(b"<%s(?=\\s)(%s)>([^<]+)</%s" % (tag, ATTRIBUTES, tag))
         groups: dict[bytes, str] = {}
         for found in stated.finditer(self._grid.data, self._grid.start, self._grid.end):

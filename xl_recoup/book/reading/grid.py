@@ -1,22 +1,30 @@
-"""The rows and cells in a sheet's XML, found as text so that what stays is never touched."""
+"""The rows and cells in a sheet's XML, found as text so that what stays is never touched.
+
+A sheet is `<worksheet>…<sheetData><row r="5"><c r="A5" s="2" t="s"><v>17</v></c></row></sheetData>
+…</worksheet>`. A cell states its place in `r`, its style in `s` and its type in `t`: with `t="s"`
+its value is the index of a shared string. The format lets a program leave `r` out of rows and
+cells, which then follow each other; Excel never does, others do.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
-from xl_recoup.addresses import LAST_COLUMN, LAST_ROW, column_number
+from xl_recoup.addresses import LAST_COLUMN, LAST_ROW, Address, column_number
 from xl_recoup.book.package.xmltext import (
     ATTRIBUTES,
     attribute,
     damaged,
+    element,
     opening,
     prefix_of,
     root_at,
 )
 
+# A cell's `r`, such as F14. A damaged one must not become another cell: the whole value is matched.
 _REFERENCE = re.compile(rb"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})\Z")
 
 
@@ -53,16 +61,11 @@ class Grid:
         self.prefix = prefix_of(data)
         root = root_at(data)
         found = opening(self.prefix, b"sheetData").search(data, root)
-        self.present = found is not None
-        self.start = self.end = len(data)
-        self.self_closed = False
-        if found:
-            self.self_closed = bool(found[2])
-            self.start = self.end = found.end()
-            if not self.self_closed:
-                self.end = data.find(b"</%ssheetData" % self.prefix, self.start)
-                if self.end < 0:
-                    raise damaged(part)
+        self.start = self.end = found.end() if found else len(data)
+        if found and not found[2]:
+            self.end = data.find(b"</%ssheetData" % self.prefix, self.start)
+            if self.end < 0:
+                raise damaged(part)
 
     def rows(self, at: int | None = None, number: int = 0) -> Iterator[Row]:
         """Go through the rows from a place in the bytes; Refused when they are out of order."""
@@ -85,12 +88,15 @@ class Grid:
                 at = data.find(b">", inner_end, end) + 1
                 if inner_end < 0 or not at:
                     raise damaged(self.part)
+            # A row that is pushed down by new ones has to be given the number it only implied.
             known = bool(stated) or attribute(attributes, b"r") is not None
             yield Row(number, start, attributes, inner_start, inner_end, at, known)
 
     def last_filled_row(self) -> int:
         """Return the number of the last row that holds a value, found from the end."""
         data, p = self.data, self.prefix
+        # A value, a text written in the cell, or a formula whose value was not stored; styled empty
+        # cells, of which there may be a million, hold none of these.
         marks = (b"</%sv>", b"</%sis>", b"<%sf")
         at = max(data.rfind(mark % p, self.start, self.end) for mark in marks)
         if at < 0:
@@ -114,6 +120,7 @@ class Grid:
         """Go through these rows, in ascending order; those that are not there are left out."""
         at, before = self.start, 0
         for number in numbers:
+            # As nearly every program writes it; where not, the rows are gone through one by one.
             found = self.data.find(b'<%srow r="%d"' % (self.prefix, number), at, self.end)
             rows = self.rows(at, before) if found < 0 else self.rows(found, number - 1)
             row = next((row for row in rows if row.number >= number), None)
@@ -135,7 +142,7 @@ class Grid:
         column = at = 0
         for cell in cell_pattern(self.prefix).finditer(body):
             if cell.start() != at and body[at : cell.start()].strip():
-                raise damaged(self.part)
+                raise damaged(self.part)  # between cells there may be line ends, nothing else
             at = cell.end()
             stated = attribute(cell[1], b"r")
             number = column + 1 if stated is None else self._column(stated)
@@ -145,6 +152,27 @@ class Grid:
             found.append(CellText(number, cell[1], cell[2], cell[0], stated is not None))
         if body[at:].strip():
             raise damaged(self.part)
+        return found
+
+    def placed(self, cell: CellText, row: int) -> bytes:
+        """Return a cell as it stands, with its place stated."""
+        if cell.stated:
+            return cell.text
+        start = len(self.prefix) + 2
+        place = b' r="%s"' % str(Address(cell.column, row)).encode()
+        return cell.text[:start] + place + cell.text[start:]
+
+    def column_style(self, column: int) -> bytes:
+        """Return the style that a column gives to cells that are not there, or nothing."""
+        return next((style for span, style in self._column_styles if column in span), b"")
+
+    @cached_property
+    def _column_styles(self) -> list[tuple[range, bytes]]:
+        found = []
+        for item in opening(self.prefix, b"col").finditer(self.data, 0, self.start):
+            low, high, style = (attribute(item[1], n) or b"" for n in (b"min", b"max", b"style"))
+            if low.isdigit() and high.isdigit() and style.isdigit():
+                found.append((range(int(low), int(high) + 1), style))
         return found
 
     def _column(self, reference: bytes) -> int:
@@ -158,15 +186,13 @@ class Grid:
 @lru_cache(maxsize=32)
 def _row_pattern(prefix: bytes) -> re.Pattern[bytes]:
     """The start of a row: its attributes, its number where that comes first, the slash."""
+    # Excel and nearly all others write `r` first, so most numbers come without a second search.
     return re.compile(b'<%srow(?=[\\s/>])((?: r="(\\d{1,7})")?%s)(/?)>' % (prefix, ATTRIBUTES))
 
 
-@lru_cache(maxsize=32)
 def cell_pattern(prefix: bytes) -> re.Pattern[bytes]:
     """Return the pattern of any cell: group 1 its attributes, group 2 what it holds."""
-    return re.compile(
-        b"<%sc(?=[\\s/>])(%s)(?:/>|>(.*?)</%sc\\s*>)" % (prefix, ATTRIBUTES, prefix), re.DOTALL
-    )
+    return element(prefix, b"c")
 
 
 @lru_cache(maxsize=4096)

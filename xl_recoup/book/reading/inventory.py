@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from xl_recoup.addresses import Range
 from xl_recoup.book.package.package import Package, Sheet, folded, is_signed, rels_of
+from xl_recoup.book.package.table_part import TablePart
 from xl_recoup.book.package.workbook_part import structure_locked
 from xl_recoup.book.package.xmltext import attribute, child, children, opening, prefix_of
 from xl_recoup.book.reading.grid import Grid
@@ -66,8 +66,11 @@ PARTS = {
 }
 """What a part is called, by the last word of the relationship that names it."""
 
-_LISTS = {"comments": b"comment", "threadedComment": b"threadedComment",
-          "connections": b"connection"}  # fmt: skip
+_LISTS = {
+    "comments": b"comment",
+    "threadedComment": b"threadedComment",
+    "connections": b"connection",
+}
 """Parts that hold several things: the element that is one of them."""
 
 AROUND_CELLS = {
@@ -85,6 +88,8 @@ AROUND_CELLS = {
 }
 """Elements of a sheet before or after its cells."""
 
+# P is the prefix. `=.` stands for the equals sign and either quote; a group's first cell has both
+# `t="shared"` and `ref`, in any order.
 _IN_CELLS = {
     "formulas": rb"<Pf[\s/>]",
     "shared formulas": rb"<Pf\s[^<>]*\bt=.shared[^<>]*\bref=|<Pf\s[^<>]*\bref=[^<>]*\bt=.shared",
@@ -104,21 +109,13 @@ class Feature(NamedTuple):
     sheets: tuple[str, ...]
 
 
-class TableFacts(NamedTuple):
-    """A table: its name, its sheet and its range."""
-
-    name: str
-    sheet: str
-    ref: Range
-
-
 @dataclass(frozen=True)
 class Inventory:
     """Everything that a fidelity report names."""
 
     sheets: tuple[tuple[str, str], ...]
     """Each sheet's name and kind, hidden ones said so."""
-    tables: tuple[TableFacts, ...]
+    tables: tuple[TablePart, ...]
     features: tuple[Feature, ...]
     signed: bool
     """True when the file is digitally signed, so that any change makes the signature invalid."""
@@ -153,7 +150,7 @@ def inventory(package: Package) -> Inventory:
         kind = SHEET_KINDS.get(sheet.kind, sheet.kind)
         sheets.append((sheet.name, f"{kind}, {state}" if state else kind))
         for table in package.tables_on(sheet):
-            tables.append(TableFacts(table.name, sheet.name, table.ref))
+            tables.append(table)
             count.add("calculated columns", sum(f is not None for f in table.formulas), sheet.name)
             count.add("totals rows", table.totals_rows, sheet.name)
             count.add("filtered tables", table.filtered, sheet.name)

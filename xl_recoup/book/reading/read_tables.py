@@ -90,9 +90,14 @@ def in_one_dialect(data: bytes, part: str) -> bytes:
 def _unread(part: TablePart) -> Table:
     """Return a table of which only the part is known, not the sheet."""
     return Table(
-        part.name, part.sheet, part.headings, part.first_row, (),
-        first_column=part.ref.first_column, filtered=part.filtered,
-    )  # fmt: skip
+        part.name,
+        part.sheet,
+        part.headings,
+        part.first_row,
+        (),
+        first_column=part.ref.first_column,
+        filtered=part.filtered,
+    )
 
 
 def _table(part: TablePart, reader: BlockReader, frames: Sequence[Range]) -> Table:

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from xl_recoup.book.package.xmltext import attribute, damaged, element, prefix_of, with_attribute
+from xl_recoup.book.package.xmltext import (
+    attribute,
+    damaged,
+    element,
+    prefix_of,
+    replaced,
+    with_attribute,
+)
 
 _DAY, _MONEY = 14, 4
 
@@ -44,9 +51,8 @@ def with_new_styles(styles: bytes, part: str) -> tuple[bytes, NewStyles]:
 
 
 def _xf(prefix: bytes, font: int, number_format: int, alignment: bytes) -> bytes:
-    head = b'<%sxf numFmtId="%d" fontId="%d" fillId="0" borderId="0" xfId="0"' % (
-        prefix, number_format, font,
-    )  # fmt: skip
+    head = b'<%sxf numFmtId="%d" fontId="%d"' % (prefix, number_format, font)
+    head += b' fillId="0" borderId="0" xfId="0"'
     head += b' applyNumberFormat="1"' if number_format else b""
     head += b' applyFont="1"' if font else b""
     if not alignment:
@@ -78,5 +84,5 @@ def _with(styles: bytes, part: str, holder: bytes, item: bytes, wanted: bytes) -
     if attribute(attributes, b"count") is not None:
         attributes = with_attribute(attributes, b"count", b"%d" % (len(items) + 1))
     tag = p + holder
-    list_now = b"<%s%s>%s%s</%s>" % (tag, attributes, found[2], wanted, tag)
-    return styles[: found.start()] + list_now + styles[found.end() :], len(items)
+    longer = b"<%s%s>%s%s</%s>" % (tag, attributes, found[2], wanted, tag)
+    return replaced(styles, found, longer), len(items)

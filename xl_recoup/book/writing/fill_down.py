@@ -6,7 +6,9 @@ import re
 
 from xl_recoup.addresses import LAST_ROW
 
-# Strings, bracketed table references and quoted sheet names hold no cell references.
+# Texts, table references in brackets and quoted sheet names come first, so that what looks like a
+# cell in them is passed over: "B2", Table[B2], 'B2'!. As raw XML, quotes may be written `&quot;`.
+# A reference is not part of a longer word or name (`LOG10(`, `Rate2`, `B2.5`), nor of an entity.
 _PIECE = re.compile(
     r"\"[^\"]*\"|&quot;.*?&quot;|'[^']*'|\[(?:[^\[\]]|\[[^\]]*\])*\]"
     r"|(?<![\w.$&;#])(\$?[A-Za-z]{1,3})(\$?)(\d{1,7})(?![\w(.])"

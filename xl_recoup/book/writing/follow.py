@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from xl_recoup.addresses import Range, column_letters
-from xl_recoup.book.package.xmltext import (
-    attribute,
-    element,
-    escaped,
-    opening,
-    plain,
-    prefix_of,
-    range_of,
-    with_attribute,
-)
+from xl_recoup.book.package.xmltext import element, escaped, plain, prefix_of, with_changed
 
+# Elements of a sheet that name their cells in `sqref`.
 _FOLLOWERS = (b"conditionalFormatting", b"dataValidation", b"ignoredError")
-_EXTENSION_RANGES = re.compile(  # a sparkline has such a range too, for its own place
+# Formats and validations of the newer kind stand in an extension, with their cells as text below
+# `xm:sqref`, whatever its prefix. A sparkline has such a range too, for its own place: what closes
+# after it tells them apart.
+_EXTENSION_RANGES = re.compile(
     rb"(<[\w.\-]+:sqref>)([^<]*)(</[\w.\-]+:sqref>\s*</[\w.\-]+:(?:dataV|conditionalF))"
 )
+# A name means cells by fixed addresses; one with a free row means other cells in every cell.
 _BLOCK = r"\$([A-Z]{1,3})\$(\d{1,7})(?::\$([A-Z]{1,3})\$(\d{1,7}))?"
 
 
@@ -80,24 +76,14 @@ def tail_following(tail: bytes, prefix: bytes, move: Move) -> bytes:
     if not move.shift:
         return tail
     for name in _FOLLOWERS:
-        tail = opening(prefix, name).sub(_moved_attribute(prefix + name, move), tail)
+        tail = with_changed(tail, prefix + name, b"sqref", partial(_moved_list, move))
     return _EXTENSION_RANGES.sub(
-        lambda found: found[1] + _moved_list(found[2], move) + found[3], tail
+        lambda found: found[1] + _moved_list(move, found[2]) + found[3], tail
     )
 
 
-def _moved_attribute(tag: bytes, move: Move) -> Callable[[re.Match[bytes]], bytes]:
-    def replace(found: re.Match[bytes]) -> bytes:
-        old = attribute(found[1], b"sqref") or b""
-        new = _moved_list(old, move)
-        if new == old:
-            return found[0]
-        return b"<%s%s%s>" % (tag, with_attribute(found[1], b"sqref", new), found[2])
-
-    return replace
-
-
-def _moved_list(raw: bytes, move: Move) -> bytes:
+def _moved_list(move: Move, raw: bytes) -> bytes:
+    """Return a list of blocks, separated by spaces, as they are after the move."""
     pieces = []
     for piece in raw.decode("ascii", "replace").split(" "):
         block = Range.parse(piece)
@@ -108,22 +94,20 @@ def _moved_list(raw: bytes, move: Move) -> bytes:
 
 def dimension_covering(head: bytes, prefix: bytes, table: Range) -> bytes:
     """Return what precedes a sheet's data, its dimension, if any, reaching over the table."""
-    found = opening(prefix, b"dimension").search(head)
-    stated = range_of(found[1]) if found else None
-    if not found or stated is None:
-        return head
-    whole = stated.joined(table)
-    if whole == stated:
-        return head
-    attributes = with_attribute(found[1], b"ref", str(whole).encode())
-    tag = b"<%sdimension%s%s>" % (prefix, attributes, found[2])
-    return head[: found.start()] + tag + head[found.end() :]
+
+    def covering(raw: bytes) -> bytes:
+        stated = Range.parse(raw.decode("ascii", "replace"))
+        whole = stated.joined(table) if stated else None
+        return raw if whole == stated else str(whole).encode()
+
+    return with_changed(head, prefix + b"dimension", b"ref", covering)
 
 
 def names_following(workbook: bytes, move: Move) -> bytes:
     """Return the workbook part with the names that mean the table's rows following them."""
     if not move.shift:
         return workbook
+    # `Sheet1!$A$2:$C$9` or `'My sheet'!$A$2`, in which an apostrophe is doubled.
     block = re.compile(rf"('(?:[^']|'')*'!|[^'!]+!)({_BLOCK})\Z")
 
     def replace(found: re.Match[bytes]) -> bytes:

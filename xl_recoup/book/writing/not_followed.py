@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from xl_recoup.addresses import Range
-from xl_recoup.book.package.package import Package, Sheet, is_signed
-from xl_recoup.book.package.xmltext import child, plain
+from xl_recoup.book.package.package import Package, is_signed
+from xl_recoup.book.package.xmltext import child
 from xl_recoup.book.writing.follow import Move
+from xl_recoup.book.writing.formula_references import blocks_meant, charts, formulas_in
 from xl_recoup.errors import Refused
-
-REFERENCE = re.compile(
-    r"\"[^\"]*\"|\[(?:[^\[\]]|\[[^\]]*\])*\]"
-    r"|(?<![\w.$&;#])((?:'(?:[^']|'')*'|[\w.]+)!)?"
-    r"(\$?[A-Za-z]{1,3}\$?\d{1,7}(?::\$?[A-Za-z]{1,3}\$?\d{1,7})?)(?![\w(.!\[])"
-)
-"""A piece of a formula; where it is a reference, group 1 is its sheet and group 2 its cells."""
-FORMULAS = re.compile(rb"<(?:[\w.\-]+:)?(?:f|formula|formula1|formula2)(?=[\s>])([^<>]*)>([^<]+)</")
-"""A formula of a sheet, a format, a validation or a chart: its attributes and its text."""
+from xl_recoup.words import counted
 
 
 def told(package: Package, moves: Sequence[Move]) -> list[str]:
@@ -29,11 +21,11 @@ def told(package: Package, moves: Sequence[Move]) -> list[str]:
             "The workbook was digitally signed: the signature is no longer valid. Sign it again."
         )
     for move in moves:
-        charts = sum(any(_ends(text, move) for text in each) for each in _charts(package))
-        if move.shift and charts:
+        number = sum(any(_ends(f, move, own=False) for f in each) for each in charts(package))
+        if move.shift and number:
             said.append(
-                f"{_counted(charts, 'chart')} on rows of the table {move.table} by address still "
-                f"{'ends' if charts == 1 else 'end'} at row {move.data.last_row}, and the table "
+                f"{counted(number, 'chart')} on rows of the table {move.table} by address still "
+                f"{'ends' if number == 1 else 'end'} at row {move.data.last_row}, and the table "
                 f"now ends at row {move.new_last}. Select the data again in Excel."
             )
         if move.filtered:
@@ -53,11 +45,15 @@ def formulas_left(package: Package, moves: Sequence[Move]) -> list[str]:
     said = []
     moving = [move for move in moves if move.shift]
     for sheet in package.sheets if moving else ():
+        if not package.has(sheet.part):
+            continue
+        formulas = [text for _, text in formulas_in(package.text_of(sheet.part))]
         for move in moving:
-            number = sum(_ends(text, move, sheet.name) for text in _texts(package, sheet))
+            own = move.means(sheet.name)
+            number = sum(_ends(text, move, own=own) for text in formulas)
             if number:
                 said.append(
-                    f"{_counted(number, 'formula')} on the sheet {sheet.name} "
+                    f"{counted(number, 'formula')} on the sheet {sheet.name} "
                     f"{'ends' if number == 1 else 'end'} at row {move.data.last_row} of the table "
                     f"{move.table}, which will end at row {move.new_last}. Name the table and its "
                     "column there instead."
@@ -66,32 +62,10 @@ def formulas_left(package: Package, moves: Sequence[Move]) -> list[str]:
     return said
 
 
-def _texts(package: Package, sheet: Sheet) -> Iterator[str]:
-    if package.has(sheet.part):
-        for found in FORMULAS.finditer(package.text_of(sheet.part)):
-            yield plain(found[2].decode("utf-8", "replace"))
-
-
-def _charts(package: Package) -> Iterator[list[str]]:
-    """Give the formulas of each chart."""
-    for member in package.members:
-        if "/charts/" in member.name and member.name.endswith(".xml"):
-            try:
-                data = package.text_of(member.name)
-            except Refused:
-                continue  # damaged, and no part of ours: it is copied as it is
-            yield [plain(f[2].decode("utf-8", "replace")) for f in FORMULAS.finditer(data)]
-
-
-def _ends(formula: str, move: Move, sheet: str = "") -> bool:
+def _ends(formula: str, move: Move, *, own: bool) -> bool:
     """Say whether a formula has a range that ends where the table's data ended."""
-    for piece in REFERENCE.finditer(formula):
-        block = Range.parse(piece[2]) if piece[2] else None
-        if block is None or not move.means(piece[1] or sheet):
-            continue
-        if block.first_row < block.last_row and move.applied(block) != block:
-            return True
-    return False
+    blocks = blocks_meant(formula, move, own=own)
+    return any(b.first_row < b.last_row and move.applied(b) != b for b in blocks)
 
 
 def _pivots(package: Package, move: Move) -> Iterator[str]:
@@ -122,7 +96,3 @@ def _pivots(package: Package, move: Move) -> Iterator[str]:
                 f"{move.table}, which now ends at row {move.new_last}. Change its data source "
                 "to the table's name."
             )
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field, replace
 from operator import lt
 
 from xl_recoup.addresses import Address, column_letters
-from xl_recoup.book.package.xmltext import ATTRIBUTES, attribute, opening
+from xl_recoup.book.package.xmltext import ATTRIBUTES, attribute
 from xl_recoup.book.reading.grid import CellText, Grid, Row, cell_pattern, column_of
 from xl_recoup.book.writing.cell_xml import ROW
 from xl_recoup.errors import Refused
 
+# How a cell goes on after its place where it has no style: perhaps with a type, then its end.
 _UNSTYLED = r'(?: t="\w++")?+/?+>'
 _PLACE = re.compile(rb"([A-Za-z]{1,3})\d{1,7}\Z")
 
@@ -38,9 +39,10 @@ class Region:
     columns: tuple[int, ...]
     width: range
     """All columns of the table."""
-    fills: Mapping[int, str] = field(default_factory=dict)
+    filled_down: Mapping[int, str] = field(default_factory=dict)
     """For columns of the team's own: the formula that Excel fills new rows with, as raw XML."""
-    array_fills: frozenset[int] = frozenset()
+    array_formulas: frozenset[int] = frozenset()
+    """Those of them whose formula is an array formula."""
     totals: bool = False
     """True where a totals row below the data has to move with its end."""
 
@@ -55,7 +57,7 @@ class Region:
         return max(self.old_last, self.new_last) + self.totals
 
     @property
-    def beside(self) -> list[int]:
+    def own_columns(self) -> list[int]:
         """The table's columns that are the team's own."""
         return [column for column in self.width if column not in self.columns]
 
@@ -143,27 +145,20 @@ class OldRows:
         cells = self.grid.cells(first) if first else []
         styles = {cell.column: attribute(cell.attributes, b"s") or b"" for cell in cells}
         missing = [column for column in self.region.columns if column not in styles]
-        own = {column: style for column, style in styles.items() if style}
-        self.others_default = {c: _style(s) for c, s in own.items() if c in self.region.width}
-        implied = self._implied(first, missing)
-        self.default = tuple(_style((styles | implied).get(c)) for c in self.region.columns)
+        self.others_default = {
+            c: _style(s) for c, s in styles.items() if s and c in self.region.width
+        }
+        styles |= {column: self._implied(first, column) for column in missing}
+        self.default = tuple(_style(styles[c]) for c in self.region.columns)
 
-    def _implied(self, first: Row | None, columns: Sequence[int]) -> dict[int, bytes]:
-        """Return what cells that are not there look like: as their row, or as their column."""
-        found: dict[int, bytes] = {}
-        if columns:
-            for item in opening(self.grid.prefix, b"col").finditer(
-                self.grid.data, 0, self.grid.start
-            ):
-                style = attribute(item[1], b"style")
-                low, high = attribute(item[1], b"min") or b"", attribute(item[1], b"max") or b""
-                if style and style.isdigit() and int(style) and low.isdigit() and high.isdigit():
-                    within = range(int(low), int(high) + 1)
-                    found |= {column: style for column in columns if column in within}
+    def _implied(self, first: Row | None, column: int) -> bytes:
+        """Return what a cell that is not there looks like: as its row, or as its column."""
         if first and attribute(first.attributes, b"customFormat") in (b"1", b"true"):
-            style = attribute(first.attributes, b"s")
-            found |= dict.fromkeys(columns, style) if style and style.isdigit() else {}
-        return found
+            style = attribute(first.attributes, b"s") or b""
+            if style.isdigit():
+                return style
+        style = self.grid.column_style(column)
+        return style if style.strip(b"0") else b""
 
     def _at_once(self, first: Row) -> int | None:
         """Read all the table's rows in one go where they are written in the usual way.
@@ -172,6 +167,8 @@ class OldRows:
         """
         region, data, p = self.region, self.grid.data, self.grid.prefix
         closing, start = b"</%srow>" % p, first.start
+        # Whether it is the usual way is told by counting: as many rows found as begin, as many of
+        # them closed as are not empty, and their numbers ascending up to the table's last.
         last = data.find(b'<%srow r="%d"' % (p, region.old_last), start, self.grid.end)
         end = data.find(closing, last, self.grid.end) + len(closing) if last >= 0 else 0
         if end < len(closing):
@@ -197,6 +194,7 @@ class OldRows:
     def _note_deviations(self, numbers: Sequence[int], start: int, end: int) -> None:
         """Note cells that are not ours, and read rows with cells not styled like the first's."""
         data, cell_at = self.grid.data, cell_pattern(self.grid.prefix)
+        # One search over all rows for the few cells that need more than being replaced.
         deviating = self._foreign()
         first = deviating.search(data, start, end)
         if first is None:
@@ -228,6 +226,8 @@ class OldRows:
         for column, style in zip(self.region.columns, self.default, strict=True):
             letters = column_letters(column)
             alike.setdefault((style, letters[:-1]), []).append(letters[-1])
+        # A cell that goes on as ours do, by column and style, is passed over: `[DF]\d++" s="4"` or
+        # `A[A-C]\d++" s="2"`. Columns of one style whose letters differ in the last share a branch.
         ours = "|".join(
             f'{start}[{"".join(ends)}]\\d++"{style or _UNSTYLED}'
             for (style, start), ends in alike.items()
@@ -243,7 +243,7 @@ class OldRows:
             if cell.column in self.region.columns:
                 ours[cell.column] = attribute(cell.attributes, b"s") or b""
             else:
-                others.append((cell.column, self._placed(cell, row.number)))
+                others.append((cell.column, _text(self.grid.placed(cell, row.number))))
         styles = self._styles(tuple(map(ours.get, self.region.columns)))
         return OldRow(_attributes(row), styles, others)
 
@@ -256,19 +256,12 @@ class OldRows:
             )
         return self._seen[numbers]
 
-    def _placed(self, cell: CellText, number: int) -> str:
-        text = _text(cell.text)
-        if cell.stated:
-            return text
-        start = len(self.prefix) + 2
-        return f'{text[:start]} r="{Address(cell.column, number)}"{text[start:]}'
-
     def _below(self, row: Row) -> OldRow:
         """Read a row that the table grows into; Refused when it holds anything in the way."""
         region, others = self.region, []
         for cell in self.grid.cells(row):
             if cell.column not in region.width:
-                others.append((cell.column, self._placed(cell, row.number)))
+                others.append((cell.column, _text(self.grid.placed(cell, row.number))))
             elif region.totals and row.number == region.old_last + 1:
                 self.totals.append(cell)
             elif cell.inner and cell.inner.strip():
@@ -290,4 +283,5 @@ def _style(number: bytes | None) -> str:
 
 
 def _text(raw: bytes) -> str:
+    # Bytes that are no UTF-8 come back as they were when the text is encoded the same way.
     return raw.decode("utf-8", "surrogateescape")

@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from xl_recoup.addresses import Range
-from xl_recoup.book.package.package import Package, folded
-from xl_recoup.book.reading.inventory import TableFacts
+from xl_recoup.book.package.package import Package, folded, places_of
+from xl_recoup.book.package.table_part import TablePart
 from xl_recoup.book.writing.not_followed import formulas_left, told
-from xl_recoup.book.writing.write_tables import build
-from xl_recoup.tables import CellWrites, TableWrite
+from xl_recoup.book.writing.write_tables import Write, build
+from xl_recoup.tables import CellWrites
 
 
 @dataclass(frozen=True)
 class Change:
     """A table that would be written: where it is now (None: nowhere) and where it would be."""
 
-    before: TableFacts | None
-    after: TableFacts
+    before: TablePart | None
+    after: TablePart
 
 
 class CellsChanged(NamedTuple):
@@ -44,22 +44,21 @@ class Preview:
     """What a person should know of what stays as it is, one sentence each."""
 
 
-def preview(
-    package: Package, writes: Sequence[TableWrite], cells: Sequence[CellWrites] = ()
-) -> Preview:
+def preview(package: Package, writes: Sequence[Write]) -> Preview:
     """Return what these writes would change; Refused as writing them would be."""
-    before = _tables(package)
-    draft, written = build(package, writes, cells)
-    after = _tables(Package(list(draft.members()), package.comment))
+    draft, written = build(package, writes)
+    before, after = places_of(package), places_of(Package([*draft.members()], package.comment))
     old = {folded(member.name): member.name for member in package.members}
     new = {folded(member.name): member.name for member in draft.members()}
     names = [each.table.casefold() for each in written]
     return Preview(
-        tables=tuple(Change(before.get(name), after[name]) for name in names),
+        tables=tuple(
+            Change(before[n].table if n in before else None, after[n].table) for n in names
+        ),
         changed=tuple(old[key] for key in old if key in new and key in draft.new_contents()),
         added=tuple(name for key, name in new.items() if key not in old),
         removed=tuple(name for key, name in old.items() if key not in new),
-        cells=tuple(_block(each) for each in cells if each.cells),
+        cells=tuple(_block(w) for w in writes if isinstance(w, CellWrites) and w.cells),
         told=(*told(package, draft.moves), *formulas_left(package, draft.moves)),
     )
 
@@ -68,11 +67,3 @@ def _block(write: CellWrites) -> CellsChanged:
     rows, columns = zip(*write.cells, strict=True)
     within = Range(min(columns), min(rows), max(columns), max(rows))
     return CellsChanged(write.sheet, len(write.cells), within)
-
-
-def _tables(package: Package) -> dict[str, TableFacts]:
-    return {
-        table.name.casefold(): TableFacts(table.name, sheet.name, table.ref)
-        for sheet in package.sheets
-        for table in package.tables_on(sheet)
-    }

@@ -16,9 +16,13 @@ from xl_recoup.book.writing.totals_row import moved_cell
 from xl_recoup.errors import Refused
 from xl_recoup.tables import OutCell, columns_of
 
+# The name of each attribute of a row, its value in either quote passed over.
 _ROW_NAME = re.compile(r"\s([\w:.\-]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+# `spans="1:9"`: Excel's hint to itself in which columns the row has cells; it may be left out.
 _SPANS = re.compile(r"\sspans\s*=\s*[\"'](\d+):(\d+)[\"']")
+# What a row may say and still be nothing: it shows no more than a row that is not there.
 _MEANINGLESS = frozenset({"r", "spans", "hidden", "collapsed", "outlineLevel", "x14ac:dyDescent"})
+# A new row looks like the table's last one, but is not hidden because that one was filtered out.
 _NOT_FOR_NEW_ROWS = re.compile(r"\s(?:r|spans|hidden|collapsed)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _TOGETHER = 2_000  # rows that become bytes together
 
@@ -62,10 +66,10 @@ class RowPatcher:
         numbers = range(first, first + len(rows))
         kept = [self._old.rows.get(number, self._new) for number in numbers]
         ours = zip(*self._columns(rows, kept), strict=True)
-        if self.region.beside or any(k.others for k in kept):
+        if self.region.own_columns or any(k.others for k in kept):
             return map(self._row, numbers, kept, map(self._merged, numbers, kept, ours))
         cells = map("".join, ours)
-        if len(set(map(id, kept))) > 1:
+        if len(set(map(id, kept))) > 1:  # rows that are alike share one record
             return map(self._row, numbers, kept, cells)
         start = f"<{self.prefix}row{self._widened(kept[0].attributes)}>"
         end = f"</{self.prefix}row>"
@@ -105,7 +109,7 @@ class RowPatcher:
         cells = list(zip(self.region.columns, ours, strict=True))
         cells += kept.others
         if number > self.region.old_last:
-            cells += [(column, self._filled(column, number)) for column in self.region.beside]
+            cells += [(column, self._filled(column, number)) for column in self.region.own_columns]
         return "".join(text for _, text in sorted(cells, key=itemgetter(0)))
 
     def _filled(self, column: int, number: int) -> str:
@@ -114,19 +118,20 @@ class RowPatcher:
         start = f'<{self.prefix}c r="{place}"{self._old.others_default.get(column, "")}'
         formula = self._formula(column, number)
         if formula is not None:
-            array = f' t="array" ref="{place}"' if column in self.region.array_fills else ""
+            array = f' t="array" ref="{place}"' if column in self.region.array_formulas else ""
             p = self.prefix
             return f"{start}><{p}f{array}>{formula}</{p}f></{p}c>"
         return f"{start}/>" if column in self._old.others_default else ""
 
     def _formula(self, column: int, number: int) -> str | None:
         """Return the formula for a new row; one that names cells moves down from the last row."""
-        formula = self.region.fills.get(column)
+        formula = self.region.filled_down.get(column)
         if formula is None or not refers_by_row(formula):
             return formula
         last = self._last
         others = self._old.rows[last].others if last else ()
         text = "".join(text for c, text in others if c == column)
+        # A cell of a shared group only names it, `<f t="shared" si="0"/>`, and has no text to move.
         found = re.search(f"<{self.prefix}f(?: [^<>]*)?>([^<]+)</", text)
         return moved_down(found[1], number - last) if last and found else None
 
@@ -183,8 +188,9 @@ class RowPatcher:
         """Say whether a cell below the table's new end stays: what someone typed does."""
         if column not in self.region.width:
             return True
-        if column in self.region.fills and f"<{self.prefix}f" in text:
+        if column in self.region.filled_down and f"<{self.prefix}f" in text:
             return False
+        # A cell with anything in it; `<c r="B9" s="3"/>` and `<c r="B9"></c>` have nothing.
         return not text.endswith("/>") and f"<{self.prefix}" in text[2:]
 
     def _rest(self) -> list[bytes]:
@@ -195,5 +201,5 @@ class RowPatcher:
         tag = b"<%srow" % self.grid.prefix
         attributes = with_attribute(follower.attributes, b"r", b"%d" % follower.number)
         start = follower.start + len(tag)
-        return [data[end : follower.start], tag, attributes,
-                data[start + len(follower.attributes) : self.grid.end]]  # fmt: skip
+        rest = data[start + len(follower.attributes) : self.grid.end]
+        return [data[end : follower.start], tag, attributes, rest]

@@ -19,9 +19,8 @@ from typing import IO, Any
 
 from xl_recoup.book.package import zips
 from xl_recoup.book.package.disk_files import Version
-from xl_recoup.book.package.package import Package, Sheet, open_package
+from xl_recoup.book.package.package import Package, TablePlace, open_package, places_of
 from xl_recoup.book.package.shared_strings import used_strings
-from xl_recoup.book.package.table_part import TablePart
 from xl_recoup.book.writing.draft import Draft, Made
 from xl_recoup.book.writing.follow import Move
 from xl_recoup.book.writing.guards import check_part
@@ -35,18 +34,18 @@ Read = tuple[Version | None, WorkbookTables | None]
 
 
 @dataclass(frozen=True)
-class MadeBeside:
+class MadeThere:
     """What the second process made: the sheet, or None where it stays as it was."""
 
     sheet: Made | None
     move: Move
     written: Written
     """Without the rows, which this process has."""
-    of: tuple[Sheet, TablePart, int, int]
-    """What it was made of: the sheet, the table, and the checksum and size of the sheet's bytes."""
+    of: tuple[TablePlace, int, int]
+    """What it was made of: the table, and the checksum and size of its sheet's bytes."""
 
 
-class Beside:
+class SecondProcess:
     """A second process that has read a workbook, and is at work on one of its tables."""
 
     def __init__(self, process: Popen[bytes], table: str, headings: Sequence[str]) -> None:
@@ -77,21 +76,18 @@ class Beside:
         given = self._given
         return given is not None and given.table == write.table and given.rows is write.rows
 
-    def made(
-        self, draft: Draft, sheet: Sheet, table: TablePart, write: TableWrite
-    ) -> MadeBeside | None:
+    def made(self, draft: Draft, place: TablePlace, write: TableWrite) -> MadeThere | None:
         """Wait for the sheet; None where it is to be made here. Raises what was refused there."""
         if not self.has(write):
             return None
         self._given = None
-        answer: MadeBeside | Refused | None = self._answer(3)
+        answer: MadeThere | Refused | None = self._answer(3)
         self._process.kill()  # it has said all that it will
         if isinstance(answer, Refused):
             raise answer
-        member = draft.package.member(sheet.part)
-        if answer is None or draft.changed(sheet.part):
+        if answer is None or draft.changed(place.sheet.part):
             return None
-        if answer.of != (sheet, table, member.crc, member.size):
+        if answer.of != _of(draft.package, place):
             return None
         return replace(answer, written=replace(answer.written, rows=write.rows))
 
@@ -112,6 +108,11 @@ class Beside:
             assert self._process.stdin is not None
             pickle.dump(thing, self._process.stdin, pickle.HIGHEST_PROTOCOL)
             self._process.stdin.flush()
+
+
+def _of(package: Package, place: TablePlace) -> tuple[TablePlace, int, int]:
+    member = package.member(place.sheet.part)
+    return place, member.crc, member.size
 
 
 def _columns(rows: Sequence[Sequence[OutCell]]) -> list[tuple[bool, list[Any]]]:
@@ -136,9 +137,12 @@ def _rows(columns: Sequence[tuple[bool, list[Any]]]) -> Columns:
 
 
 def serve(
-    source: Path, read: Read, work_out: Callable[[WorkbookTables], Any], asked: IO[bytes],
+    source: Path,
+    read: Read,
+    work_out: Callable[[WorkbookTables], Any],
+    asked: IO[bytes],
     answers: IO[bytes],
-) -> None:  # fmt: skip
+) -> None:
     """Be the second process: say what was read of the workbook, then make the sheet asked for.
 
     In between it says what `work_out` makes of the tables. Raises EOFError or BrokenPipeError where
@@ -154,38 +158,22 @@ def serve(
     say(_answer(source, asked))
 
 
-def _answer(source: Path, asked: IO[bytes]) -> MadeBeside | Refused | None:
+def _answer(source: Path, asked: IO[bytes]) -> MadeThere | Refused | None:
     try:
         name, headings = pickle.load(asked)
         package = open_package(source)
-        place = _place(package, name)
+        place = places_of(package).get(name.casefold())
         if place is None:
             return None
-        sheet, tables, table = place
-        data = package.bytes_of(sheet.part)
-        check_part(data, sheet.part)
-        patcher = SheetPatcher(
-            data, sheet, table, headings,
-            strings=package.few_strings, date_1904=package.date_1904,
-        )  # fmt: skip
+        data = package.bytes_of(place.sheet.part)
+        check_part(data, place.sheet.part)
+        patcher = SheetPatcher(package, place, data, headings)
         rows = _rows(pickle.load(asked))
-        return _made(package, sheet, table, *patcher.patched(rows, tables, _not_here))
+        return _made(package, place, *patcher.patched(rows, _not_here))
     except Refused as refusal:
         return refusal
     except _Elsewhere:
         return None
-
-
-def _place(package: Package, name: str) -> tuple[Sheet, list[TablePart], TablePart] | None:
-    """Return the sheet, its tables, and the one of that name; None unless there is one alone."""
-    found = [
-        (sheet, tables, table)
-        for sheet in package.sheets
-        for tables in [package.tables_on(sheet)]
-        for table in tables
-        if table.name.casefold() == name.casefold()
-    ]
-    return found[0] if len(found) == 1 else None
 
 
 class _Elsewhere(Exception):
@@ -197,19 +185,17 @@ def _not_here(move: Move) -> None:
 
 
 def _made(
-    package: Package, sheet: Sheet, table: TablePart, data: bytes, move: Move, written: Written
-) -> MadeBeside | None:
+    package: Package, place: TablePlace, data: bytes, move: Move, written: Written
+) -> MadeThere | None:
     """Return the changed sheet, checked; None where the check fails: the other one will say so."""
-    old = package.member(sheet.part)
-    of = (sheet, table, old.crc, old.size)
-    bare = replace(written, rows=())
-    before = package.bytes_of(sheet.part)
+    of, bare = _of(package, place), replace(written, rows=())
+    before = package.bytes_of(place.sheet.part)
     if not rows_read_back(data, written, package.date_1904):
         return None
     if data == before:
-        return MadeBeside(None, move, bare, of)
+        return MadeThere(None, move, bare, of)
     if not is_well_formed(data, [written]):
         return None
     formulas = any(b"<f" in each or b":f" in each for each in (before, data))
     made = Made(zips.pack(data), used_strings(data), formulas)
-    return MadeBeside(made, move, bare, of)
+    return MadeThere(made, move, bare, of)

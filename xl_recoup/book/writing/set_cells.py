@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 
 from xl_recoup.addresses import Address, Range
 from xl_recoup.book.package.package import Package, Sheet
@@ -18,39 +17,54 @@ from xl_recoup.tables import CellWrites, OutCell
 _SPANS = re.compile(rb"\sspans\s*=\s*[\"'](\d+):(\d+)[\"']")
 
 
-@dataclass(frozen=True)
-class CellsWritten:
-    """What was put where: the part, and the shared strings that the old cells used."""
+def set_cells(draft: Draft, write: CellWrites) -> set[int]:
+    """Write cells into the draft; return the shared strings that the old ones used.
 
-    part: str
-    replaced: frozenset[int]
-
-
-def set_cells(draft: Draft, write: CellWrites) -> CellsWritten:
-    """Write cells into the draft; Refused where one holds a formula, is merged, or has no row."""
+    Refused where one holds a formula, is merged, or has no row.
+    """
     sheet = sheet_named(draft.package, write.sheet)
-    data = draft.editable(sheet.part)
-    grid = Grid(data, sheet.part)
+    grid = Grid(draft.editable(sheet.part), sheet.part)
     _refuse_merged(grid, write)
-    by_row: dict[int, dict[int, OutCell]] = {}
-    for (number, column), value in write.cells.items():
-        by_row.setdefault(number, {})[column] = value
-    styles = column_styles(grid)
+    values = _by_row(write)
     writer = CellWriter(grid.prefix.decode("ascii"), draft.package.date_1904)
-    pieces: list[bytes] = []
     replaced: set[int] = set()
-    at = 0
-    for row in grid.chosen(sorted(by_row)):
-        values = by_row.pop(row.number)
-        cells = grid.cells(row)
-        _refuse_formulas(write, row, cells, values)
-        replaced |= {_string(c) for c in cells if c.column in values} - {-1}
-        pieces += (data[at : row.start], _row(grid, row, cells, values, styles, writer))
-        at = row.end
-    if by_row:
+
+    def changed(row: Row) -> tuple[bytes, bytes]:
+        cells, new = grid.cells(row), values.pop(row.number)
+        _refuse_formulas(write, row, cells, new)
+        replaced.update({_string(c) for c in cells if c.column in new} - {-1})
+        return _widened(row.attributes, new), _cells(grid, row, cells, new, writer)
+
+    data = _with_rows(grid, sorted(values), changed)
+    if values:
         raise Refused(f"The rows of the sheet {write.sheet} are not where they were. Run it again.")
-    draft.put(sheet.part, b"".join([*pieces, data[at:]]))
-    return CellsWritten(sheet.part, frozenset(replaced))
+    draft.put(sheet.part, data)
+    return replaced
+
+
+def _by_row(write: CellWrites) -> dict[int, dict[int, OutCell]]:
+    values: dict[int, dict[int, OutCell]] = {}
+    for (number, column), value in write.cells.items():
+        values.setdefault(number, {})[column] = value
+    return values
+
+
+def _with_rows(
+    grid: Grid, numbers: Sequence[int], changed: Callable[[Row], tuple[bytes, bytes]]
+) -> bytes:
+    """Return a sheet with some rows changed: each one's attributes, and what it holds."""
+    pieces: list[bytes] = []
+    at, data, p = 0, grid.data, grid.prefix
+    for row in grid.chosen(numbers):
+        attributes, inner = changed(row)
+        empty_tag = row.inner_end == row.end
+        if attributes != row.attributes or (inner and empty_tag):
+            pieces += (data[at : row.start], b"<%srow%s>%s</%srow>" % (p, attributes, inner, p))
+            at = row.end
+        else:
+            pieces += (data[at : row.inner_start], inner)
+            at = row.inner_end
+    return b"".join([*pieces, data[at:]])
 
 
 def sheet_named(package: Package, name: str) -> Sheet:
@@ -61,54 +75,40 @@ def sheet_named(package: Package, name: str) -> Sheet:
     return sheet
 
 
-def column_styles(grid: Grid) -> Mapping[int, bytes]:
-    """Return the style that each column gives to cells that are not there."""
-    found: dict[int, bytes] = {}
-    for item in opening(grid.prefix, b"col").finditer(grid.data, 0, grid.start):
-        style = attribute(item[1], b"style")
-        low, high = attribute(item[1], b"min") or b"", attribute(item[1], b"max") or b""
-        if style and style.isdigit() and low.isdigit() and high.isdigit():
-            found |= dict.fromkeys(range(int(low), min(int(high), 400) + 1), style)
-    return found
-
-
-def _row(
-    grid: Grid, row: Row, cells: list[CellText], values: Mapping[int, OutCell],
-    styles: Mapping[int, bytes], writer: CellWriter,
-) -> bytes:  # fmt: skip
-    p = grid.prefix
-    made = {c.column: _placed(p, c, row.number) for c in cells}
+def _cells(
+    grid: Grid,
+    row: Row,
+    cells: Sequence[CellText],
+    values: Mapping[int, OutCell],
+    writer: CellWriter,
+) -> bytes:
+    """Return a row's cells with the new values among them, in the style of the old ones."""
+    made = {cell.column: grid.placed(cell, row.number) for cell in cells}
+    styles = {cell.column: attribute(cell.attributes, b"s") for cell in cells}
     for column, value in values.items():
-        old = next((c for c in cells if c.column == column), None)
-        style = attribute(old.attributes, b"s") if old else styles.get(column)
-        if value is None and old is None:
-            continue
-        head = f'<{p.decode()}c r="{Address(column, row.number)}"' + (
-            f' s="{style.decode()}"' if style else ""
-        )
-        text = writer.column([value], head, f"{head}/>")[0].encode()
-        made[column] = b"" if value is None and not style else text
-    inner = b"".join(made[column] for column in sorted(made))
-    attributes = row.attributes
+        style = styles[column] if column in styles else grid.column_style(column)
+        if value is None and not style:
+            made[column] = b""
+        elif value is not None or column in styles:
+            head = f'<{writer.prefix}c r="{Address(column, row.number)}"'
+            head += f' s="{style.decode()}"' if style else ""
+            made[column] = writer.column([value], head, f"{head}/>")[0].encode()
+    return b"".join(made[column] for column in sorted(made))
+
+
+def _widened(attributes: bytes, values: Mapping[int, OutCell]) -> bytes:
+    """Leave out a row's stated span where a value goes beyond it; it is only a hint."""
     spans = _SPANS.search(attributes)
-    if spans and values and not (int(spans[1]) <= min(values) and max(values) <= int(spans[2])):
-        attributes = attributes.replace(spans[0], b"", 1)
-    return b"<%srow%s>%s</%srow>" % (p, attributes, inner, p)
-
-
-def _placed(prefix: bytes, cell: CellText, row: int) -> bytes:
-    """Return a cell as it stands, with its place stated."""
-    if cell.stated:
-        return cell.text
-    start = len(prefix) + 2
-    place = f' r="{Address(cell.column, row)}"'.encode()
-    return cell.text[:start] + place + cell.text[start:]
+    if spans and not (int(spans[1]) <= min(values) and max(values) <= int(spans[2])):
+        return attributes.replace(spans[0], b"", 1)
+    return attributes
 
 
 def _string(cell: CellText) -> int:
     """Return the shared string that a cell uses, or -1."""
     if attribute(cell.attributes, b"t") != b"s":
         return -1
+    # The only text in such a cell is its value; one whose text a formula gives is no shared string.
     found = re.search(rb">\s*(\d+)\s*</", cell.inner or b"")
     return int(found[1]) if found else -1
 
@@ -140,24 +140,18 @@ def without_cells(package: Package, write: CellWrites, *, as_column: bool) -> by
     A cell without a style goes altogether; with `as_column`, so does one styled as its column.
     """
     sheet = sheet_named(package, write.sheet)
-    data = package.bytes_of(sheet.part)
-    grid = Grid(data, sheet.part)
-    styles = column_styles(grid)
-    by_row: dict[int, set[int]] = {}
-    for number, column in write.cells:
-        by_row.setdefault(number, set()).add(column)
-    pieces: list[bytes] = []
-    at = 0
-    for row in grid.chosen(sorted(by_row)):
+    grid = Grid(package.bytes_of(sheet.part), sheet.part)
+    values = _by_row(write)
+
+    def emptied(row: Row) -> tuple[bytes, bytes]:
         kept = []
         for cell in grid.cells(row):
             style = attribute(cell.attributes, b"s")
-            if cell.column not in by_row[row.number]:
+            if cell.column not in values[row.number]:
                 kept.append(cell.text)
-            elif style and not (as_column and styles.get(cell.column) == style):
+            elif style and not (as_column and grid.column_style(cell.column) == style):
                 place = str(Address(cell.column, row.number)).encode()
                 kept.append(b'<%sc r="%s" s="%s"/>' % (grid.prefix, place, style))
-        inner = b"".join(kept)
-        pieces += (data[at : row.inner_start], inner)
-        at = row.inner_end
-    return b"".join([*pieces, data[at:]])
+        return row.attributes, b"".join(kept)
+
+    return _with_rows(grid, sorted(values), emptied)

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from io import BytesIO
 
 from xl_recoup.addresses import Range
-from xl_recoup.book.package.package import Sheet
+from xl_recoup.book.package.package import Package, TablePlace
 from xl_recoup.book.package.shared_strings import used_strings
 from xl_recoup.book.package.table_part import TablePart
-from xl_recoup.book.package.xmltext import damaged, escaped, opening, prefix_of
+from xl_recoup.book.package.xmltext import damaged, escaped, opening, prefix_of, replaced
 from xl_recoup.book.reading.grid import Grid
 from xl_recoup.book.reading.seen_headings import headings_seen
 from xl_recoup.book.reading.sheet_cells import BlockReader, Dialect
@@ -43,61 +43,74 @@ class SheetPatcher:
     """Puts rows into one table. What can be done before the rows are known is done at once."""
 
     def __init__(
-        self, data: bytes, sheet: Sheet, table: TablePart, headings: Sequence[str], *,
-        strings: Sequence[str], append: bool = False, date_1904: bool = False,
-    ) -> None:  # fmt: skip
-        """Take a sheet's bytes and read the table's rows in it; Refused where a heading is gone.
-
-        `strings` are the workbook's shared strings.
-        """
-        self.sheet, self.table = sheet, table
+        self,
+        package: Package,
+        place: TablePlace,
+        data: bytes,
+        headings: Sequence[str],
+        *,
+        append: bool = False,
+    ) -> None:
+        """Take a sheet's bytes and read the table's rows in it; Refused where a heading is gone."""
+        sheet, table = place.sheet, place.table
+        self.place = place
         self.places = places_of(table, headings)
         self._order = sorted(range(len(self.places)), key=self.places.__getitem__)
         self._data = _open_grid(data, sheet.part)
         grid = Grid(self._data, sheet.part)
-        reader = BlockReader(grid, Dialect(strings, frozenset(), date_1904))
+        dialect = Dialect(package.few_strings, frozenset(), package.date_1904)
+        reader = BlockReader(grid, dialect)
         guards.check_headings(table, headings_seen(table, reader), self.places)
         columns = tuple(table.ref.first_column + self.places[i] for i in self._order)
         self._old = OldRows(grid, _region(table, columns, grid, append))
-        self._writer = CellWriter(self._old.prefix, date_1904)
+        self._writer = CellWriter(self._old.prefix, package.date_1904)
 
     def patched(
-        self, rows: Sequence[Sequence[OutCell]], others: list[TablePart],
-        refuse_if_meant: Callable[[Move], None],
-    ) -> tuple[bytes, Move, Written]:  # fmt: skip
+        self, rows: Sequence[Sequence[OutCell]], refuse_if_meant: Callable[[Move], None]
+    ) -> tuple[bytes, Move, Written]:
         """Return the sheet with these rows in the table, and what that moved.
 
-        `others` are the tables of the sheet. Refused where that is not safe; where a totals row has
-        to move, `refuse_if_meant` is asked too.
+        Refused where that is not safe; where a totals row has to move, `refuse_if_meant` is asked
+        too.
         """
-        table, old = self.table, self._old
+        sheet, table, old = self.place.sheet, self.place.table, self._old
         grid = old.grid
         if self._order != list(range(len(self._order))):
             columns = columns_of(rows)
             rows = Columns([columns[i] for i in self._order]) if rows else rows
         region = old.region.holding(len(rows), table.totals_rows)
         guards.check_table(table, region)
-        guards.check_neighbours(region, table, others)
+        guards.check_neighbours(region, table, self.place.on_sheet)
         guards.check_grid(grid, region)
         before = table.ref._replace(first_row=table.first_row, last_row=table.last_row)
         move = Move(
-            table.name, self.sheet.name, table.ref, before, region.new_last, region.totals,
-            table.filtered,
-        )  # fmt: skip
+            table=table.name,
+            sheet=sheet.name,
+            whole=table.ref,
+            data=before,
+            new_last=region.new_last,
+            totals=region.totals,
+            filtered=table.filtered,
+        )
         if region.totals:
             refuse_if_meant(move)
         old.reach(region)
         patcher = RowPatcher(old, self._writer, move)
-        replaced = used_strings(self._data, old.start, old.end)
         ref = table.ref.ending(region.new_last + table.totals_rows)
         patched = BytesIO()  # a big sheet is not to be in memory in many pieces
         patched.write(dimension_covering(self._data[: grid.start], grid.prefix, ref))
         patched.writelines(patcher.patched(rows))
         patched.write(tail_following(self._data[grid.end :], grid.prefix, move))
         written = Written(
-            table.name, self.sheet.part, table.part, ref, region.write_from, region.columns, rows,
-            replaced,
-        )  # fmt: skip
+            table=table.name,
+            sheet_part=sheet.part,
+            table_part=table.part,
+            ref=ref,
+            first_row=region.write_from,
+            columns=region.columns,
+            rows=rows,
+            replaced=used_strings(self._data, old.start, old.end),
+        )
         return patched.getvalue(), move, written
 
 
@@ -127,8 +140,7 @@ def _open_grid(data: bytes, part: str) -> bytes:
     if not found[2]:
         return data
     tag = prefix_of(data) + b"sheetData"
-    block = b"<%s%s></%s>" % (tag, found[1], tag)
-    return data[: found.start()] + block + data[found.end() :]
+    return replaced(data, found, b"<%s%s></%s>" % (tag, found[1], tag))
 
 
 def _region(table: TablePart, columns: tuple[int, ...], grid: Grid, append: bool) -> Region:
@@ -137,17 +149,19 @@ def _region(table: TablePart, columns: tuple[int, ...], grid: Grid, append: bool
     write_from = first
     if append and not (old_last == first and _blank_row(grid, table)):
         write_from = old_last + 1
-    fills = {
-        table.ref.first_column + i: escaped(formula)
-        for i, formula in enumerate(table.formulas)
-        if formula
-    }
+    formulas = zip(table.ref.columns, table.formulas, strict=True)
     return Region(
-        table=table.name, sheet=table.sheet, first_row=first, old_last=old_last,
-        new_last=old_last, write_from=write_from, columns=columns,
-        width=table.ref.columns, fills=fills,
-        array_fills=frozenset(table.ref.first_column + i for i in table.array_formulas),
-    )  # fmt: skip
+        table=table.name,
+        sheet=table.sheet,
+        first_row=first,
+        old_last=old_last,
+        new_last=old_last,
+        write_from=write_from,
+        columns=columns,
+        width=table.ref.columns,
+        filled_down={column: escaped(formula) for column, formula in formulas if formula},
+        array_formulas=frozenset(table.ref.first_column + i for i in table.array_formulas),
+    )
 
 
 def _blank_row(grid: Grid, table: TablePart) -> bool:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from xl_recoup.book.package.package import Sheet
+from xl_recoup.book.package.package import TablePlace
 from xl_recoup.book.package.table_part import TablePart
 from xl_recoup.book.writing.draft import Draft
 from xl_recoup.book.writing.follow import names_following
-from xl_recoup.book.writing.second_process import Beside
+from xl_recoup.book.writing.second_process import SecondProcess
 from xl_recoup.book.writing.sheet_patch import SheetPatcher, Written, places_of
 from xl_recoup.book.writing.table_resizing import resized, with_formulas
 from xl_recoup.book.writing.totals_row import refuse_if_meant
@@ -17,26 +17,21 @@ from xl_recoup.tables import Formula, OutCell, TableWrite
 
 
 def patch_table(
-    draft: Draft, sheet: Sheet, tables: list[TablePart], table: TablePart, write: TableWrite,
-    beside: Beside | None = None,
-) -> Written:  # fmt: skip
+    draft: Draft, place: TablePlace, write: TableWrite, second: SecondProcess | None = None
+) -> Written:
     """Write one table into the draft; Refused, with nothing changed, where that is not safe.
 
     Where another process has put the rows into the sheet already, what it made is taken.
     """
-    made = beside.made(draft, sheet, table, write) if beside else None
+    sheet, table = place.sheet, place.table
+    made = second.made(draft, place, write) if second else None
     if made is not None:
         move, written = made.move, made.written
         draft.put_made(sheet.part, made.sheet)
     else:
-        patcher = SheetPatcher(
-            draft.editable(sheet.part), sheet, table, write.headings,
-            strings=draft.package.few_strings, append=write.append,
-            date_1904=draft.package.date_1904,
-        )  # fmt: skip
-        data, move, written = patcher.patched(
-            write.rows, tables, partial(refuse_if_meant, draft, sheet)
-        )
+        data = draft.editable(sheet.part)
+        patcher = SheetPatcher(draft.package, place, data, write.headings, append=write.append)
+        data, move, written = patcher.patched(write.rows, partial(refuse_if_meant, draft, sheet))
         draft.put(sheet.part, data)
     part = resized(draft.editable(table.part), table, move.new_last)
     places = places_of(table, write.headings)

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 
+from xl_recoup.addresses import Range
 from xl_recoup.book.package.table_part import TablePart
-from xl_recoup.book.package.xmltext import (
-    element,
-    escaped,
-    opening,
-    prefix_of,
-    range_of,
-    with_attribute,
-)
+from xl_recoup.book.package.xmltext import element, escaped, prefix_of, with_changed
 
 
 def resized(data: bytes, table: TablePart, last_row: int) -> bytes:
@@ -23,24 +18,17 @@ def resized(data: bytes, table: TablePart, last_row: int) -> bytes:
     if not shift:
         return data
     ends = {table.last_row: last_row, table.ref.last_row: table.ref.last_row + shift}
-    for name in (b"table", b"autoFilter", b"sortState", b"sortCondition"):
-        data = opening(prefix, name).sub(_moving(prefix + name, ends, table), data)
-    return data
 
-
-def _moving(
-    tag: bytes, ends: Mapping[int, int], table: TablePart
-) -> Callable[[re.Match[bytes]], bytes]:
-    def move(found: re.Match[bytes]) -> bytes:
-        ref = range_of(found[1])
+    def moved(written: Callable[[Range], str], raw: bytes) -> bytes:
+        ref = Range.parse(raw.decode("ascii", "replace"))
         if ref is None or ref.last_row not in ends:
-            return found[0]
-        end = max(ends[ref.last_row], ref.first_row)
-        whole = ref.ending(end)
-        text = str(whole) if tag.endswith(b"sortCondition") else whole.full
-        return b"<%s%s%s>" % (tag, with_attribute(found[1], b"ref", text.encode()), found[2])
+            return raw
+        return written(ref.ending(max(ends[ref.last_row], ref.first_row))).encode()
 
-    return move
+    # Excel writes both corners of a table, a filter and a sorting also where they are one cell.
+    for name in (b"table", b"autoFilter", b"sortState"):
+        data = with_changed(data, prefix + name, b"ref", partial(moved, lambda ref: ref.full))
+    return with_changed(data, prefix + b"sortCondition", b"ref", partial(moved, str))
 
 
 def with_formulas(data: bytes, formulas: Mapping[int, str]) -> bytes:

@@ -20,9 +20,15 @@ from xl_recoup.book.package.xmltext import (
 from xl_recoup.book.reading.grid import CellText
 from xl_recoup.book.writing.draft import Draft
 from xl_recoup.book.writing.follow import Move
-from xl_recoup.book.writing.not_followed import FORMULAS, REFERENCE
+from xl_recoup.book.writing.formula_references import (
+    REFERENCE,
+    blocks_meant,
+    chart_parts,
+    formulas_in,
+)
 from xl_recoup.errors import Refused
 
+# The row of a corner: only it is put in anew, so dollar signs and the column's letters stay.
 _END = re.compile(r"\d+\Z")
 
 
@@ -82,16 +88,15 @@ def refuse_if_meant(draft: Draft, sheet: Sheet, move: Move) -> None:
     for other in package.sheets:
         if not package.has(other.part):
             continue
-        data = draft.content(other.part)
-        for found in FORMULAS.finditer(data):
-            own = other == sheet
-            if not (own and _in_totals(data, found.start(), move)) and _means(found, move, own):
+        data, own = draft.content(other.part), other == sheet
+        for found, formula in formulas_in(data):
+            inside = own and _in_totals(data, found.start(), move)
+            if not inside and _means(found[1], formula, move, own):
                 raise _meant(move, f"a formula on the sheet {other.name}")
-    for member in package.members:
-        if "/charts/" in member.name and member.name.endswith(".xml"):
-            for found in FORMULAS.finditer(package.text_of(member.name)):
-                if _means(found, move, own=False):
-                    raise _meant(move, "a chart")
+    for part in chart_parts(package):
+        for found, formula in formulas_in(package.text_of(part)):
+            if _means(found[1], formula, move, own=False):
+                raise _meant(move, "a chart")
     _refuse_anchored(draft, sheet, move)
 
 
@@ -117,22 +122,20 @@ def _refuse_anchored(draft: Draft, sheet: Sheet, move: Move) -> None:
 
 def _in_totals(data: bytes, at: int, move: Move) -> bool:
     """Say whether a formula stands in a cell of the totals row."""
+    # Nothing stands between a cell's start tag and its formula, so the tag before is the cell's.
     cell = range_of(data[data.rfind(b"<", 0, at) : at], b"r")
     return cell is not None and cell.meets(move.totals_row)
 
 
-def _means(found: re.Match[bytes], move: Move, own: bool) -> bool:
+def _means(attributes: bytes, formula: str, move: Move, own: bool) -> bool:
     """Say whether a formula has a reference that begins or ends in the totals row.
 
     A shared formula means, for its last cell, as many rows further down as its group is high.
     """
-    group = range_of(found[1])
+    group = range_of(attributes)
     more = group.last_row - group.first_row if group else 0
     row = move.whole.last_row
-    for piece in REFERENCE.finditer(plain(found[2].decode("utf-8", "replace"))):
-        block = Range.parse(piece[2]) if piece[2] else None
-        if block is None or not (move.means(piece[1]) if piece[1] else own):
-            continue
+    for block in blocks_meant(formula, move, own=own):
         ends = any(end <= row <= end + more for end in (block.first_row, block.last_row))
         if ends and block.ending(block.last_row + more).meets(move.totals_row):
             return True

@@ -6,15 +6,14 @@ from collections.abc import Sequence, Set
 from pathlib import Path
 
 from xl_recoup.book.package import disk_files, zips
-from xl_recoup.book.package.package import Package, folded, load_bytes, open_package
+from xl_recoup.book.package.package import Package, folded, load_bytes, open_package, places_of
 from xl_recoup.book.package.shared_strings import blanked, used_strings
-from xl_recoup.book.package.table_part import TablePart
 from xl_recoup.book.package.workbook_part import recalculated_on_load
 from xl_recoup.book.writing.adoption_record import add_record
 from xl_recoup.book.writing.draft import Draft
 from xl_recoup.book.writing.new_sheet import add_table
 from xl_recoup.book.writing.not_followed import told
-from xl_recoup.book.writing.second_process import Beside
+from xl_recoup.book.writing.second_process import SecondProcess
 from xl_recoup.book.writing.set_cells import set_cells
 from xl_recoup.book.writing.sheet_patch import Written
 from xl_recoup.book.writing.table_patch import patch_table
@@ -22,25 +21,27 @@ from xl_recoup.book.writing.verify import check_well_formed, look_over, verify
 from xl_recoup.errors import FileUnavailable, Refused
 from xl_recoup.tables import CellWrites, Formula, TableWrite
 
+Write = TableWrite | CellWrites
+"""What a table is to hold, or values for single cells of the team's own sheets."""
+
 
 def write_tables(
     source: Path,
     target: Path,
-    writes: Sequence[TableWrite],
+    writes: Sequence[Write],
     *,
-    cells: Sequence[CellWrites] = (),
     record: bool = False,
     keep_previous: bool = True,
-    beside: Beside | None = None,
+    second: SecondProcess | None = None,
 ) -> list[str]:
     """Make `target` the workbook `source` with these tables' contents, all else byte for byte.
 
     The target is either the old file or the new one at every moment; with `keep_previous` a file
-    that was there stays beside it as `<stem>.previous<suffix>`. `cells` are values for single cells
-    of the team's own sheets; with `record`, what the file was is noted in it. `beside` is another
-    process that is putting one of the tables into its sheet. Raises Refused, with nothing changed
-    on disk, when a table can't be written safely. Returns, one sentence each, what a person should
-    know of the file: a signature that is no longer valid, a chart that does not follow.
+    that was there stays beside it as `<stem>.previous<suffix>`. With `record`, what the file was is
+    noted in it. `second` is another process that is putting one of the tables into its sheet.
+    Raises Refused, with nothing changed on disk, when a table can't be written safely. Returns, one
+    sentence each, what a person should know of the file: a signature that is no longer valid, a
+    chart that does not follow.
     """
     from concurrent.futures import ThreadPoolExecutor  # reading need not wait for it
 
@@ -48,7 +49,7 @@ def write_tables(
     disk_files.clear_litter(target)
     package = open_package(source, load_bytes(source))
     try:
-        draft, written = build(package, writes, cells, beside)
+        draft, written = build(package, writes, second)
         if record:
             add_record(draft)
         with ThreadPoolExecutor(1) as packer:  # packing does not hold Python up
@@ -66,44 +67,30 @@ def write_tables(
 
 
 def build(
-    package: Package,
-    writes: Sequence[TableWrite],
-    cells: Sequence[CellWrites] = (),
-    beside: Beside | None = None,
+    package: Package, writes: Sequence[Write], second: SecondProcess | None = None
 ) -> tuple[Draft, list[Written]]:
     """Return the changes that these writes mean for a workbook, and what to check afterwards."""
     draft = Draft(package)
-    if not writes and not cells:
+    if not writes:
         return draft, []
-    if len({write.table.casefold() for write in writes}) != len(writes):
+    tables = [write for write in writes if isinstance(write, TableWrite)]
+    order = [write.table.casefold() for write in tables]
+    if len(set(order)) != len(order):
         raise ValueError("a table is written twice")
-    found: dict[str, tuple[int, TablePart]] = {}
-    on_sheet = [package.tables_on(sheet) for sheet in package.sheets]
-    for index, tables in enumerate(on_sheet):
-        for table in tables:
-            if table.name.casefold() in found:
-                raise Refused(
-                    f"Two tables have the name {table.name}. Rename one of them in Excel."
-                )
-            found[table.name.casefold()] = (index, table)
+    places = places_of(package)
     written: list[Written] = []
-    for write in sorted(writes, key=lambda w: beside is not None and beside.has(w)):
+    for write in sorted(tables, key=lambda w: second is not None and second.has(w)):
         _check_shape(write)
-        if beside is not None and beside.has(write):  # the last, since it is waited for
+        if second is not None and second.has(write):  # the last, since it is waited for
             draft.pack()
             look_over(draft, written)
-        place = found.get(write.table.casefold())
-        if place is None:
-            written.append(add_table(draft, write))
-            continue
-        index, table = place
-        sheet = package.sheets[index]
-        written.append(patch_table(draft, sheet, on_sheet[index], table, write, beside))
-    order = [write.table.casefold() for write in writes]
+        place = places.get(write.table.casefold())
+        made = patch_table(draft, place, write, second) if place else add_table(draft, write)
+        written.append(made)
     draft.moves.sort(key=lambda move: order.index(move.table.casefold()))
-    filled = [set_cells(draft, each) for each in cells]
-    orphans = frozenset[int]().union(*(w.replaced for w in written), *(f.replaced for f in filled))
-    _blank_orphans(draft, orphans, writes)
+    orphans = [each.replaced for each in written]
+    orphans += [set_cells(draft, each) for each in writes if isinstance(each, CellWrites)]
+    _blank_orphans(draft, frozenset[int]().union(*orphans), tables)
     _recalculate(draft)
     return draft, written
 

@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 
 from tests.book.makers import HEADINGS, ROWS, make_book, parts
-from xl_recoup.book import Beside, read_workbook, write_tables
+from xl_recoup.book import SecondProcess, read_workbook, write_tables
 from xl_recoup.book.package.disk_files import saved_version
 from xl_recoup.errors import Refused
 from xl_recoup.files import head_start
@@ -31,10 +31,12 @@ def always(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def second_process(source: Path, table: str, headings: Sequence[str]) -> Iterator[Beside | None]:
+def second_process(
+    source: Path, table: str, headings: Sequence[str]
+) -> Iterator[SecondProcess | None]:
     """Start a second process on a table of a workbook."""
     with head_start.second_process(source) as process:
-        yield Beside(process, table, headings) if process else None
+        yield SecondProcess(process, table, headings) if process else None
 
 
 def rows(count: int) -> list[tuple[Any, ...]]:
@@ -66,7 +68,7 @@ def both_ways(source: Path, write: TableWrite) -> tuple[bytes, bytes, Any]:
         helper.give(write)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(helper, "made", made)
-            write_tables(source, together, [write], beside=helper)
+            write_tables(source, together, [write], second=helper)
     return alone.read_bytes(), together.read_bytes(), answers[0]
 
 
@@ -128,7 +130,7 @@ def test_what_it_refuses_is_refused(tmp_path: Path) -> None:
         assert helper is not None
         helper.give(write)
         with pytest.raises(Refused) as together:
-            write_tables(source, source, [write], beside=helper)
+            write_tables(source, source, [write], second=helper)
     assert str(alone.value) == str(together.value)
     assert "B12" in str(alone.value)
 
@@ -147,7 +149,7 @@ def test_a_second_process_that_dies_does_no_harm(tmp_path: Path, when: str) -> N
         assert helper is not None
         for step in ("kill", "give") if when == "before" else ("give", "kill"):
             helper.give(write) if step == "give" else _killed(helper._process)
-        write_tables(source, target, [write], beside=helper)
+        write_tables(source, target, [write], second=helper)
     write_tables(source, source, [write])
     assert target.read_bytes() == source.read_bytes()
 
@@ -163,7 +165,7 @@ def test_another_version_of_the_file_is_not_mixed_in(tmp_path: Path) -> None:
         os.replace(make_book(tmp_path / "new.xlsx", [("other", 1, None, None)] * 7), source)
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(helper, "_answer", lambda number: answer)
-            write_tables(source, target, [write], beside=helper)
+            write_tables(source, target, [write], second=helper)
     write_tables(source, source, [write])
     assert target.read_bytes() == source.read_bytes()
 
