@@ -35,7 +35,7 @@ from tests.support.workbook_files import run
 from xl_recoup.addresses import column_number
 from xl_recoup.book import read_workbook, write_tables
 from xl_recoup.contract import normal
-from xl_recoup.intake.cell_values import read_date, text_of
+from xl_recoup.contract.cell_values import read_date, text_of
 from xl_recoup.tables import CellWrites, Table, TableWrite
 
 TEXT = Path(__file__).parent / "desk.md"

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from doc_pages.tables import KINDS, meaning
 from doc_pages.words import GENERATED, escaped, page, table
-from xl_recoup.contract import SCHEMES, Column
-from xl_recoup.policy.scheme_list import Scheme
+from xl_recoup.contract import SCHEMES, Column, Scheme
 
 SOURCE = Path(__file__).resolve().parents[2] / "workbook" / "sources" / "schemes.csv"
 VALUES = {
@@ -122,7 +121,7 @@ def _allowed(column: Column) -> str:
 
 
 def _default(column: Column) -> object:
-    return Scheme.__dataclass_fields__[column.field].default
+    return Scheme.model_fields[column.field].default
 
 
 def _scheme(row: dict[str, str]) -> str:

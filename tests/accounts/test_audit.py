@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,7 +12,8 @@ from tests.support.books import pex
 from tests.support.finance_office import APRIL, YEAR_END, Office, days, with_po_required
 from xl_recoup.accounts import audit
 from xl_recoup.accounts.journal import journal
-from xl_recoup.policy.account_records import Accounts, ExtractRow, Noted
+from xl_recoup.contract import ExtractRow
+from xl_recoup.policy.account_records import Accounts, Noted
 from xl_recoup.records import Place
 
 AUTUMN = date(2025, 12, 31)
@@ -70,10 +70,10 @@ def test_documents_that_disagree_with_the_ledger() -> None:
         ({"original": "INV-1"}, "it is against INV-1, which is not a document"),
     )
     for changes, words in changed:
-        office.documents = [replace(right, **changes)]
+        office.documents = [right.model_copy(update=changes)]
         (found,) = said(audit.wrong_documents(office.run([days(1)]).items))
         assert words in found
-    office.documents = [right, replace(right, number="INV-2526-0002")]
+    office.documents = [right, right.model_copy(update={"number": "INV-2526-0002"})]
     (found,) = said(audit.wrong_documents(office.run([days(1)]).items))
     assert "entry 1 stands on INV-2526-0001 too" in found
 
@@ -84,9 +84,12 @@ def test_an_invoice_issued_without_its_purchase_order() -> None:
     (d,) = office.post([days(1)], "Autumn", AUTUMN)
     assert not list(audit.issued_without_po(Accounts(documents=(d,))))
     assert not list(
-        audit.issued_without_po(Accounts(documents=(replace(d, issued_on=AUTUMN, po_number="1"),)))
+        audit.issued_without_po(
+            Accounts(documents=(d.model_copy(update={"issued_on": AUTUMN, "po_number": "1"}),))
+        )
     )
-    (found,) = audit.issued_without_po(Accounts(documents=(replace(d, issued_on=AUTUMN),)))
+    issued = d.model_copy(update={"issued_on": AUTUMN})
+    (found,) = audit.issued_without_po(Accounts(documents=(issued,)))
     assert "issued on 31 December 2025 without a purchase order" in found.words
 
 
@@ -97,7 +100,7 @@ def test_debt_over_90_days() -> None:
     assert "£100.00 of INV-2526-0001 (Elm) is outstanding 91 days after" in found.words
     settled = Accounts(documents=(old,), settlements=(paid("INV-2526-0001", "100.00"),))
     assert not list(audit.aged_debt(settled, AS_AT))
-    young = replace(old, issued_on=date(2025, 12, 31))
+    young = old.model_copy(update={"issued_on": date(2025, 12, 31)})
     assert not list(audit.aged_debt(Accounts(documents=(young,)), AS_AT))
 
 
@@ -131,5 +134,5 @@ def test_an_accrual_without_its_reversal() -> None:
     assert not list(audit.accruals_not_reversed(lines, pasted, YEAR_END))  # not due before 1 April
     (found,) = said(audit.accruals_not_reversed(lines, pasted, APRIL))
     assert found.startswith("Ledger extract A9: the finance system holds the accrual A-N-P001/BS-2")
-    both = Accounts(extract=(row, replace(row, reference="R-N-P001/BS-2")))
+    both = Accounts(extract=(row, row.model_copy(update={"reference": "R-N-P001/BS-2"})))
     assert not list(audit.accruals_not_reversed(lines, both, APRIL))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -25,9 +24,9 @@ from xl_recoup.accounts.documents import (
     series_of,
     status_of,
 )
-from xl_recoup.contract.account_tables import DOCUMENTS
+from xl_recoup.contract import DOCUMENTS, Document
+from xl_recoup.contract.documents_table import entries_in
 from xl_recoup.errors import Refused
-from xl_recoup.policy.account_records import Document, entries_in
 
 AUTUMN, SPRING = date(2025, 12, 31), date(2026, 3, 31)
 
@@ -125,7 +124,7 @@ def test_without_its_purchase_order_an_invoice_is_ready_and_not_issued() -> None
     assert [(d.po_number, status_of(d)) for d in made] == [
         ("PO-9", "ready"), ("", "ready, not issued")
     ]  # fmt: skip
-    issued = replace(made[0], issued_on=AUTUMN)
+    issued = made[0].model_copy(update={"issued_on": AUTUMN})
     assert status_of(issued) == "issued"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +9,7 @@ from tests.support.books import Row, pex, table
 from tests.support.finance_office import APRIL, Office, days, secondary, with_po_required
 from xl_recoup.accounts.journal import journal
 from xl_recoup.accounts.reconciliation import Match, reconcile_extract
-from xl_recoup.contract.account_tables import LEDGER_EXTRACT
+from xl_recoup.contract import LEDGER_EXTRACT
 from xl_recoup.tables import Cell
 
 AUTUMN = date(2025, 12, 31)
@@ -91,7 +90,8 @@ def test_a_document_entered_charge_by_charge() -> None:
 def test_the_finance_systems_own_number() -> None:
     """A document is known by its finance reference as well."""
     office = posted()
-    office.documents = [replace(d, finance_reference="80012345") for d in office.documents]
+    theirs = {"finance_reference": "80012345"}
+    office.documents = [d.model_copy(update=theirs) for d in office.documents]
     found = matches(office, (80012345, 2280), ("P002/BS", 1775.54))
     assert {m.result for m in found} == {"matched"}
 

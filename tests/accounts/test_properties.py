@@ -19,7 +19,7 @@ from xl_recoup.accounts.documents import document_lines
 from xl_recoup.accounts.journal import JournalLine, journal
 from xl_recoup.accounts.settlement import balances
 from xl_recoup.closed_lists import DOCUMENT_ROUTES
-from xl_recoup.contract.account_tables import TO_POST
+from xl_recoup.contract import TO_POST
 from xl_recoup.export.csv_files import csv_files
 from xl_recoup.money import ZERO
 

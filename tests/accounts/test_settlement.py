@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,7 +10,8 @@ import pytest
 
 from xl_recoup.accounts.settlement import age_of, balances, settled_by_school
 from xl_recoup.closed_lists import DebtAge, SettlementMethod
-from xl_recoup.policy.account_records import Accounts, Document, Settlement
+from xl_recoup.contract import Document, Settlement
+from xl_recoup.policy.account_records import Accounts
 from xl_recoup.records import Place
 
 AS_AT = date(2026, 3, 31)
@@ -25,7 +25,7 @@ def document(number: str, gross: str, **more: Any) -> Document:
         laestab="3054001", entries=(1,), net=amount, vat=Decimal("0.00"), gross=amount,
         issued_on=date(2026, 1, 1), place=Place("Documents", "A5"),
     )  # fmt: skip
-    return replace(sound, **more)
+    return sound.model_copy(update=more)
 
 
 def paid(

@@ -7,8 +7,8 @@ from typing import Any
 
 from xl_recoup.charging.summary import by_school, tally, totals
 from xl_recoup.closed_lists import Status
-from xl_recoup.contract import STATUSES
-from xl_recoup.policy.school_list import School, SchoolList
+from xl_recoup.contract import STATUSES, School
+from xl_recoup.policy.school_list import SchoolList
 from xl_recoup.records import ChargeLine, Place, Placement, RowKey
 
 YEW = School(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,17 +10,17 @@ import pytest
 
 from tests.support.books import book, pex, table
 from tests.support.finance_office import Office, days, secondary, with_po_required, written
-from xl_recoup.contract import OPTIONAL_SPECS
-from xl_recoup.contract.account_tables import (
+from xl_recoup.contract import (
     AGED_DEBT,
     CODES,
     INVOICES,
     JOURNAL,
     LEDGER_EXTRACT,
+    OPTIONAL_SPECS,
+    PERIODS,
     RECONCILIATION,
     SETTLEMENTS,
 )
-from xl_recoup.contract.record_tables import PERIODS
 from xl_recoup.errors import Refused
 from xl_recoup.intake.account_rows import NOTHING_READ, read_accounts
 from xl_recoup.outputs.all_tables import writes
@@ -39,7 +38,7 @@ def test_documents_survive_the_workbook() -> None:
     made = office.post([days(1, **{"PO number": "PO1"}), secondary(2)], "Autumn", AUTUMN)
     assert len(made) == 2
     accounts = office.run([days(1)]).items.accounts
-    same = [replace(d, place=made[0].place) for d in accounts.documents]
+    same = [d.model_copy(update={"place": made[0].place}) for d in accounts.documents]
     assert same == made
 
 

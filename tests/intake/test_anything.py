@@ -26,8 +26,8 @@ from tests.support.books import (
 )
 from xl_recoup import contract
 from xl_recoup.contract import PLACEMENTS, Column, Kind
+from xl_recoup.contract.cell_values import is_blank, read_cell
 from xl_recoup.errors import Refused
-from xl_recoup.intake.cell_values import is_blank, read_cell
 from xl_recoup.records import Severity
 from xl_recoup.tables import Cell, CellError
 

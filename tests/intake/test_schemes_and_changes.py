@@ -10,9 +10,8 @@ import pytest
 
 from tests.support.books import SCHEMES, book, pex, run, table
 from xl_recoup import contract
+from xl_recoup.contract import Change, Scheme
 from xl_recoup.intake.reference import Reference, read_reference
-from xl_recoup.policy.change_list import Change
-from xl_recoup.policy.scheme_list import Scheme
 from xl_recoup.run.result import Result
 from xl_recoup.tables import CellError
 

@@ -9,8 +9,8 @@ import pytest
 from stdnum.gb import upn as stdnum_upn
 
 from xl_recoup.contract import Column, Kind
-from xl_recoup.intake.cell_values import read_cell
-from xl_recoup.intake.upn import is_upn, upn_fault
+from xl_recoup.contract.cell_values import read_cell
+from xl_recoup.contract.upn import is_upn, upn_fault
 
 UPN = Column("UPN", "upn", Kind.UPN, private=True)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from xl_recoup.contract import PLACEMENTS, Column, Kind
-from xl_recoup.intake.cell_values import IssueKind, is_blank, quoted, read_cell, text_of
+from xl_recoup.contract.cell_values import IssueKind, is_blank, quoted, read_cell, text_of
 from xl_recoup.tables import Cell, CellError
 
 DAY = Column("Start date", "start_date", Kind.DATE)

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from xl_recoup.policy.agreement_list import Agreement, AgreementList
-from xl_recoup.policy.school_list import School
+from xl_recoup.contract import Agreement, School
+from xl_recoup.policy.agreement_list import AgreementList
 from xl_recoup.records import Place
 
 ELM = School(

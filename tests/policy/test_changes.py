@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from xl_recoup.closed_lists import ChangeKind
-from xl_recoup.policy.change_list import DAYS_PER_WEEK, PAUSE, Change, ChangeList
+from xl_recoup.contract import Change
+from xl_recoup.policy.change_list import DAYS_PER_WEEK, PAUSE, ChangeList
 from xl_recoup.records import Place
 
 D = date

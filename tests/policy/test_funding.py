@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from xl_recoup.contract import Rate
 from xl_recoup.policy.funding import NOTHING, Base, Part, PupilFunding
-from xl_recoup.policy.rate_table import Rate, RateGap, RateTable
+from xl_recoup.policy.rate_table import RateGap, RateTable
 from xl_recoup.records import Place, Placement, RowKey
 
 DAY = date(2025, 10, 1)
@@ -27,9 +28,15 @@ FLAGS = ("fsm", "fsm6", "eal", "low_prior_attainment", "mobility")
 
 def rate(factor: str, amount: int, **more: Any) -> Rate:
     """Return a rate for all phases of 2025-26, before the area cost adjustment."""
-    given = {"basis": "before ACA"} | more
+    given: dict[str, Any] = {"basis": "before ACA", "status": "approved"} | more
     return Rate(
-        factor, "all", Decimal(amount), date(2025, 4, 1), date(2026, 3, 31), Place("Rates"), **given
+        factor=factor,
+        phase="all",
+        amount=Decimal(amount),
+        valid_from=date(2025, 4, 1),
+        valid_to=date(2026, 3, 31),
+        place=Place("Rates"),
+        **given,
     )
 
 
@@ -108,7 +115,7 @@ def test_premium(looked_after: bool, previously: bool, fsm6: bool, service: bool
 
 def test_a_draft_rate_shows() -> None:
     """A base that one draft rate is part of is a draft."""
-    rates = RateTable([rate("basic_entitlement", 5422), rate("eal", 1595, draft=True)])
+    rates = RateTable([rate("basic_entitlement", 5422), rate("eal", 1595, status="draft")])
     funding = PupilFunding(rates)
     assert not funding.pupil_led(pupil(), 8, DAY, "all factors").draft
     assert funding.pupil_led(pupil(eal=True), 8, DAY, "all factors").draft

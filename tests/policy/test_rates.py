@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from xl_recoup.closed_lists import Blank, RatePhase
-from xl_recoup.policy.rate_table import Rate, RateGap, RateOverlap, RateTable, phases_of
+from xl_recoup.contract import Rate
+from xl_recoup.policy.rate_table import RateGap, RateOverlap, RateTable, phases_of
 from xl_recoup.records import Place
 
 DAY = date(2025, 10, 1)

@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 
-from xl_recoup.policy.scheme_list import Scheme, SchemeList
+from xl_recoup.contract import Scheme
+from xl_recoup.policy.scheme_list import SchemeList
 from xl_recoup.records import Place
 
 OLD = Scheme(code="PEX", place=Place("Schemes", "A5"), valid_to=date(2025, 3, 31), cfr_code="I01")
@@ -33,9 +34,16 @@ def test_row_of_the_day() -> None:
 
 def _local(lowest: int | None, highest: int | None, **more: Any) -> Scheme:
     return Scheme(
-        code="HOME", kind="local", place=Place("Schemes", "A7"), lowest_year=lowest,
-        highest_year=highest, **more,
-    )  # fmt: skip
+        code="HOME",
+        kind="local",
+        measure="event",
+        base="named rate",
+        rate="home",
+        place=Place("Schemes", "A7"),
+        lowest_year=lowest,
+        highest_year=highest,
+        **more,
+    )
 
 
 @pytest.mark.parametrize(

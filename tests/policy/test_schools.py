@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from xl_recoup.closed_lists import SchoolType
-from xl_recoup.contract import SCHOOL_TYPES
-from xl_recoup.policy.school_list import OUTSIDE, School, SchoolList
+from xl_recoup.contract import SCHOOL_TYPES, School
+from xl_recoup.policy.school_list import OUTSIDE, SchoolList
 from xl_recoup.records import Place
 
 CONVERTED = date(2025, 9, 1)

@@ -16,7 +16,7 @@ from tests.support.finance_office import OUR_AGREEMENTS, OUR_RATES, OUR_SCHEMES,
 from tests.support.workbook_files import FIXED, run, save, type_in
 from xl_recoup import clock
 from xl_recoup.book import read_workbook
-from xl_recoup.contract.record_tables import PERIODS
+from xl_recoup.contract import PERIODS
 from xl_recoup.errors import FileUnavailable, Refused
 from xl_recoup.files.post_file import post_file
 from xl_recoup.files.run_files import check_file, recalculate_file

@@ -9,7 +9,7 @@ from decimal import Decimal
 from tests.support.books import ACADEMY, pex, table
 from tests.support.finance_office import NET_OFF_ACADEMY, Office, days, pounds, secondary
 from xl_recoup.accounts.settlement import balances
-from xl_recoup.contract.account_tables import SETTLEMENTS
+from xl_recoup.contract import SETTLEMENTS
 from xl_recoup.statements import Statement
 from xl_recoup.statements.model import statements
 

@@ -27,11 +27,9 @@ from xl_recoup.accounts.documents import new_documents
 from xl_recoup.accounts.journal import JournalLine
 from xl_recoup.checks.account_cells import UNREADABLE
 from xl_recoup.closed_lists import USES
-from xl_recoup.contract.account_tables import CODES
-from xl_recoup.contract.record_tables import PERIODS
+from xl_recoup.contract import CODES, PERIODS, Document
 from xl_recoup.money import plain
 from xl_recoup.outputs.account_outputs import documents_write, ledger_write
-from xl_recoup.policy.account_records import Document
 from xl_recoup.posting.entries import PostingOrder, new_entries
 from xl_recoup.records import Entry
 from xl_recoup.run.calculate import calculate

@@ -16,7 +16,7 @@ from tests.workbook.sources_read import HEADING_ROW, SOURCES, TABLE_SHEETS, rows
 from workbook_builder import dashboard, invent
 from workbook_builder.book import build
 from xl_recoup.contract import PLACEMENTS, SCHOOLS
-from xl_recoup.intake.upn import is_upn
+from xl_recoup.contract.upn import is_upn
 
 PLACEMENT_FILES = ("placements.csv", "placements_bta.csv", "placements_hht.csv")
 PLACED = [row for name in PLACEMENT_FILES for row in rows_of(SOURCES / name)]

@@ -11,8 +11,7 @@ from typing import Any
 
 from tests.examples.reading import read_csv
 from tests.support.books import book, table
-from xl_recoup.contract import INPUT_SPECS, PLACEMENTS, Kind
-from xl_recoup.contract.record_tables import PERIODS
+from xl_recoup.contract import INPUT_SPECS, PERIODS, PLACEMENTS, Kind
 from xl_recoup.tables import Cell, WorkbookTables
 
 FOLDER = Path(__file__).parent

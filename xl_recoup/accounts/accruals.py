@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from xl_recoup.accounts.bookings import Item, Items
-from xl_recoup.policy.account_records import Document
+from xl_recoup.contract import Document
 
 YEAR_END, OPENING = "Year end", "Opening"
 """How the periods of accruals and of their reversals begin."""

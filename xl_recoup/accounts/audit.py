@@ -15,9 +15,9 @@ from xl_recoup.accounts.documents import SERIES, by_entry_of, series_of
 from xl_recoup.accounts.journal import JournalLine
 from xl_recoup.accounts.settlement import balances
 from xl_recoup.closed_lists import DOCUMENT_ROUTES
-from xl_recoup.contract import normal
+from xl_recoup.contract import Document, normal
 from xl_recoup.money import ZERO, pounds
-from xl_recoup.policy.account_records import Accounts, Document, Noted
+from xl_recoup.policy.account_records import Accounts, Noted
 from xl_recoup.records import Place
 from xl_recoup.words import long_date
 

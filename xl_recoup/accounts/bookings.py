@@ -10,12 +10,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from xl_recoup.closed_lists import Route, Status
-from xl_recoup.contract import normal
-from xl_recoup.contract.account_tables import TO_POST
+from xl_recoup.contract import TO_POST, Scheme, School, normal
 from xl_recoup.money import ZERO, share
 from xl_recoup.policy.account_records import NO_ACCOUNTS, Accounts, Code
-from xl_recoup.policy.scheme_list import Scheme
-from xl_recoup.policy.school_list import School
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import (
     Booking,

@@ -21,10 +21,9 @@ from xl_recoup.closed_lists import (
     DocumentStatus,
     Route,
 )
-from xl_recoup.contract import normal
+from xl_recoup.contract import Document, normal
 from xl_recoup.errors import Refused
 from xl_recoup.money import ZERO
-from xl_recoup.policy.account_records import Document
 from xl_recoup.records import Entry, record
 
 Per = Literal["school", "trust"]

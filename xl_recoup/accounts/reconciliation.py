@@ -18,9 +18,8 @@ from xl_recoup.accounts.bookings import Items
 from xl_recoup.accounts.documents import by_entry_of, known_as, status_of
 from xl_recoup.accounts.journal import JournalLine
 from xl_recoup.closed_lists import ExtractResult
-from xl_recoup.contract import normal
+from xl_recoup.contract import ExtractRow, normal
 from xl_recoup.money import ZERO
-from xl_recoup.policy.account_records import ExtractRow
 from xl_recoup.records import Place
 
 

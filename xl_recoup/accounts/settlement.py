@@ -9,9 +9,9 @@ from decimal import Decimal
 
 from xl_recoup.accounts.documents import status_of
 from xl_recoup.closed_lists import DEBT_AGES, DebtAge, DocumentStatus
-from xl_recoup.contract import normal
+from xl_recoup.contract import Document, normal
 from xl_recoup.money import ZERO
-from xl_recoup.policy.account_records import Accounts, Document
+from xl_recoup.policy.account_records import Accounts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from xl_recoup.addresses import letters_of
 from xl_recoup.adopt.heading_lines import cells_of
 from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.adopt.names import SCHOOL_HEADINGS
+from xl_recoup.contract.cell_values import is_blank
 from xl_recoup.contract.mapping_table import (
     DAY,
     IGNORED,
@@ -18,7 +19,6 @@ from xl_recoup.contract.mapping_table import (
     UNMAPPED,
     WHERE_BLANK,
 )
-from xl_recoup.intake.cell_values import is_blank
 from xl_recoup.tables import SheetView
 
 

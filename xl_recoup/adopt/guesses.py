@@ -10,9 +10,9 @@ from xl_recoup.adopt.compared_words import heading_key
 from xl_recoup.adopt.heading_lines import cells_of
 from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.contract import normal
+from xl_recoup.contract.cell_values import is_blank, text_of
 from xl_recoup.contract.mapping_table import COLUMN, SUGGESTED, UNMAPPED
-from xl_recoup.intake.cell_values import is_blank, text_of
-from xl_recoup.intake.upn import is_upn
+from xl_recoup.contract.upn import is_upn
 from xl_recoup.tables import Cell, SheetView
 
 REFERENCE = "Placement ref"

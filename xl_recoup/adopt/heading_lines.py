@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from xl_recoup.addresses import Range
 from xl_recoup.contract import normal
-from xl_recoup.intake.cell_values import is_blank, text_of
+from xl_recoup.contract.cell_values import is_blank, text_of
 from xl_recoup.tables import Cell, SheetView
 
 LOOKED_AT = 40

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from xl_recoup.contract import Kind, normal
-from xl_recoup.intake.cell_values import is_blank, text_of
+from xl_recoup.contract.cell_values import is_blank, text_of
 from xl_recoup.tables import LOOKED_AT_BELOW, Cell, Frame, SheetView
 
 _TOTAL = re.compile(r"\s*(?:grand |sub[- ]?|overall )?totals?\b", re.IGNORECASE)

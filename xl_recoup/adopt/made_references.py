@@ -13,8 +13,8 @@ from dataclasses import replace
 
 from xl_recoup.adopt.remarks import rows_said
 from xl_recoup.contract import normal
+from xl_recoup.contract.cell_values import is_blank, read_date, read_laestab, text_of
 from xl_recoup.contract.mapping_table import MADE
-from xl_recoup.intake.cell_values import is_blank, read_date, read_laestab, text_of
 from xl_recoup.tables import Cell, CellError, Remark, Table
 
 DATED_BY = ("Exclusion date", "Left roll on", "Start date")

@@ -16,9 +16,9 @@ from xl_recoup.adopt.remarks import row_remarks
 from xl_recoup.adopt.translated_cells import Spellings, day_counter, translator
 from xl_recoup.contract import CHARGES as CHARGES_SPEC
 from xl_recoup.contract import COMPONENTS, TableSpec, is_placements_table, normal
+from xl_recoup.contract.cell_values import is_blank
 from xl_recoup.contract.mapping_table import COLUMN, CONSTANT, DAY, SHEET, VALUE, WHERE_BLANK
 from xl_recoup.errors import Refused
-from xl_recoup.intake.cell_values import is_blank
 from xl_recoup.tables import Cell, FillColumn, Remark, SheetView, Table
 
 

@@ -9,6 +9,7 @@ from typing import cast
 from xl_recoup.addresses import letters_of
 from xl_recoup.closed_lists import MAPPING_KINDS, MAPPING_STATUSES, MappingKind, MappingStatus
 from xl_recoup.contract import MAPPING, normal
+from xl_recoup.contract.cell_values import is_blank, text_of
 from xl_recoup.contract.mapping_table import (
     COLUMN,
     CONFIRMED,
@@ -21,7 +22,6 @@ from xl_recoup.contract.mapping_table import (
     VALUE,
 )
 from xl_recoup.errors import Refused
-from xl_recoup.intake.cell_values import is_blank, text_of
 from xl_recoup.records import Place
 from xl_recoup.tables import Cell, CellError, OutCell, Table, TableWrite
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from xl_recoup.adopt.compared_words import name_key
 from xl_recoup.contract import PROVIDERS, SCHEMES, SCHOOLS, TableSpec, normal
-from xl_recoup.intake.cell_values import read_laestab
+from xl_recoup.contract.cell_values import read_laestab
 from xl_recoup.intake.row_reading import Row, read_rows
 from xl_recoup.tables import Cell, Table
 
@@ -47,9 +47,9 @@ def names_of(tables: Mapping[str, Table], date_1904: bool = False) -> Names:
     schools: dict[str, set[str]] = defaultdict(set)
     written: dict[str, None] = {}
     for row in _rows(tables, SCHOOLS, date_1904):
-        if row.get("school") and row.get("laestab"):
-            schools[name_key(str(row.get("school")))].add(str(row.get("laestab")))
-            written[str(row.get("school"))] = None
+        if row.get("name") and row.get("laestab"):
+            schools[name_key(str(row.get("name")))].add(str(row.get("laestab")))
+            written[str(row.get("name"))] = None
     providers: dict[str, str] = {}
     for row in _rows(tables, PROVIDERS, date_1904):
         code = str(row.get("code", ""))

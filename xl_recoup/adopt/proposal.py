@@ -17,9 +17,9 @@ from xl_recoup.adopt.proposed_columns import propose_columns
 from xl_recoup.adopt.proposed_values import data_lines, propose_constants, propose_values
 from xl_recoup.adopt.table_areas import PLACEMENTS, Area, find_areas
 from xl_recoup.contract import normal
+from xl_recoup.contract.cell_values import text_of
 from xl_recoup.contract.mapping_table import COLUMN, IGNORED, PROPOSED, SHEET, SUGGESTED, UNMAPPED
 from xl_recoup.errors import Refused
-from xl_recoup.intake.cell_values import text_of
 from xl_recoup.tables import Cell, SheetView, Table
 
 KNOWN_ENOUGH = 5

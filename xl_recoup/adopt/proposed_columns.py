@@ -21,9 +21,9 @@ from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.adopt.names import SCHOOL_HEADINGS, Names
 from xl_recoup.adopt.table_areas import PLACEMENTS, Area
 from xl_recoup.contract import Column, Kind
+from xl_recoup.contract.cell_values import is_blank, read_cell, text_of
 from xl_recoup.contract.mapping_table import COLUMN, DAY, IGNORED, PROPOSED, SUGGESTED, UNMAPPED
-from xl_recoup.intake.cell_values import is_blank, read_cell, text_of
-from xl_recoup.intake.upn import is_upn
+from xl_recoup.contract.upn import is_upn
 from xl_recoup.tables import Cell, SheetView
 
 SAMPLE = 300

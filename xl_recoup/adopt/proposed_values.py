@@ -25,6 +25,7 @@ from xl_recoup.adopt.names import SCHOOL_HEADINGS, Names
 from xl_recoup.adopt.table_areas import PLACEMENTS, Area
 from xl_recoup.closed_lists import MappingStatus
 from xl_recoup.contract import Column, Kind
+from xl_recoup.contract.cell_values import is_blank, read_cell, text_of
 from xl_recoup.contract.mapping_table import (
     CONSTANT,
     DAY,
@@ -35,7 +36,6 @@ from xl_recoup.contract.mapping_table import (
     VALUE,
     WHERE_BLANK,
 )
-from xl_recoup.intake.cell_values import is_blank, read_cell, text_of
 from xl_recoup.tables import Cell, SheetView
 
 MOST = 60

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from xl_recoup.addresses import Range
 from xl_recoup.adopt.heading_lines import LOOKED_AT, Head, heads, plain_line
 from xl_recoup.adopt.known_headings import SPECS, known_heading
-from xl_recoup.intake.cell_values import is_blank, text_of
-from xl_recoup.intake.upn import is_upn
+from xl_recoup.contract.cell_values import is_blank, text_of
+from xl_recoup.contract.upn import is_upn
 from xl_recoup.tables import Frame, SheetView
 
 PLACEMENTS = "Placements"

@@ -10,7 +10,7 @@ from xl_recoup.adopt.known_spellings import BLANK, tick_of
 from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.adopt.names import SCHOOL_HEADINGS, Names
 from xl_recoup.contract import Column, is_placements_table, normal
-from xl_recoup.intake.cell_values import is_blank, read_laestab, text_of
+from xl_recoup.contract.cell_values import is_blank, read_laestab, text_of
 from xl_recoup.tables import Cell, CellError, Remark
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from xl_recoup.contract import Agreement, School
 from xl_recoup.law.school_days import SchoolDays
-from xl_recoup.policy.agreement_list import Agreement
-from xl_recoup.policy.school_list import School
 from xl_recoup.policy.terms import Readings, Terms
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import Place, Placement, record

@@ -17,8 +17,9 @@ from xl_recoup.charging.scheme_stretch import DAY, Stretch, stretches
 from xl_recoup.charging.status import nobody_answers
 from xl_recoup.charging.units import Meter
 from xl_recoup.closed_lists import LegalBasis
+from xl_recoup.contract import Scheme
 from xl_recoup.money import ZERO
-from xl_recoup.policy.scheme_list import OTHER_AP_S251, Scheme
+from xl_recoup.policy.scheme_list import OTHER_AP_S251
 from xl_recoup.policy.terms import Terms, in_words, route
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import Booking, ChargeLine, Placement

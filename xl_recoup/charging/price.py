@@ -9,9 +9,9 @@ from xl_recoup.charging.case import Case
 from xl_recoup.charging.line_of import Priced
 from xl_recoup.charging.scheme_stretch import FULL_TIME, Stretch
 from xl_recoup.charging.units import by_days
+from xl_recoup.contract.schemes_table import WHOLE
 from xl_recoup.money import pounds, share, to_pence
 from xl_recoup.policy.funding import Base
-from xl_recoup.policy.scheme_list import WHOLE
 from xl_recoup.records import record
 from xl_recoup.words import in_figures, long_date
 

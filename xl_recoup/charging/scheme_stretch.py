@@ -9,10 +9,7 @@ from typing import cast
 
 from xl_recoup.charging.case import Case
 from xl_recoup.closed_lists import ChangeKind
-from xl_recoup.policy.agreement_list import Agreement
-from xl_recoup.policy.rate_table import Rate
-from xl_recoup.policy.scheme_list import Scheme
-from xl_recoup.policy.school_list import School
+from xl_recoup.contract import Agreement, Rate, Scheme, School
 
 DAY = timedelta(days=1)
 FULL_TIME = Decimal(5)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from xl_recoup.contract import statutory_code
-from xl_recoup.policy.school_list import School
+from xl_recoup.contract import School, statutory_code
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import Placement
 from xl_recoup.words import counted, long_date

@@ -8,9 +8,9 @@ from datetime import date
 from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.overlapping_days import Claim, clashes
 from xl_recoup.checks.run_so_far import Facts
-from xl_recoup.contract import normal
-from xl_recoup.intake.cell_values import quoted
-from xl_recoup.policy.agreement_list import ALL_SCHEMES, Agreement
+from xl_recoup.contract import Agreement, normal
+from xl_recoup.contract.cell_values import quoted
+from xl_recoup.policy.agreement_list import ALL_SCHEMES
 from xl_recoup.words import long_date
 
 

@@ -9,10 +9,9 @@ from decimal import Decimal
 from xl_recoup.checks.catalogue import WARNING, Hit, Moment, Stage, check
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.closed_lists import Component
-from xl_recoup.contract import normal
-from xl_recoup.intake.cell_values import quoted
+from xl_recoup.contract import School, normal
+from xl_recoup.contract.cell_values import quoted
 from xl_recoup.money import pounds
-from xl_recoup.policy.school_list import School
 
 REDUCTIONS: tuple[Component, ...] = ("Budget share", "Pupil premium")
 CREDITS: tuple[Component, ...] = ("Admission credit", "Reinstatement credit")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from xl_recoup.charging.status import is_leaver
 from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.run_so_far import Facts
-from xl_recoup.policy.agreement_list import Agreement
+from xl_recoup.contract import Agreement
 from xl_recoup.words import in_figures
 
 FEWEST_DAYS, MOST_DAYS = Decimal("0.5"), Decimal(5)

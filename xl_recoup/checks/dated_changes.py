@@ -7,9 +7,9 @@ from datetime import date
 
 from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.run_so_far import Facts
-from xl_recoup.contract import normal
-from xl_recoup.intake.cell_values import quoted
-from xl_recoup.policy.change_list import PROVIDER, Change
+from xl_recoup.contract import Change, normal
+from xl_recoup.contract.cell_values import quoted
+from xl_recoup.policy.change_list import PROVIDER
 from xl_recoup.records import Placement
 from xl_recoup.words import short_date
 

@@ -13,7 +13,7 @@ from xl_recoup.charging.status import is_leaver
 from xl_recoup.checks.catalogue import WARNING, Hit, Stage, check
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.contract import EXCLUSIONS_REGISTER, PROVIDER_ROLLS, normal
-from xl_recoup.intake.cell_values import quoted
+from xl_recoup.contract.cell_values import quoted
 from xl_recoup.intake.row_reading import Row
 from xl_recoup.policy.change_list import PROVIDER
 from xl_recoup.records import Placement

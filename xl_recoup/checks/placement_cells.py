@@ -9,7 +9,7 @@ from xl_recoup.addresses import letters_of
 from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.contract import PLACEMENTS
-from xl_recoup.intake.cell_values import IssueKind
+from xl_recoup.contract.cell_values import IssueKind
 from xl_recoup.intake.row_reading import CellIssue
 from xl_recoup.records import Place, RowKey
 from xl_recoup.words import counted

@@ -10,10 +10,10 @@ from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.overlapping_days import Claim, clashes
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.closed_lists import Blank, RatePhase
-from xl_recoup.contract import DEFAULT_CALENDAR, normal
-from xl_recoup.intake.cell_values import quoted
-from xl_recoup.policy.rate_table import FACTOR_LABELS, PREMIUM_FACTORS, PUPIL_LED_FACTORS, Rate
-from xl_recoup.policy.school_list import OTHER_AUTHORITY, School
+from xl_recoup.contract import DEFAULT_CALENDAR, Rate, School, normal
+from xl_recoup.contract.cell_values import quoted
+from xl_recoup.contract.rates_table import FACTOR_LABELS, PREMIUM_FACTORS, PUPIL_LED_FACTORS
+from xl_recoup.policy.school_list import OTHER_AUTHORITY
 from xl_recoup.records import Place
 from xl_recoup.words import counted, long_date
 

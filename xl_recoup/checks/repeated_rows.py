@@ -13,7 +13,7 @@ from xl_recoup.charging.status import effect_field, is_leaver, takes_effect
 from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.contract import normal
-from xl_recoup.intake.cell_values import quoted
+from xl_recoup.contract.cell_values import quoted
 from xl_recoup.records import Placement
 from xl_recoup.words import short_date
 

@@ -13,9 +13,8 @@ from xl_recoup.accounts.journal import JournalLine, journal
 from xl_recoup.charging.assessment import Assessment
 from xl_recoup.charging.gap import Gap
 from xl_recoup.charging.status import is_statutory
-from xl_recoup.contract import normal
+from xl_recoup.contract import School, normal
 from xl_recoup.intake.inputs import Inputs
-from xl_recoup.policy.school_list import School
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import ChargeLine, Finding, Placement, RowKey, Severity
 

@@ -8,16 +8,15 @@ from datetime import date, timedelta
 from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Moment, Stage, check
 from xl_recoup.checks.overlapping_days import Claim, clashes
 from xl_recoup.checks.run_so_far import Facts
-from xl_recoup.contract import normal, statutory_code
-from xl_recoup.intake.cell_values import quoted
-from xl_recoup.policy.scheme_list import Scheme
+from xl_recoup.contract import Scheme, normal, statutory_code
+from xl_recoup.contract.cell_values import quoted
 from xl_recoup.records import ChargeLine, Placement, RowKey
 from xl_recoup.words import short_date
 
 RATE_FIELDS = {"rate": "Rate", "extra_rate": "Extra rate", "school_rate": "School rate"}
 TERMS = (
     "measure", "base", "rate", "extra_rate", "percentage", "premium", "by_days", "cap",
-    "school_share", "school_rate", "notice_days", "hold_days", "agreement_needed",
+    "school_share", "school_rate", "notice", "hold", "agreement_needed",
 )  # fmt: skip
 NOTHING = (False, 0, "all schools")
 """What a statutory scheme's row may say of its terms, since it changes nothing."""

@@ -102,7 +102,7 @@ def _add(sub: argparse.ArgumentParser, given: Argument | tuple[Argument, ...]) -
 
 
 def _day(text: str) -> date:
-    from xl_recoup.intake.cell_values import parse_day
+    from xl_recoup.contract.cell_values import parse_day
 
     day, _ = parse_day(text)
     if day is None:

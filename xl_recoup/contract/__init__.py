@@ -25,40 +25,38 @@ from xl_recoup.closed_lists import (
     STATUTORY_SCHEMES,
     statutory_code,
 )
-from xl_recoup.contract.account_tables import (
-    AGED_DEBT,
-    CODES,
-    DOCUMENTS,
-    INVOICES,
-    JOURNAL,
-    LEDGER_EXTRACT,
-    RECONCILIATION,
-    SETTLEMENTS,
-)
+from xl_recoup.contract.agreements_table import AGREEMENTS, Agreement
+from xl_recoup.contract.calendar_table import CALENDAR, CalendarDays
+from xl_recoup.contract.changes_table import PLACEMENT_CHANGES, Change
+from xl_recoup.contract.codes_table import CODES, PERIODS, AccountCode, Period
 from xl_recoup.contract.columns import Column, Kind, Role, TableSpec, normal
-from xl_recoup.contract.input_tables import (
-    AGREEMENTS,
-    CALENDAR,
-    PLACEMENT_CHANGES,
-    PLACEMENTS,
-    PROVIDERS,
-    QUERIES,
-    RATES,
-    SCHEMES,
-    SCHOOLS,
-    SETTINGS,
-)
+from xl_recoup.contract.documents_table import DOCUMENTS, SETTLEMENTS, Document, Settlement
+from xl_recoup.contract.extract_table import LEDGER_EXTRACT, ExtractRow
+from xl_recoup.contract.ledger_table import LEDGER
 from xl_recoup.contract.mapping_table import MAPPING
 from xl_recoup.contract.output_tables import (
+    AGED_DEBT,
     CHARGES,
     CHECK_RESULTS,
     EXCEPTIONS,
+    FORUM_AMOUNTS,
+    FORUM_REPORT,
+    INVOICES,
+    JOURNAL,
+    PLACE_PLUS,
+    RECONCILIATION,
     RUN_LOG,
     SCHOOL_SUMMARY,
+    TO_POST,
 )
-from xl_recoup.contract.record_tables import LEDGER, PERIODS
+from xl_recoup.contract.placements_table import PLACEMENTS
+from xl_recoup.contract.providers_table import PROVIDERS, Provider
+from xl_recoup.contract.queries_table import QUERIES, Query
+from xl_recoup.contract.rates_table import RATES, Rate
 from xl_recoup.contract.register_tables import EXCLUSIONS_REGISTER, PROVIDER_ROLLS
-from xl_recoup.contract.report_tables import FORUM_REPORT, PLACE_PLUS
+from xl_recoup.contract.schemes_table import SCHEMES, Scheme
+from xl_recoup.contract.schools_table import SCHOOLS, School
+from xl_recoup.contract.settings_table import SETTINGS
 
 __all__ = [
     "ACCOUNT_INPUT_SPECS",
@@ -76,6 +74,7 @@ __all__ = [
     "DOCUMENTS",
     "EXCEPTIONS",
     "EXCLUSIONS_REGISTER",
+    "FORUM_AMOUNTS",
     "FORUM_REPORT",
     "IDACI_BANDS",
     "INPUT_SPECS",
@@ -115,9 +114,23 @@ __all__ = [
     "SETTLEMENTS",
     "STATUSES",
     "STATUTORY_SCHEMES",
+    "TO_POST",
+    "AccountCode",
+    "Agreement",
+    "CalendarDays",
+    "Change",
     "Column",
+    "Document",
+    "ExtractRow",
     "Kind",
+    "Period",
+    "Provider",
+    "Query",
+    "Rate",
     "Role",
+    "Scheme",
+    "School",
+    "Settlement",
     "TableSpec",
     "is_placements_table",
     "normal",
@@ -125,31 +138,63 @@ __all__ = [
 ]
 
 INPUT_SPECS = (
-    SETTINGS, SCHOOLS, AGREEMENTS, PROVIDERS, SCHEMES, RATES, CALENDAR, PLACEMENTS,
-    PLACEMENT_CHANGES, QUERIES,
-)  # fmt: skip
+    SETTINGS,
+    SCHOOLS,
+    AGREEMENTS,
+    PROVIDERS,
+    SCHEMES,
+    RATES,
+    CALENDAR,
+    PLACEMENTS,
+    PLACEMENT_CHANGES,
+    QUERIES,
+)
 """What decides a charge."""
 REGISTER_SPECS = (EXCLUSIONS_REGISTER, PROVIDER_ROLLS)
 """What is compared with the placements, where it is pasted in."""
 ACCOUNT_INPUT_SPECS = (PERIODS, CODES, LEDGER_EXTRACT)
 """What decides how a charge is booked."""
 OUTPUT_SPECS = (
-    CHARGES, EXCEPTIONS, CHECK_RESULTS, SCHOOL_SUMMARY, JOURNAL, INVOICES, AGED_DEBT,
-    RECONCILIATION, PLACE_PLUS, FORUM_REPORT,
-)  # fmt: skip
+    CHARGES,
+    EXCEPTIONS,
+    CHECK_RESULTS,
+    SCHOOL_SUMMARY,
+    JOURNAL,
+    INVOICES,
+    AGED_DEBT,
+    RECONCILIATION,
+    PLACE_PLUS,
+    FORUM_REPORT,
+)
 """What a run replaces."""
 OPTIONAL_SPECS = (JOURNAL, INVOICES, AGED_DEBT, RECONCILIATION, PLACE_PLUS, FORUM_REPORT)
 """Outputs that are filled where a workbook has them, and not added where it lacks them."""
 RECORD_SPECS = (LEDGER, DOCUMENTS, SETTLEMENTS, RUN_LOG)
 """What is only ever added to."""
 RESULT_SHEETS = (
-    CHARGES, EXCEPTIONS, CHECK_RESULTS, SCHOOL_SUMMARY, JOURNAL, INVOICES, LEDGER, DOCUMENTS,
-    SETTLEMENTS, AGED_DEBT, LEDGER_EXTRACT, RECONCILIATION, *REGISTER_SPECS, PLACE_PLUS,
-    FORUM_REPORT, RUN_LOG,
-)  # fmt: skip
+    CHARGES,
+    EXCEPTIONS,
+    CHECK_RESULTS,
+    SCHOOL_SUMMARY,
+    JOURNAL,
+    INVOICES,
+    LEDGER,
+    DOCUMENTS,
+    SETTLEMENTS,
+    AGED_DEBT,
+    LEDGER_EXTRACT,
+    RECONCILIATION,
+    *REGISTER_SPECS,
+    PLACE_PLUS,
+    FORUM_REPORT,
+    RUN_LOG,
+)
 """The tables that wait for a run or a posting, in the order of their sheets."""
-ALL_SPECS = tuple(dict.fromkeys((*INPUT_SPECS, *REGISTER_SPECS, *ACCOUNT_INPUT_SPECS,
-                                 *OUTPUT_SPECS, *RECORD_SPECS)))  # fmt: skip
+ALL_SPECS = tuple(
+    dict.fromkeys(
+        (*INPUT_SPECS, *REGISTER_SPECS, *ACCOUNT_INPUT_SPECS, *OUTPUT_SPECS, *RECORD_SPECS)
+    )
+)
 """Every table of ours, except the Mapping of a workbook that is not."""
 REQUIRED_TABLES = (SETTINGS, SCHOOLS, AGREEMENTS, SCHEMES, RATES, CALENDAR)
 

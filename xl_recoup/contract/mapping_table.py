@@ -30,7 +30,9 @@ CONFIRMED: MappingStatus = "confirmed"
 IGNORED: MappingStatus = "ignored"
 
 MAPPING = TableSpec(
-    "Mapping", "Mapping", Role.INPUT,
+    "Mapping",
+    "Mapping",
+    Role.INPUT,
     "How the team's own sheets are read. Correct Table, Heading and Means where they are wrong, and"
     " set Status to confirmed, or to ignored where something is of no concern.",
     (
@@ -46,4 +48,4 @@ MAPPING = TableSpec(
         C("Reason", "reason"),
     ),
     required=("Kind", "Sheet", "Cell", "Their words", "Table", "Heading", "Means", "Status"),
-)  # fmt: skip
+)

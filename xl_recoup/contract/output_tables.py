@@ -1,71 +1,155 @@
-"""The output and record tables of the contract: what a run fills."""
+"""The output tables of the contract: what a run fills, and the line that it adds to the run log.
+
+`PlacePlus` reconciles commissioned places to the pupils on a count date, from Providers.
+`ForumReport` is for the Schools Forum: no school and no pupil is in it.
+"""
 
 from __future__ import annotations
 
-from xl_recoup.contract.columns import Column, Role, TableSpec
+from xl_recoup.contract.columns import Column, Kind, Role, TableSpec
 
 C = Column
+TO_POST = "to post"
+"""The period of what is not posted yet."""
+FORUM_AMOUNTS = ("Asked", "Billable", "Held", "Posted", "Disputed")
+
+
+def filled(headings: str) -> tuple[Column, ...]:
+    """Return the columns of a table that a run fills, from their headings with commas between."""
+    return tuple(Column(h, h.lower().replace(" ", "_")) for h in headings.split(", "))
+
 
 CHARGES = TableSpec(
-    "Charges", "Charges", Role.OUTPUT,
+    "Charges",
+    "Charges",
+    Role.OUTPUT,
     "One row per charge line: what, how much, why, and under what authority. Filled by a run.",
-    tuple(
-        C(heading, heading.lower().replace(" ", "_"))
-        for heading in (
-            "Charge ref", "Placement ref", "LAESTAB", "School", "Scheme", "Component",
-            "Legal basis", "From", "To", "Base", "Units", "Denominator", "Amount",
-            "Authority share", "Status", "Route", "Reason", "CFR code", "S251 line", "Working",
-            "Check", "Service year", "Draft rate", "Disputed",
-        )
+    filled(
+        "Charge ref, Placement ref, LAESTAB, School, Scheme, Component, Legal basis, From, "
+        "To, Base, Units, Denominator, Amount, Authority share, Status, Route, Reason, "
+        "CFR code, S251 line, Working, Check, Service year, Draft rate, Disputed"
     ),
-)  # fmt: skip
+)
 
 EXCEPTIONS = TableSpec(
-    "Exceptions", "Exceptions", Role.OUTPUT,
+    "Exceptions",
+    "Exceptions",
+    Role.OUTPUT,
     "One row per finding, with a link to the cell. Errors are not charged until corrected.",
-    tuple(
-        C(heading, heading.lower().replace(" ", "_"))
-        for heading in (
-            "Severity", "Code", "Go to", "Sheet", "Cell", "Placement ref", "Message",
-        )
-    ),
-)  # fmt: skip
+    filled("Severity, Code, Go to, Sheet, Cell, Placement ref, Message"),
+)
 
 CHECK_RESULTS = TableSpec(
     "CheckResults",
     "Check results",
     Role.OUTPUT,
     "Every check that was made, what it looked at, and whether it passed.",
-    tuple(
-        C(heading, heading.lower().replace(" ", "_"))
-        for heading in ("Code", "Stage", "Severity", "What is checked", "Findings", "Result")
+    filled("Code, Stage, Severity, What is checked, Findings, Result"),
+)
+
+SCHOOL_SUMMARY = TableSpec(
+    "SchoolSummary",
+    "Schools summary",
+    Role.OUTPUT,
+    "What each school is asked for, owes and is credited. Filled by a run.",
+    filled(
+        "LAESTAB, School, Type, Trust, Placements, Asked, Billable, Held, Credits, Posted, "
+        "Disputed, To post, Total, Check"
     ),
 )
 
 SCHOOL_SUMMARY = TableSpec(
-    "SchoolSummary", "Schools summary", Role.OUTPUT,
+    "SchoolSummary",
+    "Schools summary",
+    Role.OUTPUT,
     "What each school is asked for, owes and is credited. Filled by a run.",
-    tuple(
-        C(heading, heading.lower().replace(" ", "_"))
-        for heading in (
-            "LAESTAB", "School", "Type", "Trust", "Placements", "Asked", "Billable", "Held",
-            "Credits", "Posted", "Disputed", "To post", "Total", "Check",
-        )
+    filled(
+        "LAESTAB, School, Type, Trust, Placements, Asked, Billable, Held, Credits, Posted, "
+        "Disputed, To post, Total, Check"
     ),
-)  # fmt: skip
+)
+
+JOURNAL = TableSpec(
+    "Journal",
+    "Journal",
+    Role.OUTPUT,
+    "What goes to the ledger, by route; debits equal credits for every charge. Filled by a run.",
+    filled(
+        "Journal line, Type, Accounting date, Period, Service year, Route, Cost centre, "
+        "Subjective, CFR code, S251 line, Debit, Credit, VAT code, Charge ref, LAESTAB, "
+        "Narrative, Reversal of"
+    ),
+)
+
+INVOICES = TableSpec(
+    "Invoices",
+    "Invoices",
+    Role.OUTPUT,
+    "Every charge that stands on an invoice, credit note or net-off advice, with its VAT; and what"
+    " is still to be posted. Filled by a run.",
+    filled(
+        "Document, Kind, Status, Route, Period, Party, LAESTAB, School, Charge ref, Scheme, "
+        "Narrative, Net, VAT code, VAT percentage, VAT, Gross, Original, PO required, "
+        "PO number, Issued on, Check"
+    ),
+)
+
+AGED_DEBT = TableSpec(
+    "AgedDebt",
+    "Aged debt",
+    Role.OUTPUT,
+    "What is outstanding on each document as at the as-at date, by age. Filled by a run.",
+    filled(
+        "Document, Kind, Party, Status, Issued on, Gross, Set off, Settled, Outstanding, "
+        "Days, Not issued, 0 to 30 days, 31 to 60 days, 61 to 90 days, Over 90 days, Check"
+    ),
+)
+
+RECONCILIATION = TableSpec(
+    "Reconciliation",
+    "Reconciliation",
+    Role.OUTPUT,
+    "The ledger extract against what is posted: matched, missing in the ledger, not ours,"
+    " different, duplicate. Filled by a run.",
+    filled("Result, Reference, Posted, In the ledger, Difference, Date, Extract row, What to do"),
+)
+
+PLACE_PLUS = TableSpec(
+    "PlacePlus",
+    "Place-plus",
+    Role.OUTPUT,
+    "What commissioned places cost in a year, and what comes back where they stand empty. It is"
+    " between the authority and the provider, and charges no school. Filled by a run.",
+    filled(
+        "Provider, Name, Line, Counted on, Pupils, Base, Units, Percentage, Amount, Working, Check"
+    ),
+)
+
+FORUM_REPORT = TableSpec(
+    "ForumReport",
+    "Forum report",
+    Role.OUTPUT,
+    "For the Schools Forum: what is asked, billable, held, posted and disputed, without names."
+    " Numbers of pupils below 5 are not shown. Filled by a run.",
+    (
+        C("Breakdown", "breakdown"),
+        C("Group", "group"),
+        C("Pupils", "pupils"),
+        *(C(heading, heading.lower(), Kind.NUMBER) for heading in FORUM_AMOUNTS),
+        C("Note", "note"),
+    ),
+)
 
 RUN_LOG = TableSpec(
-    "RunLog", "Run log", Role.RECORD,
+    "RunLog",
+    "Run log",
+    Role.RECORD,
     "One row per run: when, which version, who, as at which day, on what inputs, with what totals.",
-    tuple(
-        C(heading, heading.lower().replace(" ", "_"))
-        for heading in (
-            "Run at", "Version", "Run by", "As-at date", "Financial year", "Rows read", "Charged",
-            "Nil", "Held rows", "Billable", "Asked", "Held", "Posted", "Total", "Errors",
-            "Warnings", "Settings digest", "Schools digest", "Agreements digest",
-            "Providers digest", "Schemes digest", "Rates digest", "Calendar digest",
-            "Placements digest", "Changes digest", "Queries digest",
-            "Periods digest", "Codes digest", "Ledger extract digest",
-        )
+    filled(
+        "Run at, Version, Run by, As-at date, Financial year, Rows read, Charged, Nil, "
+        "Held rows, Billable, Asked, Held, Posted, Total, Errors, Warnings, Settings digest, "
+        "Schools digest, Agreements digest, Providers digest, Schemes digest, Rates digest, "
+        "Calendar digest, Placements digest, Changes digest, Queries digest, Periods digest, "
+        "Codes digest, Ledger extract digest"
     ),
-)  # fmt: skip
+)

@@ -7,7 +7,9 @@ from xl_recoup.contract.columns import Column, Kind, Role, TableSpec
 C, K = Column, Kind
 
 EXCLUSIONS_REGISTER = TableSpec(
-    "ExclusionsRegister", "Exclusions register", Role.INPUT,
+    "ExclusionsRegister",
+    "Exclusions register",
+    Role.INPUT,
     "The exclusions team's own register, pasted in: is every permanent exclusion of the year among"
     " the placements, and every placement's exclusion in the register? Left empty, nothing is"
     " compared.",
@@ -19,10 +21,12 @@ EXCLUSIONS_REGISTER = TableSpec(
         C("Note", "note", K.NOTE, private=True),
     ),
     required=("UPN", "Exclusion date"),
-)  # fmt: skip
+)
 
 PROVIDER_ROLLS = TableSpec(
-    "ProviderRolls", "Provider rolls", Role.INPUT,
+    "ProviderRolls",
+    "Provider rolls",
+    Role.INPUT,
     "The rolls that providers send, pasted in: is everyone who is taught there among the"
     " placements, on the same days? Providers without a row are not compared.",
     (
@@ -33,4 +37,4 @@ PROVIDER_ROLLS = TableSpec(
         C("Note", "note", K.NOTE, private=True),
     ),
     required=("Provider", "UPN", "Start date"),
-)  # fmt: skip
+)

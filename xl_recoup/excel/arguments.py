@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from xl_recoup.contract import Kind, TableSpec, normal
-from xl_recoup.intake.cell_values import is_blank, read_as, text_of
+from xl_recoup.contract.cell_values import is_blank, read_as, text_of
 from xl_recoup.tables import Cell, CellError, Table
 
 Held = TypeVar("Held")

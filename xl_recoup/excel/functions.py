@@ -16,12 +16,12 @@ from typing import Any
 
 from xl_recoup import clock, contract
 from xl_recoup.contract import normal
+from xl_recoup.contract.upn import is_upn
 from xl_recoup.errors import Refused
 from xl_recoup.excel import arguments
 from xl_recoup.excel.arguments import NOT_AVAILABLE, BadArgument, Cells, each
 from xl_recoup.excel.function_list import FUNCTIONS, Function, function
 from xl_recoup.intake.reference import read_calendars
-from xl_recoup.intake.upn import is_upn
 from xl_recoup.law.formula import FULL_PERIOD_WEEKS, admission_increase
 from xl_recoup.law.school_days import CalendarTooShort, relevant_date
 from xl_recoup.law.weeks import complete_weeks

@@ -5,10 +5,10 @@ from __future__ import annotations
 import xlwings as xw
 
 from xl_recoup.contract import is_placements_table, normal
+from xl_recoup.contract.cell_values import text_of
 from xl_recoup.errors import Refused
 from xl_recoup.excel.excel_frames import ExcelFrame
 from xl_recoup.excel.open_cells import cell_of
-from xl_recoup.intake.cell_values import text_of
 from xl_recoup.records import RowKey
 
 SELECT = (

@@ -11,8 +11,7 @@ from decimal import Decimal
 
 from xl_recoup.accounts.bookings import POSTED_MARK, Items
 from xl_recoup.closed_lists import BOOKED, Blank, Route, Status
-from xl_recoup.contract import ROUTES, STATUSES, normal
-from xl_recoup.contract.account_tables import TO_POST
+from xl_recoup.contract import ROUTES, STATUSES, TO_POST, normal
 from xl_recoup.export.export_content import CHARGES_FILE, DOCUMENT_FILES, journal_file
 from xl_recoup.money import ZERO, pounds
 from xl_recoup.run.controls import ControlFailed

@@ -13,12 +13,13 @@ from xl_recoup.accounts.documents import DocumentLine, Per, document_lines
 from xl_recoup.accounts.journal import JournalLine, journal, journal_controls
 from xl_recoup.checks.account_cells import UNREADABLE
 from xl_recoup.closed_lists import USES, AccountUse, Route, Status
-from xl_recoup.contract import ROUTES, normal
-from xl_recoup.contract.account_tables import (
+from xl_recoup.contract import (
     CODES,
     INVOICES,
     JOURNAL,
+    ROUTES,
     TO_POST,
+    normal,
 )
 from xl_recoup.errors import Refused
 from xl_recoup.outputs.account_outputs import invoice_row, journal_row

@@ -23,6 +23,7 @@ from xl_recoup.book.package.package import Package, open_package
 from xl_recoup.book.reading.read_tables import tables_of
 from xl_recoup.book.reading.whole_sheets import read_views
 from xl_recoup.contract import MAPPING, TableSpec, is_placements_table, normal
+from xl_recoup.contract.cell_values import read_date
 from xl_recoup.contract.mapping_table import COLUMN, SHEET, SUGGESTED, UNMAPPED
 from xl_recoup.errors import Refused
 from xl_recoup.files.supplied_lists import (
@@ -33,7 +34,6 @@ from xl_recoup.files.supplied_lists import (
     table_of,
     write_of,
 )
-from xl_recoup.intake.cell_values import read_date
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.run.result import Progress, silent
 from xl_recoup.tables import SheetView, Table, TableWrite, WorkbookTables

@@ -17,9 +17,9 @@ from pathlib import Path
 
 from xl_recoup import contract
 from xl_recoup.contract import Kind, TableSpec
+from xl_recoup.contract.rates_table import FACTOR_LABELS
 from xl_recoup.outputs.table_write import table_write
 from xl_recoup.policy.options import Options
-from xl_recoup.policy.rate_table import FACTOR_LABELS
 from xl_recoup.tables import OutCell, Table, TableWrite
 
 _HERE = Path(__file__).parents[1]

@@ -20,9 +20,9 @@ from xl_recoup.book.writing.adoption_record import (
 from xl_recoup.book.writing.set_cells import sheet_named, without_cells
 from xl_recoup.book.writing.undo import write_restored
 from xl_recoup.contract import is_placements_table, normal
+from xl_recoup.contract.cell_values import is_blank
 from xl_recoup.errors import Refused
 from xl_recoup.files.read_book import read_book
-from xl_recoup.intake.cell_values import is_blank
 from xl_recoup.tables import CellWrites, WorkbookTables
 
 OURS = frozenset(

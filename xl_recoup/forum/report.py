@@ -17,8 +17,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xl_recoup.contract import normal
-from xl_recoup.contract.report_tables import FORUM_AMOUNTS
+from xl_recoup.contract import FORUM_AMOUNTS, normal
 from xl_recoup.forum.suppression import (
     BREAKDOWNS,
     FEWEST_SHOWN,

@@ -8,7 +8,7 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from xl_recoup.book.package.disk_files import refuse_unless_writable, write_whole
-from xl_recoup.contract.report_tables import FORUM_REPORT
+from xl_recoup.contract import FORUM_REPORT
 from xl_recoup.csv_text import csv_bytes
 from xl_recoup.errors import Refused
 from xl_recoup.forum.report import ForumReport

@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from xl_recoup.contract import TableSpec, normal
-from xl_recoup.contract.account_tables import CODES, DOCUMENTS, LEDGER_EXTRACT, SETTLEMENTS
-from xl_recoup.contract.record_tables import PERIODS
-from xl_recoup.errors import Refused
-from xl_recoup.intake.faults import Fault
-from xl_recoup.intake.row_reading import Row, TableReading, read_rows
-from xl_recoup.policy.account_records import (
-    NO_ACCOUNTS,
-    Accounts,
-    Code,
+from xl_recoup.contract import (
+    CODES,
+    DOCUMENTS,
+    PERIODS,
+    AccountCode,
     Document,
     ExtractRow,
     Settlement,
-    entries_in,
+    TableSpec,
+    normal,
 )
-from xl_recoup.records import Place
+from xl_recoup.contract.table_row import TableRow
+from xl_recoup.errors import Refused
+from xl_recoup.intake.row_reading import Row, TableReading, read_rows
+from xl_recoup.intake.row_records import Fault, record_of
+from xl_recoup.policy.account_records import NO_ACCOUNTS, Accounts, Code
 from xl_recoup.tables import Table, WorkbookTables
 
-T = TypeVar("T")
+R = TypeVar("R", bound=TableRow)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +44,15 @@ def read_accounts(book: WorkbookTables) -> AccountsReading:
     Raises Refused where a table lacks a heading that it can't do without.
     """
     faults: list[Fault] = []
-    unread: list[Place] = []
-    documents = []
-    for row in _rows(book, DOCUMENTS, faults):
-        document = _document(row, faults)
-        if document is None:
-            unread.append(row.place("number"))
-        else:
-            documents.append(document)
-    extract = tuple(_each(book, LEDGER_EXTRACT, _extract_row, faults))
+    documents = [(row, record_of(row, Document, faults)) for row in _rows(book, DOCUMENTS, faults)]
+    extract = _each(book, ExtractRow, faults)
     accounts = Accounts(
         codes=_codes(_rows(book, CODES, faults), faults),
         accounting_dates=_accounting_dates(book, faults),
-        documents=tuple(documents),
-        settlements=tuple(_each(book, SETTLEMENTS, _settlement, faults)),
+        documents=tuple(document for _, document in documents if document is not None),
+        settlements=_each(book, Settlement, faults),
         extract=extract or None,
-        unread=tuple(unread),
+        unread=tuple(row.place("number") for row, document in documents if document is None),
     )
     return AccountsReading(accounts, tuple(faults))
 
@@ -96,32 +88,23 @@ def _rows(book: WorkbookTables, spec: TableSpec, faults: list[Fault]) -> list[Ro
     return reading.rows
 
 
-def _each(
-    book: WorkbookTables, spec: TableSpec, make: Callable[[Row, list[Fault]], T | None],
-    faults: list[Fault],
-) -> list[T]:  # fmt: skip
-    made = (make(row, faults) for row in _rows(book, spec, faults))
-    return [record for record in made if record is not None]
-
-
-def _lacks(row: Row, fields: dict[str, str], table: str, faults: list[Fault]) -> bool:
-    """Note a fault for each field that is blank; say whether one is blank or unreadable."""
-    blank = [f for f in fields if f not in row.values and f not in row.unreadable]
-    faults += [Fault(row.place(f), f"is blank, but {fields[f]} is needed", table) for f in blank]
-    return bool(blank) or bool(row.unreadable & fields.keys())
+def _each(book: WorkbookTables, model: type[R], faults: list[Fault]) -> tuple[R, ...]:
+    made = [record_of(row, model, faults) for row in _rows(book, model.spec, faults)]
+    return tuple(record for record in made if record is not None)
 
 
 def _codes(rows: list[Row], faults: list[Fault]) -> dict[str, Code]:
     found: dict[str, Code] = {}
     for row in rows:
-        if _lacks(row, {"use": "what the code is for"}, CODES.name, faults):
+        code = record_of(row, AccountCode, faults)
+        if code is None:
             continue
-        use = normal(row.get("use"))
+        use = normal(code.use)
         if use in found:
             words = "names a use that has its code in a row above"
             faults.append(Fault(row.place("use"), words, CODES.name))
             continue
-        found[use] = Code(row.get("cost_centre", ""), row.get("subjective", ""))
+        found[use] = Code(code.cost_centre, code.subjective)
     return found
 
 
@@ -132,47 +115,3 @@ def _accounting_dates(book: WorkbookTables, faults: list[Fault]) -> dict[str, da
         if row.get("period") and row.get("end"):
             dates.setdefault(normal(row.get("period")), row.get("end"))
     return dates
-
-
-def _document(row: Row, faults: list[Fault]) -> Document | None:
-    needed = {
-        "number": "the document's number", "kind": "its kind", "entries": "its ledger entries",
-        "net": "its net amount", "vat": "its VAT (0 where there is none)", "gross": "its gross",
-    }  # fmt: skip
-    if _lacks(row, needed, DOCUMENTS.name, faults) or row.unreadable:
-        return None
-    entries = entries_in(row.get("entries"))
-    if entries is None:
-        words = "does not hold ledger entries such as 1 to 3, 7"
-        faults.append(Fault(row.place("entries"), words, DOCUMENTS.name))
-        return None
-    return Document(
-        number=row.get("number"), kind=row.get("kind"), route=row.get("route", "invoice"),
-        period=row.get("period", ""), party=row.get("party", ""), laestab=row.get("laestab", ""),
-        entries=entries, net=row.get("net"), vat=row.get("vat"), gross=row.get("gross"),
-        original=row.get("original", ""), po_required=row.get("po_required", False),
-        po_number=row.get("po_number", ""), made_on=row.get("made_on"),
-        issued_on=row.get("issued_on"), finance_reference=row.get("finance_reference", ""),
-        place=row.place("number"),
-    )  # fmt: skip
-
-
-def _settlement(row: Row, faults: list[Fault]) -> Settlement | None:
-    needed = {
-        "document": "the document that is settled", "day": "the day", "amount": "the amount",
-    }  # fmt: skip
-    if _lacks(row, needed, SETTLEMENTS.name, faults) or "method" in row.unreadable:
-        return None
-    return Settlement(
-        document=row.get("document"), day=row.get("day"), amount=row.get("amount"),
-        method=row.get("method", "payment"), place=row.place("document"),
-    )  # fmt: skip
-
-
-def _extract_row(row: Row, faults: list[Fault]) -> ExtractRow | None:
-    if _lacks(row, {"amount": "the amount"}, LEDGER_EXTRACT.name, faults):
-        return None
-    return ExtractRow(
-        reference=row.get("reference", ""), amount=row.get("amount"), day=row.get("day"),
-        place=row.place("reference"),
-    )  # fmt: skip

@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from xl_recoup import contract
 from xl_recoup.contract import normal
-from xl_recoup.intake.cell_values import is_blank
+from xl_recoup.contract.cell_values import is_blank
 from xl_recoup.tables import Cell, CellError, Table, WorkbookTables
 
 DIGEST_LENGTH = 16

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from xl_recoup.contract import LEDGER, RUN_LOG, Kind, normal
-from xl_recoup.intake.cell_values import is_blank, read_as
+from xl_recoup.contract.cell_values import is_blank, read_as
 from xl_recoup.intake.digests import ADDED_LATER, DIGESTED
 from xl_recoup.money import decimal_of, to_pence
 from xl_recoup.records import Place

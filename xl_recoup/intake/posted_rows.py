@@ -8,8 +8,7 @@ from __future__ import annotations
 from datetime import datetime, time
 from decimal import Decimal
 
-from xl_recoup.contract import normal
-from xl_recoup.contract.record_tables import LEDGER, PERIODS
+from xl_recoup.contract import LEDGER, PERIODS, normal
 from xl_recoup.errors import Refused
 from xl_recoup.intake.row_reading import Row, read_rows
 from xl_recoup.money import ZERO, pounds, share

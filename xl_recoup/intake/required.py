@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from xl_recoup import contract
 from xl_recoup.contract import TableSpec, normal
+from xl_recoup.contract.cell_values import text_of
 from xl_recoup.errors import Refused
-from xl_recoup.intake.cell_values import text_of
 from xl_recoup.intake.row_reading import column_positions
 from xl_recoup.tables import Table, WorkbookTables
 

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from xl_recoup.contract import Column, TableSpec, normal
-from xl_recoup.intake.cell_values import Issue, is_blank, read_cell
+from xl_recoup.contract.cell_values import Issue, is_blank, read_cell
 from xl_recoup.records import Place, RowKey
 from xl_recoup.tables import Cell, Table
 

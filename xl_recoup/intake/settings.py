@@ -9,8 +9,8 @@ from pydantic import ValidationError
 
 from xl_recoup.addresses import column_letters, letters_of
 from xl_recoup.contract import SETTINGS, normal
+from xl_recoup.contract.cell_values import is_blank, quoted, read_date, text_of
 from xl_recoup.errors import Refused
-from xl_recoup.intake.cell_values import is_blank, quoted, read_date, text_of
 from xl_recoup.intake.row_reading import Row, read_rows
 from xl_recoup.policy.options import Options, setting_names
 from xl_recoup.tables import Cell, CellError, Table, WorkbookTables

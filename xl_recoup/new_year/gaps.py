@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from xl_recoup.closed_lists import Blank, RatePhase
-from xl_recoup.contract import DEFAULT_CALENDAR, normal
+from xl_recoup.contract import DEFAULT_CALENDAR, Rate, normal
+from xl_recoup.contract.rates_table import PREMIUM_FACTORS, PUPIL_LED_FACTORS
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.law.school_days import CalendarTooShort, relevant_date
-from xl_recoup.policy.rate_table import PREMIUM_FACTORS, PUPIL_LED_FACTORS, Rate, phases_of
+from xl_recoup.policy.rate_table import phases_of
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.words import long_date
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from xl_recoup import contract
 from xl_recoup.closed_lists import PeriodStatus
 from xl_recoup.contract import PERIODS, TableSpec, normal
+from xl_recoup.contract.cell_values import is_blank
 from xl_recoup.errors import Refused
-from xl_recoup.intake.cell_values import is_blank
 from xl_recoup.intake.required import spec_of
 from xl_recoup.intake.row_reading import read_rows
 from xl_recoup.law.periods import FundingPeriod

@@ -10,18 +10,19 @@ from xl_recoup.accounts.journal import JournalLine
 from xl_recoup.accounts.reconciliation import Match, reconcile_extract
 from xl_recoup.accounts.settlement import Balance, balances
 from xl_recoup.closed_lists import DEBT_AGES
-from xl_recoup.contract import TableSpec, normal
-from xl_recoup.contract.account_tables import (
+from xl_recoup.contract import (
     AGED_DEBT,
     DOCUMENTS,
     INVOICES,
     JOURNAL,
+    LEDGER,
     RECONCILIATION,
+    Document,
+    TableSpec,
+    normal,
 )
-from xl_recoup.contract.record_tables import LEDGER
 from xl_recoup.money import ZERO
 from xl_recoup.outputs.table_write import table_write
-from xl_recoup.policy.account_records import Document
 from xl_recoup.records import Entry
 from xl_recoup.tables import Formula, OutCell, TableWrite
 

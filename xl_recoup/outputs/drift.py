@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from xl_recoup.addresses import column_letters
 from xl_recoup.contract import normal
-from xl_recoup.intake.cell_values import is_blank, text_of
+from xl_recoup.contract.cell_values import is_blank, text_of
 from xl_recoup.intake.digests import DIGESTED
 from xl_recoup.intake.past_runs import last_run
 from xl_recoup.money import decimal_of

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from xl_recoup.addresses import Address
 from xl_recoup.contract import CHARGES
-from xl_recoup.intake.cell_values import is_blank
+from xl_recoup.contract.cell_values import is_blank
 from xl_recoup.money import decimal_of
 from xl_recoup.outputs.charges import charges
 from xl_recoup.records import RowKey

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 
 from xl_recoup.charging.place_plus import Reconciliation, reconciliations
-from xl_recoup.contract import normal
-from xl_recoup.contract.report_tables import FORUM_REPORT, PLACE_PLUS
+from xl_recoup.contract import FORUM_REPORT, PLACE_PLUS, normal
 from xl_recoup.forum.report import ForumReport, forum_report
 from xl_recoup.money import ZERO
 from xl_recoup.outputs.table_write import table_write

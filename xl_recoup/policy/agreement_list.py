@@ -8,42 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
-from xl_recoup.closed_lists import AgreementStatus, StatutoryScheme
-from xl_recoup.contract import normal, statutory_code
-from xl_recoup.policy.school_list import School
+from xl_recoup.closed_lists import StatutoryScheme
+from xl_recoup.contract import Agreement, School, normal, statutory_code
 from xl_recoup.policy.stretches import Stretches
-from xl_recoup.records import Place
 
-BINDING: tuple[AgreementStatus, ...] = ("funding agreement", "signed")
 ALL_SCHEMES = "all"
 EXCLUSION_SCHEME: StatutoryScheme = "PEX"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Agreement:
-    """One row of the Agreements table; empty dates are open ends."""
-
-    party: str
-    scheme: str
-    status: AgreementStatus
-    place: Place
-    start: date | None = None
-    end: date | None = None
-    net_off_allowed: bool = False
-    po_required: bool = False
-    evidence: str = ""
-
-    @property
-    def binds(self) -> bool:
-        """True for a funding agreement or a signed one."""
-        return self.status in BINDING
-
-    def covers(self, day: date) -> bool:
-        """Say whether the agreement runs on a day."""
-        return (self.start is None or self.start <= day) and (self.end is None or day <= self.end)
 
 
 class AgreementList:

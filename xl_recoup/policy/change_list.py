@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from xl_recoup.closed_lists import ChangeKind
-from xl_recoup.contract import normal
-from xl_recoup.records import Place
+from xl_recoup.contract import Change, normal
 
 DAYS_PER_WEEK: ChangeKind = "Days per week"
 PAUSE: ChangeKind = "Pause"
@@ -19,25 +16,6 @@ EHCP: ChangeKind = "EHCP"
 LOOKED_AFTER: ChangeKind = "Looked after"
 YEAR_GROUP: ChangeKind = "Year group"
 KINDS: tuple[ChangeKind, ...] = (DAYS_PER_WEEK, PAUSE, PROVIDER, EHCP, LOOKED_AFTER, YEAR_GROUP)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One row of PlacementChanges: from `start` on (to `end`, if given) something is different."""
-
-    placement_ref: str
-    what: ChangeKind
-    value: str | int | bool | Decimal | None
-    start: date
-    place: Place
-    end: date | None = None
-    chargeable: bool = True
-    """False: its days are not charged, as those of a pause are not unless its row says Y."""
-    evidence: str = ""
-
-    def covers(self, day: date) -> bool:
-        """Say whether the change is in force on a day."""
-        return self.start <= day and (self.end is None or day <= self.end)
 
 
 class ChangeList:

@@ -9,10 +9,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from xl_recoup.closed_lists import Blank, IdaciBand
+from xl_recoup.contract import Rate
+from xl_recoup.contract.rates_table import PUPIL_LED_FACTORS
 from xl_recoup.money import pounds
 from xl_recoup.policy.memory import Memory
 from xl_recoup.policy.options import PupilLedFunding
-from xl_recoup.policy.rate_table import PUPIL_LED_FACTORS, Rate, RateGap, RateOverlap, RateTable
+from xl_recoup.policy.rate_table import RateGap, RateOverlap, RateTable
 from xl_recoup.records import Placement
 
 NO_IDACI_FUNDING: tuple[IdaciBand | Blank, ...] = ("", "G")

@@ -4,38 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from xl_recoup.closed_lists import Blank, RateBasis, RatePhase
+from xl_recoup.closed_lists import RatePhase
+from xl_recoup.contract import Rate
+from xl_recoup.contract.rates_table import FACTOR_LABELS
 from xl_recoup.policy.stretches import Stretches
-from xl_recoup.records import Place
 from xl_recoup.words import long_date, year_name
 
 LAST_PHASED_YEAR = 11
-
-PUPIL_LED_FACTORS = {
-    "basic_entitlement": "basic entitlement",
-    "fsm": "free school meals",
-    "fsm6": "free school meals in the last six years",
-    "idaci_a": "IDACI band A",
-    "idaci_b": "IDACI band B",
-    "idaci_c": "IDACI band C",
-    "idaci_d": "IDACI band D",
-    "idaci_e": "IDACI band E",
-    "idaci_f": "IDACI band F",
-    "eal": "English as an additional language",
-    "low_prior_attainment": "low prior attainment",
-    "mobility": "mobility",
-}
-"""What A may contain, by the names of the Rates table: the factors that follow the pupil."""
-
-PREMIUM_FACTORS = {
-    "pupil_premium_fsm6": "pupil premium (FSM6)",
-    "pupil_premium_lac": "pupil premium (previously looked after)",
-    "pupil_premium_service": "service premium",
-}
 
 
 class RateGap(Exception):
@@ -44,38 +21,6 @@ class RateGap(Exception):
 
 class RateOverlap(Exception):
     """Two rates claim the same factor, phase and day; the message says where they stand."""
-
-
-@dataclass(frozen=True, slots=True)
-class Rate:
-    """One dated rate in pounds for a full funding period, valid on both its end days."""
-
-    factor: str
-    phase: RatePhase | Blank
-    amount: Decimal
-    valid_from: date
-    valid_to: date
-    place: Place
-    basis: RateBasis | Blank = ""
-    draft: bool = False
-    unusable: bool = False
-    """True where a cell of the row can't be read: whoever needs the rate is told so.
-
-    Where its phase or one of its days can't be read, it may be the one that anybody needs: the
-    phase is then blank, and the days are open.
-    """
-
-    def covers(self, day: date) -> bool:
-        """Say whether the rate is valid on a day."""
-        return self.valid_from <= day <= self.valid_to
-
-    @property
-    def label(self) -> str:
-        """The factor in words."""
-        return FACTOR_LABELS.get(self.factor, self.factor)
-
-
-FACTOR_LABELS = PUPIL_LED_FACTORS | PREMIUM_FACTORS
 
 
 def phases_of(year_group: int | None) -> tuple[RatePhase, ...]:

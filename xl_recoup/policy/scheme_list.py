@@ -7,31 +7,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from xl_recoup.closed_lists import (
-    AgreementNeed,
-    Blank,
-    CapUnit,
-    EhcpTreatment,
     Measure,
-    RatesOf,
-    Rounding,
     SchemeBase,
-    SchemeEnd,
-    SchemeKind,
-    SchemeStart,
 )
-from xl_recoup.contract import normal, statutory_code
-from xl_recoup.records import Place
+from xl_recoup.contract import Scheme, normal, statutory_code
 
 BUDGET_SHARE_CFR = "I01"
 PUPIL_PREMIUM_CFR = "I05"
 OTHER_AP_S251 = "1.2.7"
-LOCAL: SchemeKind = "local"
-WHOLE = Decimal(100)
 
 COMPLETE_WEEKS: Measure = "complete weeks"
 SCHOOL_WEEKS: Measure = "school weeks"
@@ -47,80 +33,6 @@ NAMED_RATE: SchemeBase = "named rate"
 
 class SchemeOverlap(Exception):
     """Two rows of a scheme claim the same day and year group; says where they stand."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scheme:
-    """One row of the Schemes table: a scheme in one period, for some year groups.
-
-    `denominator` turns a yearly base into one unit (52, 38, 190; 1 where the rate is for one
-    unit). `percentage` and `school_share` are per cent. `cap` is in units, or in weeks from the
-    start where `cap_unit` says so.
-    """
-
-    code: str
-    place: Place
-    name: str = ""
-    kind: SchemeKind | Blank = ""
-    in_use: bool = True
-    lowest_year: int | None = None
-    highest_year: int | None = None
-    valid_from: date | None = None
-    valid_to: date | None = None
-    measure: Measure | Blank = ""
-    denominator: Decimal = Decimal(1)
-    base: SchemeBase | Blank = ""
-    rate: str = ""
-    extra_rate: str = ""
-    percentage: Decimal = WHOLE
-    premium: bool = False
-    by_days: bool = False
-    five_days_count_as: Decimal = Decimal(5)
-    cap: Decimal | None = None
-    cap_unit: CapUnit = "units"
-    school_share: Decimal = WHOLE
-    school_rate: str = ""
-    ehcp: EhcpTreatment = "charge"
-    starts: SchemeStart = "start date"
-    ends: SchemeEnd = "as-at date"
-    rates_of: RatesOf = "start of service"
-    rounding: Rounding = "once"
-    notice_days: int = 0
-    hold_days: int = 0
-    agreement_needed: AgreementNeed = "all schools"
-    cfr_code: str = ""
-    premium_cfr_code: str = ""
-    s251_line: str = ""
-    vat_code: str = ""
-    vat_percentage: Decimal = Decimal(0)
-    cost_centre: str = ""
-    subjective: str = ""
-    source: str = ""
-
-    @property
-    def is_local(self) -> bool:
-        """True for a scheme of the authority's own, which the row's terms describe."""
-        return normal(self.kind) == LOCAL
-
-    @property
-    def needs_year(self) -> bool:
-        """True where a pupil's year group decides the base or whether the row is for them."""
-        ranged = self.lowest_year is not None or self.highest_year is not None
-        return self.base != NAMED_RATE or self.premium or ranged
-
-    def covers(self, day: date) -> bool:
-        """Say whether the scheme is valid on a day; empty dates are open ends."""
-        return (self.valid_from is None or self.valid_from <= day) and (
-            self.valid_to is None or day <= self.valid_to
-        )
-
-    def fits(self, year_group: int | None) -> bool:
-        """Say whether the row is for a year group; a row without years is for all."""
-        if self.lowest_year is None and self.highest_year is None:
-            return True
-        low = self.lowest_year if self.lowest_year is not None else -1
-        high = self.highest_year if self.highest_year is not None else 13
-        return year_group is not None and low <= year_group <= high
 
 
 class SchemeList:

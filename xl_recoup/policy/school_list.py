@@ -4,68 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
-from xl_recoup.closed_lists import Blank, SchoolSettlement, SchoolType
-from xl_recoup.contract import DEFAULT_CALENDAR
-from xl_recoup.records import Place
+from xl_recoup.closed_lists import SchoolType
+from xl_recoup.contract import School
 
 OUTSIDE: dict[SchoolType, str] = {
     "special": "a special school is outside the regulation",
     "PRU": "a pupil referral unit is outside the regulation",
     "AP academy": "an alternative provision academy is outside the regulation",
 }
-ACADEMY_TYPES: tuple[SchoolType, ...] = ("academy", "free school")
 OTHER_AUTHORITY: SchoolType = "other authority"
-MAINTAINED: SchoolType = "maintained"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class School:
-    """One row of the Schools table: a school as it was in one period."""
-
-    laestab: str
-    name: str
-    type: SchoolType
-    place: Place
-    urn: str = ""
-    phase: str = ""
-    lowest_year: int | None = None
-    highest_year: int | None = None
-    leaving_years: tuple[int, ...] = ()
-    trust: str = ""
-    calendar: str = DEFAULT_CALENDAR
-    settlement: SchoolSettlement | Blank = ""
-    cost_centre: str = ""
-    open_from: date | None = None
-    open_to: date | None = None
-    successor: str = ""
-
-    def is_open(self, day: date) -> bool:
-        """Say whether the row speaks of a day; an empty end is open."""
-        return (self.open_from is None or self.open_from <= day) and (
-            self.open_to is None or day <= self.open_to
-        )
-
-    def closed_before(self, day: date) -> bool:
-        """Say whether the row ended before a day."""
-        return self.open_to is not None and self.open_to < day
-
-    @property
-    def is_academy(self) -> bool:
-        """True for an academy or free school, which no regulation binds to pay."""
-        return self.type in ACADEMY_TYPES
-
-    @property
-    def is_maintained(self) -> bool:
-        """True for a mainstream school that the authority maintains."""
-        return self.type == MAINTAINED
-
-    @property
-    def is_mainstream(self) -> bool:
-        """True where the regulation, or its terms by agreement, can reach the school."""
-        return self.is_maintained or self.is_academy
 
 
 class SchoolList:

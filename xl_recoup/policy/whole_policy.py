@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 
-from xl_recoup.contract import DEFAULT_CALENDAR, normal
+from xl_recoup.contract import DEFAULT_CALENDAR, Provider, Query, School, normal
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.law.school_days import SchoolDays
 from xl_recoup.policy.agreement_list import AgreementList
@@ -17,42 +16,13 @@ from xl_recoup.policy.funding import PupilFunding
 from xl_recoup.policy.options import Options
 from xl_recoup.policy.rate_table import RateTable
 from xl_recoup.policy.scheme_list import SchemeList
-from xl_recoup.policy.school_list import School, SchoolList
+from xl_recoup.policy.school_list import SchoolList
 from xl_recoup.policy.terms import StatutoryTerms
 from xl_recoup.records import Place
 
 
 class CalendarGap(Exception):
     """A school's calendar is not in the Calendar table, or a row of it can't be read."""
-
-
-@dataclass(frozen=True, slots=True)
-class Provider:
-    """One row of the Providers table."""
-
-    code: str
-    place: Place
-    name: str = ""
-    places: int | None = None
-    place_rate: Decimal | None = None
-    top_up: Decimal = Decimal(0)
-    threshold: Decimal = Decimal(80)
-    adjusted: Decimal = Decimal(50)
-    counted_on: date | None = None
-    pupils: int | None = None
-    """Places commissioned, on what terms and with how many pupils: see `charging.place_plus`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Query:
-    """One row of the Queries table: a dispute on a charge, open until it has a closing date."""
-
-    ref: str
-    charge_ref: str
-    place: Place
-    opened: date | None = None
-    closed: date | None = None
-    amount: Decimal | None = None
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from xl_recoup.accounts.accruals import OPENING, YEAR_END
 from xl_recoup.accounts.after_posting import entries_for
 from xl_recoup.accounts.bookings import Item
 from xl_recoup.accounts.documents import new_documents
-from xl_recoup.contract import normal
-from xl_recoup.contract.account_tables import TO_POST
+from xl_recoup.contract import TO_POST, normal
 from xl_recoup.errors import Refused
 from xl_recoup.outputs.account_outputs import documents_write, ledger_write
 from xl_recoup.records import Entry

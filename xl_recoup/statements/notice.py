@@ -14,9 +14,8 @@ from reportlab.lib.units import mm
 from reportlab.platypus import CondPageBreak, Flowable
 
 from xl_recoup.closed_lists import Status
-from xl_recoup.contract import normal
+from xl_recoup.contract import Scheme, normal
 from xl_recoup.money import ZERO, pounds
-from xl_recoup.policy.scheme_list import Scheme
 from xl_recoup.run.result import Result
 from xl_recoup.statements import letter
 from xl_recoup.statements.drawn_tables import line_table

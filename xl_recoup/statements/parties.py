@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from xl_recoup.contract import normal
-from xl_recoup.policy.school_list import School, SchoolList
+from xl_recoup.contract import School, normal
+from xl_recoup.policy.school_list import SchoolList
 from xl_recoup.statements.sending import Party
 
 LONGEST_SLUG = 40

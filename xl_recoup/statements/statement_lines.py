@@ -9,9 +9,8 @@ from decimal import Decimal
 from xl_recoup.accounts.bookings import Item
 from xl_recoup.accounts.documents import by_entry_of
 from xl_recoup.closed_lists import DOCUMENT_ROUTES, Component, Status
-from xl_recoup.contract import normal
+from xl_recoup.contract import Document, normal
 from xl_recoup.errors import Refused
-from xl_recoup.policy.account_records import Document
 from xl_recoup.records import ChargeLine, Entry
 from xl_recoup.run.result import Result
 from xl_recoup.statements.parties import Parties

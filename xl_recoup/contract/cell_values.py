@@ -14,8 +14,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Any, NamedTuple
 
-from xl_recoup.contract import Column, Kind, normal
-from xl_recoup.intake.upn import checked_upn
+from xl_recoup.contract.columns import Column, Kind, normal
+from xl_recoup.contract.upn import checked_upn
 from xl_recoup.money import decimal_of
 from xl_recoup.tables import Cell, CellError
 

@@ -1,28 +1,16 @@
-"""The record tables of the contract: what is only ever added to, and the periods it goes to."""
+"""Ledger: what is posted, only ever added to. Its record is `records.Entry`."""
 
 from __future__ import annotations
 
-from xl_recoup.closed_lists import PERIOD_STATUSES, ROUTES
+from xl_recoup.closed_lists import ROUTES
 from xl_recoup.contract.columns import Column, Kind, Role, TableSpec
 
 C, K = Column, Kind
 
-PERIODS = TableSpec(
-    "Periods", "Periods", Role.INPUT,
-    "Accounting periods by name. Posting into a closed one is refused.",
-    (
-        C("Period", "period"),
-        C("From", "start", K.DATE),
-        C("To", "end", K.DATE),
-        C("Status", "status", K.CHOICE, PERIOD_STATUSES),
-        C("Closed by", "closed_by"),
-        C("Note", "note", K.NOTE),
-    ),
-    required=("Period",),
-)  # fmt: skip
-
 LEDGER = TableSpec(
-    "Ledger", "Ledger", Role.RECORD,
+    "Ledger",
+    "Ledger",
+    Role.RECORD,
     "Posted lines, never changed: a later calculation adds only the difference.",
     (
         C("Entry", "number", K.NUMBER),
@@ -58,4 +46,4 @@ LEDGER = TableSpec(
         C("Draft rate", "draft_rate", K.FLAG),
     ),
     required=("Entry", "Charge ref", "Charge", "LAESTAB", "Amount", "Route"),
-)  # fmt: skip
+)
