@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from doc_pages import commands
 from tests.support.workbook_files import run, sound, spawn, without_progress
 from xl_recoup import __version__
 from xl_recoup.cli.main import COMMANDS
@@ -79,6 +80,11 @@ def said(capsys: Any, *arguments: object) -> tuple[int, Any, str]:
 def test_every_command_has_its_calls() -> None:
     """A command that is added is held against the frame too."""
     assert set(DONE_WITH) == set(REFUSED_WITH) == set(COMMANDS)
+
+
+def test_the_page_of_the_commands_tells_the_frame() -> None:
+    """What docs/commands.md lists is what every object has, in this order."""
+    assert tuple(Answer().framed(None, DONE)) == FRAME == tuple(key for key, _ in commands.FRAME)
 
 
 @pytest.mark.parametrize(
