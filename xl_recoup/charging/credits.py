@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from xl_recoup.charging.assessment import Assessment
 from xl_recoup.charging.case import Case
-from xl_recoup.charging.line_of import SUFFIX, Codes, LineOf, Priced
+from xl_recoup.charging.line_of import SUFFIX, LineOf, Priced
 from xl_recoup.charging.statutory import readings_of
 from xl_recoup.closed_lists import Component, SchoolType
 from xl_recoup.law.formula import admission_increase, reinstatement_increase
@@ -35,7 +35,6 @@ class Credit:
     case: Case
     """The placement at the school that receives."""
     component: Component
-    prefix: str
     first: date
     first_words: str
     last: date
@@ -45,15 +44,11 @@ class Credit:
     """The clause, by the amount of the charge and the weeks."""
     paragraph: str = ""
 
-    def lines(self, a: Assessment, charges: list[ChargeLine], why_not: str) -> list[ChargeLine]:
-        """Return a line for each charge: what is given on it, or of 0 with the reason."""
-        return [self._line(a, charge, why_not) for charge in charges]
-
-    def _line(self, a: Assessment, charge: ChargeLine, why_not: str) -> ChargeLine:
+    def line(self, a: Assessment, charge: ChargeLine, why_not: str) -> ChargeLine:
+        """Return what is given on a charge, with its codes, or a line of 0 that says why not."""
         assert a.start is not None
-        codes = Codes(charge.cfr_code, charge.s251_line)
-        suffix = f"{self.prefix}-{SUFFIX[charge.component]}"
-        new = LineOf(self.case, self.component, codes, suffix)
+        suffix = f"{SUFFIX[self.component]}-{SUFFIX[charge.component]}"
+        new = LineOf(self.case, self.component, suffix, charge.cfr_code, charge.s251_line)
         if why_not:
             return new.nil(why_not, a.start, charge.legal_basis)
         amount = self.increase(charge.amount, self.weeks, self.out_of)
@@ -90,7 +85,6 @@ def admission_credits(a: Assessment, charges: list[ChargeLine]) -> list[ChargeLi
     credit = Credit(
         case=a.case.at(policy.schools.on(p.admitting_school, p.admitted_on)),
         component="Admission credit",
-        prefix="AC",
         first=first,
         first_words=f"admitted on {long_date(p.admitted_on)}",
         last=last,
@@ -99,7 +93,8 @@ def admission_credits(a: Assessment, charges: list[ChargeLine]) -> list[ChargeLi
         increase=admission_increase,
         paragraph="(4)",
     )
-    return credit.lines(a, charges, _no_admission_credit(a, credit))
+    why_not = _no_admission_credit(a, credit)
+    return [credit.line(a, d, why_not) for d in charges]
 
 
 def _no_admission_credit(a: Assessment, credit: Credit) -> str:
@@ -131,7 +126,6 @@ def reinstatement_credits(a: Assessment, charges: list[ChargeLine]) -> list[Char
     credit = Credit(
         case=a.case,
         component="Reinstatement credit",
-        prefix="RC",
         first=p.reinstated_on,
         first_words=f"reinstated on {long_date(p.reinstated_on)}",
         last=period_end,
@@ -142,4 +136,4 @@ def reinstatement_credits(a: Assessment, charges: list[ChargeLine]) -> list[Char
     why_not = ""
     if credit.weeks == 0 or credit.out_of == 0:
         why_not = nil_by("no complete weeks remained from the reinstatement", a.readings)
-    return credit.lines(a, charges, why_not)
+    return [credit.line(a, g, why_not) for g in charges]

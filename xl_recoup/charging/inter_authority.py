@@ -77,7 +77,8 @@ def lines_from_elsewhere(p: Placement, policy: Policy) -> list[ChargeLine]:
     """
     nothing = Sum(nil="the money passes between other authorities: we have no part in it")
     pay = Payment(_old_authority(p, policy), policy.options.la_number)
-    return inter_authority_lines(p, policy) or [_line(_case(p, policy), pay, nothing)]
+    case = Case.anywhere(p, policy, p.exclusion_date)
+    return inter_authority_lines(p, policy) or [_line(case, pay, nothing)]
 
 
 def inter_authority_lines(p: Placement, policy: Policy) -> list[ChargeLine]:
@@ -93,7 +94,7 @@ def inter_authority_lines(p: Placement, policy: Policy) -> list[ChargeLine]:
     our_part = [pay for pay in due if ours in (pay.payer, pay.payee)]
     if not our_part:
         return []
-    case = _case(p, policy)
+    case = Case.anywhere(p, policy, p.exclusion_date)
     why_nil = _nothing_due(case)
     if why_nil:
         return [_line(case, pay, Sum(nil=why_nil)) for pay in our_part]
@@ -105,10 +106,6 @@ def inter_authority_lines(p: Placement, policy: Policy) -> list[ChargeLine]:
             back = Payment(repays, old)
             lines.append(_line(case, back, _repaid(case, due[-1], paid), "Reinstatement credit"))
     return lines
-
-
-def _case(p: Placement, policy: Policy) -> Case:
-    return Case.anywhere(p, policy, p.exclusion_date)
 
 
 def _old_authority(p: Placement, policy: Policy) -> str:

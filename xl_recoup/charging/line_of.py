@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from xl_recoup.charging.case import Case
 from xl_recoup.charging.status import is_statutory
@@ -20,18 +19,10 @@ SUFFIX: dict[Component, str] = {
     "Pupil premium": "PP",
     "Adjustment order": "AO",
     "Scheme charge": "SC",
+    "Admission credit": "AC",
+    "Reinstatement credit": "RC",
 }
 """What follows the placement's reference in that of a line."""
-
-
-class Codes(NamedTuple):
-    """The codes of a line in the finance returns."""
-
-    cfr: str = ""
-    s251: str = ""
-
-
-NO_CODES = Codes()
 
 
 @record
@@ -67,8 +58,9 @@ class LineOf:
 
     case: Case
     component: Component
-    codes: Codes = NO_CODES
     suffix: str = ""
+    cfr_code: str = ""
+    s251_line: str = ""
 
     def charge(self, priced: Priced, terms: Terms, held: str = "") -> ChargeLine:
         """Return the line of a sum: a charge where its amount is above 0, a credit below.
@@ -131,8 +123,8 @@ class LineOf:
             authority_share=priced.authority_share,
             route=terms.route,
             reason=reason,
-            cfr_code=self.codes.cfr,
-            s251_line=self.codes.s251,
+            cfr_code=self.cfr_code,
+            s251_line=self.s251_line,
             working=working,
             service_year=str(self.case.policy.period),
             draft_rate=priced.draft,
@@ -151,4 +143,4 @@ def line_of(case: Case, component: Component, day: date | None = None, suffix: s
         cfr = (scheme and scheme.premium_cfr_code) or PUPIL_PREMIUM_CFR
     else:
         cfr = (scheme and scheme.cfr_code) or BUDGET_SHARE_CFR
-    return LineOf(case, component, Codes(cfr, s251), suffix)
+    return LineOf(case, component, suffix, cfr, s251)

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from xl_recoup.charging.case import Case
 from xl_recoup.charging.gap import Gap, GapKind, no_year_group
-from xl_recoup.charging.line_of import Codes, LineOf, Priced, line_of
+from xl_recoup.charging.line_of import LineOf, Priced, line_of
 from xl_recoup.charging.price import price
 from xl_recoup.charging.scheme_stretch import DAY, Stretch, stretches
 from xl_recoup.charging.status import nobody_answers
@@ -151,7 +151,7 @@ class StretchCase:
         start, scheme = self.stretch.start, self.stretch.scheme
         suffix = "SC" if start == self.service.begun else f"SC-{start:%Y%m%d}"
         cfr, s251 = (scheme.cfr_code, scheme.s251_line) if scheme else ("", "")
-        return LineOf(self.case, "Scheme charge", Codes(cfr, s251 or OTHER_AP_S251), suffix)
+        return LineOf(self.case, "Scheme charge", suffix, cfr, s251 or OTHER_AP_S251)
 
     def _terms(self) -> Terms:
         """Return on what terms the school answers, by its agreement on the first day."""

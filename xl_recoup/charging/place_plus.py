@@ -105,9 +105,14 @@ def reconciliations(policy: Policy, rows: Iterable[Placement]) -> list[Reconcili
         if p.counted_on is None or p.counted_on not in policy.period:
             continue
         c = Commission(
-            provider=p.code, name=p.name, places=p.places, place_rate=p.place_rate,
-            top_up=p.top_up, threshold=p.threshold, adjusted=p.adjusted,
-        )  # fmt: skip
+            provider=p.code,
+            name=p.name,
+            places=p.places,
+            place_rate=p.place_rate,
+            top_up=p.top_up,
+            threshold=p.threshold,
+            adjusted=p.adjusted,
+        )
         pupils = p.pupils
         if pupils is None:
             pupils = pupils_at(p.code, p.counted_on, placed, policy)

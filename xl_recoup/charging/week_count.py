@@ -15,9 +15,17 @@ from xl_recoup.law.leavers import (
     school_year_end,
 )
 from xl_recoup.law.school_days import CalendarTooShort, SchoolDays, relevant_date
+from xl_recoup.policy.options import CountStarts
 from xl_recoup.policy.terms import Readings
 from xl_recoup.policy.whole_policy import CalendarGap
 from xl_recoup.words import long_date
+
+LOCAL_STARTS: dict[CountStarts, tuple[str, str]] = {
+    "exclusion date": ("exclusion_date", "the date of the exclusion"),
+    "decision date": ("decision_date", "the governors' decision"),
+    "off-roll date": ("left_roll_on", "the day the pupil left the roll"),
+}
+"""The field from which a reading of the authority's own counts, and how it is said."""
 
 
 def count_start(case: Case, takes_effect: date) -> tuple[date, str]:
@@ -28,16 +36,12 @@ def count_start(case: Case, takes_effect: date) -> tuple[date, str]:
     p, reading = case.placement, case.policy.options.count_starts
     if is_leaver(p):
         return takes_effect, "the day the pupil left the roll"
-    if reading == "exclusion date":
-        return takes_effect, "the date of the exclusion"
-    if reading == "decision date":
-        if p.decision_date is None:
-            raise Gap(GapKind.NO_DATE, "decision_date", "no decision date, from which weeks count")
-        return p.decision_date, "the governors' decision"
-    if reading == "off-roll date":
-        if p.left_roll_on is None:
-            raise Gap(GapKind.NO_DATE, "left_roll_on", "no off-roll date, from which weeks count")
-        return p.left_roll_on, "the day the pupil left the roll"
+    if reading in LOCAL_STARTS:
+        field, words = LOCAL_STARTS[reading]
+        local: date | None = getattr(p, field)
+        if local is None:
+            raise Gap(GapKind.NO_DATE, field, f"no {reading}, from which weeks count")
+        return local, words
     day = _by_calendar(
         case, "the sixth school day after it", lambda days: relevant_date(takes_effect, days)
     )

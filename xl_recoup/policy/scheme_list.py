@@ -26,8 +26,6 @@ DAYS_ATTENDED: Measure = "school days attended"
 SESSIONS: Measure = "sessions"
 TERMS: Measure = "terms"
 EVENT: Measure = "event"
-PUPIL_LED: SchemeBase = "pupil-led funding"
-BASIC: SchemeBase = "basic entitlement"
 NAMED_RATE: SchemeBase = "named rate"
 
 
