@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from xl_recoup.closed_lists import RatePhase
+from xl_recoup.contract import Agreement, Rate, School
+from xl_recoup.contract.rates_table import PREMIUM_FACTORS, PUPIL_LED_FACTORS
 from xl_recoup.law.periods import FundingPeriod
-from xl_recoup.policy.agreement_list import Agreement, AgreementList
+from xl_recoup.policy.agreement_list import AgreementList
 from xl_recoup.policy.funding import PupilFunding
 from xl_recoup.policy.memory import Memory
-from xl_recoup.policy.rate_table import PREMIUM_FACTORS, PUPIL_LED_FACTORS, Rate, RateTable
-from xl_recoup.policy.school_list import School
+from xl_recoup.policy.rate_table import RateTable
 from xl_recoup.policy.terms import StatutoryTerms, Terms
 from xl_recoup.records import Place, Placement, RowKey
 
@@ -132,7 +133,16 @@ def rates() -> RateTable:
     factors = [*PUPIL_LED_FACTORS, *PREMIUM_FACTORS]
     phases: tuple[RatePhase, ...] = ("primary", "secondary")
     return RateTable(
-        Rate(factor, phase, Decimal(2**n), first, last, Place("Rates"), basis="before ACA")
+        Rate(
+            factor=factor,
+            phase=phase,
+            amount=Decimal(2**n),
+            valid_from=first,
+            valid_to=last,
+            basis="before ACA",
+            status="approved",
+            place=Place("Rates"),
+        )
         for n, (factor, phase, (first, last)) in enumerate(
             (f, p, h) for f in factors for p in phases for h in halves
         )
