@@ -21,7 +21,7 @@ from tests.support.books import (
     run,
 )
 from xl_recoup.charging.assessment import Assessment, assess
-from xl_recoup.charging.gap import Gap, GapKind
+from xl_recoup.charging.gap import Gap
 from xl_recoup.intake.placement_rows import read_placements
 from xl_recoup.intake.reference import read_reference
 
@@ -67,13 +67,13 @@ def secondary(**cells: Any) -> dict[str, Any]:
 def test_missing_date(row: dict[str, Any], settings: dict[str, str], field: str) -> None:
     """The date that weeks are counted from is never guessed: the gap names its field."""
     found = gap(row, settings=settings)
-    assert found.kind is GapKind.NO_DATE
+    assert found.kind == "no date"
     assert found.field == field
 
 
 def test_missing_year_group() -> None:
     """Without a year group there is no rate."""
-    assert gap(pex(**{"Year group": None})).kind is GapKind.NO_YEAR_GROUP
+    assert gap(pex(**{"Year group": None})).kind == "no year group"
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_missing_year_group() -> None:
 def test_calendar_gap(calendar: list[Any], school: dict[str, Any], words: str) -> None:
     """A calendar that is missing or too short is said; no other one is used instead."""
     found = gap(pex(), Calendar=calendar, Schools=[SCHOOLS[0] | school])
-    assert found.kind is GapKind.CALENDAR
+    assert found.kind == "calendar too short"
     assert str(found) == words
 
 
@@ -105,23 +105,23 @@ def test_summer_term_gap(calendar: list[Any], school: dict[str, Any], words: str
         Calendar=calendar,
         Schools=[SCHOOLS[4] | school],
     )
-    assert found.kind is GapKind.CALENDAR
+    assert found.kind == "calendar too short"
     assert words in str(found)
 
 
 def test_rate_gaps() -> None:
     """A missing rate and two rates for one thing are different gaps, both said."""
     missing = gap(pex(), Rates=[r for r in RATES if r["Factor"] != "basic_entitlement"])
-    assert missing.kind is GapKind.RATE_MISSING
+    assert missing.kind == "rate missing"
     twice = gap(pex(), Rates=[*RATES, rate("basic_entitlement", "all", 1.0)])
-    assert twice.kind is GapKind.RATE_OVERLAP
+    assert twice.kind == "two rates"
 
 
 def test_a_premium_rate_can_be_missing_too() -> None:
     """The premium's rate is needed only by a pupil who has one."""
     without = [r for r in RATES if r["Factor"] != "pupil_premium_fsm6"]
     assert not assessed(pex(), Rates=without).nil_reason
-    assert gap(pex(FSM6="Y"), Rates=without).kind is GapKind.RATE_MISSING
+    assert gap(pex(FSM6="Y"), Rates=without).kind == "rate missing"
 
 
 def test_a_premium_that_is_left_alone_needs_no_rate() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from xl_recoup.charging.case import Case
-from xl_recoup.charging.gap import Gap, GapKind, no_year_group
+from xl_recoup.charging.gap import Gap, no_year_group
 from xl_recoup.charging.status import effect_field, takes_effect
 from xl_recoup.charging.week_count import (
     count_start,
@@ -74,7 +74,7 @@ def assess(p: Placement, policy: Policy) -> Assessment:
         reason = f"cancelled on {long_date(p.cancelled_on)}: no reduction arose"
         return Assessment(case=case, nil_reason=reason, takes_effect=day)
     if day is None:
-        raise Gap(GapKind.NO_DATE, effect_field(p), "no date, so the weeks can't be counted")
+        raise Gap("no date", effect_field(p), "no date, so the weeks can't be counted")
     start, words = count_start(case, day)
     # A school that was closed already when it is said to have excluded is a mistake on the sheet.
     find = policy.schools.answering if case.school.is_open(day) else policy.schools.on
@@ -150,7 +150,7 @@ def _weigh(case: Case, year_group: int, takes_effect: date, start: date, words: 
             f"{school.name} has no Highest year in the Schools table, so it is not known whether"
             " the pupil was about to leave"
         )
-        raise Gap(GapKind.NO_HIGHEST_YEAR, "home_school", said)
+        raise Gap("no highest year", "home_school", said)
     leavers = leaves_as_leaver(case, takes_effect)
     end = leavers_end(case, takes_effect) if leavers else policy.period.end
     try:

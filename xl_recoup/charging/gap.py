@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from typing import Literal
 
 from xl_recoup.policy.rate_table import RateGap, RateOverlap
 from xl_recoup.policy.scheme_list import SchemeOverlap
 from xl_recoup.policy.whole_policy import CalendarGap
 
-
-class GapKind(Enum):
-    """What keeps a placement from being assessed."""
-
-    NO_DATE = "a date that the count starts from is missing"
-    NO_YEAR_GROUP = "the year group is missing"
-    NO_HIGHEST_YEAR = "the school's highest year is missing"
-    CALENDAR = "the calendar does not reach"
-    RATE_MISSING = "a rate is missing"
-    RATE_OVERLAP = "two rates apply"
-    SCHEME_OVERLAP = "two rows of a scheme apply"
-    NO_DAYS = "the days attended are missing"
+GapKind = Literal[
+    "no date",
+    "no year group",
+    "no highest year",
+    "no days attended",
+    "calendar too short",
+    "rate missing",
+    "two rates",
+    "two scheme rows",
+]
+"""What keeps a placement from being assessed. A calendar is too short where it can't be used."""
 
 
 class Gap(Exception):
@@ -36,13 +35,13 @@ class Gap(Exception):
 
 
 LEFT_BY: dict[type[Exception], GapKind] = {
-    RateGap: GapKind.RATE_MISSING,
-    RateOverlap: GapKind.RATE_OVERLAP,
-    SchemeOverlap: GapKind.SCHEME_OVERLAP,
-    CalendarGap: GapKind.CALENDAR,
+    RateGap: "rate missing",
+    RateOverlap: "two rates",
+    SchemeOverlap: "two scheme rows",
+    CalendarGap: "calendar too short",
 }
 
 
 def no_year_group() -> Gap:
     """Return the gap of a row without a year group."""
-    return Gap(GapKind.NO_YEAR_GROUP, "year_group", "no year group, so no rate can be found")
+    return Gap("no year group", "year_group", "no year group, so no rate can be found")

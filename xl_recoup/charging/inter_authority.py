@@ -17,7 +17,7 @@ from datetime import date
 
 from xl_recoup.charging.assessment import LAST_FUNDED_YEAR
 from xl_recoup.charging.case import Case, elsewhere
-from xl_recoup.charging.gap import Gap, GapKind, no_year_group
+from xl_recoup.charging.gap import Gap, no_year_group
 from xl_recoup.charging.line_of import Priced, line_of
 from xl_recoup.charging.status import hold_reason, is_leaver, is_statutory
 from xl_recoup.charging.week_count import leavers_end, leaves_as_leaver, week_readings
@@ -138,7 +138,7 @@ def _nothing_due(case: Case) -> str:
     if p.year_group is not None and not 0 <= p.year_group <= LAST_FUNDED_YEAR:
         return f"{year_name(p.year_group)} is not funded by the pupil-led factors"
     if p.exclusion_date is None:
-        raise Gap(GapKind.NO_DATE, "exclusion_date", "no date, so the weeks can't be counted")
+        raise Gap("no date", "exclusion_date", "no date, so the weeks can't be counted")
     if p.exclusion_date not in case.policy.period:
         return (
             f"the exclusion took effect in {FundingPeriod.of(p.exclusion_date)}, not in this"
@@ -194,7 +194,7 @@ def _start(p: Placement, pay: Payment) -> tuple[date, str]:
     assert p.exclusion_date is not None
     if not pay.first and p.educated_from is None:
         said = f"no day on which authority {pay.payee} began to educate, from which its weeks count"
-        raise Gap(GapKind.NO_DATE, "educated_from", said)
+        raise Gap("no date", "educated_from", said)
     start = relevant_date(p.exclusion_date, p.educated_from if pay.last else None)
     if start == p.exclusion_date:
         return start, "the day of the exclusion"

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from xl_recoup.charging.case import Case
-from xl_recoup.charging.gap import Gap, GapKind, no_year_group
+from xl_recoup.charging.gap import Gap, no_year_group
 from xl_recoup.charging.line_of import LineOf, Priced, line_of
 from xl_recoup.charging.price import price
 from xl_recoup.charging.scheme_stretch import DAY, Stretch, stretches
@@ -88,7 +88,7 @@ def service_of(case: Case, scheme: Scheme) -> Service | str:
     field = "left_roll_on" if scheme.starts == "off-roll date" else "start_date"
     first: date | None = getattr(p, field)
     if first is None:
-        raise Gap(GapKind.NO_DATE, field, f"there is no {scheme.starts} to count from")
+        raise Gap("no date", field, f"there is no {scheme.starts} to count from")
     waiting = ""
     if scheme.notice_days:
         if p.notice_sent_on is None:

@@ -113,21 +113,14 @@ def _stretch(case: Case, start: date, end: date) -> Stretch:
 
 def _alike(case: Case, before: Stretch, after: Stretch) -> bool:
     """Say whether nothing that matters changed between two neighbours."""
-    return (
-        replace(before, start=after.start, end=after.end) == after
-        and _agreement(case, before) == _agreement(case, after)
-        and _valid_rates(case, before) == _valid_rates(case, after)
-    )
+    same = replace(before, start=after.start, end=after.end) == after
+    return same and _agreed_at_rates(case, before) == _agreed_at_rates(case, after)
 
 
-def _agreement(case: Case, stretch: Stretch) -> Agreement | None:
-    return case.at(stretch.school).agreement_on(stretch.start)
-
-
-def _valid_rates(case: Case, stretch: Stretch) -> list[Rate]:
-    if stretch.scheme is None:
-        return []
-    return [rate for rate in _rates(case, stretch.scheme) if rate.covers(stretch.start)]
+def _agreed_at_rates(case: Case, stretch: Stretch) -> tuple[Agreement | None, list[Rate]]:
+    rates = _rates(case, stretch.scheme) if stretch.scheme else []
+    agreement = case.at(stretch.school).agreement_on(stretch.start)
+    return agreement, [rate for rate in rates if rate.covers(stretch.start)]
 
 
 def _rates(case: Case, scheme: Scheme) -> list[Rate]:

@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from xl_recoup.charging.gap import Gap, GapKind
-from xl_recoup.charging.scheme_stretch import DAY, Stretch
+from xl_recoup.charging.gap import Gap
+from xl_recoup.charging.scheme_stretch import DAY, FULL_TIME, Stretch
 from xl_recoup.closed_lists import Blank, Measure
 from xl_recoup.law.school_days import SchoolDays
 from xl_recoup.law.weeks import WeeksReading, complete_weeks
 
-FULL_WEEK = Decimal(5)
 SESSIONS_PER_DAY = 2
 
 
@@ -44,7 +43,7 @@ class Meter:
         measure = stretch.scheme.measure
         if measure == "school days attended":
             if self.days_attended is None:
-                raise Gap(GapKind.NO_DAYS, "days_attended", "the days attended are missing")
+                raise Gap("no days attended", "days_attended", "the days attended are missing")
             within = stretch.start <= self.year_from <= stretch.end
             return self.days_attended if within else Decimal(0)
         before = self._whole_units(measure, stretch.start - DAY)
@@ -68,16 +67,17 @@ class Meter:
         begun, calendar = self.begun, self.calendar
         if end < begun:
             return 0
-        if measure == "complete weeks":
-            return complete_weeks(begun, end, self.reading)
-        if measure == "school weeks":
-            return calendar.weeks_with_school(begun, end)
-        if measure == "school days agreed" or measure == "sessions":
-            return calendar.count(begun, end)
-        if measure == "terms":
-            return sum(first <= end and last >= begun for first, last in calendar.terms)
-        if measure == "event":
-            return 1
+        match measure:
+            case "complete weeks":
+                return complete_weeks(begun, end, self.reading)
+            case "school weeks":
+                return calendar.weeks_with_school(begun, end)
+            case "school days agreed" | "sessions":
+                return calendar.count(begun, end)
+            case "terms":
+                return sum(first <= end and last >= begun for first, last in calendar.terms)
+            case "event":
+                return 1
         raise ValueError(f"the measure {measure!r} is not counted by the calendar")
 
 
@@ -89,9 +89,9 @@ def by_days(stretch: Stretch) -> tuple[Decimal, Decimal]:
     """
     scheme, days = stretch.terms, stretch.days_per_week
     if scheme.measure == "school days agreed":
-        return days, FULL_WEEK
+        return days, FULL_TIME
     if scheme.measure == "sessions":
-        return days * SESSIONS_PER_DAY, FULL_WEEK
+        return days * SESSIONS_PER_DAY, FULL_TIME
     if not scheme.by_days:
         return Decimal(1), Decimal(1)
-    return scheme.five_days_count_as if days == FULL_WEEK else days, FULL_WEEK
+    return scheme.five_days_count_as if days == FULL_TIME else days, FULL_TIME

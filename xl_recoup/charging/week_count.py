@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from xl_recoup.charging.case import Case
-from xl_recoup.charging.gap import Gap, GapKind
+from xl_recoup.charging.gap import Gap
 from xl_recoup.charging.status import is_leaver
 from xl_recoup.law.leavers import (
     LeaversBoundary,
@@ -40,7 +40,7 @@ def count_start(case: Case, takes_effect: date) -> tuple[date, str]:
         field, words = LOCAL_STARTS[reading]
         local: date | None = getattr(p, field)
         if local is None:
-            raise Gap(GapKind.NO_DATE, field, f"no {reading}, from which weeks count")
+            raise Gap("no date", field, f"no {reading}, from which weeks count")
         return local, words
     day = _by_calendar(
         case, "the sixth school day after it", lambda days: relevant_date(takes_effect, days)
@@ -54,7 +54,7 @@ def _by_calendar(case: Case, sought: str, count: Callable[[SchoolDays], date]) -
         return count(case.calendar)
     except CalendarTooShort as error:
         said = f"the calendar {error} does not reach {sought}"
-        raise Gap(GapKind.CALENDAR, "exclusion_date", said) from None
+        raise Gap("calendar too short", "exclusion_date", said) from None
     except CalendarGap as error:
         raise Gap.of(error, "exclusion_date") from None
 

@@ -25,7 +25,7 @@ from xl_recoup.words import counted, long_date
 def _gaps(facts: Facts, kind: GapKind) -> Iterator[tuple[Placement, Gap]]:
     for p in facts.rows if facts.gaps else ():
         gap = facts.gaps.get(p.key)
-        if gap is not None and gap.kind is kind:
+        if gap is not None and gap.kind == kind:
             yield p, gap
 
 
@@ -37,7 +37,7 @@ def count_date_missing(facts: Facts) -> Iterator[Hit]:
 
     Under another setting of Count starts it may be the decision date or the off-roll date.
     """
-    for p, gap in _gaps(facts, GapKind.NO_DATE):
+    for p, gap in _gaps(facts, "no date"):
         what, do = f"{date_under(HEADINGS[gap.field])} is blank", "Enter the date"
         if gap.field not in p.columns:
             what = f"the table has no column {HEADINGS[gap.field]}"
@@ -52,7 +52,7 @@ def count_date_missing(facts: Facts) -> Iterator[Hit]:
 @check("R61", ERROR, Stage.ROW, "Year group missing", Moment.ASSESSED)
 def year_group_missing(facts: Facts) -> Iterator[Hit]:
     """The year group decides the phase and so the rate."""
-    for p, gap in _gaps(facts, GapKind.NO_YEAR_GROUP):
+    for p, gap in _gaps(facts, "no year group"):
         what, do = "the Year group is blank", "Enter R or 1 to 13"
         if gap.field not in p.columns:
             what, do = "the table has no column Year group", "Restore the heading"
@@ -66,7 +66,7 @@ def year_group_missing(facts: Facts) -> Iterator[Hit]:
 @check("R62", ERROR, Stage.ROW, "Calendar too short", Moment.ASSESSED)
 def calendar_too_short(facts: Facts) -> Iterator[Hit]:
     """The school's calendar does not reach the sixth school day, or can't be used."""
-    for p, gap in _gaps(facts, GapKind.CALENDAR):
+    for p, gap in _gaps(facts, "calendar too short"):
         field = gap.field
         if field == "exclusion_date" and is_leaver(p):
             field = "left_roll_on"
@@ -91,7 +91,7 @@ def _beyond(facts: Facts, p: Placement, field: str) -> bool:
 @check("R63", ERROR, Stage.ROW, "Rate missing", Moment.ASSESSED)
 def rate_missing(facts: Facts) -> Iterator[Hit]:
     """No usable rate covers a factor that the pupil attracts on the relevant date."""
-    for p, gap in _gaps(facts, GapKind.RATE_MISSING):
+    for p, gap in _gaps(facts, "rate missing"):
         words = f"{gap.message}, so the row is not charged. Add or correct it on the Rates sheet."
         yield Hit(p.place(gap.field), words, p.key)
 
@@ -99,7 +99,7 @@ def rate_missing(facts: Facts) -> Iterator[Hit]:
 @check("R64", ERROR, Stage.ROW, "Two rates for one thing", Moment.ASSESSED)
 def rates_overlap(facts: Facts) -> Iterator[Hit]:
     """Two rates of a factor cover the relevant date. Which one is meant is not guessed."""
-    for p, gap in _gaps(facts, GapKind.RATE_OVERLAP):
+    for p, gap in _gaps(facts, "two rates"):
         words = f"{gap.message}, so the row is not charged. End one of them on the Rates sheet."
         yield Hit(p.place(gap.field), words, p.key)
 
@@ -107,7 +107,7 @@ def rates_overlap(facts: Facts) -> Iterator[Hit]:
 @check("R70", ERROR, Stage.ROW, "Two rows of the scheme for one day", Moment.ASSESSED)
 def scheme_overlap(facts: Facts) -> Iterator[Hit]:
     """Two rows of the placement's scheme cover one of its days. It is not guessed which counts."""
-    for p, gap in _gaps(facts, GapKind.SCHEME_OVERLAP):
+    for p, gap in _gaps(facts, "two scheme rows"):
         words = f"{gap.message}, so the row is not charged. End one of them on Schemes."
         yield Hit(p.place(gap.field), words, p.key)
 
@@ -115,7 +115,7 @@ def scheme_overlap(facts: Facts) -> Iterator[Hit]:
 @check("R71", ERROR, Stage.ROW, "Days attended missing", Moment.ASSESSED)
 def days_attended_missing(facts: Facts) -> Iterator[Hit]:
     """The placement's scheme charges for the days attended, and none are entered."""
-    for p, gap in _gaps(facts, GapKind.NO_DAYS):
+    for p, gap in _gaps(facts, "no days attended"):
         yield Hit(
             p.place(gap.field),
             f"Days attended is blank, but {p.scheme} charges for the days attended, so the row is"
@@ -127,7 +127,7 @@ def days_attended_missing(facts: Facts) -> Iterator[Hit]:
 @check("R69", ERROR, Stage.ROW, "School's highest year missing", Moment.ASSESSED)
 def highest_year_missing(facts: Facts) -> Iterator[Hit]:
     """From April to August it decides whether weeks run to July or to March, so it is needed."""
-    for p, gap in _gaps(facts, GapKind.NO_HIGHEST_YEAR):
+    for p, gap in _gaps(facts, "no highest year"):
         words = f"{gap.message}; the row is not charged. Fill it in on the Schools sheet."
         yield Hit(p.place(gap.field), words, p.key)
 
