@@ -32,12 +32,13 @@ FEWEST = 250
 OTHERWISE = {
     "nouns": "A, none",
     "contract": "0 to 30 days, 31 to 60 days, 61 to 90 days, to post, value, sheet, units, closed,"
-    " Provider, Pupil premium, EHCP, Year group, Days per week, Adjustment order, Looked after",
+    " Provider, Pupil premium, EHCP, Year group, Days per week, Adjustment order, Looked after,"
+    " basic entitlement",
     "policy": "all, basic entitlement, Pupil premium",
     "book/package": "sheet",
     "book/reading": "sheet",
     "book/writing": "sheet",
-    "intake": "A, value, units, closed, draft, term, invoice, payment, posted, as-at date",
+    "intake": "A, value, units, closed, posted, as-at date",
     "adopt": "agreement, all, charge, closed, closure, nil, none, open, term, weeks, PEX, Provider,"
     " Days per week, Year group",
     "checks": "sheet, value, all schools, statutory",

@@ -24,7 +24,9 @@ def unreadable_account_cells(facts: Facts) -> Iterator[Hit]:
     The row is left out, never guessed. Charges are not touched by it; the export waits until it is
     corrected, and with an unreadable document so does posting.
     """
-    for fault in facts.inputs.accounts.faults:
-        yield Hit(
+    return (
+        Hit(
             fault.place, f"this cell {fault.words}, {_CONSEQUENCES[fault.table]}. Correct the cell."
         )
+        for fault in facts.inputs.accounts.faults
+    )

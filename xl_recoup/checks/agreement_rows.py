@@ -21,26 +21,30 @@ def _label(agreement: Agreement) -> str:
 @check("A30", WARNING, Stage.ACROSS, "Agreement without evidence")
 def agreement_without_evidence(facts: Facts) -> Iterator[Hit]:
     """A binding agreement has no note of where the signed paper or checked clause is kept."""
-    for agreement in facts.policy.agreements.rows:
-        if agreement.binds and not agreement.evidence:
-            yield Hit(
-                agreement.place,
-                f"{_label(agreement)} makes charges billable but has no evidence. Say where the"
-                " signed paper, or the clause that was checked, is kept.",
-            )
+    return (
+        Hit(
+            agreement.place,
+            f"{_label(agreement)} makes charges billable but has no evidence. Say where the"
+            " signed paper, or the clause that was checked, is kept.",
+        )
+        for agreement in facts.policy.agreements.rows
+        if agreement.binds and not agreement.evidence
+    )
 
 
 @check("A31", WARNING, Stage.ACROSS, "Agreement with an unknown party")
 def unknown_parties(facts: Facts) -> Iterator[Hit]:
     """The party is neither a trust of the Schools table nor a school's LAESTAB."""
     trusts = {normal(s.trust) for s in facts.policy.schools.rows if s.trust}
-    for agreement in facts.policy.agreements.rows:
-        if agreement.party not in facts.policy.schools and normal(agreement.party) not in trusts:
-            yield Hit(
-                agreement.place,
-                f"the Party {quoted(agreement.party)} is neither a LAESTAB nor a Trust of the"
-                " Schools table, so this agreement reaches nobody. Correct it.",
-            )
+    return (
+        Hit(
+            agreement.place,
+            f"the Party {quoted(agreement.party)} is neither a LAESTAB nor a Trust of the"
+            " Schools table, so this agreement reaches nobody. Correct it.",
+        )
+        for agreement in facts.policy.agreements.rows
+        if agreement.party not in facts.policy.schools and normal(agreement.party) not in trusts
+    )
 
 
 @check("A32", ERROR, Stage.ACROSS, "Agreement on an unknown scheme")
@@ -59,13 +63,15 @@ def unknown_agreement_schemes(facts: Facts) -> Iterator[Hit]:
 @check("A33", ERROR, Stage.ACROSS, "Agreement that ends before it begins")
 def backward_agreements(facts: Facts) -> Iterator[Hit]:
     """The last day of an agreement is before its first."""
-    for agreement in facts.policy.agreements.rows:
-        if agreement.start and agreement.end and agreement.end < agreement.start:
-            yield Hit(
-                agreement.place,
-                f"{_label(agreement)} ends on {long_date(agreement.end)}, before it begins on"
-                f" {long_date(agreement.start)}, so it covers no day. Correct one of the two.",
-            )
+    return (
+        Hit(
+            agreement.place,
+            f"{_label(agreement)} ends on {long_date(agreement.end)}, before it begins on"
+            f" {long_date(agreement.start)}, so it covers no day. Correct one of the two.",
+        )
+        for agreement in facts.policy.agreements.rows
+        if agreement.start and agreement.end and agreement.end < agreement.start
+    )
 
 
 @check("A34", WARNING, Stage.ACROSS, "Agreements that contradict each other")

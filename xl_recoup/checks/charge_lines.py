@@ -92,14 +92,16 @@ def query_on_unknown_charge(facts: Facts) -> Iterator[Hit]:
     """A query names a charge that this run did not make: it is shown nowhere as disputed."""
     queries = [query for query in facts.policy.queries if query.closed is None]
     refs = {normal(line.ref) for line in facts.lines} if queries else set()
-    for query in queries:
-        if normal(query.charge_ref) not in refs:
-            yield Hit(
-                query.place,
-                f"the query {quoted(query.ref)} is about the charge {quoted(query.charge_ref)},"
-                " which does not exist. Copy the Charge ref from the Charges sheet, or close the"
-                " query; one about an earlier year is answered in that year's workbook.",
-            )
+    return (
+        Hit(
+            query.place,
+            f"the query {quoted(query.ref)} is about the charge {quoted(query.charge_ref)},"
+            " which does not exist. Copy the Charge ref from the Charges sheet, or close the"
+            " query; one about an earlier year is answered in that year's workbook.",
+        )
+        for query in queries
+        if normal(query.charge_ref) not in refs
+    )
 
 
 @check("A44", WARNING, Stage.ACROSS, "Looked-after premium charged", Moment.CHARGED)

@@ -20,66 +20,76 @@ def fsm_without_fsm6(facts: Facts) -> Iterator[Hit]:
 
     Without it neither the FSM6 factor nor the pupil premium follows the pupil.
     """
-    for p in facts.rows:
-        if p.fsm and not p.fsm6 and "fsm6" not in p.unreadable:
-            yield Hit(
-                p.place("fsm6"),
-                "FSM is Y but FSM6 is not, so the FSM6 factor and the pupil premium are left out."
-                " Enter Y for FSM6, or clear FSM if the pupil has no free meals.",
-                p.key,
-            )
+    return (
+        Hit(
+            p.place("fsm6"),
+            "FSM is Y but FSM6 is not, so the FSM6 factor and the pupil premium are left out."
+            " Enter Y for FSM6, or clear FSM if the pupil has no free meals.",
+            p.key,
+        )
+        for p in facts.rows
+        if p.fsm and not p.fsm6 and "fsm6" not in p.unreadable
+    )
 
 
 @check("R21", WARNING, Stage.ROW, "Looked after and previously looked after")
 def two_care_statuses(facts: Facts) -> Iterator[Hit]:
     """Both flags are Y. The line follows Looked after: that premium is not taken."""
-    for p in facts.rows:
-        if p.looked_after and p.previously_looked_after:
-            yield Hit(
-                p.place("previously_looked_after"),
-                "Looked after and Previously looked after are both Y; the pupil was treated as"
-                " looked after, with no premium taken. Clear the one that is wrong.",
-                p.key,
-            )
+    return (
+        Hit(
+            p.place("previously_looked_after"),
+            "Looked after and Previously looked after are both Y; the pupil was treated as"
+            " looked after, with no premium taken. Clear the one that is wrong.",
+            p.key,
+        )
+        for p in facts.rows
+        if p.looked_after and p.previously_looked_after
+    )
 
 
 @check("R22", WARNING, Stage.ROW, "Looked-after premium")
 def looked_after_premium(facts: Facts) -> Iterator[Hit]:
     """A looked-after pupil also has FSM6. The premium is the authority's already: none is taken."""
-    for p in facts.statutory:
-        if p.looked_after and p.fsm6:
-            yield Hit(
-                p.place("looked_after"),
-                "the pupil is looked after, so the premium is paid to the authority and none is"
-                " taken from the school although FSM6 is Y. Check the care status on that day.",
-                p.key,
-            )
+    return (
+        Hit(
+            p.place("looked_after"),
+            "the pupil is looked after, so the premium is paid to the authority and none is"
+            " taken from the school although FSM6 is Y. Check the care status on that day.",
+            p.key,
+        )
+        for p in facts.statutory
+        if p.looked_after and p.fsm6
+    )
 
 
 @check("R23", ERROR, Stage.ROW, "Days per week out of range")
 def days_per_week(facts: Facts) -> Iterator[Hit]:
     """Days per week runs from 0.5 to 5."""
-    for p in facts.rows:
-        if p.days_per_week is not None and not FEWEST_DAYS <= p.days_per_week <= MOST_DAYS:
-            yield Hit(
-                p.place("days_per_week"),
-                f"Days per week is {in_figures(p.days_per_week)}, outside 0.5 to 5, so the row is"
-                " not charged. Correct it.",
-                p.key,
-            )
+    return (
+        Hit(
+            p.place("days_per_week"),
+            f"Days per week is {in_figures(p.days_per_week)}, outside 0.5 to 5, so the row is"
+            " not charged. Correct it.",
+            p.key,
+        )
+        for p in facts.rows
+        if p.days_per_week is not None and not FEWEST_DAYS <= p.days_per_week <= MOST_DAYS
+    )
 
 
 @check("R24", ERROR, Stage.ROW, "Days attended out of range")
 def days_attended(facts: Facts) -> Iterator[Hit]:
     """Days attended can't be below 0, or more than the days of a year."""
-    for p in facts.rows:
-        if p.days_attended is not None and not 0 <= p.days_attended <= 366:
-            yield Hit(
-                p.place("days_attended"),
-                f"Days attended is {in_figures(p.days_attended)}, outside 0 to 366, so the row is"
-                " not charged. Correct it.",
-                p.key,
-            )
+    return (
+        Hit(
+            p.place("days_attended"),
+            f"Days attended is {in_figures(p.days_attended)}, outside 0 to 366, so the row is"
+            " not charged. Correct it.",
+            p.key,
+        )
+        for p in facts.rows
+        if p.days_attended is not None and not 0 <= p.days_attended <= 366
+    )
 
 
 @check("R25", WARNING, Stage.ROW, "Purchase order missing")

@@ -96,13 +96,15 @@ def changes_of_unknown_placements(facts: Facts) -> Iterator[Hit]:
 @check("A37", WARNING, Stage.ACROSS, "Change without evidence")
 def changes_without_evidence(facts: Facts) -> Iterator[Hit]:
     """A dated change alters what is charged, but nothing says who reported it, or how."""
-    for change in facts.policy.changes.rows:
-        if not change.evidence:
-            yield Hit(
-                change.place,
-                f"the change of {change.what} from {short_date(change.start)} has no evidence. Say"
-                " where the e-mail or the note is kept.",
-            )
+    return (
+        Hit(
+            change.place,
+            f"the change of {change.what} from {short_date(change.start)} has no evidence. Say"
+            " where the e-mail or the note is kept.",
+        )
+        for change in facts.policy.changes.rows
+        if not change.evidence
+    )
 
 
 @check("A38", WARNING, Stage.ACROSS, "Change that changes nothing")

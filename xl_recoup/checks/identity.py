@@ -28,27 +28,31 @@ def _missing(p: Placement, field: str, value: object) -> bool:
 @check("R01", ERROR, Stage.ROW, "Placement reference missing")
 def reference_missing(facts: Facts) -> Iterator[Hit]:
     """A row without a reference can't be named on a statement or found again after a change."""
-    for p in facts.rows:
-        if _missing(p, "placement_ref", p.placement_ref):
-            yield Hit(
-                p.place("placement_ref"),
-                "the Placement ref is blank, so a charge could not be traced to this row and none"
-                " is made. Give it a reference of its own.",
-                p.key,
-            )
+    return (
+        Hit(
+            p.place("placement_ref"),
+            "the Placement ref is blank, so a charge could not be traced to this row and none"
+            " is made. Give it a reference of its own.",
+            p.key,
+        )
+        for p in facts.rows
+        if _missing(p, "placement_ref", p.placement_ref)
+    )
 
 
 @check("R02", ERROR, Stage.ROW, "Home school missing")
 def home_school_missing(facts: Facts) -> Iterator[Hit]:
     """Without a home school nobody can be charged."""
-    for p in facts.rows:
-        if _missing(p, "home_school", p.home_school):
-            yield Hit(
-                p.place("home_school"),
-                "the Home school is blank, so nobody can be charged. Enter the LAESTAB of the"
-                " school that the pupil came from.",
-                p.key,
-            )
+    return (
+        Hit(
+            p.place("home_school"),
+            "the Home school is blank, so nobody can be charged. Enter the LAESTAB of the"
+            " school that the pupil came from.",
+            p.key,
+        )
+        for p in facts.rows
+        if _missing(p, "home_school", p.home_school)
+    )
 
 
 @check("R03", ERROR, Stage.ROW, "Home school not in the Schools table")
@@ -84,27 +88,31 @@ def _unknown_schools(facts: Facts, field: str, heading: str) -> Iterator[Hit]:
 @check("R05", ERROR, Stage.ROW, "Scheme missing")
 def scheme_missing(facts: Facts) -> Iterator[Hit]:
     """Without a scheme it is not known how to charge."""
-    for p in facts.rows:
-        if _missing(p, "scheme", p.scheme):
-            yield Hit(
-                p.place("scheme"),
-                "the Scheme is blank, so the row is not charged. Enter PEX for a permanent"
-                " exclusion, or a code of the Schemes sheet.",
-                p.key,
-            )
+    return (
+        Hit(
+            p.place("scheme"),
+            "the Scheme is blank, so the row is not charged. Enter PEX for a permanent"
+            " exclusion, or a code of the Schemes sheet.",
+            p.key,
+        )
+        for p in facts.rows
+        if _missing(p, "scheme", p.scheme)
+    )
 
 
 @check("R06", ERROR, Stage.ROW, "Scheme not in the Schemes table")
 def scheme_unknown(facts: Facts) -> Iterator[Hit]:
     """The scheme's code is not in the Schemes table."""
-    for p in facts.rows:
-        if p.scheme and p.scheme not in facts.policy.schemes:
-            yield Hit(
-                p.place("scheme"),
-                f"the Scheme {quoted(p.scheme)} is not in the Schemes table, so the row is not"
-                " charged. Correct the code, or add the scheme to the Schemes sheet.",
-                p.key,
-            )
+    return (
+        Hit(
+            p.place("scheme"),
+            f"the Scheme {quoted(p.scheme)} is not in the Schemes table, so the row is not"
+            " charged. Correct the code, or add the scheme to the Schemes sheet.",
+            p.key,
+        )
+        for p in facts.rows
+        if p.scheme and p.scheme not in facts.policy.schemes
+    )
 
 
 @check("R07", ERROR, Stage.ROW, "Provider not in the Providers table")
@@ -125,26 +133,30 @@ def provider_unknown(facts: Facts) -> Iterator[Hit]:
 @check("R08", WARNING, Stage.ROW, "UPN missing")
 def upn_missing(facts: Facts) -> Iterator[Hit]:
     """Without a UPN, one pupil on two rows can't be recognised."""
-    for p in facts.rows:
-        if _missing(p, "upn", p.upn):
-            yield Hit(
-                p.place("upn"),
-                "the UPN is blank, so the same pupil on another row would not be noticed. Enter it"
-                " once it is known.",
-                p.key,
-            )
+    return (
+        Hit(
+            p.place("upn"),
+            "the UPN is blank, so the same pupil on another row would not be noticed. Enter it"
+            " once it is known.",
+            p.key,
+        )
+        for p in facts.rows
+        if _missing(p, "upn", p.upn)
+    )
 
 
 @check("R09", WARNING, Stage.ROW, "Temporary UPN")
 def temporary_upn(facts: Facts) -> Iterator[Hit]:
     """A UPN that ends in a letter is temporary; the permanent one should take its place."""
-    for p in facts.rows:
-        if p.upn and p.upn[-1].isalpha():
-            yield Hit(
-                p.place("upn"),
-                "the UPN is a temporary one. Replace it once the school has the permanent one.",
-                p.key,
-            )
+    return (
+        Hit(
+            p.place("upn"),
+            "the UPN is a temporary one. Replace it once the school has the permanent one.",
+            p.key,
+        )
+        for p in facts.rows
+        if p.upn and p.upn[-1].isalpha()
+    )
 
 
 @check("R10", WARNING, Stage.ROW, "UPN year against date of birth")
@@ -232,27 +244,31 @@ def school_closed(facts: Facts) -> Iterator[Hit]:
 @check("R14", WARNING, Stage.ROW, "Admitting school is the home school")
 def admitted_back(facts: Facts) -> Iterator[Hit]:
     """The pupil is admitted to the school that excluded: a reinstatement, if anything."""
-    for p in facts.rows:
-        if p.admitting_school and p.admitting_school == p.home_school:
-            yield Hit(
-                p.place("admitting_school"),
-                "the Admitting school is the Home school itself. If it took the pupil back, clear"
-                " this cell and enter the date under Reinstated on.",
-                p.key,
-            )
+    return (
+        Hit(
+            p.place("admitting_school"),
+            "the Admitting school is the Home school itself. If it took the pupil back, clear"
+            " this cell and enter the date under Reinstated on.",
+            p.key,
+        )
+        for p in facts.rows
+        if p.admitting_school and p.admitting_school == p.home_school
+    )
 
 
 @check("R15", WARNING, Stage.ROW, "Roll status against scheme")
 def roll_status_against_scheme(facts: Facts) -> Iterator[Hit]:
     """Statutory recoupment is for pupils who came off the roll."""
-    for p in facts.statutory:
-        if p.roll_status == "dual" or p.roll_status == "on roll":
-            yield Hit(
-                p.place("roll_status"),
-                f"the Roll status is {p.roll_status}, but {p.scheme} is for a pupil who came off"
-                " the roll. Check which is right; a pupil on the roll falls under a local scheme.",
-                p.key,
-            )
+    return (
+        Hit(
+            p.place("roll_status"),
+            f"the Roll status is {p.roll_status}, but {p.scheme} is for a pupil who came off"
+            " the roll. Check which is right; a pupil on the roll falls under a local scheme.",
+            p.key,
+        )
+        for p in facts.statutory
+        if p.roll_status == "dual" or p.roll_status == "on roll"
+    )
 
 
 @check("R16", ERROR, Stage.ROW, "School with two rows for the day")

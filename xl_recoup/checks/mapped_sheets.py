@@ -11,9 +11,11 @@ from xl_recoup.records import Place
 
 def remarks_of(facts: Facts, code: str) -> Iterator[Hit]:
     """Yield what reading a workbook through its Mapping showed for one check."""
-    for remark in facts.inputs.remarks:
-        if remark.code == code:
-            yield Hit(Place(remark.sheet, remark.cell), remark.words)
+    return (
+        Hit(Place(remark.sheet, remark.cell), remark.words)
+        for remark in facts.inputs.remarks
+        if remark.code == code
+    )
 
 
 @check("S40", WARNING, Stage.SHEET, "Mapping not confirmed")

@@ -115,13 +115,15 @@ def scheme_overlap(facts: Facts) -> Iterator[Hit]:
 @check("R71", ERROR, Stage.ROW, "Days attended missing", Moment.ASSESSED)
 def days_attended_missing(facts: Facts) -> Iterator[Hit]:
     """The placement's scheme charges for the days attended, and none are entered."""
-    for p, gap in _gaps(facts, "no days attended"):
-        yield Hit(
+    return (
+        Hit(
             p.place(gap.field),
             f"Days attended is blank, but {p.scheme} charges for the days attended, so the row is"
             " not charged. Enter the days, 0 if there were none.",
             p.key,
         )
+        for p, gap in _gaps(facts, "no days attended")
+    )
 
 
 @check("R69", ERROR, Stage.ROW, "School's highest year missing", Moment.ASSESSED)

@@ -41,29 +41,37 @@ def _hit(issue: CellIssue, what_to_do: str) -> Hit:
 @check("S01", ERROR, Stage.SHEET, "Excel errors in placement cells")
 def error_cells(facts: Facts) -> Iterator[Hit]:
     """A cell shows an Excel error such as `#REF!` or `#N/A`. It is never read as blank or 0."""
-    for issue in _faults(facts, IssueKind.ERROR_CELL):
-        yield _hit(issue, "Type the value in its place.")
+    return (
+        _hit(issue, "Type the value in its place.")
+        for issue in _faults(facts, IssueKind.ERROR_CELL)
+    )
 
 
 @check("S02", ERROR, Stage.SHEET, "Dates that can't be read")
 def unreadable_dates(facts: Facts) -> Iterator[Hit]:
     """A date column holds something that is not a date, such as 31/02/2026 or n/a."""
-    for issue in _faults(facts, IssueKind.DATE):
-        yield _hit(issue, "Type the date as day/month/year, or clear the cell.")
+    return (
+        _hit(issue, "Type the date as day/month/year, or clear the cell.")
+        for issue in _faults(facts, IssueKind.DATE)
+    )
 
 
 @check("S03", ERROR, Stage.SHEET, "Dates that can be read in two ways")
 def ambiguous_dates(facts: Facts) -> Iterator[Hit]:
     """A date is typed as text with a year of two digits, as 03/04/05. It is not guessed."""
-    for issue in _faults(facts, IssueKind.AMBIGUOUS_DATE):
-        yield _hit(issue, "Type it with four digits for the year.")
+    return (
+        _hit(issue, "Type it with four digits for the year.")
+        for issue in _faults(facts, IssueKind.AMBIGUOUS_DATE)
+    )
 
 
 @check("S04", ERROR, Stage.SHEET, "Numbers that can't be read")
 def unreadable_numbers(facts: Facts) -> Iterator[Hit]:
     """A number column holds something that is not a number, such as “three”."""
-    for issue in _faults(facts, IssueKind.NUMBER):
-        yield _hit(issue, "Type a number, or clear the cell.")
+    return (
+        _hit(issue, "Type a number, or clear the cell.")
+        for issue in _faults(facts, IssueKind.NUMBER)
+    )
 
 
 @check("S05", ERROR, Stage.SHEET, "Flags other than Y, N or blank")
@@ -72,29 +80,34 @@ def unreadable_flags(facts: Facts) -> Iterator[Hit]:
 
     Yes, No, TRUE, FALSE and ticks are understood.
     """
-    for issue in _faults(facts, IssueKind.FLAG):
-        yield _hit(issue, "Type Y or N.")
+    return (_hit(issue, "Type Y or N.") for issue in _faults(facts, IssueKind.FLAG))
 
 
 @check("S06", ERROR, Stage.SHEET, "Codes that are not in their list")
 def unknown_choices(facts: Facts) -> Iterator[Hit]:
     """IDACI band, Roll status, Review status or an authority's number is not one that there is."""
-    for issue in _faults(facts, IssueKind.CHOICE, IssueKind.LA_NUMBER):
-        yield _hit(issue, "Correct it, or clear the cell.")
+    return (
+        _hit(issue, "Correct it, or clear the cell.")
+        for issue in _faults(facts, IssueKind.CHOICE, IssueKind.LA_NUMBER)
+    )
 
 
 @check("S07", ERROR, Stage.SHEET, "LAESTABs of the wrong form")
 def malformed_laestabs(facts: Facts) -> Iterator[Hit]:
     """A school's number does not have seven digits, as 3052000 or 305/2000 have."""
-    for issue in _faults(facts, IssueKind.LAESTAB):
-        yield _hit(issue, "Copy the LAESTAB from the Schools sheet.")
+    return (
+        _hit(issue, "Copy the LAESTAB from the Schools sheet.")
+        for issue in _faults(facts, IssueKind.LAESTAB)
+    )
 
 
 @check("S08", ERROR, Stage.SHEET, "Year groups other than R and 1 to 13")
 def unreadable_year_groups(facts: Facts) -> Iterator[Hit]:
     """The year group is not R, 1 to 13 (or N for nursery)."""
-    for issue in _faults(facts, IssueKind.YEAR_GROUP):
-        yield _hit(issue, "Type the year group that the pupil was in.")
+    return (
+        _hit(issue, "Type the year group that the pupil was in.")
+        for issue in _faults(facts, IssueKind.YEAR_GROUP)
+    )
 
 
 @check("S09", ERROR, Stage.SHEET, "UPNs with a wrong check letter")
@@ -104,8 +117,10 @@ def wrong_upns(facts: Facts) -> Iterator[Hit]:
     A wrong letter nearly always means that a character was mistyped, so that the row may be about
     another pupil. UN1 to UN5 may stand for "no UPN yet".
     """
-    for issue in _faults(facts, IssueKind.UPN):
-        yield _hit(issue, "Copy the UPN from the school's records.")
+    return (
+        _hit(issue, "Copy the UPN from the school's records.")
+        for issue in _faults(facts, IssueKind.UPN)
+    )
 
 
 @check("S12", WARNING, Stage.SHEET, "Unreadable cells that no charge rests on")
@@ -146,15 +161,19 @@ def _repaired(facts: Facts, kind: IssueKind) -> Iterator[tuple[CellIssue, int]]:
 @check("S10", WARNING, Stage.SHEET, "Numbers stored as text")
 def text_numbers(facts: Facts) -> Iterator[Hit]:
     """Numbers are stored as text. They were read, but Excel's own sums pass over them."""
-    for first, count in _repaired(facts, IssueKind.TEXT_NUMBER):
-        yield Hit(first.place, _said(first, count, "number"))
+    return (
+        Hit(first.place, _said(first, count, "number"))
+        for first, count in _repaired(facts, IssueKind.TEXT_NUMBER)
+    )
 
 
 @check("S11", WARNING, Stage.SHEET, "Dates stored as text")
 def text_dates(facts: Facts) -> Iterator[Hit]:
     """Dates are stored as text. They were read, but Excel can't sort or filter them as dates."""
-    for first, count in _repaired(facts, IssueKind.TEXT_DATE):
-        yield Hit(first.place, _said(first, count, "date"))
+    return (
+        Hit(first.place, _said(first, count, "date"))
+        for first, count in _repaired(facts, IssueKind.TEXT_DATE)
+    )
 
 
 def _said(first: CellIssue, count: int, what: str) -> str:

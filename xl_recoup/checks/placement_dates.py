@@ -70,9 +70,11 @@ for _row in ORDERED:
 
 
 def _one_without_the_other(facts: Facts, there: str, missing: str, words: str) -> Iterator[Hit]:
-    for p in facts.rows:
-        if getattr(p, there) and not getattr(p, missing) and missing not in p.unreadable:
-            yield Hit(p.place(missing), words, p.key)
+    return (
+        Hit(p.place(missing), words, p.key)
+        for p in facts.rows
+        if getattr(p, there) and not getattr(p, missing) and missing not in p.unreadable
+    )
 
 
 @check("R40", ERROR, Stage.ROW, "Order without a date")
@@ -188,15 +190,17 @@ def review_status(facts: Facts) -> Iterator[Hit]:
 def future_dates(facts: Facts) -> Iterator[Hit]:
     """Something that is recorded as having happened lies after the as-at date."""
     as_at = facts.as_at
-    for p in facts.rows:
-        for name, day in zip(EVENT_DATES, _event_dates(p), strict=True):
-            if day is not None and day > as_at:
-                yield Hit(
-                    p.place(name),
-                    f"{date_under(HEADINGS[name])}, {short_date(day)}, is after the as-at date,"
-                    f" {short_date(as_at)}. Check the year.",
-                    p.key,
-                )
+    return (
+        Hit(
+            p.place(name),
+            f"{date_under(HEADINGS[name])}, {short_date(day)}, is after the as-at date,"
+            f" {short_date(as_at)}. Check the year.",
+            p.key,
+        )
+        for p in facts.rows
+        for name, day in zip(EVENT_DATES, _event_dates(p), strict=True)
+        if day is not None and day > as_at
+    )
 
 
 @check("R47", WARNING, Stage.ROW, "Birth in the future or too long ago")

@@ -121,13 +121,15 @@ def rate_gaps(facts: Facts) -> Iterator[Hit]:
 def unknown_factors(facts: Facts) -> Iterator[Hit]:
     """A factor is named by no scheme, and the statutory sum does not look for it: misspelt?"""
     known = FACTOR_LABELS.keys() | _named_rates(facts)
-    for rate in facts.policy.rates.rates:
-        if rate.factor not in known:
-            yield Hit(
-                rate.place,
-                f"no charge uses a factor named {quoted(rate.factor)}. If it is misspelt,"
-                f" correct it; the names are {', '.join(FACTOR_LABELS)}.",
-            )
+    return (
+        Hit(
+            rate.place,
+            f"no charge uses a factor named {quoted(rate.factor)}. If it is misspelt,"
+            f" correct it; the names are {', '.join(FACTOR_LABELS)}.",
+        )
+        for rate in facts.policy.rates.rates
+        if rate.factor not in known
+    )
 
 
 @check("A24", ERROR, Stage.ACROSS, "Basis of a rate missing")
@@ -259,10 +261,12 @@ def odd_settlements(facts: Facts) -> Iterator[Hit]:
 @check("A35", ERROR, Stage.ACROSS, "Rate that ends before it begins")
 def backward_rates(facts: Facts) -> Iterator[Hit]:
     """The last day of a rate is before its first: it is never used."""
-    for rate in facts.policy.rates.rates:
-        if rate.valid_to < rate.valid_from:
-            yield Hit(
-                rate.place,
-                f"the rate of {rate.label} ({rate.phase}) ends before it begins, so it is never"
-                " used. Correct one of the two dates.",
-            )
+    return (
+        Hit(
+            rate.place,
+            f"the rate of {rate.label} ({rate.phase}) ends before it begins, so it is never"
+            " used. Correct one of the two dates.",
+        )
+        for rate in facts.policy.rates.rates
+        if rate.valid_to < rate.valid_from
+    )

@@ -13,7 +13,7 @@ from xl_recoup.closed_lists import ChangeKind
 from xl_recoup.contract.cell_values import read_cell
 from xl_recoup.contract.columns import Kind, normal
 from xl_recoup.contract.placements_table import PLACEMENTS
-from xl_recoup.contract.table_row import Note, TableRow, cell, wrong
+from xl_recoup.contract.table_row import BLANK, Note, TableRow, cell, wrong
 
 FEWEST_DAYS, MOST_DAYS = Decimal("0.5"), Decimal(5)
 _COLUMNS = {normal(column.heading): column for column in PLACEMENTS.columns}
@@ -22,7 +22,7 @@ NewValue = str | int | bool | Decimal | None
 
 def _new_value(given: Any, info: ValidationInfo) -> Any:
     """Return a change's new value, read as the placement's own column of that name is."""
-    what = info.data.get("what")
+    what: ChangeKind | None = info.data.get("what")
     if what is None or what == "Pause" or (what == "Provider" and given):
         return given or None
     if given is not None and not isinstance(given, str):
@@ -39,7 +39,8 @@ def _new_value(given: Any, info: ValidationInfo) -> Any:
 
 def _unless_paused(given: Any, info: ValidationInfo) -> Any:
     """Return whether days are charged: those of a pause are not, unless the row says so."""
-    return info.data.get("what") != "Pause" if given is None else given
+    what: ChangeKind | None = info.data.get("what")
+    return what != "Pause" if given is None else given
 
 
 class Change(
@@ -60,7 +61,7 @@ class Change(
     value: Annotated[NewValue, Kind.TEXT, BeforeValidator(_new_value)] = cell(
         "New value", default=None
     )
-    chargeable: Annotated[bool, BeforeValidator(_unless_paused)] = cell("Chargeable", default=None)
+    chargeable: Annotated[bool, BeforeValidator(_unless_paused)] = cell("Chargeable", default=BLANK)
     """False: its days are not charged."""
     evidence: str = cell("Evidence", default="")
     note: Note = cell("Note", default="", private=True)

@@ -16,6 +16,7 @@ from typing import (
     ClassVar,
     Literal,
     Self,
+    TypeVar,
     dataclass_transform,
     get_args,
     get_origin,
@@ -35,6 +36,10 @@ Laestab = Annotated[str, Kind.LAESTAB]
 YearGroup = Annotated[int, Kind.YEAR_GROUP]
 """Reception is 0, nursery -1, Years 1 to 13 themselves."""
 
+T = TypeVar("T")
+NO_DEFAULT: Any = ...
+BLANK: Any = None
+"""The default of a field whose own validator makes something of a blank cell."""
 _KINDS: dict[Any, Kind] = {
     str: Kind.TEXT,
     bool: Kind.FLAG,
@@ -46,14 +51,14 @@ _KINDS: dict[Any, Kind] = {
 def cell(
     heading: str,
     *,
-    default: Any = ...,
+    default: T = NO_DEFAULT,
     needed: str = "",
     required: bool = False,
     steering: bool = False,
     aside: bool = False,
     private: bool = False,
     note: str = "",
-) -> Any:
+) -> T:
     """Return a field of a table: one column, each argument a word about it.
 
     `needed` says what a blank cell lacks: without it the row can't be used, and without the column
@@ -70,7 +75,8 @@ def cell(
         "private": private,
         "note": note,
     }
-    return Field(default, json_schema_extra=about)
+    field: T = Field(default, json_schema_extra=about)
+    return field
 
 
 def wrong(words: str) -> PydanticCustomError:
