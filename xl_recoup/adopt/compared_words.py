@@ -10,22 +10,34 @@ _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
 _HINTS = re.compile(r"\b(?:y ?/ ?n|yes ?/ ?no)\b|\bdd/mm/yy(?:yy)?\b")
 """What a heading says of how to fill its column in."""
 _SMALL = frozenset({"of", "the", "a", "an", "in", "at", "for", "by", "is", "and", "was", "please"})
-_SHORT = {
-    "no": "number", "nos": "number", "num": "number", "nr": "number", "ref": "reference",
-    "refno": "reference", "dt": "date", "excl": "exclusion", "exc": "exclusion",
-    "excluded": "exclusion", "perm": "permanent", "permanently": "permanent", "yr": "year",
-    "ncy": "year", "grp": "group", "sch": "school", "schl": "school", "addn": "admission",
-    "prov": "provider", "wk": "week", "wks": "week", "weeks": "week", "days": "day",
-    "pupils": "pupil", "student": "pupil", "students": "pupil", "child": "pupil",
-    "learner": "pupil", "childs": "pupil", "started": "start", "starting": "start",
-    "commenced": "start", "commencement": "start", "ended": "end", "finish": "end",
-    "finished": "end", "ending": "end", "leaving": "left", "leave": "left", "leaver": "left",
-    "adm": "admission", "admitted": "admission", "admit": "admission", "amt": "amount",
-    "£": "amount", "gbp": "amount", "est": "establishment", "estab": "establishment",
-    "names": "name", "schools": "school", "providers": "provider", "charged": "charge",
-    "charges": "charge", "attended": "attendance", "reinstated": "reinstatement",
-    "agreed": "agreement", "reviewed": "review", "birthdate": "dob",
-}  # fmt: skip
+_WAYS_TO_WRITE = {
+    "number": "no nos num nr",
+    "reference": "ref refno",
+    "date": "dt",
+    "exclusion": "excl exc excluded",
+    "permanent": "perm permanently",
+    "year": "yr ncy",
+    "group": "grp",
+    "school": "sch schl schools",
+    "admission": "addn adm admitted admit",
+    "provider": "prov providers",
+    "week": "wk wks weeks",
+    "day": "days",
+    "pupil": "pupils student students child learner childs",
+    "start": "started starting commenced commencement",
+    "end": "ended finish finished ending",
+    "left": "leaving leave leaver",
+    "amount": "amt £ gbp",
+    "establishment": "est estab",
+    "name": "names",
+    "charge": "charged charges",
+    "attendance": "attended",
+    "reinstatement": "reinstated",
+    "agreement": "agreed",
+    "review": "reviewed",
+    "dob": "birthdate",
+}
+_SHORT = {short: word for word, ways in _WAYS_TO_WRITE.items() for short in ways.split()}
 _NAME_WORDS = {"st": "saint", "&": "and", "coe": "ce", "cofe": "ce", "rc": "catholic"}
 
 

@@ -20,6 +20,7 @@ from xl_recoup.contract.mapping_table import (
     WHERE_BLANK,
 )
 from xl_recoup.tables import SheetView
+from xl_recoup.words import counted
 
 
 def without_rivals(rows: list[MappingRow]) -> list[MappingRow]:
@@ -29,12 +30,18 @@ def without_rivals(rows: list[MappingRow]) -> list[MappingRow]:
         if row.status in (SUGGESTED, PROPOSED) and row.means != DAY:
             counts[row.table, row.heading, row.means] += 1
     return [
-        replace(row, heading="", means="", status=UNMAPPED, score=50,
-                reason=f"two columns can be {row.heading}: fill in Heading for one of them")
+        replace(
+            row,
+            heading="",
+            means="",
+            status=UNMAPPED,
+            score=50,
+            reason=f"two columns can be {row.heading}: fill in Heading for one of them",
+        )
         if row.status == SUGGESTED and counts[row.table, row.heading, row.means] > 1
         else row
         for row in rows
-    ]  # fmt: skip
+    ]
 
 
 def where_blank(
@@ -57,9 +64,13 @@ def where_blank(
             held = cells_of(view, row.cell, numbers)
             n = sum(g and not is_blank(c) for g, c in zip(gaps, held, strict=True))
             if n:
-                letters = letters_of(first.cell)
-                only = "1 row has" if n == 1 else f"{n:,} rows have"
-                why = f"read where column {letters} is blank: {only} the school only here"
-                found[index] = replace(row, heading=heading, means=WHERE_BLANK, status=PROPOSED,
-                                       score=90, reason=why)  # fmt: skip
+                found[index] = replace(
+                    row,
+                    heading=heading,
+                    means=WHERE_BLANK,
+                    status=PROPOSED,
+                    score=90,
+                    reason=f"read where column {letters_of(first.cell)} is blank:"
+                    f" {counted(n, 'row')} {'has' if n == 1 else 'have'} the school only here",
+                )
     return found

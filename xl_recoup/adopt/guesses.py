@@ -59,9 +59,14 @@ def with_reference(
         if row.kind == COLUMN and row.status == UNMAPPED and not row.heading:
             held = cells_of(view, row.cell, numbers)
             if _is_numbering(row.words) and _are_references(view, row, numbers, held):
-                why = "each row has its own; confirm only if nobody numbers the rows anew"
-                found = replace(row, table="Placements", heading=REFERENCE, status=SUGGESTED,
-                                score=70, reason=why)  # fmt: skip
+                found = replace(
+                    row,
+                    table="Placements",
+                    heading=REFERENCE,
+                    status=SUGGESTED,
+                    score=70,
+                    reason="each row has its own; confirm only if nobody numbers the rows anew",
+                )
                 return [*rows[:index], found, *rows[index + 1 :]]
     return list(rows)
 

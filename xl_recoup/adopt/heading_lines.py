@@ -15,7 +15,7 @@ LOOKED_AT = 40
 LONGEST = 120
 
 
-class Head(NamedTuple):
+class Heading(NamedTuple):
     """A heading: its column, counted from 1, its words, and each way to take them, best first."""
 
     column: int
@@ -35,7 +35,9 @@ def in_column(lines: Iterable[Sequence[Cell]], reference: str) -> list[Cell]:
     return [line[at] if at < len(line) else None for line in lines]
 
 
-def heads(view: SheetView, top: int, height: int, columns: range | None = None) -> list[Head]:
+def headings_in(
+    view: SheetView, top: int, height: int, columns: range | None = None
+) -> list[Heading]:
     """Return the headings in a line or two of a sheet; nothing where a line holds no headings."""
     if top + height - 1 > len(view.rows):
         return []
@@ -54,7 +56,7 @@ def heads(view: SheetView, top: int, height: int, columns: range | None = None) 
         forms: tuple[str, ...] = (text,) if len(words) == 1 else (text, words[1], words[0])
         if len(words) > 1 and _is_group(view, column, top):
             forms = (words[1], text)
-        found.append(Head(column, text, forms))
+        found.append(Heading(column, text, forms))
     return found
 
 

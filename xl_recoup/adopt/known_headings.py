@@ -19,10 +19,14 @@ ALIASES: Mapping[str, Aliases] = tomllib.loads(
 SPECS: Mapping[str, TableSpec] = {
     s.name: s
     for s in (
-        contract.PLACEMENTS, contract.SCHOOLS, contract.RATES, contract.CALENDAR,
-        contract.PROVIDERS, contract.AGREEMENTS,
+        contract.PLACEMENTS,
+        contract.SCHOOLS,
+        contract.RATES,
+        contract.CALENDAR,
+        contract.PROVIDERS,
+        contract.AGREEMENTS,
     )
-}  # fmt: skip
+}
 """The tables of ours that a team's own sheet can be."""
 
 

@@ -14,23 +14,22 @@ BLANK = "(blank)"
 _SPELLINGS: Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]] = tomllib.loads(
     Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
 )
-_CLOSED = {
-    "holiday",
-    "holidays",
-    "closed",
-    "closure",
-    "inset",
-    "bank",
-    "easter",
-    "christmas",
-    "half",
-}
-_OPEN = {"term", "autumn", "spring", "summer"}
 _YES, _NO = "x, 1, t, tick, ticked", "0, f, none, nil, not applicable, no"
-_NOTHING = {
-    "n/a", "na", "-", "–", "—", "none", "n.a.", "not applicable", "nil", "--", "ongoing", "current",
-    "on going", "still attending", "continuing", "open",
-}  # fmt: skip
+_CLOSED, _OPEN, _NOTHING = (
+    frozenset(said.split(", "))
+    for said in (
+        "holiday, holidays, closed, closure, inset, bank, easter, christmas, half",
+        "term, autumn, spring, summer",
+        "n/a, na, -, –, —, none, n.a., not applicable, nil, --, ongoing, current, on going,"
+        " still attending, continuing, open",
+    )
+)
+_WORTH = {
+    "1": "✓, ✔, x, y, yes, 1, true, /, full, full day, all day, am/pm, •, am & pm, am+pm, √, ü, p",
+    "0.5": "am, pm, 0.5, half, ½, half day",
+    "0": ", n, no, 0, false, -, –, ✗, ✘",
+}
+"""How much of a day the marks of a grid stand for."""
 _GUESSED = {"x", "p", "no", "yes", "d", "0", "1", "t", "f", "off", "on"}
 """Spellings that mean one thing in most workbooks and another in some: suggested, not proposed."""
 
@@ -39,9 +38,10 @@ _KNOWN = {
     for table, headings in _SPELLINGS.items()
     for heading, known in headings.items()
 }
-_FLAGS = {heading_key(s): "Y" for s in _YES.split(",")} | {
-    heading_key(s): "N" for s in _NO.split(",")
+_FLAGS = {
+    heading_key(s): flag for flag, said in (("Y", _YES), ("N", _NO)) for s in said.split(", ")
 }
+_TICKS = {mark: worth for worth, marks in _WORTH.items() for mark in marks.split(", ")}
 
 
 def known_spelling(table: str, heading: str, text: str) -> str | None:
@@ -72,10 +72,4 @@ def is_guess(text: str) -> bool:
 
 def tick_of(text: str) -> str:
     """Return how much of a day a cell of a grid stands for: `1`, `0.5`, `0`, or "" for unknown."""
-    word = text.strip().casefold()
-    if word in ("✓", "✔", "x", "y", "yes", "1", "true", "/", "full", "full day", "all day", "am/pm",
-                "•", "am & pm", "am+pm", "√", "ü", "p"):  # fmt: skip
-        return "1"
-    if word in ("am", "pm", "0.5", "half", "½", "half day"):
-        return "0.5"
-    return "0" if word in ("", "n", "no", "0", "false", "-", "–", "✗", "✘") else ""
+    return _TICKS.get(text.strip().casefold(), "")

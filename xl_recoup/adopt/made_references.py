@@ -77,8 +77,10 @@ def _remark(table: Table, numbers: list[int]) -> Remark:
     rows = sorted(table.first_row + n for n in numbers)
     share, their = ("shares", "its") if len(rows) == 1 else ("share", "their")
     return Remark(
-        "S46", table.sheet, f"{table.letters(0)}{rows[0]}",
+        "S46",
+        table.sheet,
+        f"{table.letters(0)}{rows[0]}",
         f"{rows_said(rows)} {share} {their} day and school with others, so the references made of"
         " these are numbered in the order of the UPNs, and one more such pupil may move a number."
         " Add a column with a reference for each placement before anything is posted.",
-    )  # fmt: skip
+    )

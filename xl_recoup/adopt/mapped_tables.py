@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xl_recoup.addresses import Range, column_letters, letters_of
+from xl_recoup.addresses import Address, Range, letters_of
 from xl_recoup.adopt.kept_rows import STRONG, Kept, keep_rows, rows_below
 from xl_recoup.adopt.known_headings import CHARGES, SPECS
 from xl_recoup.adopt.made_references import make_references
@@ -89,17 +89,14 @@ def _add(
     constants = [
         r for r in here if r.kind == CONSTANT and normal(r.table) == normal(sheet.table) and r.means
     ]
-    spellings = Spellings(r for r in used if r.kind == VALUE)
     chosen = _chosen(spec, ours, constants)
-    first = located.block.last_row + 1
-    kept = _kept(view, located, first, chosen)
+    kept = _kept(view, located, chosen)
+    mapped_sheet = MappedSheet(view, spec, chosen, located, kept)
     name = _name(mapped, sheet.table, view.name)
-    mapped.tables[name] = _table(
-        name, view, spec, chosen, located, kept, spellings, names, mapped.remarks
-    )
+    spellings = Spellings(r for r in used if r.kind == VALUE)
+    mapped.tables[name] = _table(name, mapped_sheet, spellings, names, mapped.remarks)
     mapped.remarks += row_remarks(view.name, kept)
-    for row in fills:
-        mapped.fills.append(_fill(row, view, located, first, kept))
+    mapped.fills += [_fill(row, mapped_sheet) for row in fills]
     _require(spec, chosen, sheet)
 
 
@@ -125,8 +122,11 @@ def _chosen(
             chosen[heading].append(row)
         elif row.kind == COLUMN:
             first = chosen[heading][0]
-            raise _wrong(row, f"{heading} is mapped twice on the sheet {row.sheet}, to"
-                              f" “{first.words}” and to “{row.words}”")  # fmt: skip
+            raise _wrong(
+                row,
+                f"{heading} is mapped twice on the sheet {row.sheet}, to “{first.words}” and to"
+                f" “{row.words}”",
+            )
     return chosen
 
 
@@ -140,7 +140,34 @@ def _require(spec: TableSpec, chosen: Chosen, sheet: MappingRow) -> None:
         )
 
 
-def _kept(view: SheetView, located: Located, first: int, chosen: Chosen) -> Kept:
+@dataclass(frozen=True, slots=True)
+class MappedSheet:
+    """One of the team's sheets: which of our tables it is, and where its columns and rows stand."""
+
+    view: SheetView
+    spec: TableSpec
+    chosen: Chosen
+    located: Located
+    kept: Kept
+
+    @property
+    def numbers(self) -> range:
+        """The sheet's rows from the first below the headings to the table's last."""
+        return range(self.located.first_row, self.kept.last_row + 1)
+
+    def column(self, number: int) -> list[Cell]:
+        """Return a column's cells, row by row; those of rows that are no rows of it are blank."""
+        lines = (() if n in self.kept.skipped else self.view.rows[n - 1] for n in self.numbers)
+        return [line[number - 1] if number <= len(line) else None for line in lines]
+
+    def inside(self, addresses: Iterable[str]) -> frozenset[str]:
+        """Return those of these addresses that lie in rows of the table."""
+        rows = ((a, int(a.removeprefix(letters_of(a)))) for a in addresses)
+        return frozenset(a for a, n in rows if n in self.numbers and n not in self.kept.skipped)
+
+
+def _kept(view: SheetView, located: Located, chosen: Chosen) -> Kept:
+    first = located.first_row
     columns: dict[int, str] = {}
     strong: set[int] = set()
     spec = {c.heading: c for s in SPECS.values() for c in s.columns}
@@ -177,50 +204,39 @@ def _name(mapped: Mapped, table: str, sheet: str) -> str:
 
 
 def _table(
-    name: str, view: SheetView, spec: TableSpec, chosen: Chosen, located: Located, kept: Kept,
-    spellings: Spellings, names: Names, remarks: list[Remark],
-) -> Table:  # fmt: skip
+    name: str, sheet: MappedSheet, spellings: Spellings, names: Names, remarks: list[Remark]
+) -> Table:
     """Return the table: each heading's cells translated, at the place of the team's own."""
-    first = located.block.last_row + 1
-    lines = [
-        () if number in kept.skipped else view.rows[number - 1]
-        for number in range(first, kept.last_row + 1)
-    ]
-    anchor = min(located.columns.values(), default=1)
-    headings, numbers, columns = [], [], []
-    kinds = {c.heading: c for c in spec.columns}
-    for heading, rows in chosen.items():
-        row = rows[0]
-        at = located.columns.get(row, anchor)
-        headings.append(heading)
-        numbers.append(at)
-        if row.kind == CONSTANT:
-            columns.append(_constant(row.means, lines, located))
-        elif row.means == DAY:
-            columns.append(day_counter([located.columns[r] for r in rows], lines))
+    view, at = sheet.view, sheet.located.columns
+    anchor = min(at.values(), default=1)
+    columns: list[list[Cell]] = []
+    kinds = {c.heading: c for c in sheet.spec.columns}
+    for heading, rows in sheet.chosen.items():
+        if rows[0].kind == CONSTANT:
+            columns.append(_constant(rows[0].means, sheet))
+        elif rows[0].means == DAY:
+            columns.append(day_counter([sheet.column(at[r]) for r in rows]))
         else:
             cells: list[Cell] = []
-            for each in rows:
-                at = located.columns[each]
+            for row in rows:
                 translate = translator(name, kinds[heading], spellings, names, view.name)
-                theirs = [line[at - 1] if at <= len(line) else None for line in lines]
-                cells = _filled(cells, theirs, translate)
-                remarks += translate.remarks(view.name, at, first)
+                cells = _filled(cells, sheet.column(at[row]), translate)
+                remarks += translate.remarks(view.name, at[row], sheet.located.first_row)
             columns.append(cells)
     return Table(
         name=name,
         sheet=view.name,
-        headings=tuple(headings),
-        first_row=first,
+        headings=tuple(sheet.chosen),
+        first_row=sheet.located.first_row,
         rows=list(zip(*columns, strict=True)) if columns else [],
         first_column=anchor,
-        hidden_rows=view.hidden_rows - kept.skipped,
+        hidden_rows=view.hidden_rows - sheet.kept.skipped,
         hidden_columns=view.hidden_columns,
-        formulas=frozenset(_inside(view.formulas, first, kept)),
-        valueless=frozenset(_inside(view.valueless, first, kept)),
+        formulas=sheet.inside(view.formulas),
+        valueless=sheet.inside(view.valueless),
         filtered=view.filtered,
-        column_numbers=tuple(numbers),
-        skipped=kept.skipped,
+        column_numbers=tuple(at.get(rows[0], anchor) for rows in sheet.chosen.values()),
+        skipped=sheet.kept.skipped,
     )
 
 
@@ -235,23 +251,14 @@ def _filled(
     return [f if free else c for c, f, free in zip(cells, found, open_, strict=True)]
 
 
-def _constant(means: str, lines: Sequence[Sequence[Cell]], located: Located) -> list[Cell]:
+def _constant(means: str, sheet: MappedSheet) -> list[Cell]:
     """Return a constant for every row that holds anything."""
-    read = [c - 1 for c in located.columns.values()]
-    return [
-        means if any(c < len(line) and line[c] is not None for c in read) else None
-        for line in lines
-    ]
+    columns = [sheet.column(number) for number in sheet.located.columns.values()]
+    held = (any(c[i] is not None for c in columns) for i in range(len(sheet.numbers)))
+    return [means if some else None for some in held]
 
 
-def _inside(addresses: Iterable[str], first: int, kept: Kept) -> Iterable[str]:
-    for address in addresses:
-        number = int(address.removeprefix(letters_of(address)))
-        if first <= number <= kept.last_row and number not in kept.skipped:
-            yield address
-
-
-def _fill(row: MappingRow, view: SheetView, located: Located, first: int, kept: Kept) -> FillColumn:
+def _fill(row: MappingRow, sheet: MappedSheet) -> FillColumn:
     headings = {normal(h): h for h in CHARGES_SPEC.headings}
     heading = headings.get(normal(row.heading))
     if heading is None:
@@ -259,18 +266,14 @@ def _fill(row: MappingRow, view: SheetView, located: Located, first: int, kept: 
     components = {normal(c): c for c in COMPONENTS}
     if row.means and normal(row.means) not in components:
         raise _wrong(row, f"“{row.means}” is none of {', '.join(COMPONENTS)}")
-    column = located.columns[row]
-    letters = column_letters(column)
-    held = [n for n in range(first, kept.last_row + 1) if f"{letters}{n}" in view.formulas]
-    if held:
-        raise _wrong(
-            row,
-            f"{view.name} {letters}{held[0]} holds a formula of the team's own, and a formula is"
-            " never replaced",
-        )
-    held_now = {
-        n: line[column - 1] if column <= len(line) else None
-        for n, line in enumerate(view.rows[first - 1 : kept.last_row], first)
-        if n not in kept.skipped
-    }
+    view, column = sheet.view, sheet.located.columns[row]
+    for number in sheet.numbers:
+        if str(Address(column, number)) in view.formulas:
+            raise _wrong(
+                row,
+                f"{view.name} {Address(column, number)} holds a formula of the team's own, and a"
+                " formula is never replaced",
+            )
+    held = zip(sheet.numbers, sheet.column(column), strict=True)
+    held_now = {n: cell for n, cell in held if n not in sheet.kept.skipped}
     return FillColumn(view.name, column, heading, components.get(normal(row.means), ""), held_now)

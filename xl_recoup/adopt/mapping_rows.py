@@ -26,9 +26,17 @@ from xl_recoup.records import Place
 from xl_recoup.tables import Cell, CellError, OutCell, Table, TableWrite
 
 WIDTHS = {
-    "Kind": 10.0, "Sheet": 20.0, "Cell": 10.0, "Their words": 34.0, "Table": 12.0, "Heading": 24.0,
-    "Means": 24.0, "Status": 12.0, "Score": 7.0, "Reason": 70.0,
-}  # fmt: skip
+    "Kind": 10.0,
+    "Sheet": 20.0,
+    "Cell": 10.0,
+    "Their words": 34.0,
+    "Table": 12.0,
+    "Heading": 24.0,
+    "Means": 24.0,
+    "Status": 12.0,
+    "Score": 7.0,
+    "Reason": 70.0,
+}
 CHOICES = {"Kind": MAPPING_KINDS, "Status": MAPPING_STATUSES}
 ORDER = {SHEET: 0, COLUMN: 1, CONSTANT: 2, VALUE: 3}
 
@@ -90,32 +98,39 @@ def read_mapping(table: Table) -> list[MappingRow]:
 
 
 def _row(said: dict[str, Cell], table: Table, number: int, positions: dict[str, int]) -> MappingRow:
+    def where(heading: str) -> str:
+        return table.address(number - table.first_row, positions[normal(heading)])
+
     def text(heading: str) -> str:
         cell = said.get(normal(heading))
         if isinstance(cell, CellError):
-            where = table.address(number - table.first_row, positions[normal(heading)])
             raise Refused(
-                f"{table.sheet} {where}: the Mapping holds the error {cell.code}. Type the value."
+                f"{table.sheet} {where(heading)}: the Mapping holds the error {cell.code}. Type the"
+                " value."
             )
         return text_of(cell)
 
-    place = Place(table.sheet, table.address(number - table.first_row, positions["status"]))
     row = MappingRow(  # its kind and status are looked at below
-        kind=cast("MappingKind", normal(text("Kind"))), sheet=text("Sheet"), cell=text("Cell"),
-        words=text("Their words"), table=text("Table"), heading=text("Heading"),
-        means=text("Means"), status=cast("MappingStatus", normal(text("Status"))),
+        kind=cast("MappingKind", normal(text("Kind"))),
+        sheet=text("Sheet"),
+        cell=text("Cell"),
+        words=text("Their words"),
+        table=text("Table"),
+        heading=text("Heading"),
+        means=text("Means"),
+        status=cast("MappingStatus", normal(text("Status"))),
         reason=text("Reason"),
-        score=int(text("Score")) if text("Score").isdigit() else None, place=place,
-    )  # fmt: skip
+        score=int(text("Score")) if text("Score").isdigit() else None,
+        place=Place(table.sheet, where("Status")),
+    )
     for what, value, known in (
         ("Kind", row.kind, MAPPING_KINDS),
         ("Status", row.status, MAPPING_STATUSES),
     ):
         if value not in known:
-            where = table.address(number - table.first_row, positions[normal(what)])
             raise Refused(
-                f"{table.sheet} {where}: the Mapping's {what} can't be “{value}”. Choose one of"
-                f" {', '.join(known)}."
+                f"{table.sheet} {where(what)}: the Mapping's {what} can't be “{value}”. Choose one"
+                f" of {', '.join(known)}."
             )
     return row
 
@@ -123,17 +138,20 @@ def _row(said: dict[str, Cell], table: Table, number: int, positions: dict[str, 
 def mapping_write(rows: Iterable[MappingRow]) -> TableWrite:
     """Return the writing of the Mapping table, in place of what is there."""
     ordered = sorted(rows, key=lambda r: ORDER[r.kind])
-    cells: list[tuple[OutCell, ...]] = [
-        (
-            r.kind, r.sheet or None, r.cell or None, r.words or None, r.table or None,
-            r.heading or None, r.means or None, r.status, r.score, r.reason or None,
-        )
-        for r in ordered
-    ]  # fmt: skip
+    cells: list[tuple[OutCell, ...]] = []
+    for r in ordered:
+        texts = (r.kind, r.sheet, r.cell, r.words, r.table, r.heading, r.means, r.status)
+        cells.append((*(text or None for text in texts), r.score, r.reason or None))
     return TableWrite(
-        MAPPING.name, MAPPING.headings, cells, MAPPING.sheet, MAPPING.sheet, MAPPING.purpose,
-        widths=WIDTHS, choices=CHOICES,
-    )  # fmt: skip
+        table=MAPPING.name,
+        headings=MAPPING.headings,
+        rows=cells,
+        sheet=MAPPING.sheet,
+        title=MAPPING.sheet,
+        purpose=MAPPING.purpose,
+        widths=WIDTHS,
+        choices=CHOICES,
+    )
 
 
 def confirmed(rows: Sequence[MappingRow]) -> list[MappingRow]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xl_recoup.addresses import Range
-from xl_recoup.adopt.heading_lines import Head, heads, same_words
+from xl_recoup.adopt.heading_lines import Heading, headings_in, same_words
 from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.tables import SheetView
 
@@ -20,8 +20,13 @@ class Located:
     block: Range
     columns: dict[MappingRow, int]
     missing: list[MappingRow]
-    others: list[Head]
+    others: list[Heading]
     """Headings that no row of the Mapping names."""
+
+    @property
+    def first_row(self) -> int:
+        """The first row below the headings."""
+        return self.block.last_row + 1
 
 
 def locate(view: SheetView, block: Range, rows: Sequence[MappingRow]) -> Located:
@@ -38,7 +43,7 @@ def locate(view: SheetView, block: Range, rows: Sequence[MappingRow]) -> Located
 
 def _at(view: SheetView, top: int, block: Range, rows: Sequence[MappingRow]) -> Located:
     height = block.last_row - block.first_row + 1
-    line = heads(view, top, height)
+    line = headings_in(view, top, height)
     columns: dict[MappingRow, int] = {}
     missing: list[MappingRow] = []
     for row in rows:

@@ -95,16 +95,18 @@ def _distinct_references(
                 counts.update({normal(text_of(line)) for line in _held(view, area, columns, row)})
     shared = {ref for ref, n in counts.items() if ref and n > 1}
     why = "numbers of another sheet come again here, so they can't tell placements apart"
-    return [
-        (view, area, [
+
+    def told_apart(view: SheetView, area: Area, columns: list[MappingRow]) -> list[MappingRow]:
+        return [
             replace(r, table="", heading="", status=UNMAPPED, score=0, reason=why)
-            if r.heading == REFERENCE and r.status == SUGGESTED
+            if r.heading == REFERENCE
+            and r.status == SUGGESTED
             and any(normal(text_of(c)) in shared for c in _held(view, area, columns, r))
             else r
             for r in columns
-        ])
-        for view, area, columns in areas
-    ]  # fmt: skip
+        ]
+
+    return [(view, area, told_apart(view, area, columns)) for view, area, columns in areas]
 
 
 def _held(
@@ -170,18 +172,14 @@ def _kind_from_name(view: SheetView, area: Area, columns: list[MappingRow]) -> l
 
 
 def _sheet_row(area: Area, view: SheetView) -> MappingRow:
-    share = f"{area.known} of its {len(area.heads)} headings are known"
+    share = f"{area.known} of its {len(area.headings)} headings are known"
+    row = MappingRow(SHEET, area.sheet, area.block.full, table=area.table, reason=share)
     if area.by_upns:
-        return MappingRow(
-            SHEET, area.sheet, area.block.full, "", area.table, status=SUGGESTED, score=50,
-            reason=f"a column of pupil numbers; {share}",
-        )  # fmt: skip
+        share = f"a column of pupil numbers; {share}"
+        return replace(row, status=SUGGESTED, score=50, reason=share)
     sure = area.known >= KNOWN_ENOUGH or area.table != PLACEMENTS
     score = min(100, 50 + 5 * area.known)
-    return MappingRow(
-        SHEET, area.sheet, area.block.full, "", area.table,
-        status=PROPOSED if sure else SUGGESTED, score=score, reason=share,
-    )  # fmt: skip
+    return replace(row, status=PROPOSED if sure else SUGGESTED, score=score)
 
 
 def _all_used(rows: Iterable[MappingRow]) -> list[MappingRow]:

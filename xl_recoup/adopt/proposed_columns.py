@@ -13,7 +13,7 @@ from rapidfuzz import fuzz, process
 from xl_recoup.addresses import Address, column_letters
 from xl_recoup.adopt.competing_columns import where_blank, without_rivals
 from xl_recoup.adopt.guesses import REFERENCE, nearest_date, with_reference
-from xl_recoup.adopt.heading_lines import Head
+from xl_recoup.adopt.heading_lines import Heading
 from xl_recoup.adopt.kept_rows import STRONG, keep_rows
 from xl_recoup.adopt.known_headings import CHARGES, SPECS, alike_words, known_fill, known_heading
 from xl_recoup.adopt.known_spellings import known_flag, known_spelling, means_nothing
@@ -30,17 +30,19 @@ SAMPLE = 300
 FITS, FITS_WELL = 0.5, 0.9
 ALIKE = 84
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
-_SHORT_DAYS = {
-    **{d: d for d in WEEKDAYS}, **{d[:3]: d for d in WEEKDAYS}, "tues": "tuesday",
-    "thurs": "thursday", "thur": "thursday", "weds": "wednesday",
-}  # fmt: skip
+_SHORT_DAYS = {short: day for day in WEEKDAYS for short in (day, day[:3])} | {
+    "tues": "tuesday",
+    "thurs": "thursday",
+    "thur": "thursday",
+    "weds": "wednesday",
+}
 
 
 @dataclass(slots=True)
 class Seen:
     """A column of theirs: its heading, a sample of what it holds, and what that could be."""
 
-    head: Head
+    head: Heading
     cells: list[Cell]
     rows: list[int]
     """The sheet's rows of the sample."""
@@ -56,7 +58,7 @@ class Seen:
 
 def propose_columns(view: SheetView, area: Area, names: Names, date_1904: bool) -> list[MappingRow]:
     """Return a row of the Mapping for each heading of an area."""
-    seen = [_seen(view, area, head) for head in area.heads]
+    seen = [_seen(view, area, head) for head in area.headings]
     columns = {c.heading: c for c in SPECS[area.table].columns}
     for s in seen:
         s.heading = known_heading(area.table, s.head.forms) or ""
@@ -128,7 +130,7 @@ def _grouped(area: Area, seen: Sequence[Seen]) -> dict[str, list[Seen]]:
     return grouped
 
 
-def _seen(view: SheetView, area: Area, head: Head) -> Seen:
+def _seen(view: SheetView, area: Area, head: Heading) -> Seen:
     cells: list[Cell] = []
     rows: list[int] = []
     formulas: list[int] = []
@@ -219,7 +221,7 @@ def _grid(seen: Sequence[Seen]) -> list[Seen]:
     return list(days.values()) if len(days) >= 3 else []
 
 
-def _weekday(head: Head) -> str:
+def _weekday(head: Heading) -> str:
     last = head.forms[1] if len(head.forms) > 1 else head.text
     words = last.casefold().replace(".", "").split()
     return _SHORT_DAYS.get(words[-1], "") if words else ""
@@ -231,9 +233,13 @@ def _day(area: Area, s: Seen) -> MappingRow:
 
 
 def _other(
-    area: Area, s: Seen, taken: set[str], columns: Mapping[str, Column], names: Names,
+    area: Area,
+    s: Seen,
+    taken: set[str],
+    columns: Mapping[str, Column],
+    names: Names,
     date_1904: bool,
-) -> MappingRow:  # fmt: skip
+) -> MappingRow:
     """Return the row for a heading that is not a known one: a suggestion, or unmapped."""
     if area.table == PLACEMENTS:
         filled = _fill(area, s)

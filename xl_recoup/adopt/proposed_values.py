@@ -119,16 +119,14 @@ def _meaning(table: str, column: Column, text: str, names: Names) -> MappingRow:
         score = 60 if is_guess(text) else 95
         return replace(base, means=spelling, status=status, score=score, reason="a known spelling")
     if heading in SCHOOL_HEADINGS and table == PLACEMENTS:
+        keys = {n: name_key(n) for n in names.school_names}
         found = process.extractOne(
-            name_key(text), {n: name_key(n) for n in names.school_names},
-            scorer=fuzz.token_set_ratio, score_cutoff=ALIKE_NAME,
-        )  # fmt: skip
+            name_key(text), keys, scorer=fuzz.token_set_ratio, score_cutoff=ALIKE_NAME
+        )
         number = names.laestab(found[2]) if found else ""
         if found and number:
-            return replace(
-                base, means=number, status=SUGGESTED, score=int(found[1] * 0.8),
-                reason=f"alike: {found[2]}",
-            )  # fmt: skip
+            score, why = int(found[1] * 0.8), f"alike: {found[2]}"
+            return replace(base, means=number, status=SUGGESTED, score=score, reason=why)
     what = {"Provider": "provider's code", "Scheme": "scheme's code"}.get(heading, "value of ours")
     if heading in SCHOOL_HEADINGS:
         what = "LAESTAB"
@@ -139,33 +137,37 @@ def _meaning(table: str, column: Column, text: str, names: Names) -> MappingRow:
 def propose_constants(area: Area, columns: Sequence[MappingRow], names: Names) -> list[MappingRow]:
     """Return a row for each value that holds for a whole sheet."""
     have = {r.heading for r in columns if r.table != CHARGES}
-    rows = []
+    whole = MappingRow(CONSTANT, area.sheet, area.block.full, table=area.table)
+    return [
+        replace(whole, heading=heading, means=means, status=status, score=score, reason=reason)
+        for heading, means, status, score, reason in _constants(area, have, names)
+        if heading not in have
+    ]
 
-    def add(heading: str, means: str, status: MappingStatus, score: int, reason: str) -> None:
-        if heading not in have:
-            rows.append(
-                MappingRow(CONSTANT, area.sheet, area.block.full, "", area.table, heading, means,
-                           status, score, reason)
-            )  # fmt: skip
 
+def _constants(
+    area: Area, have: set[str], names: Names
+) -> Iterable[tuple[str, str, MappingStatus, int, str]]:
+    """Give heading, meaning, status, score and reason of what may hold for a sheet."""
     if area.table == PLACEMENTS:
         if have & set(DATED_BY):
-            add("Placement ref", MADE, SUGGESTED, 50,
-                "no column has one: made as 250922-3055413; sorting moves none")  # fmt: skip
+            why = "no column has one: made as 250922-3055413; sorting moves none"
+            yield "Placement ref", MADE, SUGGESTED, 50, why
         else:
-            add("Placement ref", "", UNMAPPED, 0,
-                "no column holds a reference for each placement: add one to the sheet")  # fmt: skip
+            why = "no column holds a reference for each placement: add one to the sheet"
+            yield "Placement ref", "", UNMAPPED, 0, why
         code = names.providers.get(name_key(area.sheet))
         if code:
-            add("Provider", code, PROPOSED, 95, "the sheet's name is a provider's")
+            yield "Provider", code, PROPOSED, 95, "the sheet's name is a provider's"
         if "Exclusion date" in have:
-            add("Scheme", "PEX", SUGGESTED, 70,
-                "no column says the scheme, and the sheet has dates of exclusion")  # fmt: skip
+            why = "no column says the scheme, and the sheet has dates of exclusion"
+            yield "Scheme", "PEX", SUGGESTED, 70, why
         else:
-            add("Scheme", "", UNMAPPED, 0, "no column says the scheme: fill in Means with its code")
+            why = "no column says the scheme: fill in Means with its code"
+            yield "Scheme", "", UNMAPPED, 0, why
     elif area.table == "Calendar":
-        add("Calendar", "LA", PROPOSED, 90, "no column names a calendar: the authority's own")
-        add("Kind", "", UNMAPPED, 0, "no column says term or closure")
+        why = "no column names a calendar: the authority's own"
+        yield "Calendar", "LA", PROPOSED, 90, why
+        yield "Kind", "", UNMAPPED, 0, "no column says term or closure"
     elif area.table == "Agreements":
-        add("Scheme", "all", SUGGESTED, 50, "no column says the scheme")
-    return rows
+        yield "Scheme", "all", SUGGESTED, 50, "no column says the scheme"

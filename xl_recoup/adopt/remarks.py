@@ -9,8 +9,9 @@ from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.contract import normal
 from xl_recoup.contract.mapping_table import COLUMN, PROPOSED, SHEET, SUGGESTED, UNMAPPED
 from xl_recoup.tables import Remark
+from xl_recoup.words import counted, some
 
-SHOWN, ROWS_SHOWN = 6, 5
+SHOWN = 6
 
 
 def open_remarks(
@@ -27,17 +28,14 @@ def _unconfirmed(rows: Sequence[MappingRow]) -> list[Remark]:
     waiting = [r for r in rows if r.status == PROPOSED]
     if not waiting or waiting[0].place is None:
         return []
-    n = len(waiting)
-    rows_are = "1 row of the Mapping is" if n == 1 else f"{n:,} rows of the Mapping are"
-    place = waiting[0].place
-    return [
-        Remark(
-            "S40", place.sheet, place.cell,
-            f"{rows_are} proposed and used, but nobody has confirmed {'it' if n == 1 else 'them'}."
-            f" Check {'it' if n == 1 else 'each'}, and set Status to confirmed, or run adopt with"
-            " --confirm.",
-        )
-    ]  # fmt: skip
+    sheet, cell = waiting[0].place
+    are, them, each = ("is", "it", "it") if len(waiting) == 1 else ("are", "them", "each")
+    words = (
+        f"{counted(len(waiting), 'row')} of the Mapping {are} proposed and used, but nobody has"
+        f" confirmed {them}. Check {each}, and set Status to confirmed, or run adopt with"
+        " --confirm."
+    )
+    return [Remark("S40", sheet, cell, words)]
 
 
 def _unmapped(rows: Sequence[MappingRow]) -> list[Remark]:
@@ -45,8 +43,10 @@ def _unmapped(rows: Sequence[MappingRow]) -> list[Remark]:
     for row in rows:
         if row.kind == COLUMN and row.status in (UNMAPPED, SUGGESTED):
             by_sheet.setdefault(row.sheet, []).append(row)
-    return [unmapped_remark(sheet, [(r.words, r.cell) for r in open_]) for sheet, open_ in
-            by_sheet.items()]  # fmt: skip
+    return [
+        unmapped_remark(sheet, [(r.words, r.cell) for r in unread])
+        for sheet, unread in by_sheet.items()
+    ]
 
 
 def unmapped_remark(sheet: str, columns: Sequence[tuple[str, str]]) -> Remark:
@@ -56,41 +56,43 @@ def unmapped_remark(sheet: str, columns: Sequence[tuple[str, str]]) -> Remark:
     listed = ", ".join(shown) + (f" and {more} more" if more else "")
     are = "column is" if len(columns) == 1 else "columns are"
     return Remark(
-        "S43", sheet, columns[0][1],
+        "S43",
+        sheet,
+        columns[0][1],
         f"the {are} not mapped, so not read: {listed}. Fill in Heading on the sheet Mapping"
         " and set Status to confirmed, or set it to ignored.",
-    )  # fmt: skip
+    )
 
 
 def replaced_remark(table: str, sheet: str, row: int, instead: str) -> Remark:
     """Return the remark on a table of ours that a mapped sheet stands in for."""
     return Remark(
-        "S45", sheet, f"A{row}",
+        "S45",
+        sheet,
+        f"A{row}",
         f"the table {table} is not read, because the Mapping takes it from the sheet {instead}."
         " Delete this sheet, or set the other to ignored in the Mapping.",
-    )  # fmt: skip
+    )
 
 
 def _unknown_sheets(
     rows: Sequence[MappingRow], sheets: Iterable[str], ours: Collection[str]
 ) -> list[Remark]:
     known = {normal(r.sheet) for r in rows if r.kind == SHEET} | {normal(s) for s in ours}
-    return [
-        Remark(
-            "S44", sheet, "A1",
-            "the Mapping does not know this sheet, so nothing on it is read. Use adopt again: it"
-            " proposes how to read the sheet, or sets it aside.",
-        )
-        for sheet in sheets
-        if normal(sheet) not in known
-    ]  # fmt: skip
+    words = (
+        "the Mapping does not know this sheet, so nothing on it is read. Use adopt again: it"
+        " proposes how to read the sheet, or sets it aside."
+    )
+    return [Remark("S44", sheet, "A1", words) for sheet in sheets if normal(sheet) not in known]
 
 
 def row_remarks(sheet: str, kept: Kept) -> list[Remark]:
     """Return what to say of rows that were left out, and of rows below an Excel table."""
     remarks = [
         Remark(
-            "S41", sheet, f"A{numbers[0]}",
+            "S41",
+            sheet,
+            f"A{numbers[0]}",
             f"{rows_said(numbers)}: taken for {what}, so not read as a placement. If"
             f" {'it' if len(numbers) == 1 else 'one'} is a placement, fill in its pupil, school"
             " and dates.",
@@ -101,26 +103,20 @@ def row_remarks(sheet: str, kept: Kept) -> list[Remark]:
             (kept.repeated, "the headings again"),
         )
         if numbers
-    ]  # fmt: skip
+    ]
     if kept.below:
-        one = len(kept.below) == 1
-        remarks.append(
-            Remark(
-                "S30", sheet, f"A{kept.below[0]}",
-                f"{rows_said(kept.below)} {'stands' if one else 'stand'} below the table"
-                f" {kept.frame} and {'is' if one else 'are'} not read, because the table ends"
-                " above. Drag its"
-                f" lower right corner down over {'it' if one else 'them'}, or clear"
-                f" {'the row' if one else 'the rows'}.",
-            )
-        )  # fmt: skip
+        stand, are, them, rows = ("stand", "are", "them", "the rows")
+        if len(kept.below) == 1:
+            stand, are, them, rows = ("stands", "is", "it", "the row")
+        words = (
+            f"{rows_said(kept.below)} {stand} below the table {kept.frame} and {are} not read,"
+            " because the table ends above. Drag its lower right corner down over"
+            f" {them}, or clear {rows}."
+        )
+        remarks.append(Remark("S30", sheet, f"A{kept.below[0]}", words))
     return remarks
 
 
 def rows_said(numbers: Sequence[int]) -> str:
     """Return rows for a sentence: `row 14`, `rows 14 and 20`, `rows 3, 4, 5, 6, 7 and 2 more`."""
-    shown = [str(n) for n in numbers[:ROWS_SHOWN]]
-    if len(numbers) > ROWS_SHOWN:
-        shown.append(f"{len(numbers) - ROWS_SHOWN} more")
-    listed = " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
-    return f"row{'' if len(numbers) == 1 else 's'} {listed}"
+    return f"row{'' if len(numbers) == 1 else 's'} {some([str(n) for n in numbers])}"

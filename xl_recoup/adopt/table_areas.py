@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from xl_recoup.addresses import Range
-from xl_recoup.adopt.heading_lines import LOOKED_AT, Head, heads, plain_line
+from xl_recoup.adopt.heading_lines import LOOKED_AT, Heading, headings_in, plain_line
 from xl_recoup.adopt.known_headings import SPECS, known_heading
 from xl_recoup.contract.cell_values import is_blank, text_of
 from xl_recoup.contract.upn import is_upn
@@ -34,7 +34,7 @@ class Area:
     table: str
     sheet: str
     block: Range
-    heads: tuple[Head, ...]
+    headings: tuple[Heading, ...]
     known: int
     last_row: int
     by_upns: bool = False
@@ -49,16 +49,18 @@ def find_areas(view: SheetView, frames: Sequence[Frame]) -> list[Area]:
         for height in (1, 2):
             if not plain_line(view, top) or (height == 2 and not _plain(view, top + 1)):
                 continue
-            line = [h for h in heads(view, top, height) if not any(h.column in t for t in taken)]
-            found += _in_line(view, top, height, line)
+            line = [
+                h for h in headings_in(view, top, height) if not any(h.column in t for t in taken)
+            ]
+            found += _in_line(view, range(top, top + height), line)
     chosen: list[Area] = []
     for area in sorted(
         found, key=lambda a: (-a.known, a.block.last_row - a.block.first_row, a.block.first_row)
     ):
-        if not any(_beside(area, other) for other in chosen):
+        if not any(_share_columns(area, other) for other in chosen):
             chosen.append(area)
     if not any(a.table == PLACEMENTS for a in chosen):
-        chosen += [a for a in _by_upns(view) if not any(_beside(a, o) for o in chosen)]
+        chosen += [a for a in _by_upns(view) if not any(_share_columns(a, o) for o in chosen)]
     return chosen
 
 
@@ -66,7 +68,7 @@ def _plain(view: SheetView, row: int) -> bool:
     return row <= len(view.rows) and plain_line(view, row)
 
 
-def _beside(a: Area, b: Area) -> bool:
+def _share_columns(a: Area, b: Area) -> bool:
     """Say whether two areas share columns, so that only one of them can be meant."""
     return (
         a.block.first_column <= b.block.last_column and b.block.first_column <= a.block.last_column
@@ -75,30 +77,25 @@ def _beside(a: Area, b: Area) -> bool:
 
 def _in_frame(view: SheetView, frame: Frame) -> Iterator[Area]:
     columns = range(frame.first_column, frame.last_column + 1)
-    line = heads(view, frame.heading_row, 1, columns)
-    table, known = _judged(line)
-    if table:
-        yield _area(view, table, frame.heading_row, 1, line, known, frame.last_row)
+    line = headings_in(view, frame.heading_row, 1, columns)
+    area = _area(view, line, range(frame.heading_row, frame.heading_row + 1), frame.last_row)
+    if area:
+        yield area
 
 
-def _in_line(view: SheetView, top: int, height: int, line: list[Head]) -> list[Area]:
+def _in_line(view: SheetView, rows: range, line: list[Heading]) -> list[Area]:
     """Return what a line of headings is: one table, or several side by side."""
-    runs = list(_runs(line))
-    judged = [(_judged(run), run) for run in runs]
-    tables = {table for (table, _), _ in judged if table}
-    if len(tables) > 1:
-        return [
-            _area(view, table, top, height, run, known, len(view.rows))
-            for (table, known), run in judged
-            if table
-        ]
-    table, known = _judged(line)
-    return [_area(view, table, top, height, line, known, len(view.rows))] if table else []
+    last = len(view.rows)
+    several = [area for run in _runs(line) if (area := _area(view, run, rows, last))]
+    if len({area.table for area in several}) > 1:
+        return several
+    whole = _area(view, line, rows, last)
+    return [whole] if whole else []
 
 
-def _runs(line: list[Head]) -> Iterator[list[Head]]:
+def _runs(line: list[Heading]) -> Iterator[list[Heading]]:
     """Yield the headings that stand side by side, without a gap."""
-    run: list[Head] = []
+    run: list[Heading] = []
     for head in line:
         if run and head.column > run[-1].column + 1:
             yield run
@@ -108,25 +105,26 @@ def _runs(line: list[Head]) -> Iterator[list[Head]]:
         yield run
 
 
-def _judged(line: Sequence[Head]) -> tuple[str, int]:
-    """Return the table that these headings belong to, or "", and how many of them are known."""
+def _area(view: SheetView, line: Sequence[Heading], rows: range, last_row: int) -> Area | None:
+    """Return the table that these headings in one or two rows belong to, or None."""
     best, most = "", 0
     for table in SPECS:
-        known = {known_heading(table, h.forms) for h in line} - {None}
+        known = _known(table, line)
         if table == PLACEMENTS:
             fits = len(known) >= FEWEST and bool(known & IDENTITY) and len(known & EVENT) >= 2
         else:
             fits = known >= NEEDED[table]
         if fits and len(known) > most:
             best, most = table, len(known)
-    return best, most
+    if not best:
+        return None
+    block = Range(line[0].column, rows[0], line[-1].column, rows[-1])
+    return Area(best, view.name, block, tuple(line), most, last_row)
 
 
-def _area(
-    view: SheetView, table: str, top: int, height: int, line: Sequence[Head], known: int, last: int
-) -> Area:
-    block = Range(line[0].column, top, line[-1].column, top + height - 1)
-    return Area(table, view.name, block, tuple(line), known, last)
+def _known(table: str, line: Sequence[Heading]) -> set[str]:
+    """Return which headings of a table stand in a line."""
+    return {known for h in line if (known := known_heading(table, h.forms))}
 
 
 def _by_upns(view: SheetView) -> Iterator[Area]:
@@ -140,11 +138,11 @@ def _by_upns(view: SheetView) -> Iterator[Area]:
         if len(hits) < FEWEST_UPNS:
             continue
         for top in range(hits[0] - 1, 0, -1):
-            line = heads(view, top, 1)
+            line = headings_in(view, top, 1)
             if len(line) >= FEWEST and not is_blank(view.rows[top - 1][column]):
-                known = {known_heading(PLACEMENTS, h.forms) for h in line} - {None}
+                known = len(_known(PLACEMENTS, line))
                 block = Range(line[0].column, top, line[-1].column, top)
                 yield Area(
-                    PLACEMENTS, view.name, block, tuple(line), len(known), len(view.rows), True
+                    PLACEMENTS, view.name, block, tuple(line), known, len(view.rows), by_upns=True
                 )
                 return

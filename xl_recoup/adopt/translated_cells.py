@@ -13,6 +13,9 @@ from xl_recoup.contract import Column, is_placements_table, normal
 from xl_recoup.contract.cell_values import is_blank, read_laestab, text_of
 from xl_recoup.tables import Cell, CellError, Remark
 
+_ONE_PROVIDER = ("a provider's name", "a code")
+_PROVIDERS = ("names of providers", "codes")
+
 
 class Spellings:
     """The value rows of a Mapping, by table and heading; a row without a sheet counts on all."""
@@ -81,18 +84,15 @@ class Translator:
         n = len(self._turned)
         school = self.heading in SCHOOL_HEADINGS
         if n == 1:
-            said = "the name of a school" if school else "a provider's name"
-            said += f" here was read as {'a LAESTAB' if school else 'a code'}. Check it;"
+            name, code = ("the name of a school", "a LAESTAB") if school else _ONE_PROVIDER
+            said = f"{name} here was read as {code}. Check it;"
         else:
-            said = f"here and below, {'names of schools' if school else 'names of providers'} in"
-            said += f" {n:,} cells were read as {'LAESTABs' if school else 'codes'}. Check the"
-            said += " first few;"
-        return [
-            Remark(
-                "S42", sheet, str(Address(column, first_row + self._turned[0])),
-                f"{said} a wrong one needs a row of its own in the Mapping.",
-            )
-        ]  # fmt: skip
+            names, codes = ("names of schools", "LAESTABs") if school else _PROVIDERS
+            said = f"here and below, {names} in {n:,} cells were read as {codes}."
+            said += " Check the first few;"
+        place = str(Address(column, first_row + self._turned[0]))
+        words = f"{said} a wrong one needs a row of its own in the Mapping."
+        return [Remark("S42", sheet, place, words)]
 
 
 def translator(
@@ -103,17 +103,16 @@ def translator(
     return Translator(column.heading, means, names)
 
 
-def day_counter(columns: Sequence[int], lines: Iterable[Sequence[Cell]]) -> list[Cell]:
-    """Return for each row how many days of a grid are ticked; text that is no tick is kept.
+def day_counter(days: Sequence[Sequence[Cell]]) -> list[Cell]:
+    """Return for each row of a grid how many days are ticked; text that is no tick is kept.
 
-    A row without any tick gives blank, not 0: nothing was said.
+    `days` are the grid's columns. A row without any tick gives blank, not 0: nothing was said.
     """
     counted: list[Cell] = []
-    for line in lines:
+    for row in zip(*days, strict=True):
         total, ticks = 0.0, 0
         odd: Cell = None
-        for column in columns:
-            cell = line[column - 1] if column <= len(line) else None
+        for cell in row:
             if is_blank(cell):
                 continue
             ticks += 1
