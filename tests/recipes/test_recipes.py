@@ -76,15 +76,19 @@ def test_a_check_without_its_case_is_said_in_a_sentence(house: House) -> None:
 
 
 def test_a_column_is_in_the_workbook_and_is_read(house: House) -> None:
-    """The rebuilt sheet has the column in its place, the page of tables its meaning."""
+    """The rebuilt sheets have the columns in their places, the page of tables their meaning."""
+    assert table(house, "Schools").headings[-1] == "Telephone"
     headings = table(house, "Placements").headings
     assert headings[headings.index("PO number") + 1] == "Key worker"
-    assert "whom the school rings about the pupil" in house.page("docs/tables.md")
+    for meaning in ("the office's number", "whom the school rings about the pupil"):
+        assert meaning in house.page("docs/tables.md")
     program = (
-        "from tests.support.books import pex, run\n"
-        "(row,) = run([pex(**{'Key worker': ' Ms. Day '})]).rows\nprint(row.key_worker)"
+        "from tests.support.books import SCHOOLS, pex, run\n"
+        "schools = [SCHOOLS[0] | {'Telephone': ' 020 '}, *SCHOOLS[1:]]\n"
+        "result = run([pex(**{'Key worker': ' Ms. Day '})], Schools=schools)\n"
+        "print(result.policy.schools.rows[0].telephone, result.rows[0].key_worker)"
     )
-    assert house.says(program) == "Ms. Day"
+    assert house.says(program) == "020 Ms. Day"
 
 
 def test_a_setting_is_documented_and_read(house: House) -> None:
