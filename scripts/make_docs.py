@@ -12,6 +12,7 @@ import argparse
 import re
 import sys
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -142,6 +143,7 @@ def settings_page() -> str:
     return "\n\n".join([*parts, "\n".join(rows)]) + "\n"
 
 
+@cache
 def gallery_page() -> str:
     """Return the page of every message: of each finding, once and more than once, and refusals."""
     parts = [

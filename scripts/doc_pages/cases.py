@@ -30,6 +30,7 @@ def cases() -> tuple[tuple[Case, dict[str, object]], ...]:
     return tuple((case, case.outcome()) for case in all_cases().values())
 
 
+@cache
 def cases_page() -> str:
     """Return the page of the councils' cases."""
     known = cases()
