@@ -32,7 +32,6 @@ def adopt(options: argparse.Namespace, reporter: Reporter) -> Answer:
     from xl_recoup.files.adopt_file import adopt_file
     from xl_recoup.files.undo_file import undo_file
 
-    reporter.start(options.book.name)
     target = options.output or options.book
     output, written = {"output": str(target)}, f"Written to {target}."
     if options.undo:
@@ -72,7 +71,6 @@ def post(options: argparse.Namespace, reporter: Reporter) -> Answer:
     from xl_recoup.files.post_file import post_file
     from xl_recoup.posting.entries import PostingOrder
 
-    reporter.start(options.book.name)
     target, told = options.output or options.book, list[str]()
     order = PostingOrder(
         period=options.period,
@@ -110,7 +108,6 @@ def export(options: argparse.Namespace, reporter: Reporter) -> Answer:
     from xl_recoup.export.export_content import refuse_unread
     from xl_recoup.files.run_files import last_result
 
-    reporter.start(options.book.name)
     _, result = last_result(options.book, as_at=options.as_at, progress=reporter.progress)
     reporter.progress("writing")
     refuse_unread(result.findings)
@@ -131,7 +128,6 @@ def statements(options: argparse.Namespace, reporter: Reporter) -> Answer:
     from xl_recoup.processes.cores import cores
     from xl_recoup.statements import write_notices, write_statements
 
-    reporter.start(options.book.name)
     _, result = last_result(options.book, as_at=options.as_at, progress=reporter.progress)
     with reporter.bar("letters" if options.notices else "statements") as progress:
         if options.notices:
@@ -161,7 +157,6 @@ def forum(options: argparse.Namespace, reporter: Reporter) -> Answer:
     from xl_recoup.forum.report import forum_report
     from xl_recoup.forum.report_files import report_json, report_text, write_report
 
-    reporter.start(options.book.name)
     if options.output:
         refuse_over(options.book, options.output)
     _, result = last_result(options.book, as_at=options.as_at, progress=reporter.progress)
@@ -193,7 +188,6 @@ def new_year(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Write next year's workbook and list what it lacks."""
     from xl_recoup.files import new_year_file
 
-    reporter.start(options.book.name)
     told: list[str] = []
     made = new_year_file.new_year(
         options.book, options.year, options.output, progress=reporter.progress, tell=told.append

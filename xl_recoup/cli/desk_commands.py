@@ -48,7 +48,6 @@ def explain(options: argparse.Namespace, reporter: Reporter) -> Answer:
     from xl_recoup.reporting.explanation import explain
     from xl_recoup.reporting.results import explanation_text
 
-    reporter.start(options.book.name)
     _, result = last_result(options.book, as_at=options.as_at, progress=reporter.progress)
     found = explain(result, options.ref, options.book.name)
     return of_run(

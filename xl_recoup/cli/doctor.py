@@ -37,7 +37,6 @@ def doctor(options: argparse.Namespace, reporter: Reporter) -> Answer:
     path: Path | None = options.book
     if path is None:
         return _checked(lines())
-    reporter.start(path.name)
     report = book_report(path, as_at=options.as_at, progress=reporter.progress)
     more = {"book": str(path)} | report_json(report)
     return _checked(book_lines(path), "", report_text(report), **more)

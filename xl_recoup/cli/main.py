@@ -10,6 +10,7 @@ import argparse
 import gc
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from xl_recoup.cli import cycle_commands, desk_commands, run_commands
 from xl_recoup.cli.command import Command, Misused, parser
@@ -46,6 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _done(options: argparse.Namespace, reporter: Reporter) -> int:
     name: str = options.command.name
+    book = getattr(options, "book", None)
+    if isinstance(book, Path):
+        reporter.start(book.name)
     try:
         answer: Answer = options.command.function(options, reporter)
         return _print(answer, name, reporter, strict=options.strict)

@@ -116,7 +116,6 @@ def validate(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Check and charge without writing; errors give exit code 1."""
     from xl_recoup.files.run_files import validate_file
 
-    reporter.start(options.book.name)
     result = validate_file(options.book, as_at=options.as_at, progress=reporter.progress)
     shown = Overview(result, every_finding=True)
     return of_run(result, shown, code=FOUND if result.errors else DONE)
@@ -127,7 +126,6 @@ def check(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Compare the outputs with what the inputs give; drift gives exit code 1."""
     from xl_recoup.files.run_files import check_file
 
-    reporter.start(options.book.name)
     result, drift = check_file(options.book, as_at=options.as_at, progress=reporter.progress)
     verdict = (
         "The outputs are not what the inputs give: recalculate the workbook."

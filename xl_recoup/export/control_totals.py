@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from xl_recoup.accounts.bookings import POSTED_MARK, Items
@@ -19,8 +19,15 @@ from xl_recoup.tables import OutCell
 
 CONTROL = "control.csv"
 CONTROL_HEADINGS = (
-    "File", "What", "Route", "Expected", "Exported", "Difference", "Rows", "SHA-256"
-)  # fmt: skip
+    "File",
+    "What",
+    "Route",
+    "Expected",
+    "Exported",
+    "Difference",
+    "Rows",
+    "SHA-256",
+)
 Row = Mapping[str, str]
 Sums = dict[tuple[Status, str], Decimal]
 """Pounds by status and route."""
@@ -41,7 +48,8 @@ def control_rows(
     for name, data in made.items():
         held = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
         exported, routes = _exported(name, held), _routes(name)
-        _equal(name, "debits less credits", "", ZERO, _debits_less_credits(held))
+        balance = sum((_pounds(r, "Debit") - _pounds(r, "Credit") for r in held), ZERO)
+        _equal(name, "debits less credits", "", ZERO, balance)
         expected = _expected(items, period, whole=name == CHARGES_FILE)
         for status in STATUSES:
             for route in routes:
@@ -69,56 +77,47 @@ def _not_of(name: str, status: Status) -> bool:
 
 def _exported(name: str, rows: Iterable[Row]) -> Sums:
     if name == CHARGES_FILE:
-        return _sums(rows, lambda r: _STATUS[r["Status"]], lambda r: r["Amount"])
+        return _sums((_STATUS[r["Status"]], r["Route"], _pounds(r, "Amount")) for r in rows)
     if name in DOCUMENT_FILES:
-        return _sums(rows, _of_document, lambda r: r["Net"])
-    income = [
-        r for r in rows if r["Type"] == "actual" and r["Journal line"].endswith(INCOME_LEG)
-    ]  # fmt: skip
-    sums = _sums(income, _booked, lambda r: r["Credit"])
-    for key, amount in _sums(income, _booked, lambda r: r["Debit"]).items():
-        sums[key] = sums.get(key, ZERO) - amount
-    return sums
-
-
-def _of_document(row: Row) -> Status:
-    return "billable" if row["Status"] == TO_POST else "posted"
-
-
-def _booked(row: Row) -> Status:
-    return "posted" if row["Journal line"].startswith(POSTED_MARK) else "billable"
-
-
-def _sums(
-    rows: Iterable[Row], status: Callable[[Row], Status], pounds_of: Callable[[Row], str]
-) -> Sums:
-    sums: Sums = defaultdict(Decimal)
-    for row in rows:
-        sums[status(row), row["Route"]] += Decimal(pounds_of(row) or 0)
-    return sums
-
-
-def _debits_less_credits(rows: Iterable[Row]) -> Decimal:
-    return sum(
-        (Decimal(r.get("Debit") or 0) - Decimal(r.get("Credit") or 0) for r in rows), ZERO
-    )  # fmt: skip
+        return _sums(
+            ("billable" if r["Status"] == TO_POST else "posted", r["Route"], _pounds(r, "Net"))
+            for r in rows
+        )
+    return _sums(
+        (
+            "posted" if r["Journal line"].startswith(POSTED_MARK) else "billable",
+            r["Route"],
+            _pounds(r, "Credit") - _pounds(r, "Debit"),
+        )
+        for r in rows
+        if r["Type"] == "actual" and r["Journal line"].endswith(INCOME_LEG)
+    )
 
 
 def _expected(items: Items, period: str | None, *, whole: bool) -> Sums:
-    sums: Sums = defaultdict(Decimal)
+    """Return what Charges has; in a journal or on documents, what the Ledger and what is to post.
+
+    `whole` is whether the file holds every line of Charges where no period is asked for.
+    """
     if period is None and whole:
-        for line in items.lines:
-            sums[line.status, line.route] += line.amount
-        return sums
+        return _sums((x.status, x.route, x.amount) for x in items.lines)
     wanted = None if period is None else normal(period)
-    for entry in items.entries:
-        if wanted in (None, normal(entry.period)):
-            sums["posted", entry.route] += entry.amount
-    if wanted in (None, normal(TO_POST)):
-        for line in items.lines:
-            if line.status == "billable":
-                sums["billable", line.route] += line.amount
+    waiting = items.lines if wanted in (None, normal(TO_POST)) else ()
+    posted = (e for e in items.entries if wanted in (None, normal(e.period)))
+    sums = _sums((x.status, x.route, x.amount) for x in waiting if x.status == "billable")
+    return sums | _sums(("posted", e.route, e.amount) for e in posted)
+
+
+def _sums(amounts: Iterable[tuple[Status, str, Decimal]]) -> Sums:
+    sums: Sums = defaultdict(Decimal)
+    for status, route, amount in amounts:
+        sums[status, route] += amount
     return sums
+
+
+def _pounds(row: Row, heading: str) -> Decimal:
+    """Return a cell in pounds; 0 where it is blank, or the file has no such column."""
+    return Decimal(row.get(heading) or 0)
 
 
 def _equal(name: str, what: str, route: str, expected: Decimal, exported: Decimal) -> None:

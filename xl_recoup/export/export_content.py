@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from xl_recoup import contract
 from xl_recoup.accounts.bookings import Items
-from xl_recoup.accounts.documents import DocumentLine, Per, document_lines
+from xl_recoup.accounts.documents import Per, document_lines
 from xl_recoup.accounts.journal import JournalLine, journal, journal_controls
 from xl_recoup.checks.account_cells import UNREADABLE
-from xl_recoup.closed_lists import USES, AccountUse, Route, Status
+from xl_recoup.closed_lists import USES, AccountUse, Route
 from xl_recoup.contract import (
     CODES,
     INVOICES,
@@ -25,6 +25,7 @@ from xl_recoup.errors import Refused
 from xl_recoup.outputs.account_outputs import invoice_row, journal_row
 from xl_recoup.records import ChargeLine, Entry, Finding
 from xl_recoup.run.controls import refuse_imbalance
+from xl_recoup.run.result import disputed_refs
 from xl_recoup.tables import OutCell
 
 LEFT_OUT = ("Working", "Check")
@@ -63,21 +64,26 @@ def sheets_of(items: Items, period: str | None, per: Per) -> list[Sheet]:
         charges = waiting if wanted == normal(TO_POST) else posted
     _refuse_missing_codes(lines)
     _refuse_missing_dates(lines)
-    made = [_journal_sheet(route, lines) for route in ROUTES]
-    made += [_documents_sheet(name, routes, documents) for name, routes in DOCUMENT_FILES.items()]
-    disputed = {normal(q.charge_ref) for q in items.policy.queries if q.closed is None}
-    rows = [_charge_row(x, disputed) for x in charges]
-    made.append(Sheet(CHARGES_FILE, CHARGE_HEADINGS, rows))
-    return made
-
-
-def _status(x: ChargeLine | Entry) -> Status:
-    return x.status if isinstance(x, ChargeLine) else "posted"
-
-
-def _journal_sheet(route: Route, lines: Sequence[JournalLine]) -> Sheet:
-    rows = [journal_row(x) for x in lines if x.route == route]
-    return Sheet(journal_file(route), JOURNAL.headings, rows)
+    disputed = disputed_refs(items.policy)
+    return [
+        *(
+            Sheet(
+                journal_file(route),
+                JOURNAL.headings,
+                [journal_row(x) for x in lines if x.route == route],
+            )
+            for route in ROUTES
+        ),
+        *(
+            Sheet(
+                name,
+                INVOICE_HEADINGS,
+                [invoice_row(x) for x in documents if x.item.route in by],
+            )
+            for name, by in DOCUMENT_FILES.items()
+        ),
+        Sheet(CHARGES_FILE, CHARGE_HEADINGS, [_charge_row(x, disputed) for x in charges]),
+    ]
 
 
 def journal_file(route: Route) -> str:
@@ -85,22 +91,34 @@ def journal_file(route: Route) -> str:
     return f"journal_{route.replace(' ', '_').replace('-', '_')}.csv"
 
 
-def _documents_sheet(name: str, routes: Sequence[str], lines: Sequence[DocumentLine]) -> Sheet:
-    rows = [invoice_row(x) for x in lines if x.item.route in routes]
-    return Sheet(name, INVOICE_HEADINGS, rows)
-
-
-def _charge_row(x: ChargeLine | Entry, disputed: set[str]) -> tuple[OutCell, ...]:
-    status = _status(x)
-    # Why nothing is charged may tell that a pupil is looked after or has a plan: it stays here.
-    reason = x.reason if isinstance(x, ChargeLine) and status != "nil" else ""
+def _charge_row(x: ChargeLine | Entry, disputed: Collection[str]) -> tuple[OutCell, ...]:
+    status, reason = (x.status, x.reason) if isinstance(x, ChargeLine) else ("posted", "")
+    if status == "nil":  # why may tell that a pupil is looked after or has a plan: it stays here
+        reason = ""
     return (
-        x.ref, x.placement_ref or None, x.laestab or None, x.school or None, x.scheme or None,
-        x.component, x.legal_basis or None, x.start, x.end, x.base, _count(x.units),
-        _count(x.denominator), x.amount, x.authority_share, status, x.route or None,
-        reason or None, x.cfr_code or None, x.s251_line or None, x.service_year or None,
-        "Y" if x.draft_rate else None, "Y" if normal(x.ref) in disputed else None,
-    )  # fmt: skip
+        x.ref,
+        x.placement_ref or None,
+        x.laestab or None,
+        x.school or None,
+        x.scheme or None,
+        x.component,
+        x.legal_basis or None,
+        x.start,
+        x.end,
+        x.base,
+        _count(x.units),
+        _count(x.denominator),
+        x.amount,
+        x.authority_share,
+        status,
+        x.route or None,
+        reason or None,
+        x.cfr_code or None,
+        x.s251_line or None,
+        x.service_year or None,
+        "Y" if x.draft_rate else None,
+        "Y" if normal(x.ref) in disputed else None,
+    )
 
 
 def _count(number: Decimal | int | None) -> Decimal | int | None:

@@ -12,20 +12,15 @@ from xl_recoup import contract
 from xl_recoup.addresses import Range
 from xl_recoup.adopt.mapping_rows import MappingRow, confirmed, joined, mapping_write, read_mapping
 from xl_recoup.adopt.proposal import Proposal, propose
-from xl_recoup.book import (
-    refuse_other_kind,
-    refuse_unless_found,
-    refuse_unless_writable,
-    through_link,
-    write_tables,
-)
+from xl_recoup.book import write_tables
 from xl_recoup.book.package.package import Package, open_package
 from xl_recoup.book.reading.read_tables import tables_of
 from xl_recoup.book.reading.whole_sheets import read_views
-from xl_recoup.contract import MAPPING, TableSpec, is_placements_table, normal
+from xl_recoup.contract import MAPPING, is_placements_table, normal
 from xl_recoup.contract.cell_values import read_date
 from xl_recoup.contract.mapping_table import COLUMN, SHEET, SUGGESTED, UNMAPPED
 from xl_recoup.errors import Refused
+from xl_recoup.files.read_book import ready_target
 from xl_recoup.files.supplied_lists import (
     LISTS,
     empty_write,
@@ -39,9 +34,23 @@ from xl_recoup.run.result import Progress, silent
 from xl_recoup.tables import SheetView, Table, TableWrite, WorkbookTables
 
 FILLED = (
-    *(s for s in contract.OUTPUT_SPECS if s not in contract.OPTIONAL_SPECS), contract.RUN_LOG
-)  # fmt: skip
+    *(s for s in contract.OUTPUT_SPECS if s not in contract.OPTIONAL_SPECS),
+    contract.RUN_LOG,
+)
 """The tables that every run fills."""
+TOLD = (
+    "kind",
+    "sheet",
+    "cell",
+    "words",
+    "table",
+    "heading",
+    "means",
+    "status",
+    "score",
+    "reason",
+)
+"""What `--json` says of each row of the Mapping."""
 NEEDED = tuple(s for s in contract.INPUT_SPECS if s is not contract.PLACEMENTS)
 
 
@@ -71,20 +80,19 @@ class Adoption:
     def to_json(self) -> dict[str, Any]:
         """Return what `--json` prints, without the output's name."""
         return {
-            "mapping": [
-                {"kind": r.kind, "sheet": r.sheet, "cell": r.cell, "words": r.words,
-                 "table": r.table, "heading": r.heading, "means": r.means, "status": r.status,
-                 "score": r.score, "reason": r.reason}
-                for r in self.rows
-            ],
+            "mapping": [{name: getattr(r, name) for name in TOLD} for r in self.rows],
             "added": self.added,
             "findings": [
-                {"code": "S43" if r.kind == COLUMN else "S40", "severity": "warning",
-                 "sheet": r.sheet or MAPPING.sheet, "cell": r.cell,
-                 "message": f"{r.kind} “{r.words or r.heading}”: {r.status}; {r.reason}."}
+                {
+                    "code": "S43" if r.kind == COLUMN else "S40",
+                    "severity": "warning",
+                    "sheet": r.sheet or MAPPING.sheet,
+                    "cell": r.cell,
+                    "message": f"{r.kind} “{r.words or r.heading}”: {r.status}; {r.reason}.",
+                }
                 for r in self.open
             ],
-        }  # fmt: skip
+        }
 
 
 def adopt_file(
@@ -95,10 +103,7 @@ def adopt_file(
     A Mapping that is there keeps its rows; what is new is added below. Raises Refused, with
     nothing written, where no placements are found.
     """
-    target = through_link(target)
-    refuse_unless_found(source)
-    refuse_other_kind(source, target)
-    refuse_unless_writable(target)
+    target = ready_target(source, target)
     progress("looking at the sheets")
     package = open_package(source)
     try:
@@ -115,7 +120,8 @@ def _looked_at(package: Package, name: str, confirm: bool) -> tuple[Adoption, li
     mapping = book.find(MAPPING.name)
     before = read_mapping(mapping) if mapping is not None else []
     owned = _owned(book)
-    shipped = {n: table_of(_spec(n), shipped_rows(n)) for n in LISTS if n not in owned}
+    specs = {s.name: s for s in NEEDED}
+    shipped = {n: table_of(specs[n], shipped_rows(n)) for n in LISTS if n not in owned}
     if mapping is not None:
         owned[MAPPING.name] = mapping
     views = read_views(package)
@@ -138,10 +144,6 @@ def _looked_at(package: Package, name: str, confirm: bool) -> tuple[Adoption, li
         )
     added = [w.sheet for w in new] + ([MAPPING.sheet] if mapping is None else [])
     return Adoption(rows, added), [mapping_write(rows), *new]
-
-
-def _spec(name: str) -> TableSpec:
-    return next(s for s in NEEDED if s.name == name)
 
 
 def _owned(book: WorkbookTables) -> dict[str, Table]:

@@ -5,16 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from xl_recoup.book import (
-    refuse_other_kind,
-    refuse_unless_found,
-    refuse_unless_writable,
-    through_link,
-    write_tables,
-)
+from xl_recoup.book import write_tables
 from xl_recoup.book.package.disk_files import refuse_if_saved_since, saved_version
 from xl_recoup.errors import Refused
-from xl_recoup.files.read_book import read_book
+from xl_recoup.files.read_book import read_book, ready_target
 from xl_recoup.outputs.own_columns import fill_writes
 from xl_recoup.posting.entries import PostingOrder
 from xl_recoup.posting.posting import ChangedSince, Posting, posting
@@ -35,10 +29,7 @@ def post_file(
     Refused, and leaves the file as it was, where the inputs or outputs are not those of the last
     run (unless the order accepts changes), and for every reason of `new_entries`.
     """
-    target = through_link(target)
-    refuse_unless_found(source)
-    refuse_other_kind(source, target)
-    refuse_unless_writable(target)
+    target = ready_target(source, target)
     before = saved_version(source)
     progress("reading")
     book = read_book(source)

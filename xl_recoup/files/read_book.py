@@ -1,9 +1,15 @@
-"""A workbook as a run sees it: its tables, or the team's own sheets read through its Mapping."""
+"""A workbook as a run sees it, its tables or the team's own sheets, and where it may be written."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from xl_recoup.book.package.disk_files import (
+    refuse_other_kind,
+    refuse_unless_found,
+    refuse_unless_writable,
+    through_link,
+)
 from xl_recoup.book.package.package import open_package
 from xl_recoup.book.reading.read_tables import Wanted, tables_of
 from xl_recoup.contract import MAPPING, OUTPUT_SPECS, normal
@@ -11,6 +17,15 @@ from xl_recoup.errors import Refused
 from xl_recoup.tables import WorkbookTables
 
 FILLED = frozenset(normal(s.name) for s in OUTPUT_SPECS)
+
+
+def ready_target(source: Path, target: Path) -> Path:
+    """Return the file that `target` leads to, where the workbook `source` may be written to it."""
+    target = through_link(target)
+    refuse_unless_found(source)
+    refuse_other_kind(source, target)
+    refuse_unless_writable(target)
+    return target
 
 
 def is_needed(name: str) -> bool:

@@ -7,18 +7,11 @@ from datetime import date
 from pathlib import Path
 
 from xl_recoup import __version__, clock
-from xl_recoup.book import (
-    SecondProcess,
-    refuse_other_kind,
-    refuse_unless_found,
-    refuse_unless_writable,
-    through_link,
-    write_tables,
-)
+from xl_recoup.book import SecondProcess, write_tables
 from xl_recoup.book.package.disk_files import refuse_if_saved_since, saved_version
 from xl_recoup.contract import CHARGES
 from xl_recoup.files.head_start import Process
-from xl_recoup.files.read_book import is_needed, read_book
+from xl_recoup.files.read_book import is_needed, read_book, ready_target
 from xl_recoup.outputs.all_tables import writes_with_log
 from xl_recoup.outputs.charges import charges
 from xl_recoup.outputs.drift import drift
@@ -45,10 +38,7 @@ def recalculate_file(
     is a process that has begun on the workbook. Raises Refused or FileUnavailable, and then leaves
     every file as it was.
     """
-    target = through_link(target)
-    refuse_unless_found(source)
-    refuse_other_kind(source, target)
-    refuse_unless_writable(target)
+    target = ready_target(source, target)
     before = saved_version(source)
     helper = SecondProcess(second, CHARGES.name, CHARGES.headings) if second else None
     shown: list[TableWrite] = []

@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 
 from xl_recoup import contract
@@ -24,28 +23,47 @@ from xl_recoup.tables import OutCell, Table, TableWrite
 
 _HERE = Path(__file__).parents[1]
 PLACES = (_HERE / "lists", _HERE.parent / "workbook" / "sources")
-LISTS = {
-    "Schools": "schools.csv", "Agreements": "agreements.csv", "Providers": "providers.csv",
-    "Schemes": "schemes.csv", "Rates": "rates.csv", "Calendar": "calendar.csv",
-}  # fmt: skip
+LISTS = ("Schools", "Agreements", "Providers", "Schemes", "Rates", "Calendar")
+"""The tables that have a list, a CSV file of the same name in small letters."""
 _EXAMPLE = re.compile(r"\binvented\b|^EX-|^EXAMPLE", re.IGNORECASE)
 DAYS = frozenset({"From", "To", "As-at date", "Run at"})
-POUNDS = frozenset({
-    "Base", "Amount", "Authority share", "Check", "Asked", "Billable", "Held", "Credits", "Posted",
-    "Disputed", "To post", "Total",
-})  # fmt: skip
+POUNDS = frozenset(
+    {
+        "Base",
+        "Amount",
+        "Authority share",
+        "Check",
+        "Asked",
+        "Billable",
+        "Held",
+        "Credits",
+        "Posted",
+        "Disputed",
+        "To post",
+        "Total",
+    }
+)
 DRAFT = "Draft from the program's own list: check every row."
 WIDTHS = {
-    "School": 44.0, "Party": 30.0, "Name": 34.0, "Provider": 40.0, "Source": 48.0, "Note": 40.0,
-    "Evidence": 40.0, "Setting": 24.0, "Value": 26.0, "Allowed": 44.0, "Factor": 24.0,
-}  # fmt: skip
+    "School": 44.0,
+    "Party": 30.0,
+    "Name": 34.0,
+    "Provider": 40.0,
+    "Source": 48.0,
+    "Note": 40.0,
+    "Evidence": 40.0,
+    "Setting": 24.0,
+    "Value": 26.0,
+    "Allowed": 44.0,
+    "Factor": 24.0,
+}
 
 
 def shipped_rows(name: str) -> list[list[OutCell]]:
     """Return the rows of a list under its contract's headings; examples left out, rates drafts."""
     spec = next(s for s in contract.INPUT_SPECS if s.name == name)
     rows = []
-    for raw in _csv(LISTS[name]):
+    for raw in _csv(name):
         if any(_EXAMPLE.search(text or "") for text in raw.values()):
             continue
         if name == "Rates" and raw["Factor"] not in FACTOR_LABELS:
@@ -62,14 +80,14 @@ def settings_rows(financial_year: str = "") -> list[list[OutCell]]:
     for info in Options.model_fields.values():
         extra = info.json_schema_extra
         allowed = str(extra["allowed"]) if isinstance(extra, dict) else ""
-        value = None if info.default in (None, "") else info.default
-        shown = value if isinstance(value, Decimal | int) else None if value is None else str(value)
-        if info.alias == "Financial year" and financial_year:
-            shown = financial_year
+        value = financial_year if info.alias == "Financial year" else ""
+        value = value or info.default
         known: dict[str, OutCell] = {
-            "Setting": str(info.alias), "Value": shown, "Allowed": allowed,
+            "Setting": str(info.alias),
+            "Value": value if isinstance(value, Decimal | int) else str(value or "") or None,
+            "Allowed": allowed,
             "Note": info.description,
-        }  # fmt: skip
+        }
         rows.append([known.get(heading) for heading in contract.SETTINGS.headings])
     return rows
 
@@ -80,18 +98,15 @@ def write_of(spec: TableSpec, rows: Sequence[Sequence[OutCell]]) -> TableWrite:
     days = frozenset(c.heading for c in spec.columns if c.kind is Kind.DATE)
     choices = {c.heading: c.allowed for c in spec.columns if c.kind is Kind.CHOICE}
     choices |= {c.heading: ("Y", "N") for c in spec.columns if c.kind is Kind.FLAG}
-    return TableWrite(
-        spec.name, spec.headings, rows, spec.sheet, spec.sheet, purpose, widths=WIDTHS, days=days,
-        choices=choices,
-    )  # fmt: skip
+    return replace(
+        table_write(spec, rows), purpose=purpose, widths=WIDTHS, days=days, choices=choices
+    )
 
 
 def empty_write(spec: TableSpec) -> TableWrite:
     """Return the writing of a table that a run fills later, with columns for days and pounds."""
-    return replace(
-        table_write(spec, []),
-        days=DAYS & frozenset(spec.headings), pounds=POUNDS & frozenset(spec.headings),
-    )  # fmt: skip
+    headings = frozenset(spec.headings)
+    return replace(table_write(spec, []), days=DAYS & headings, pounds=POUNDS & headings)
 
 
 def table_of(spec: TableSpec, rows: Iterable[Sequence[OutCell]]) -> Table:
@@ -103,16 +118,12 @@ def table_of(spec: TableSpec, rows: Iterable[Sequence[OutCell]]) -> Table:
     return Table(spec.name, spec.sheet, spec.headings, 5, cells)
 
 
-@cache
-def _folder() -> Path:
-    found = next((p for p in PLACES if (p / "schools.csv").exists()), None)
+def _csv(name: str) -> list[dict[str, str]]:
+    paths = [place / f"{name.lower()}.csv" for place in PLACES]
+    found = next((path for path in paths if path.exists()), None)
     if found is None:
         raise FileNotFoundError("the program's own lists are missing from its installation")
-    return found
-
-
-def _csv(name: str) -> list[dict[str, str]]:
-    with (_folder() / name).open(encoding="utf-8", newline="") as file:
+    with found.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 

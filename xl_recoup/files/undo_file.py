@@ -28,10 +28,13 @@ from xl_recoup.tables import CellWrites, WorkbookTables
 OURS = frozenset(
     normal(s.name)
     for s in (
-        *contract.INPUT_SPECS, *contract.ACCOUNT_INPUT_SPECS, *contract.OUTPUT_SPECS,
-        *contract.RECORD_SPECS, contract.MAPPING,
+        *contract.INPUT_SPECS,
+        *contract.ACCOUNT_INPUT_SPECS,
+        *contract.OUTPUT_SPECS,
+        *contract.RECORD_SPECS,
+        contract.MAPPING,
     )
-)  # fmt: skip
+)
 """The tables that adopting, running and posting add."""
 
 

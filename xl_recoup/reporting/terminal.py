@@ -10,14 +10,10 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from xl_recoup.errors import FileUnavailable
 from xl_recoup.records import Severity
 from xl_recoup.reporting.answer import Answer, Json, Overview
-
-if TYPE_CHECKING:
-    from rich.console import Console
 
 PATIENCE = 1.0
 SHOWN = 10
@@ -30,7 +26,6 @@ class Reporter:
         self.as_json = as_json
         self._started = time.monotonic()
         self._book = ""
-        self._console: Console | None = None
         for name in ("stdout", "stderr"):
             if getattr(sys, name) is None:  # closed by who started us: it goes nowhere
                 setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
@@ -100,11 +95,16 @@ class Reporter:
         self.say(json.dumps(report, indent=2, ensure_ascii=not unicode))
 
     def _overview(self, overview: Overview) -> None:
+        from rich.console import Console
         from rich.table import Table
 
         from xl_recoup.reporting.results import findings_text, rows_text, totals_text
 
-        result, console = overview.result, self._open()
+        class Steady(Console):
+            def on_broken_pipe(self) -> None:
+                _nobody_reads()
+
+        result, console = overview.result, Steady(soft_wrap=True)
         console.print(rows_text(result), highlight=False)
         table = Table(box=None, pad_edge=False, show_header=False, padding=(0, 2, 0, 0))
         table.add_column()
@@ -115,8 +115,8 @@ class Reporter:
         console.print(table)
         console.print(findings_text(result.findings), highlight=False)
         ranked = sorted(result.findings, key=lambda f: f.severity is not Severity.ERROR)
-        every = overview.every_finding
-        shown = ranked if every else [f for f in ranked if f.severity is Severity.ERROR][:SHOWN]
+        first = [f for f in ranked if f.severity is Severity.ERROR][:SHOWN]
+        shown = ranked if overview.every_finding else first
         for severity, group in groupby(shown, key=lambda f: f.severity):
             style = "bold" if severity is Severity.ERROR else "dim"
             for f in group:
@@ -126,17 +126,6 @@ class Reporter:
         if left:
             more = f"{left:,} more on the Exceptions sheet, each with a link to its cell."
             console.print(more, style="dim")
-
-    def _open(self) -> Console:
-        if self._console is None:
-            from rich.console import Console
-
-            class Steady(Console):
-                def on_broken_pipe(self) -> None:
-                    _nobody_reads()
-
-            self._console = Steady(soft_wrap=True)
-        return self._console
 
     def close(self) -> None:
         """End the command."""
