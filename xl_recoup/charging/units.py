@@ -67,17 +67,18 @@ class Meter:
         begun, calendar = self.begun, self.calendar
         if end < begun:
             return 0
-        match measure:
-            case "complete weeks":
-                return complete_weeks(begun, end, self.reading)
-            case "school weeks":
-                return calendar.weeks_with_school(begun, end)
-            case "school days agreed" | "sessions":
-                return calendar.count(begun, end)
-            case "terms":
-                return sum(first <= end and last >= begun for first, last in calendar.terms)
-            case "event":
-                return 1
+        if measure == "complete weeks":
+            return complete_weeks(begun, end, self.reading)
+        if measure == "school weeks":
+            return calendar.weeks_with_school(begun, end)
+        if (
+            measure == "school days agreed" or measure == "sessions"
+        ):  # `in` holds no word to its list
+            return calendar.count(begun, end)
+        if measure == "terms":
+            return sum(first <= end and last >= begun for first, last in calendar.terms)
+        if measure == "event":
+            return 1
         raise ValueError(f"the measure {measure!r} is not counted by the calendar")
 
 
