@@ -30,6 +30,9 @@ from source_files import (
 
 LONGEST = 300
 MOST_AT_THE_TOP = 12
+MOST_PARAMETERS, UNEXPLAINED_PARAMETERS = 8, 6
+CALLED_BY_EXCEL = ("excel/functions.py",)
+"""Custom functions: a cell hands over each table as an argument of its own."""
 
 XLWINGS = ("excel/",)
 PANDAS = ("reporting/frames.py",)
@@ -155,6 +158,21 @@ def test_no_float_touches_money(path: Path) -> None:
 def test_modules_are_short(path: Path) -> None:
     """A module is at most 300 lines: one idea each."""
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
+
+
+@modules_for(lambda path: not _among(path, CALLED_BY_EXCEL))
+def test_functions_take_few_parameters(path: Path) -> None:
+    """At most eight, and more than six only where a docstring says what they are."""
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.FunctionDef):
+            taken = _parameters(node.args)
+            assert len(taken) <= MOST_PARAMETERS, node.name
+            assert len(taken) <= UNEXPLAINED_PARAMETERS or ast.get_docstring(node), node.name
+
+
+def _parameters(given: ast.arguments) -> list[str]:
+    several = [*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg, given.kwarg]
+    return [a.arg for a in several if a is not None and a.arg not in {"self", "cls"}]
 
 
 @modules_for()
