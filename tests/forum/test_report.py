@@ -12,7 +12,8 @@ import pytest
 from tests.support.books import MAINTAINED_SECONDARY, pex, pupil_upn, run
 from xl_recoup.accounts.after_posting import after_posting, entries_for
 from xl_recoup.contract import FORUM_REPORT
-from xl_recoup.forum.report import AMOUNTS, ForumReport, ForumRow, forum_report, tallies
+from xl_recoup.contract.output_tables import FORUM_AMOUNTS
+from xl_recoup.forum.report import ForumReport, ForumRow, forum_report, tallies
 from xl_recoup.forum.suppression import BREAKDOWNS, TOTAL
 from xl_recoup.outputs.report_outputs import forum_write
 from xl_recoup.records import ChargeLine, Placement, RowKey
@@ -70,7 +71,7 @@ def test_every_breakdown_adds_up_to_the_runs_totals(result: Result) -> None:
     for breakdown in BREAKDOWNS:
         amounts = rows[breakdown, TOTAL].amounts
         assert amounts is not None
-        wanted = [totals[status.lower()] for status in AMOUNTS[:4]]
+        wanted = [totals[status.lower()] for status in FORUM_AMOUNTS[:4]]
         assert list(amounts[:4]) == wanted
 
 

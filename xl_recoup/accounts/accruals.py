@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from typing import NamedTuple
 
 from xl_recoup.accounts.bookings import Item, Items
 from xl_recoup.contract import Document
@@ -12,16 +12,11 @@ YEAR_END, OPENING = "Year end", "Opening"
 """How the periods of accruals and of their reversals begin."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Accrual:
-    """An item that is accrued: when, under which periods, and whether it is posted already."""
+class Accrual(NamedTuple):
+    """An item that is accrued at a year's end, and whether it is posted already."""
 
     item: Item
     posted: bool
-    on: date
-    reversed_on: date
-    period: str
-    reversal_period: str
 
 
 def accruals(items: Items) -> list[Accrual]:
@@ -37,35 +32,16 @@ def accruals(items: Items) -> list[Accrual]:
     period = items.policy.period
     if items.policy.as_at < period.end:
         return []
-    year = str(period)
-    later = [
-        x for x in items.posted
-        if x.service_year == year and x.accounting_date and x.accounting_date > period.end
-    ]  # fmt: skip
-    open_ = [
-        x for x in [*later, *items.to_post, *items.waiting]
-        if x.start is None or x.start in period
-    ]  # fmt: skip
-    unissued = _unissued(items, period.end)
+    posted = [x for x in items.posted if x.service_year == str(period)]
+    later = [x for x in posted if x.accounting_date and x.accounting_date > period.end]
     known = {x.mark for x in later}
-    on_time = [x for x in items.posted if x.number in unissued and x.mark not in known]
-
-    def accrual(item: Item, posted: bool) -> Accrual:
-        return Accrual(
-            item=item, posted=posted, on=period.end, reversed_on=period.end + timedelta(days=1),
-            period=f"{YEAR_END} {period}", reversal_period=f"{OPENING} {period.next}",
-        )  # fmt: skip
-
-    return [accrual(x, False) for x in open_] + [accrual(x, True) for x in on_time]
-
-
-def _unissued(items: Items, end: date) -> frozenset[int]:
-    return frozenset(
-        number
-        for document in items.accounts.documents
-        if _waits(document, end)
-        for number in document.entries
-    )
+    waiting = [d for d in items.accounts.documents if _waits(d, period.end)]
+    unissued = {number for document in waiting for number in document.entries}
+    open_ = [*later, *items.to_post, *items.waiting]
+    return [
+        *(Accrual(x, False) for x in open_ if x.start is None or x.start in period),
+        *(Accrual(x, True) for x in items.posted if x.number in unissued and x.mark not in known),
+    ]
 
 
 def _waits(document: Document, end: date) -> bool:

@@ -10,16 +10,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from xl_recoup.accounts.bookings import Item, Items
 from xl_recoup.closed_lists import (
     DOCUMENT_ROUTES,
     DocumentKind,
     DocumentStatus,
-    Route,
 )
 from xl_recoup.contract import Document, normal
 from xl_recoup.errors import Refused
@@ -45,19 +45,6 @@ class DocumentLine:
 
 Charged = dict[tuple[str, str], dict[str, Decimal]]
 """Gross pounds by charge and school, and by document."""
-
-
-class _Group(NamedTuple):
-    """What one document holds together."""
-
-    period: str
-    party: str
-    laestab: str
-    route: Route
-    kind: DocumentKind
-    original: str
-    po_number: str
-    po_required: bool
 
 
 def status_of(document: Document) -> DocumentStatus:
@@ -117,7 +104,7 @@ def new_documents(
     numbers = _next_numbers(accounts.documents, str(items.policy.period))
     made: list[Document] = []
     for credits in (False, True):
-        groups: dict[_Group, list[Item]] = defaultdict(list)
+        groups: dict[Document, list[Item]] = defaultdict(list)
         originals = _originals(charged)
         for item in waiting:
             if (item.amount < 0) == credits:
@@ -172,32 +159,36 @@ def _originals(charged: Charged) -> dict[tuple[str, str], str]:
     return {charge: max(sums, key=lambda d: sums[d]) for charge, sums in charged.items()}
 
 
-def _group(item: Item, originals: dict[tuple[str, str], str], per: Per) -> _Group:
+def _group(item: Item, originals: dict[tuple[str, str], str], per: Per) -> Document:
+    """Return the document that an item belongs on, as yet without number, entries and sums."""
     by_trust = per == "trust" and bool(item.trust)
-    credit = item.amount < 0
     kind: DocumentKind = "net-off advice" if item.route == "net-off" else "invoice"
-    if credit:
+    original = ""
+    if item.amount < 0:
         kind = "credit note"
-    invoice = kind == "invoice"
-    original = originals.get(item.charge) or originals.get(item.credited) or ""
-    return _Group(
+        original = originals.get(item.charge) or originals.get(item.credited) or ""
+    return Document(
+        number="",
+        kind=kind,
+        route=item.route,
         period=item.period,
         party=item.trust if by_trust else item.school or item.laestab,
         laestab="" if by_trust else item.laestab,
-        route=item.route,
-        kind=kind,
-        original=original if credit else "",
-        po_number=item.po_number if invoice else "",
-        po_required=invoice and item.po_required,
+        entries=(),
+        net=ZERO,
+        vat=ZERO,
+        gross=ZERO,
+        original=original,
+        po_required=kind == "invoice" and item.po_required,
+        po_number=item.po_number if kind == "invoice" else "",
     )
 
 
-def _document(group: _Group, items: Sequence[Item], number: str, made_on: date) -> Document:
-    net = sum((x.amount for x in items), ZERO)
-    vat = sum((x.vat for x in items), ZERO)
+def _document(group: Document, items: Sequence[Item], number: str, made_on: date) -> Document:
+    net, vat = sum((x.amount for x in items), ZERO), sum((x.vat for x in items), ZERO)
     entries = tuple(x.number for x in items if x.number is not None)
-    return Document(
-        **group._asdict(),
+    return replace(
+        group,
         number=number,
         entries=entries,
         net=net,

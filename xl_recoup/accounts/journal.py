@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from xl_recoup.accounts.accruals import Accrual, accruals
+from xl_recoup.accounts.accruals import OPENING, YEAR_END, Accrual, accruals
 from xl_recoup.accounts.bookings import POSTED_MARK, Item, Items
 from xl_recoup.closed_lists import ROUTES, AccountUse, JournalType, Route, Status
 from xl_recoup.money import ZERO
@@ -78,14 +78,10 @@ def journal(items: Items) -> list[JournalLine]:
     Posted entries keep their period and never change; billable lines that are not posted have the
     period *to post*. A line of 0.00 books nothing.
     """
-    accounts = items.accounts
-    lines = [x for item in [*items.posted, *items.to_post] for x in _actual(item, accounts)]
-    waiting = accruals(items)
-    made = [_accrual(a, accounts) for a in waiting]
-    lines += [x for group in made for x in group]
-    for a, group in zip(waiting, made, strict=True):
-        lines += [_reversal(a, x) for x in group]
-    return lines
+    booked = [*items.posted, *items.to_post]
+    lines = [x for item in booked for x in _actual(item, items.accounts)]
+    accrued = [x for a in accruals(items) for x in _accrual(a, items)]
+    return [*lines, *accrued, *(_reversal(x, items) for x in accrued)]
 
 
 def _actual(item: Item, accounts: Accounts) -> Iterator[JournalLine]:
@@ -97,30 +93,30 @@ def _actual(item: Item, accounts: Accounts) -> Iterator[JournalLine]:
     return _lines(item, legs, accounts)
 
 
-def _accrual(a: Accrual, accounts: Accounts) -> list[JournalLine]:
+def _accrual(a: Accrual, items: Items) -> list[JournalLine]:
     """Return an accrual's lines.
 
     Income that is not posted by the year's end is accrued, net of VAT. An invoice that is posted
     and not issued is no debtor and no VAT yet: its debtor becomes accrued income until it is.
     """
-    item = a.item
+    item, year = a.item, items.policy.period
     legs: list[Leg] = [("Accrual", item.amount), ("AP recovery income", -item.amount)]
     if a.posted:
         legs[1:] = [("VAT output", item.vat), (COUNTERPARTS[item.route], -item.gross)]
     return [
-        replace(line, type="accrual", accounting_date=a.on, period=a.period)
-        for line in _lines(replace(item, mark=f"A-{item.mark}"), legs, accounts)
+        replace(line, type="accrual", accounting_date=year.end, period=f"{YEAR_END} {year}")
+        for line in _lines(replace(item, mark=f"A-{item.mark}"), legs, items.accounts)
     ]
 
 
-def _reversal(a: Accrual, line: JournalLine) -> JournalLine:
-    mark = f"R-{a.item.mark}"
+def _reversal(line: JournalLine, items: Items) -> JournalLine:
+    mark, year = f"R-{line.mark.removeprefix('A-')}", items.policy.period.next
     return replace(
         line,
         number=line.number.replace(line.mark, mark, 1),
         type="reversal",
-        accounting_date=a.reversed_on,
-        period=a.reversal_period,
+        accounting_date=year.start,
+        period=f"{OPENING} {year}",
         debit=line.credit,
         credit=line.debit,
         reversal_of=line.number,

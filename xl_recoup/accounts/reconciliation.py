@@ -96,9 +96,12 @@ def _units(items: Items, lines: Sequence[JournalLine]) -> Mapping[str, _Unit]:
     units: dict[str, _Unit] = {}
     for document in documents:
         unit = _Unit(
-            document.number, (document.gross, document.net), frozenset(document.entries),
-            "document", status_of(document) != "ready, not issued",
-        )  # fmt: skip
+            document.number,
+            (document.gross, document.net),
+            frozenset(document.entries),
+            "document",
+            status_of(document) != "ready, not issued",
+        )
         units |= dict.fromkeys(sorted(known_as(document)), unit)
     by_entry = by_entry_of(documents)
     for item in items.posted:
@@ -109,8 +112,7 @@ def _units(items: Items, lines: Sequence[JournalLine]) -> Mapping[str, _Unit]:
         units.setdefault(normal(item.ref), _Unit(item.ref, amounts, entries, "charge", wanted))
     by_mark = {item.mark: item.number or 0 for item in items.posted}
     for line in lines:
-        own = by_mark.get(line.mark)
-        held = frozenset() if own is None else frozenset({own})
+        held = frozenset({by_mark[line.mark]} if line.mark in by_mark else ())
         unit = _Unit(line.number, (line.signed,), held, "line", False)
         units.setdefault(normal(line.number), unit)
     return units
@@ -118,14 +120,9 @@ def _units(items: Items, lines: Sequence[JournalLine]) -> Mapping[str, _Unit]:
 
 def _sign(grouped: Mapping[_Unit, Sequence[ExtractRow]]) -> int:
     """Return -1 where more units agree with the sign turned than as they stand."""
-    as_is = turned = 0
-    for unit, rows in grouped.items():
-        if unit.kind == "line":
-            continue
-        for row in rows:
-            as_is += row.amount in unit.amounts
-            turned += -row.amount in unit.amounts
-    return -1 if turned > as_is else 1
+    rows = [(u, row) for u, held in grouped.items() if u.kind != "line" for row in held]
+    as_is = sum(row.amount in unit.amounts for unit, row in rows)
+    return -1 if sum(-row.amount in unit.amounts for unit, row in rows) > as_is else 1
 
 
 def _compared(unit: _Unit, rows: Sequence[ExtractRow], sign: int) -> list[Match]:
@@ -146,12 +143,8 @@ def _compared(unit: _Unit, rows: Sequence[ExtractRow], sign: int) -> list[Match]
         elif amount in unit.amounts:
             matches.append(_duplicate(row, unit, "it is there already", amount))
         else:
-            matches.append(
-                _match(
-                    "different", row, posted, amount,
-                    f"Correct the finance system, or ask why {unit.name} stands there otherwise.",
-                )
-            )  # fmt: skip
+            advice = f"Correct the finance system, or ask why {unit.name} stands there otherwise."
+            matches.append(_match("different", row, posted, amount, advice))
             posted = None
     return matches
 
@@ -160,22 +153,24 @@ def _match(
     result: ExtractResult, row: ExtractRow, posted: Decimal | None, found: Decimal, advice: str
 ) -> Match:
     return Match(
-        result=result, reference=row.reference, posted=posted, found=found, advice=advice,
-        day=row.day, place=row.place,
-    )  # fmt: skip
-
-
-def _duplicate(row: ExtractRow, unit: _Unit, why: str, amount: Decimal) -> Match:
-    return _match(
-        "duplicate", row, None, amount, f"Reverse it in the finance system: {why} ({unit.name})."
+        result=result,
+        reference=row.reference,
+        posted=posted,
+        found=found,
+        advice=advice,
+        day=row.day,
+        place=row.place,
     )
 
 
+def _duplicate(row: ExtractRow, unit: _Unit, why: str, amount: Decimal) -> Match:
+    advice = f"Reverse it in the finance system: {why} ({unit.name})."
+    return _match("duplicate", row, None, amount, advice)
+
+
 def _not_ours(row: ExtractRow) -> Match:
-    return _match(
-        "not ours", row, None, row.amount,
-        "No document, charge or journal line has this reference. Find out whose it is.",
-    )  # fmt: skip
+    advice = "No document, charge or journal line has this reference. Find out whose it is."
+    return _match("not ours", row, None, row.amount, advice)
 
 
 def _missing(

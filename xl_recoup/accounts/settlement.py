@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from xl_recoup.accounts.documents import status_of
 from xl_recoup.closed_lists import DEBT_AGES, DebtAge, DocumentStatus
-from xl_recoup.contract import Document, normal
+from xl_recoup.contract import Document, Settlement, normal
 from xl_recoup.money import ZERO
 from xl_recoup.policy.account_records import Accounts
 
@@ -37,46 +38,42 @@ def balances(accounts: Accounts, as_at: date) -> list[Balance]:
     counts as not issued. The outstanding pounds add up to gross − settled of all documents.
     """
     settled: dict[str, Decimal] = defaultdict(Decimal)
-    for s in accounts.settlements:
-        if s.day <= as_at:
-            settled[normal(s.document)] += s.amount
-    firsts: dict[str, Document] = {}
-    for document in accounts.documents:
-        firsts.setdefault(normal(document.number), document)
+    for s in _settled_by(accounts, as_at):
+        settled[normal(s.document)] += s.amount
+    firsts = {normal(d.number): d for d in reversed(accounts.documents)}
     against: dict[str, Decimal] = defaultdict(Decimal)
     for document in accounts.documents:
         if _sets_off(document, firsts):
             against[normal(document.original)] += document.gross
-    return [
-        _balance(d, firsts, against, settled, as_at) for d in accounts.documents
-    ]  # fmt: skip
+    held = []
+    for document in accounts.documents:
+        name, issued = normal(document.number), document.issued_on
+        first = firsts[name] is document  # a number given twice is settled and set off once
+        set_off, paid = (against[name], settled[name]) if first else (ZERO, ZERO)
+        if _sets_off(document, firsts):
+            set_off -= document.gross
+        days = (as_at - issued).days if issued is not None and issued <= as_at else None
+        held.append(
+            Balance(
+                document=document,
+                status=status_of(document),
+                set_off=set_off,
+                settled=paid,
+                outstanding=document.gross + set_off - paid,
+                days=days,
+                age=age_of(days),
+            )
+        )
+    return held
+
+
+def _settled_by(accounts: Accounts, day: date) -> Iterator[Settlement]:
+    return (s for s in accounts.settlements if s.day <= day)
 
 
 def _sets_off(document: Document, firsts: dict[str, Document]) -> bool:
-    original = normal(document.original)
-    return (
-        document.kind == "credit note"
-        and original in firsts
-        and original != normal(document.number)
-    )
-
-
-def _balance(
-    document: Document, firsts: dict[str, Document], against: dict[str, Decimal],
-    settled: dict[str, Decimal], as_at: date,
-) -> Balance:  # fmt: skip
-    name = normal(document.number)
-    first = firsts[name] is document  # a number given twice is settled and set off once
-    set_off = against[name] if first else ZERO
-    if _sets_off(document, firsts):
-        set_off -= document.gross
-    paid = settled[name] if first else ZERO
-    issued = document.issued_on
-    days = (as_at - issued).days if issued is not None and issued <= as_at else None
-    return Balance(
-        document=document, status=status_of(document), set_off=set_off, settled=paid,
-        outstanding=document.gross + set_off - paid, days=days, age=age_of(days),
-    )  # fmt: skip
+    original, own = normal(document.original), normal(document.number)
+    return document.kind == "credit note" and original in firsts and original != own
 
 
 def age_of(days: int | None) -> DebtAge:
@@ -93,7 +90,7 @@ def settled_by_school(accounts: Accounts, as_at: date) -> dict[str, Decimal]:
     """
     schools = {normal(d.number): d.laestab for d in reversed(accounts.documents)}
     sums: dict[str, Decimal] = defaultdict(Decimal)
-    for s in accounts.settlements:
-        if s.day <= as_at and normal(s.document) in schools:
+    for s in _settled_by(accounts, as_at):
+        if normal(s.document) in schools:
             sums[schools[normal(s.document)]] += s.amount
     return dict(sums)

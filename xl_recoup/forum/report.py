@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
 FEW = "fewer than 5"
 HIDDEN = "not shown"
-AMOUNTS = FORUM_AMOUNTS
 WHY_FEW = "fewer than 5 pupils"
 WHY_OTHERS = "hidden so that another group can't be worked out"
 
@@ -48,13 +47,13 @@ class ForumRow:
     group: str
     pupils: int | str
     amounts: tuple[Decimal, ...] | None
-    """In pounds, in the order of `AMOUNTS`."""
+    """In pounds, in the order of `FORUM_AMOUNTS`."""
     note: str = ""
 
     @property
     def cells(self) -> tuple[str | int | Decimal | None, ...]:
         """The row as the ForumReport table holds it."""
-        amounts = self.amounts or (HIDDEN,) * len(AMOUNTS)
+        amounts = self.amounts or (HIDDEN,) * len(FORUM_AMOUNTS)
         return self.breakdown, self.group, self.pupils, *amounts, self.note or None
 
 
@@ -102,16 +101,19 @@ def tallies(
         for name, cells in [*named, (TOTAL, set(by_cell))]:
             found.append(
                 Tally(
-                    breakdown, name, len(set().union(*(pupils[c] for c in cells))),
-                    tuple(map(_sum, zip(*(sums[c] for c in cells), strict=True))), frozenset(cells),
+                    breakdown,
+                    name,
+                    len(set().union(*(pupils[c] for c in cells))),
+                    tuple(map(_sum, zip(*(sums[c] for c in cells), strict=True))),
+                    frozenset(cells),
                 )
-            )  # fmt: skip
+            )
     return found
 
 
 def _cell(line: ChargeLine, p: Placement | None) -> Cell:
-    year = p.year_group if p is not None else None
-    return line.scheme or "no scheme", _phase(year), line.s251_line or "no line"
+    phase = _phase(None if p is None else p.year_group)
+    return line.scheme or "no scheme", phase, line.s251_line or "no line"
 
 
 def _phase(year_group: int | None) -> str:
@@ -138,20 +140,16 @@ def _pupils(lines: Iterable[ChargeLine], placements: Mapping[RowKey, Placement])
 
 
 def _taken_back(lines: Sequence[ChargeLine]) -> bool:
-    posted = all(x.status == "posted" or x.component == "Correction" for x in lines)
-    return posted and not any(_charges(lines).values())
-
-
-def _charges(lines: Iterable[ChargeLine]) -> dict[str, Decimal]:
-    """Return pounds by charge, with its corrections."""
+    """Say whether nothing is left of some posted charges, each with its corrections."""
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for line in lines:
         sums[normal(line.of or line.ref)] += line.amount
-    return sums
+    posted = all(x.status == "posted" or x.component == "Correction" for x in lines)
+    return posted and not any(sums.values())
 
 
 def _amounts(lines: Iterable[ChargeLine], disputed: Collection[str]) -> tuple[Decimal, ...]:
-    sums = dict.fromkeys(AMOUNTS, ZERO)
+    sums = dict.fromkeys(FORUM_AMOUNTS, ZERO)
     for line in lines:
         sums[line.status.capitalize()] += line.amount
         if disputed and normal(line.ref) in disputed:

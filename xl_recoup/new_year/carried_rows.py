@@ -15,9 +15,21 @@ from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import Placement, RowKey
 
 DECIDING = frozenset(
-    {"placement_ref", "scheme", "home_school", "exclusion_date", "left_roll_on", "start_date",
-     "end_date", "reinstated_on", "admitted_on", "cancelled_on", "review_status", "order_date"}
-)  # fmt: skip
+    [
+        "placement_ref",
+        "scheme",
+        "home_school",
+        "exclusion_date",
+        "left_roll_on",
+        "start_date",
+        "end_date",
+        "reinstated_on",
+        "admitted_on",
+        "cancelled_on",
+        "review_status",
+        "order_date",
+    ]
+)
 """Fields of a placement on which it rests whether it goes on."""
 
 
@@ -76,19 +88,17 @@ def sort_placements(rows: list[Placement], policy: Policy, year: FundingPeriod) 
     return Sorting({p.key for p in rows if goes_on(p, policy, year)}, len(rows))
 
 
-def sort_changes(reading: TableReading, refs: set[str]) -> Sorting:
+def sort_changes(reading: TableReading | None, refs: set[str]) -> Sorting:
     """Carry the changes of the placements whose references, in normal form, go on.
 
     A row without a reference goes on too, to be seen.
     """
-    rows = reading.rows
-    kept = {
-        r.key for r in rows
-        if "placement_ref" not in r.values or normal(r.get("placement_ref")) in refs
-    }  # fmt: skip
-    return Sorting(kept, len(rows))
+    rows = reading.rows if reading else []
+    refs = {*refs, ""}
+    return Sorting({r.key for r in rows if normal(r.get("placement_ref", "")) in refs}, len(rows))
 
 
-def sort_queries(reading: TableReading) -> Sorting:
+def sort_queries(reading: TableReading | None) -> Sorting:
     """Carry the queries that have no closing date."""
-    return Sorting({r.key for r in reading.rows if "closed" not in r.values}, len(reading.rows))
+    rows = reading.rows if reading else []
+    return Sorting({r.key for r in rows if "closed" not in r.values}, len(rows))

@@ -17,8 +17,12 @@ from xl_recoup.words import long_date
 
 DAY = timedelta(days=1)
 YEARS_OF_PHASE: dict[RatePhase | Blank, tuple[int, ...]] = {
-    "primary": (6,), "ks3": (9,), "ks4": (11,), "secondary": (9, 11), "all": (6, 9, 11),
-}  # fmt: skip
+    "primary": (6,),
+    "ks3": (9,),
+    "ks4": (11,),
+    "secondary": (9, 11),
+    "all": (6, 9, 11),
+}
 """A year group of each phase that a rate is for, to be charged on the new year's rates."""
 BASIC = "basic_entitlement"
 Stretch = tuple[date | None, date | None]
@@ -112,9 +116,11 @@ def schemes_missing(policy: Policy, year: FundingPeriod) -> list[SchemeMissing]:
         key = normal(scheme.code)
         names.setdefault(key, scheme.code)
         same = [
-            s for s in in_use if normal(s.code) == key
+            s
+            for s in in_use
+            if normal(s.code) == key
             and (s.lowest_year, s.highest_year) == (scheme.lowest_year, scheme.highest_year)
-        ]  # fmt: skip
+        ]
         gap = first_gap(((s.valid_from, s.valid_to) for s in same), year)
         if gap is not None:
             starts[key] = min(gap, starts.get(key, gap))

@@ -44,8 +44,12 @@ def emptied_specs() -> list[TableSpec]:
 
     Documents and settlements go with the ledger, whose entries they name.
     """
-    return [*contract.OUTPUT_SPECS, *contract.RECORD_SPECS, contract.LEDGER_EXTRACT,
-            *contract.REGISTER_SPECS]  # fmt: skip
+    return [
+        *contract.OUTPUT_SPECS,
+        *contract.RECORD_SPECS,
+        contract.LEDGER_EXTRACT,
+        *contract.REGISTER_SPECS,
+    ]
 
 
 def emptied(book: WorkbookTables, filled_down: Mapping[str, Collection[str]]) -> list[Rewriting]:
@@ -121,19 +125,23 @@ def periods_over(book: WorkbookTables, year: FundingPeriod) -> list[Place]:
     if table is None or "status" not in {normal(h) for h in table.headings}:
         return []
     return [
-        row.place("status") for row in read_rows(table, PERIODS, book.date_1904).rows
+        row.place("status")
+        for row in read_rows(table, PERIODS, book.date_1904).rows
         if row.get("end") and row.get("end") < year.start and row.get("status") != CLOSED
-    ]  # fmt: skip
+    ]
 
 
 def with_closed(table: Table, over: Collection[Place]) -> Rewriting:
     """Return Periods with these closed. Raises Refused where a cell can't be written as it is."""
     at = [normal(h) for h in table.headings].index("status")
     rows = [
-        (CLOSED if Place(table.sheet, table.address(i, at)) in over
-         else _as_it_is(table, i, at, cells[at]),)
+        (
+            CLOSED
+            if Place(table.sheet, table.address(i, at)) in over
+            else _as_it_is(table, i, at, cells[at]),
+        )
         for i, cells in enumerate(table.rows)
-    ]  # fmt: skip
+    ]
     return Rewriting(TableWrite(table.name, (table.headings[at],), rows))
 
 

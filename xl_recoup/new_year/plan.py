@@ -21,7 +21,7 @@ from xl_recoup.contract import (
 )
 from xl_recoup.errors import Refused
 from xl_recoup.intake.placement_rows import read_placements
-from xl_recoup.intake.reference import Reference, read_reference
+from xl_recoup.intake.reference import read_reference
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.new_year.carried_rows import Sorting, sort_changes, sort_placements, sort_queries
 from xl_recoup.new_year.gaps import (
@@ -43,6 +43,7 @@ from xl_recoup.new_year.next_tables import (
 )
 from xl_recoup.records import Place
 from xl_recoup.tables import WorkbookTables
+from xl_recoup.words import counted
 
 Headings = Mapping[str, frozenset[str]]
 
@@ -95,9 +96,10 @@ class NewYear:
         """Return what a person is told: what came forward, then what is to be filled in."""
         p, changes, queries = self.placements, self.changes, self.queries
         said = [
-            f"{_count(len(p.carried), 'placement')} brought forward into {self.year},"
-            f" {p.dropped:,} finished and left behind; {_count(len(changes.carried), 'change')} and"
-            f" {_count(len(queries.carried), 'open query', 'open queries')} with them."
+            f"{counted(len(p.carried), 'placement')} brought forward into {self.year},"
+            f" {p.dropped:,} finished and left behind;"
+            f" {counted(len(changes.carried), 'change')} and"
+            f" {counted(len(queries.carried), 'open query', 'open queries')} with them."
         ]
         for title, missing in (
             ("Rates to be entered", self.rates_missing),
@@ -108,7 +110,7 @@ class NewYear:
                 said.append(f"{title} for {self.year}:")
                 said += [f"  {item.sentence()}" for item in missing]
         if self.periods_closed:
-            ended = _count(self.periods_closed, "period that ended", "periods that ended")
+            ended = counted(self.periods_closed, "period that ended", "periods that ended")
             said.append(
                 f"{ended} before {self.year} closed: what belongs there is posted in the old"
                 " workbook."
@@ -134,10 +136,6 @@ def _listed(places: Sequence[Place]) -> str:
     return ", ".join(map(str, places[:5])) + (" …" if len(places) > 5 else "")
 
 
-def _count(n: int, one: str, many: str = "") -> str:
-    return f"{n:,} {one if n == 1 else many or one + 's'}"
-
-
 def bring_forward(
     book: WorkbookTables, year: FundingPeriod, filled_down: Headings | None = None
 ) -> NewYear:
@@ -156,13 +154,14 @@ def bring_forward(
     rows = read_placements(book).rows
     placements = sort_placements(rows, policy, year)
     refs = {normal(p.placement_ref) for p in rows if p.key in placements.carried}
-    changes = _sorted(reference, PLACEMENT_CHANGES.name, refs)
-    queries = _sorted(reference, QUERIES.name, refs)
+    changes = sort_changes(reference.readings.get(PLACEMENT_CHANGES.name), refs)
+    queries = sort_queries(reference.readings.get(QUERIES.name))
     settings = book.find(SETTINGS.name)
     assert settings is not None
     rewritings = [settings_for(settings, year)]
+    going_on = {normal(PLACEMENT_CHANGES.name): changes, normal(QUERIES.name): queries}
     for table in book.tables.values():
-        kept = _kept(table.name, placements, changes, queries)
+        kept = placements if is_placements_table(table.name) else going_on.get(normal(table.name))
         if kept is not None and dropped_rows(table, kept.carried):
             rewritings.append(with_rows(table, kept.carried, own.get(table.name, ())))
     rewritings += emptied(book, own)
@@ -182,19 +181,4 @@ def bring_forward(
         fixed=[place for r in rewritings for place in r.fixed],
         hidden=[place for r in rewritings for place in r.hidden],
         rewritings=rewritings,
-    )
-
-
-def _sorted(reference: Reference, name: str, refs: set[str]) -> Sorting:
-    reading = reference.readings.get(name)
-    if reading is None:
-        return Sorting()
-    return sort_queries(reading) if name == QUERIES.name else sort_changes(reading, refs)
-
-
-def _kept(name: str, placements: Sorting, changes: Sorting, queries: Sorting) -> Sorting | None:
-    if is_placements_table(name):
-        return placements
-    return {PLACEMENT_CHANGES.name.casefold(): changes, QUERIES.name.casefold(): queries}.get(
-        name.casefold()
     )

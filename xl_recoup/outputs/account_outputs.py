@@ -58,11 +58,24 @@ def journal_row(line: JournalLine, *, placeholders: bool = False) -> tuple[OutCe
     """Return a journal line's cells, in the order of the contract."""
     missing = f"(no code: {line.use})" if placeholders else None
     return (
-        line.number, line.type, line.accounting_date, line.period, line.service_year, line.route,
-        line.cost_centre or missing, line.subjective or missing, line.cfr_code or None,
-        line.s251_line or None, line.debit or None, line.credit or None, line.vat_code or None,
-        line.charge_ref, line.laestab or None, line.narrative or None, line.reversal_of or None,
-    )  # fmt: skip
+        line.number,
+        line.type,
+        line.accounting_date,
+        line.period,
+        line.service_year,
+        line.route,
+        line.cost_centre or missing,
+        line.subjective or missing,
+        line.cfr_code or None,
+        line.s251_line or None,
+        line.debit or None,
+        line.credit or None,
+        line.vat_code or None,
+        line.charge_ref,
+        line.laestab or None,
+        line.narrative or None,
+        line.reversal_of or None,
+    )
 
 
 def invoices_write(lines: Iterable[DocumentLine]) -> TableWrite:
@@ -75,12 +88,27 @@ def invoice_row(line: DocumentLine) -> tuple[OutCell, ...]:
     """Return a document line's cells, in the order of the contract, without the Check."""
     x, d = line.item, line.document
     return (
-        d.number if d else None, line.kind, line.status, x.route, x.period, line.party or None,
-        x.laestab or None, x.school or None, x.ref, x.scheme or None, x.narrative or None,
-        x.amount, x.vat_code or None, x.vat_percentage, x.vat, x.gross, line.original or None,
+        d.number if d else None,
+        line.kind,
+        line.status,
+        x.route,
+        x.period,
+        line.party or None,
+        x.laestab or None,
+        x.school or None,
+        x.ref,
+        x.scheme or None,
+        x.narrative or None,
+        x.amount,
+        x.vat_code or None,
+        x.vat_percentage,
+        x.vat,
+        x.gross,
+        line.original or None,
         "Y" if (d.po_required if d else x.po_required and x.amount > 0) else None,
-        (d.po_number if d else x.po_number) or None, d.issued_on if d else None,
-    )  # fmt: skip
+        (d.po_number if d else x.po_number) or None,
+        d.issued_on if d else None,
+    )
 
 
 def aged_debt_write(held: Iterable[Balance]) -> TableWrite:
@@ -89,14 +117,22 @@ def aged_debt_write(held: Iterable[Balance]) -> TableWrite:
         AGED_DEBT,
         [
             (
-                b.document.number, b.document.kind, b.document.party or None, b.status,
-                b.document.issued_on, b.document.gross, b.set_off, b.settled, b.outstanding,
-                b.days, *(b.outstanding if b.age == age else None for age in DEBT_AGES),
+                b.document.number,
+                b.document.kind,
+                b.document.party or None,
+                b.status,
+                b.document.issued_on,
+                b.document.gross,
+                b.set_off,
+                b.settled,
+                b.outstanding,
+                b.days,
+                *(b.outstanding if b.age == age else None for age in DEBT_AGES),
                 Formula(DEBT_CHECK, ZERO),
             )
             for b in held
         ],
-    )  # fmt: skip
+    )
 
 
 def documents_write(documents: Iterable[Document]) -> TableWrite:
@@ -106,11 +142,23 @@ def documents_write(documents: Iterable[Document]) -> TableWrite:
 
 def _document(d: Document) -> tuple[OutCell, ...]:
     return (
-        d.number, d.kind, d.route, d.period, d.party or None, d.laestab or None,
-        entries_words(d.entries), d.net, d.vat, d.gross, d.original or None,
-        "Y" if d.po_required else None, d.po_number or None, d.made_on, d.issued_on,
+        d.number,
+        d.kind,
+        d.route,
+        d.period,
+        d.party or None,
+        d.laestab or None,
+        entries_words(d.entries),
+        d.net,
+        d.vat,
+        d.gross,
+        d.original or None,
+        "Y" if d.po_required else None,
+        d.po_number or None,
+        d.made_on,
+        d.issued_on,
         d.finance_reference or None,
-    )  # fmt: skip
+    )
 
 
 def reconciliation_write(matches: Iterable[Match]) -> TableWrite:
@@ -119,12 +167,18 @@ def reconciliation_write(matches: Iterable[Match]) -> TableWrite:
         RECONCILIATION,
         [
             (
-                m.result, m.reference or None, m.posted, m.found, m.difference, m.day,
-                str(m.place) if m.place else None, m.advice or None,
+                m.result,
+                m.reference or None,
+                m.posted,
+                m.found,
+                m.difference,
+                m.day,
+                str(m.place) if m.place else None,
+                m.advice or None,
             )
             for m in matches
         ],
-    )  # fmt: skip
+    )
 
 
 def ledger_write(entries: Iterable[Entry]) -> TableWrite:
@@ -134,10 +188,35 @@ def ledger_write(entries: Iterable[Entry]) -> TableWrite:
 
 def _ledger_row(e: Entry) -> tuple[OutCell, ...]:
     return (
-        e.number, e.period, e.posted_at, e.prepared_by, e.approved_by, e.ref, e.of,
-        e.placement_ref or None, e.laestab, e.school or None, e.scheme or None, e.component,
-        e.legal_basis, e.start, e.end, e.base, e.units, e.denominator, e.amount,
-        e.authority_share, e.route, e.cfr_code or None, e.s251_line or None,
-        e.cost_centre or None, e.subjective or None, e.vat_code or None, e.vat_percentage or None,
-        e.vat, e.working, e.service_year, "Y" if e.draft_rate else None,
-    )  # fmt: skip
+        e.number,
+        e.period,
+        e.posted_at,
+        e.prepared_by,
+        e.approved_by,
+        e.ref,
+        e.of,
+        e.placement_ref or None,
+        e.laestab,
+        e.school or None,
+        e.scheme or None,
+        e.component,
+        e.legal_basis,
+        e.start,
+        e.end,
+        e.base,
+        e.units,
+        e.denominator,
+        e.amount,
+        e.authority_share,
+        e.route,
+        e.cfr_code or None,
+        e.s251_line or None,
+        e.cost_centre or None,
+        e.subjective or None,
+        e.vat_code or None,
+        e.vat_percentage or None,
+        e.vat,
+        e.working,
+        e.service_year,
+        "Y" if e.draft_rate else None,
+    )

@@ -37,14 +37,31 @@ def charges(lines: Iterable[ChargeLine], disputed: Collection[str]) -> TableWrit
 
 def _charge(line: ChargeLine, disputed: Collection[str]) -> tuple[OutCell, ...]:
     return (
-        line.ref, line.placement_ref or None, line.laestab or None, line.school or None,
-        line.scheme or None, line.component, line.legal_basis, line.start, line.end, line.base,
-        line.units, line.denominator, line.amount, line.authority_share, line.status,
-        line.route or None, line.reason or None, line.cfr_code or None, line.s251_line or None,
-        line.working, _CHECKED, line.service_year,
+        line.ref,
+        line.placement_ref or None,
+        line.laestab or None,
+        line.school or None,
+        line.scheme or None,
+        line.component,
+        line.legal_basis,
+        line.start,
+        line.end,
+        line.base,
+        line.units,
+        line.denominator,
+        line.amount,
+        line.authority_share,
+        line.status,
+        line.route or None,
+        line.reason or None,
+        line.cfr_code or None,
+        line.s251_line or None,
+        line.working,
+        _CHECKED,
+        line.service_year,
         "Y" if line.draft_rate else None,
         "Y" if disputed and normal(line.ref) in disputed else None,
-    )  # fmt: skip
+    )
 
 
 def exceptions(findings: Iterable[Finding], rows: Iterable[Placement]) -> TableWrite:
@@ -54,12 +71,17 @@ def exceptions(findings: Iterable[Finding], rows: Iterable[Placement]) -> TableW
         contract.EXCEPTIONS,
         [
             (
-                f.severity.value, f.code, _link(f), f.place.sheet, f.place.cell or None,
-                (refs.get(f.row) if f.row else None) or None, f.message,
+                f.severity.value,
+                f.code,
+                _link(f),
+                f.place.sheet,
+                f.place.cell or None,
+                (refs.get(f.row) if f.row else None) or None,
+                f.message,
             )
             for f in findings
         ],
-    )  # fmt: skip
+    )
 
 
 def _link(finding: Finding) -> Formula:
@@ -75,12 +97,16 @@ def check_results(results: Iterable[tuple[Check, int]]) -> TableWrite:
         contract.CHECK_RESULTS,
         [
             (
-                c.code, c.stage.value, c.severity.value, c.title, count,
+                c.code,
+                c.stage.value,
+                c.severity.value,
+                c.title,
+                count,
                 "passed" if count == 0 else "1 finding" if count == 1 else f"{count} findings",
             )
             for c, count in results
         ],
-    )  # fmt: skip
+    )
 
 
 def school_summary(schools: Iterable[SchoolTotals]) -> TableWrite:
@@ -89,10 +115,21 @@ def school_summary(schools: Iterable[SchoolTotals]) -> TableWrite:
         contract.SCHOOL_SUMMARY,
         [
             (
-                s.laestab or None, s.school, s.type or None, s.trust or None, s.placements, s.asked,
-                s.billable, s.held, s.credits, s.posted, s.disputed, s.to_post, s.total,
+                s.laestab or None,
+                s.school,
+                s.type or None,
+                s.trust or None,
+                s.placements,
+                s.asked,
+                s.billable,
+                s.held,
+                s.credits,
+                s.posted,
+                s.disputed,
+                s.to_post,
+                s.total,
                 Formula(SUMMARY_CHECK, ZERO),
             )
             for s in schools
         ],
-    )  # fmt: skip
+    )

@@ -80,7 +80,7 @@ def _differences(table: Table, write: TableWrite, columns: list[int]) -> Iterato
                         " one, which checks nothing."
                     )
                     continue
-            if not _same(have[column], value):
+            if not same_value(have[column], value):
                 yield (
                     f"{table.sheet} {letter}{number}: {heading} is {_said(have[column])} where the"
                     f" inputs give {_said(value)}."
@@ -105,7 +105,8 @@ def _refers_to_nothing(formula: str) -> bool:
     return not re.search(r"\[|[A-Za-z]{1,3}\$?\d|HYPERLINK", formula)
 
 
-def _same(have: Cell, want: OutCell) -> bool:
+def same_value(have: Cell, want: OutCell) -> bool:
+    """Say whether a cell holds what the inputs give: numbers and days as Excel keeps them."""
     if is_blank(have) or want is None:
         return is_blank(have) and want is None
     if isinstance(have, CellError):

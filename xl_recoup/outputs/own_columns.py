@@ -8,12 +8,11 @@ from decimal import Decimal
 
 from xl_recoup.addresses import Address
 from xl_recoup.contract import CHARGES
-from xl_recoup.contract.cell_values import is_blank
-from xl_recoup.money import decimal_of
 from xl_recoup.outputs.charges import charges
+from xl_recoup.outputs.drift import same_value
 from xl_recoup.records import RowKey
 from xl_recoup.run.result import Result
-from xl_recoup.tables import Cell, CellWrites, FillColumn, Formula, OutCell
+from xl_recoup.tables import CellWrites, FillColumn, Formula, OutCell
 
 SUMMED = frozenset({"Amount", "Authority share"})
 FIRST = frozenset({"From", "To", "Base", "Units", "Denominator"})
@@ -35,18 +34,9 @@ def fill_drift(result: Result) -> list[str]:
     found = [
         f"{fill.sheet} {Address(fill.column, row)}: {fill.heading} is not what the inputs give."
         for fill, row, value in _values(result)
-        if not _same(fill.held.get(row), value)
+        if not same_value(fill.held.get(row), value)
     ]
     return found[:SHOWN]
-
-
-def _same(have: Cell, want: OutCell) -> bool:
-    if want is None or is_blank(have):
-        return want is None and is_blank(have)
-    if isinstance(want, Decimal | int) and not isinstance(want, bool):
-        number = isinstance(have, int | float) and not isinstance(have, bool)
-        return number and decimal_of(have) == want  # type: ignore[arg-type]
-    return have == want
 
 
 def _values(result: Result) -> Iterator[tuple[FillColumn, int, OutCell]]:

@@ -35,12 +35,21 @@ def place_plus_write(done: list[Reconciliation]) -> TableWrite:
     check = Formula(PLACE_PLUS_CHECK, ZERO)
     rows: list[tuple[OutCell, ...]] = [
         (
-            r.commission.provider, r.commission.name or None, line.what, r.counted_on, r.pupils,
-            line.base, line.units, line.percentage, line.amount, line.working, check,
+            r.commission.provider,
+            r.commission.name or None,
+            line.what,
+            r.counted_on,
+            r.pupils,
+            line.base,
+            line.units,
+            line.percentage,
+            line.amount,
+            line.working,
+            check,
         )
         for r in done
         for line in r.lines
-    ]  # fmt: skip
+    ]
     return table_write(PLACE_PLUS, rows)
 
 

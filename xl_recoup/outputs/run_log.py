@@ -20,17 +20,29 @@ def run_log_write(result: Result, *, at: datetime, who: str, version: str) -> Ta
     t, s = result.tally, result.totals
     errors = sum(f.severity is Severity.ERROR for f in result.findings)
     values: dict[str, OutCell] = {
-        "Run at": at, "Version": version, "Run by": who, "As-at date": result.policy.as_at,
-        "Financial year": str(result.policy.period), "Rows read": t.read, "Charged": t.charged,
-        "Nil": t.nil, "Held rows": t.held, "Billable": s["billable"], "Asked": s["asked"],
-        "Held": s["held"], "Posted": s["posted"], "Total": total_of(s), "Errors": errors,
+        "Run at": at,
+        "Version": version,
+        "Run by": who,
+        "As-at date": result.policy.as_at,
+        "Financial year": str(result.policy.period),
+        "Rows read": t.read,
+        "Charged": t.charged,
+        "Nil": t.nil,
+        "Held rows": t.held,
+        "Billable": s["billable"],
+        "Asked": s["asked"],
+        "Held": s["held"],
+        "Posted": s["posted"],
+        "Total": total_of(s),
+        "Errors": errors,
         "Warnings": len(result.findings) - errors,
-    }  # fmt: skip
+    }
     values |= {heading: digest or None for heading, digest in result.digests.items()}
     there = result.headings.get(normal(contract.RUN_LOG.name))
     headings = tuple(
-        h for h in contract.RUN_LOG.headings
+        h
+        for h in contract.RUN_LOG.headings
         if there is None or h not in ADDED_LATER or normal(h) in there
-    )  # fmt: skip
+    )
     write = table_write(contract.RUN_LOG, [], append=True)
     return replace(write, headings=headings, rows=[tuple(values[h] for h in headings)])

@@ -8,10 +8,20 @@ from xl_recoup.contract import TableSpec
 from xl_recoup.tables import OutCell, TableWrite
 
 WIDTHS = {
-    "Charge ref": 20.0, "Placement ref": 16.0, "School": 32.0, "Component": 20.0,
-    "Working": 160.0, "Reason": 40.0, "Message": 150.0, "Go to": 22.0, "Sheet": 18.0,
-    "What is checked": 46.0, "Run at": 18.0, "Run by": 18.0, "Trust": 24.0,
-}  # fmt: skip
+    "Charge ref": 20.0,
+    "Placement ref": 16.0,
+    "School": 32.0,
+    "Component": 20.0,
+    "Working": 160.0,
+    "Reason": 40.0,
+    "Message": 150.0,
+    "Go to": 22.0,
+    "Sheet": 18.0,
+    "What is checked": 46.0,
+    "Run at": 18.0,
+    "Run by": 18.0,
+    "Trust": 24.0,
+}
 
 
 def table_write(

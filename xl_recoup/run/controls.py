@@ -31,8 +31,12 @@ def reconcile(
     keys = {p.key for p in rows}
     charged_keys = {x.row for x in lines if x.row.sheet != LEDGER_SHEET}
     _equal("rows read", len(keys), "rows with a line", len(keys & charged_keys))
-    _equal("rows with a line", len(charged_keys), "rows with a line that were read",
-           len(keys & charged_keys))  # fmt: skip
+    _equal(
+        "rows with a line",
+        len(charged_keys),
+        "rows with a line that were read",
+        len(keys & charged_keys),
+    )
     _equal("charge lines", len(lines), "different references", len({x.ref for x in lines}))
     total = sum((line.amount for line in lines), ZERO)
     sums = totals(lines)
