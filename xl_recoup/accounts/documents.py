@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -187,14 +186,9 @@ def _group(item: Item, originals: dict[tuple[str, str], str], per: Per) -> Docum
 def _document(group: Document, items: Sequence[Item], number: str, made_on: date) -> Document:
     net, vat = sum((x.amount for x in items), ZERO), sum((x.vat for x in items), ZERO)
     entries = tuple(x.number for x in items if x.number is not None)
-    return replace(
-        group,
-        number=number,
-        entries=entries,
-        net=net,
-        vat=vat,
-        gross=net + vat,
-        made_on=made_on,
+    sums = {"net": net, "vat": vat, "gross": net + vat}
+    return group.model_copy(
+        update={"number": number, "entries": entries, "made_on": made_on, **sums}
     )
 
 
