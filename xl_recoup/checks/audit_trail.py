@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from xl_recoup.accounts import audit
 from xl_recoup.accounts.after_posting import LEDGER_SHEET
-from xl_recoup.checks.catalogue import WARNING, Hit, Moment, Stage, check
+from xl_recoup.checks.catalogue import WARNING, Hit, Moment, Stage, check, made_of
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.contract import CODES, normal
 from xl_recoup.money import ZERO, pounds
@@ -24,26 +24,32 @@ QUERY_DAYS = 28
 """A query that is open for longer is stale."""
 PLACEHOLDER = "placeholder"
 _OF_THE_WORKBOOK = (
-    "LA number", "Authority", "Financial year", "As-at date", "Area cost adjustment", "Regulations",
-)  # fmt: skip
+    "LA number",
+    "Authority",
+    "Financial year",
+    "As-at date",
+    "Area cost adjustment",
+    "Regulations",
+)
 """Settings that are facts of an authority or a year; the others are readings or local choices."""
 
 
 def _noted(code: str, title: str, about: str, find: Callable[[Facts], Iterable[Noted]]) -> None:
     """Enter a check of the accounts whose findings `charging.audit` makes."""
 
-    def hits(facts: Facts) -> Iterator[Hit]:
-        return (Hit(noted.place, noted.words) for noted in find(facts))
+    check(code, WARNING, Stage.ACROSS, title, Moment.CHARGED)(made_of(about, _hits, find))
 
-    hits.__doc__ = about
-    check(code, WARNING, Stage.ACROSS, title, Moment.CHARGED)(hits)
+
+def _hits(facts: Facts, find: Callable[[Facts], Iterable[Noted]]) -> Iterator[Hit]:
+    return (Hit(noted.place, noted.words) for noted in find(facts))
 
 
 _noted(
-    "A70", "Numbers of documents",
+    "A70",
+    "Numbers of documents",
     "A document's number is given twice, left out, or not one that posting gives.",
     lambda facts: audit.numbering(facts.items.accounts.documents),
-)  # fmt: skip
+)
 _noted(
     "A71",
     "Posted without a document",
@@ -138,10 +144,14 @@ def charged_after_the_end(facts: Facts) -> Iterator[Hit]:
             continue
         field, ended = min(ends.items(), key=lambda end: end[1])
         late = [
-            x for x in facts.lines_by_row.get(p.key, ())
-            if x.end and x.end > ended and x.amount > 0 and x.status != "nil"
+            x
+            for x in facts.lines_by_row.get(p.key, ())
+            if x.end
+            and x.end > ended
+            and x.amount > 0
+            and x.status != "nil"
             and x.component != "Correction"
-        ]  # fmt: skip
+        ]
         if late:
             yield Hit(p.place(field), _after_the_end(late, field, ended), p.key)
 
@@ -213,9 +223,10 @@ def unexplained_settings(facts: Facts) -> Iterator[Hit]:
             if normal(alias) != normal(str(row.get("setting"))) or alias in _OF_THE_WORKBOOK:
                 continue
             lacking = [
-                name for name, key in (("Reason", "reason"), ("Approved by", "approved_by"))
+                name
+                for name, key in (("Reason", "reason"), ("Approved by", "approved_by"))
                 if not row.get(key)
-            ]  # fmt: skip
+            ]
             if lacking and getattr(chosen, field) != info.default:
                 yield Hit(
                     row.place("reason" if "Reason" in lacking else "approved_by"),

@@ -84,3 +84,16 @@ def check(
         return function
 
     return enter
+
+
+def made_of(about: str, find: Callable[..., Iterator[Hit]], *given: object) -> CheckFunction:
+    """Return a check made of a function of several checks and what one of them is given.
+
+    `about` is its help text, as the docstring is that of a check written out.
+    """
+
+    def function(facts: Facts) -> Iterator[Hit]:
+        return find(facts, *given)
+
+    function.__doc__, function.__module__ = about, find.__module__
+    return function

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from xl_recoup.charging.gap import Gap, GapKind
 from xl_recoup.charging.status import is_leaver
-from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Moment, Stage, check
+from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Moment, Stage, check, made_of
 from xl_recoup.checks.placement_dates import HEADINGS, calendar_kept
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.checks.wording import date_under
@@ -88,30 +88,6 @@ def _beyond(facts: Facts, p: Placement, field: str) -> bool:
     return calendar is not None and day is not None and not calendar.covers(day)
 
 
-@check("R63", ERROR, Stage.ROW, "Rate missing", Moment.ASSESSED)
-def rate_missing(facts: Facts) -> Iterator[Hit]:
-    """No usable rate covers a factor that the pupil attracts on the relevant date."""
-    for p, gap in _gaps(facts, "rate missing"):
-        words = f"{gap.message}, so the row is not charged. Add or correct it on the Rates sheet."
-        yield Hit(p.place(gap.field), words, p.key)
-
-
-@check("R64", ERROR, Stage.ROW, "Two rates for one thing", Moment.ASSESSED)
-def rates_overlap(facts: Facts) -> Iterator[Hit]:
-    """Two rates of a factor cover the relevant date. Which one is meant is not guessed."""
-    for p, gap in _gaps(facts, "two rates"):
-        words = f"{gap.message}, so the row is not charged. End one of them on the Rates sheet."
-        yield Hit(p.place(gap.field), words, p.key)
-
-
-@check("R70", ERROR, Stage.ROW, "Two rows of the scheme for one day", Moment.ASSESSED)
-def scheme_overlap(facts: Facts) -> Iterator[Hit]:
-    """Two rows of the placement's scheme cover one of its days. It is not guessed which counts."""
-    for p, gap in _gaps(facts, "two scheme rows"):
-        words = f"{gap.message}, so the row is not charged. End one of them on Schemes."
-        yield Hit(p.place(gap.field), words, p.key)
-
-
 @check("R71", ERROR, Stage.ROW, "Days attended missing", Moment.ASSESSED)
 def days_attended_missing(facts: Facts) -> Iterator[Hit]:
     """The placement's scheme charges for the days attended, and none are entered."""
@@ -126,12 +102,49 @@ def days_attended_missing(facts: Facts) -> Iterator[Hit]:
     )
 
 
-@check("R69", ERROR, Stage.ROW, "School's highest year missing", Moment.ASSESSED)
-def highest_year_missing(facts: Facts) -> Iterator[Hit]:
-    """From April to August it decides whether weeks run to July or to March, so it is needed."""
-    for p, gap in _gaps(facts, "no highest year"):
-        words = f"{gap.message}; the row is not charged. Fill it in on the Schools sheet."
-        yield Hit(p.place(gap.field), words, p.key)
+def _said_by_the_gap(facts: Facts, kind: GapKind, what_follows: str) -> Iterator[Hit]:
+    return (
+        Hit(p.place(gap.field), f"{gap.message}{what_follows}", p.key)
+        for p, gap in _gaps(facts, kind)
+    )
+
+
+LACKING: tuple[tuple[str, str, GapKind, str, str], ...] = (
+    (
+        "R63",
+        "Rate missing",
+        "rate missing",
+        ", so the row is not charged. Add or correct it on the Rates sheet.",
+        "No usable rate covers a factor that the pupil attracts on the relevant date.",
+    ),
+    (
+        "R64",
+        "Two rates for one thing",
+        "two rates",
+        ", so the row is not charged. End one of them on the Rates sheet.",
+        "Two rates of a factor cover the relevant date. Which one is meant is not guessed.",
+    ),
+    (
+        "R70",
+        "Two rows of the scheme for one day",
+        "two scheme rows",
+        ", so the row is not charged. End one of them on Schemes.",
+        "Two rows of the placement's scheme cover one of its days. It is not guessed which counts.",
+    ),
+    (
+        "R69",
+        "School's highest year missing",
+        "no highest year",
+        "; the row is not charged. Fill it in on the Schools sheet.",
+        "From April to August it decides whether weeks run to July or to March, so it is needed.",
+    ),
+)
+"""Code, title, kind of gap, what follows from it, and help text."""
+
+for _code, _title, _kind, _follows, _about in LACKING:
+    check(_code, ERROR, Stage.ROW, _title, Moment.ASSESSED)(
+        made_of(_about, _said_by_the_gap, _kind, _follows)
+    )
 
 
 @check("R65", WARNING, Stage.ROW, "Year 11 in a school with a sixth form", Moment.ASSESSED)

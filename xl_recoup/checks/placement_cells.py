@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from xl_recoup.addresses import letters_of
-from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
+from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check, made_of
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.contract import PLACEMENTS
 from xl_recoup.contract.cell_values import IssueKind
@@ -20,9 +20,10 @@ NOT_CHARGED = "so the row is not charged"
 def _faults(facts: Facts, *kinds: IssueKind) -> Iterator[CellIssue]:
     aside = asides(facts)
     return (
-        i for i in facts.inputs.placements.issues
+        i
+        for i in facts.inputs.placements.issues
         if i.issue.kind in kinds and not (i.issue.fault and i.column.field in aside)
-    )  # fmt: skip
+    )
 
 
 def asides(facts: Facts) -> frozenset[str]:
@@ -33,94 +34,89 @@ def asides(facts: Facts) -> frozenset[str]:
     return frozenset(fields)
 
 
-def _hit(issue: CellIssue, what_to_do: str) -> Hit:
-    words = f"{issue.column.heading} {issue.issue.words}, {NOT_CHARGED}. {what_to_do}"
-    return Hit(issue.place, words, issue.row)
-
-
-@check("S01", ERROR, Stage.SHEET, "Excel errors in placement cells")
-def error_cells(facts: Facts) -> Iterator[Hit]:
-    """A cell shows an Excel error such as `#REF!` or `#N/A`. It is never read as blank or 0."""
+def _unreadable(facts: Facts, kinds: tuple[IssueKind, ...], what_to_do: str) -> Iterator[Hit]:
     return (
-        _hit(issue, "Type the value in its place.")
-        for issue in _faults(facts, IssueKind.ERROR_CELL)
+        Hit(i.place, f"{i.column.heading} {i.issue.words}, {NOT_CHARGED}. {what_to_do}", i.row)
+        for i in _faults(facts, *kinds)
     )
 
 
-@check("S02", ERROR, Stage.SHEET, "Dates that can't be read")
-def unreadable_dates(facts: Facts) -> Iterator[Hit]:
-    """A date column holds something that is not a date, such as 31/02/2026 or n/a."""
-    return (
-        _hit(issue, "Type the date as day/month/year, or clear the cell.")
-        for issue in _faults(facts, IssueKind.DATE)
-    )
+UNREADABLE = (
+    (
+        "S01",
+        "Excel errors in placement cells",
+        (IssueKind.ERROR_CELL,),
+        "Type the value in its place.",
+        "A cell shows an Excel error such as `#REF!` or `#N/A`. It is never read as blank or 0.",
+    ),
+    (
+        "S02",
+        "Dates that can't be read",
+        (IssueKind.DATE,),
+        "Type the date as day/month/year, or clear the cell.",
+        "A date column holds something that is not a date, such as 31/02/2026 or n/a.",
+    ),
+    (
+        "S03",
+        "Dates that can be read in two ways",
+        (IssueKind.AMBIGUOUS_DATE,),
+        "Type it with four digits for the year.",
+        "A date is typed as text with a year of two digits, as 03/04/05. It is not guessed.",
+    ),
+    (
+        "S04",
+        "Numbers that can't be read",
+        (IssueKind.NUMBER,),
+        "Type a number, or clear the cell.",
+        "A number column holds something that is not a number, such as “three”.",
+    ),
+    (
+        "S05",
+        "Flags other than Y, N or blank",
+        (IssueKind.FLAG,),
+        "Type Y or N.",
+        "A flag such as FSM6 or Looked after holds something other than Y, N or blank.\n\n"
+        "Yes, No, TRUE, FALSE and ticks are understood.",
+    ),
+    (
+        "S06",
+        "Codes that are not in their list",
+        (
+            IssueKind.CHOICE,
+            IssueKind.LA_NUMBER,
+        ),
+        "Correct it, or clear the cell.",
+        "IDACI band, Roll status, Review status or an authority's number is not one that there is.",
+    ),
+    (
+        "S07",
+        "LAESTABs of the wrong form",
+        (IssueKind.LAESTAB,),
+        "Copy the LAESTAB from the Schools sheet.",
+        "A school's number does not have seven digits, as 3052000 or 305/2000 have.",
+    ),
+    (
+        "S08",
+        "Year groups other than R and 1 to 13",
+        (IssueKind.YEAR_GROUP,),
+        "Type the year group that the pupil was in.",
+        "The year group is not R, 1 to 13 (or N for nursery).",
+    ),
+    (
+        "S09",
+        "UPNs with a wrong check letter",
+        (IssueKind.UPN,),
+        "Copy the UPN from the school's records.",
+        "The UPN is not 13 characters long, or its letter does not fit the digits that"
+        " follow.\n\n"
+        "A wrong letter nearly always means that a character was mistyped, so that the row may be"
+        ' about\nanother pupil. UN1 to UN5 may stand for "no UPN yet".',
+    ),
+)
+"""Code, title, kinds of issue, what to do, and help text of what can't be read in a placement."""
 
-
-@check("S03", ERROR, Stage.SHEET, "Dates that can be read in two ways")
-def ambiguous_dates(facts: Facts) -> Iterator[Hit]:
-    """A date is typed as text with a year of two digits, as 03/04/05. It is not guessed."""
-    return (
-        _hit(issue, "Type it with four digits for the year.")
-        for issue in _faults(facts, IssueKind.AMBIGUOUS_DATE)
-    )
-
-
-@check("S04", ERROR, Stage.SHEET, "Numbers that can't be read")
-def unreadable_numbers(facts: Facts) -> Iterator[Hit]:
-    """A number column holds something that is not a number, such as “three”."""
-    return (
-        _hit(issue, "Type a number, or clear the cell.")
-        for issue in _faults(facts, IssueKind.NUMBER)
-    )
-
-
-@check("S05", ERROR, Stage.SHEET, "Flags other than Y, N or blank")
-def unreadable_flags(facts: Facts) -> Iterator[Hit]:
-    """A flag such as FSM6 or Looked after holds something other than Y, N or blank.
-
-    Yes, No, TRUE, FALSE and ticks are understood.
-    """
-    return (_hit(issue, "Type Y or N.") for issue in _faults(facts, IssueKind.FLAG))
-
-
-@check("S06", ERROR, Stage.SHEET, "Codes that are not in their list")
-def unknown_choices(facts: Facts) -> Iterator[Hit]:
-    """IDACI band, Roll status, Review status or an authority's number is not one that there is."""
-    return (
-        _hit(issue, "Correct it, or clear the cell.")
-        for issue in _faults(facts, IssueKind.CHOICE, IssueKind.LA_NUMBER)
-    )
-
-
-@check("S07", ERROR, Stage.SHEET, "LAESTABs of the wrong form")
-def malformed_laestabs(facts: Facts) -> Iterator[Hit]:
-    """A school's number does not have seven digits, as 3052000 or 305/2000 have."""
-    return (
-        _hit(issue, "Copy the LAESTAB from the Schools sheet.")
-        for issue in _faults(facts, IssueKind.LAESTAB)
-    )
-
-
-@check("S08", ERROR, Stage.SHEET, "Year groups other than R and 1 to 13")
-def unreadable_year_groups(facts: Facts) -> Iterator[Hit]:
-    """The year group is not R, 1 to 13 (or N for nursery)."""
-    return (
-        _hit(issue, "Type the year group that the pupil was in.")
-        for issue in _faults(facts, IssueKind.YEAR_GROUP)
-    )
-
-
-@check("S09", ERROR, Stage.SHEET, "UPNs with a wrong check letter")
-def wrong_upns(facts: Facts) -> Iterator[Hit]:
-    """The UPN is not 13 characters long, or its letter does not fit the digits that follow.
-
-    A wrong letter nearly always means that a character was mistyped, so that the row may be about
-    another pupil. UN1 to UN5 may stand for "no UPN yet".
-    """
-    return (
-        _hit(issue, "Copy the UPN from the school's records.")
-        for issue in _faults(facts, IssueKind.UPN)
-    )
+for _code, _title, _kinds, _do, _about in UNREADABLE:
+    check(_code, ERROR, Stage.SHEET, _title)(made_of(_about, _unreadable, _kinds, _do))
 
 
 @check("S12", WARNING, Stage.SHEET, "Unreadable cells that no charge rests on")

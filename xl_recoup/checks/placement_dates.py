@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from xl_recoup.charging.inter_authority import from_elsewhere
 from xl_recoup.charging.status import is_leaver
-from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
+from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check, made_of
 from xl_recoup.checks.identity import impossible_birth
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.checks.wording import date_under
@@ -21,9 +21,18 @@ from xl_recoup.words import short_date
 
 HEADINGS = {c.field: c.heading for c in PLACEMENTS.columns}
 EVENT_DATES = (
-    "exclusion_date", "decision_date", "cancelled_on", "review_decided_on", "left_roll_on",
-    "start_date", "reinstated_on", "admitted_on", "order_date", "educated_from", "notice_sent_on",
-)  # fmt: skip
+    "exclusion_date",
+    "decision_date",
+    "cancelled_on",
+    "review_decided_on",
+    "left_roll_on",
+    "start_date",
+    "reinstated_on",
+    "admitted_on",
+    "order_date",
+    "educated_from",
+    "notice_sent_on",
+)
 _event_dates: Callable[[Placement], tuple[date | None, ...]] = attrgetter(*EVENT_DATES)
 
 
@@ -56,17 +65,15 @@ ORDERED = (
 )
 
 
-def _enter_order_check(code: str, earlier: str, later: str, why: str) -> None:
-    def function(facts: Facts) -> Iterator[Hit]:
-        return _out_of_order(facts, earlier, later)
-
-    function.__doc__ = f"{why} The row is held until one of the two dates is corrected."
-    title = f"{HEADINGS[later]} before {HEADINGS[earlier]}"
-    check(code, ERROR, Stage.ROW, title)(function)
-
-
-for _row in ORDERED:
-    _enter_order_check(*_row)
+for _code, _earlier, _later, _why in ORDERED:
+    check(_code, ERROR, Stage.ROW, f"{HEADINGS[_later]} before {HEADINGS[_earlier]}")(
+        made_of(
+            f"{_why} The row is held until one of the two dates is corrected.",
+            _out_of_order,
+            _earlier,
+            _later,
+        )
+    )
 
 
 def _one_without_the_other(facts: Facts, there: str, missing: str, words: str) -> Iterator[Hit]:
@@ -81,20 +88,24 @@ def _one_without_the_other(facts: Facts, there: str, missing: str, words: str) -
 def order_without_date(facts: Facts) -> Iterator[Hit]:
     """A financial adjustment order counts in the year of its date, so the date is needed."""
     yield from _one_without_the_other(
-        facts, "adjustment_order", "order_date",
+        facts,
+        "adjustment_order",
+        "order_date",
         "Adjustment order is Y but there is no Order date, so its year is not known and the row is"
         " not charged. Enter the date of the panel's order.",
-    )  # fmt: skip
+    )
 
 
 @check("R41", WARNING, Stage.ROW, "Order date without an order")
 def order_date_without_order(facts: Facts) -> Iterator[Hit]:
     """There is a date of an order, but Adjustment order is not Y: the £4,000 is not charged."""
     yield from _one_without_the_other(
-        facts, "order_date", "adjustment_order",
+        facts,
+        "order_date",
+        "adjustment_order",
         "there is an Order date but Adjustment order is not Y, so no order is charged. Enter Y, or"
         " clear the date.",
-    )  # fmt: skip
+    )
 
 
 @check("R42", ERROR, Stage.ROW, "Admission date without a school")
@@ -120,10 +131,12 @@ def admission_without_school(facts: Facts) -> Iterator[Hit]:
 def admission_without_date(facts: Facts) -> Iterator[Hit]:
     """The credit to the admitting school runs from the day of admission."""
     yield from _one_without_the_other(
-        facts, "admitting_school", "admitted_on",
+        facts,
+        "admitting_school",
+        "admitted_on",
         "there is an Admitting school but no Admitted on date, so its credit can't be counted and"
         " the row is not charged. Enter the date, or clear the school.",
-    )  # fmt: skip
+    )
 
 
 @check("R44", WARNING, Stage.ROW, "Order that does not fit the row")

@@ -15,9 +15,20 @@ from xl_recoup.words import short_date
 
 RATE_FIELDS = {"rate": "Rate", "extra_rate": "Extra rate", "school_rate": "School rate"}
 TERMS = (
-    "measure", "base", "rate", "extra_rate", "percentage", "premium", "by_days", "cap",
-    "school_share", "school_rate", "notice", "hold", "agreement_needed",
-)  # fmt: skip
+    "measure",
+    "base",
+    "rate",
+    "extra_rate",
+    "percentage",
+    "premium",
+    "by_days",
+    "cap",
+    "school_share",
+    "school_rate",
+    "notice",
+    "hold",
+    "agreement_needed",
+)
 NOTHING = (False, 0, "all schools")
 """What a statutory scheme's row may say of its terms, since it changes nothing."""
 LOWEST_YEAR, HIGHEST_YEAR = -1, 13

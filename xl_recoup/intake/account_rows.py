@@ -18,11 +18,11 @@ from xl_recoup.contract import (
     normal,
 )
 from xl_recoup.contract.table_row import TableRow
-from xl_recoup.errors import Refused
+from xl_recoup.intake.required import require_headings
 from xl_recoup.intake.row_reading import Row, TableReading, read_rows
 from xl_recoup.intake.row_records import Fault, record_of
 from xl_recoup.policy.account_records import NO_ACCOUNTS, Accounts, Code
-from xl_recoup.tables import Table, WorkbookTables
+from xl_recoup.tables import WorkbookTables
 
 R = TypeVar("R", bound=TableRow)
 
@@ -61,19 +61,8 @@ def _reading(book: WorkbookTables, spec: TableSpec) -> TableReading | None:
     table = book.find(spec.name)
     if table is None:
         return None
-    _require_headings(table, spec)
+    require_headings(table, spec.required, spec.name)
     return read_rows(table, spec, book.date_1904)
-
-
-def _require_headings(table: Table, spec: TableSpec) -> None:
-    have = {normal(h) for h in table.headings}
-    lacking = [h for h in spec.required if normal(h) not in have]
-    if lacking:
-        raise Refused(
-            f"The table {spec.name} on the sheet {table.sheet} has no column headed"
-            f" {' or '.join(lacking)}. Restore the heading{'s' if len(lacking) > 1 else ''} in row"
-            f" {table.first_row - 1}, spelt exactly so."
-        )
 
 
 def _rows(book: WorkbookTables, spec: TableSpec, faults: list[Fault]) -> list[Row]:

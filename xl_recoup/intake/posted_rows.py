@@ -16,8 +16,12 @@ from xl_recoup.records import Entry
 from xl_recoup.tables import WorkbookTables
 
 NEEDED = {
-    "number": "Entry", "ref": "Charge ref", "of": "Charge", "laestab": "LAESTAB", "route": "Route",
-}  # fmt: skip
+    "number": "Entry",
+    "ref": "Charge ref",
+    "of": "Charge",
+    "laestab": "LAESTAB",
+    "route": "Route",
+}
 
 
 def read_ledger(book: WorkbookTables) -> list[Entry]:
@@ -59,10 +63,23 @@ def _entry(row: Row) -> Entry:
             " previous version of the workbook."
         )
     texts = (
-        "period", "prepared_by", "approved_by", "of", "ref", "placement_ref", "laestab", "school",
-        "scheme", "cfr_code", "s251_line", "working", "service_year", "cost_centre", "subjective",
+        "period",
+        "prepared_by",
+        "approved_by",
+        "of",
+        "ref",
+        "placement_ref",
+        "laestab",
+        "school",
+        "scheme",
+        "cfr_code",
+        "s251_line",
+        "working",
+        "service_year",
+        "cost_centre",
+        "subjective",
         "vat_code",
-    )  # fmt: skip
+    )
     _refuse_unless_its_sum(row)
     day = row.get("posted_at")
     return Entry(

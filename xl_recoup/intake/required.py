@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from xl_recoup import contract
 from xl_recoup.contract import TableSpec, normal
 from xl_recoup.contract.cell_values import text_of
@@ -36,14 +38,19 @@ def require_tables(book: WorkbookTables) -> None:
         if spec is None:
             continue
         _refuse_rivals(table, spec)
-        have = {normal(h) for h in table.headings}
-        lacking = [h for h in _needed(spec, table, book) if normal(h) not in have]
-        if lacking:
-            raise Refused(
-                f"The table {name} on the sheet {table.sheet} has no column headed"
-                f" {' or '.join(lacking)}. Restore the heading{'s' if len(lacking) > 1 else ''} in"
-                f" row {table.first_row - 1}, spelt exactly so."
-            )
+        require_headings(table, _needed(spec, table, book))
+
+
+def require_headings(table: Table, headings: Iterable[str], name: str = "") -> None:
+    """Raise Refused, naming them, where a table lacks headings that it can't do without."""
+    have = {normal(h) for h in table.headings}
+    lacking = [h for h in headings if normal(h) not in have]
+    if lacking:
+        raise Refused(
+            f"The table {name or table.name} on the sheet {table.sheet} has no column headed"
+            f" {' or '.join(lacking)}. Restore the heading{'s' if len(lacking) > 1 else ''} in row"
+            f" {table.first_row - 1}, spelt exactly so."
+        )
 
 
 def _refuse_rivals(table: Table, spec: TableSpec) -> None:

@@ -38,115 +38,151 @@ class Options(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     la_number: str = Field(
-        "305", alias="LA number", pattern=r"^\d{3}$",
+        "305",
+        alias="LA number",
+        pattern=r"^\d{3}$",
         description="The authority's three-digit number.",
         json_schema_extra={"allowed": "three digits"},
-    )  # fmt: skip
+    )
     authority: str = Field(
-        "London Borough of Bromley", alias="Authority", min_length=1,
+        "London Borough of Bromley",
+        alias="Authority",
+        min_length=1,
         description="The authority's name as it stands on statements.",
         json_schema_extra={"allowed": "text"},
-    )  # fmt: skip
+    )
     financial_year: FundingPeriod = Field(
-        FundingPeriod(2025), alias="Financial year",
+        FundingPeriod(2025),
+        alias="Financial year",
         description="The funding period, 1 April to 31 March, that this workbook is for.",
         json_schema_extra={"allowed": "such as 2025-26"},
-    )  # fmt: skip
+    )
     as_at: date | None = Field(
-        None, alias="As-at date",
+        None,
+        alias="As-at date",
         description="The day on which holds and future dates are judged; blank: the run's day.",
         json_schema_extra={"allowed": "a date, or blank"},
-    )  # fmt: skip
+    )
     complete_weeks: Annotated[WeeksReading, _one_of(WeeksReading)] = _chosen(
-        WeeksReading, "Complete weeks",
+        WeeksReading,
+        "Complete weeks",
         "inclusive: both days count; exclusive: not the first; calendar: whole Monday to Sunday"
-        " weeks. The regulations do not say which.", "inclusive",
-    )  # fmt: skip
+        " weeks. The regulations do not say which.",
+        "inclusive",
+    )
     count_starts: Annotated[CountStarts, _one_of(CountStarts)] = _chosen(
-        CountStarts, "Count starts",
+        CountStarts,
+        "Count starts",
         "The law counts from the sixth school day after the exclusion; another start is local"
-        " policy and charges say so.", "sixth school day",
-    )  # fmt: skip
+        " policy and charges say so.",
+        "sixth school day",
+    )
     leavers_year_ends: Annotated[LeaversYearEnds, _one_of(LeaversYearEnds)] = _chosen(
-        LeaversYearEnds, "Leavers' year ends",
+        LeaversYearEnds,
+        "Leavers' year ends",
         "The last day of the school year for pupils of a leaving age. The regulations name none.",
         "31 July",
-    )  # fmt: skip
+    )
     leavers_boundary: Annotated[LeaversBoundary, _one_of(LeaversBoundary)] = _chosen(
-        LeaversBoundary, "Leavers' boundary",
+        LeaversBoundary,
+        "Leavers' boundary",
         "The law says on or after 1 April; an operational guide says after.",
         "on or after 1 April",
-    )  # fmt: skip
+    )
     who_leaves: Annotated[WhoLeaves, _one_of(WhoLeaves)] = _chosen(
-        WhoLeaves, "Who leaves",
+        WhoLeaves,
+        "Who leaves",
         "Which year groups normally leave a school; Leaving years on the Schools sheet overrides"
-        " it for one school.", "highest year",
-    )  # fmt: skip
+        " it for one school.",
+        "highest year",
+    )
     day_six_next_year: Annotated[DaySixNextYear, _one_of(DaySixNextYear)] = _chosen(
-        DaySixNextYear, "Day six next year",
+        DaySixNextYear,
+        "Day six next year",
         "Excluded in March with the sixth school day in April: the new year counts from that day,"
-        " or neither year is charged.", "new year counts",
-    )  # fmt: skip
+        " or neither year is charged.",
+        "new year counts",
+    )
     pupil_led_funding: Annotated[PupilLedFunding, _one_of(PupilLedFunding)] = _chosen(
-        PupilLedFunding, "Pupil-led funding",
+        PupilLedFunding,
+        "Pupil-led funding",
         "What A contains: every pupil-led factor, or basic entitlement alone (local policy).",
         "all factors",
-    )  # fmt: skip
+    )
     pupil_premium: Annotated[PremiumReading, _one_of(PremiumReading)] = _chosen(
-        PremiumReading, "Pupil premium",
+        PremiumReading,
+        "Pupil premium",
         "Redetermined in the same way as the budget share, or left with the school.",
         "redetermined",
-    )  # fmt: skip
+    )
     area_cost_adjustment: Decimal = Field(
-        Decimal(1), alias="Area cost adjustment", ge=Decimal("0.5"), le=Decimal(2),
+        Decimal(1),
+        alias="Area cost adjustment",
+        ge=Decimal("0.5"),
+        le=Decimal(2),
         description="Multiplies pupil-led rates whose basis is before ACA. Bromley's own value is"
         " not published here: enter it.",
         json_schema_extra={"allowed": "a number from 0.5 to 2"},
-    )  # fmt: skip
+    )
     hold_days: int = Field(
-        56, alias="Hold days", ge=0, le=366,
+        56,
+        alias="Hold days",
+        ge=0,
+        le=366,
         description="Days after the exclusion before money moves; an open review holds it longer.",
         json_schema_extra={"allowed": "a whole number from 0 to 366"},
-    )  # fmt: skip
+    )
     place_plus: Annotated[PlacePlusReading, _one_of(PlacePlusReading)] = _chosen(
-        PlacePlusReading, "Place-plus adjustment",
+        PlacePlusReading,
+        "Place-plus adjustment",
         "Below the threshold, top-ups come back for the pupils that are missing to the threshold,"
-        " or for all vacant places. The rule of 2015 can be read both ways.", "below the threshold",
-    )  # fmt: skip
+        " or for all vacant places. The rule of 2015 can be read both ways.",
+        "below the threshold",
+    )
     regulations: str = Field(
-        "", alias="Regulations",
+        "",
+        alias="Regulations",
         description="The citation of this year's regulations, once the lawyers have given it, such"
         " as: reg 39, SI 2024/66. Blank: the program's own table, which says so where it has none.",
         json_schema_extra={"allowed": "text, or blank"},
-    )  # fmt: skip
+    )
 
     contact: str = Field(
-        "", alias="Contact",
+        "",
+        alias="Contact",
         description="Whom a school asks about its statement: a person or a team.",
         json_schema_extra={"allowed": "text, or blank"},
-    )  # fmt: skip
+    )
     contact_email: str = Field(
-        "", alias="Contact e-mail", pattern=r"^$|^[^@\s]+@[^@\s]+$",
+        "",
+        alias="Contact e-mail",
+        pattern=r"^$|^[^@\s]+@[^@\s]+$",
         description="The contact's e-mail address, as it stands on statements and letters.",
         json_schema_extra={"allowed": "an e-mail address, or blank"},
-    )  # fmt: skip
+    )
     contact_telephone: str = Field(
-        "", alias="Contact telephone", pattern=r"^([^1-9]|$)",
+        "",
+        alias="Contact telephone",
+        pattern=r"^([^1-9]|$)",
         description="The contact's telephone number. Type an apostrophe before it, so that Excel"
         " keeps its first 0.",
         json_schema_extra={"allowed": "a number that begins with 0 or +, or blank"},
-    )  # fmt: skip
+    )
     contact_address: str = Field(
-        "", alias="Contact address",
+        "",
+        alias="Contact address",
         description="The address at the head of statements and letters, its lines divided by"
         " semicolons.",
         json_schema_extra={"allowed": "text, or blank"},
-    )  # fmt: skip
+    )
     query_days: int = Field(
-        28, alias="Query days", ge=1, le=366,
+        28,
+        alias="Query days",
+        ge=1,
+        le=366,
         description="Days that a school has to query a statement, or to answer a notice.",
         json_schema_extra={"allowed": "a whole number from 1 to 366"},
-    )  # fmt: skip
+    )
 
     @field_validator("financial_year", mode="before")
     @classmethod
