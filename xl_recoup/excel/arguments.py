@@ -41,12 +41,10 @@ class BadArgument(ValueError):
 
 def grid(cells: Cells) -> Grid:
     """Return rows of cells: a single value is one row of one, a single row is one row."""
-    if not isinstance(cells, list | tuple):
-        return [[_cell(cells)]]
-    rows = [row if isinstance(row, list | tuple) else None for row in cells]
-    if not rows or any(row is None for row in rows):
-        return [[_cell(cell) for cell in cells]]
-    return [[_cell(cell) for cell in row or ()] for row in rows]
+    rows = cells if isinstance(cells, list | tuple) else [cells]
+    if not rows or not all(isinstance(row, list | tuple) for row in rows):
+        rows = [rows]
+    return [[_cell(cell) for cell in row] for row in rows]
 
 
 def _cell(value: Any) -> Cell:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 import xlwings as xw
 
@@ -10,7 +10,7 @@ from xl_recoup.addresses import Address, Range
 from xl_recoup.book.reading.whole_sheets import LOOKED_AT, WIDEST
 from xl_recoup.excel.blocks import Block, place_of
 from xl_recoup.excel.excel_frames import ExcelFrame
-from xl_recoup.tables import Cell, Frame, SheetView
+from xl_recoup.tables import Frame, SheetView
 
 
 def read_views(book: xw.Book, names: Iterable[str]) -> list[SheetView]:
@@ -25,9 +25,11 @@ def _view(sheet: xw.Sheet, date_1904: bool) -> SheetView:
     rows, formulas = Block(sheet, whole).read(date_1904)
     frames = tuple(_frames(sheet))
     places = [place for place in map(Address.parse, formulas) if place]
-    last = max([_last_filled(rows), 1, *(p.row for p in places)])
-    near = [p.column for p in places if p.row <= LOOKED_AT]
-    wide = max([_width(rows[:LOOKED_AT]), 1, *(f.last_column for f in frames), *near])
+    filled = [n for n, row in enumerate(rows, 1) if any(c is not None for c in row)]
+    last = max([1, *filled, *(p.row for p in places)])
+    near = [n for row in rows[:LOOKED_AT] for n, c in enumerate(row, 1) if c is not None]
+    near += [p.column for p in places if p.row <= LOOKED_AT]
+    wide = max([1, *near, *(f.last_column for f in frames)])
     block = Block(sheet, Range(1, 1, min(wide, WIDEST), last))
     hidden_rows, hidden_columns = block.hidden()
     return SheetView(
@@ -47,13 +49,3 @@ def _frames(sheet: xw.Sheet) -> Iterable[Frame]:
     for frame in (f for f in frames if f.has_headings):
         left, top, right, _ = frame.whole
         yield Frame(frame.name, top, left, right, frame.last_row)
-
-
-def _last_filled(rows: Sequence[Sequence[Cell]]) -> int:
-    """Return the number of the last row that holds a value."""
-    return max((n for n, row in enumerate(rows, 1) if any(c is not None for c in row)), default=0)
-
-
-def _width(rows: Sequence[Sequence[Cell]]) -> int:
-    """Return the last column that is filled in any of these rows."""
-    return max((n for row in rows for n, c in enumerate(row, 1) if c is not None), default=0)

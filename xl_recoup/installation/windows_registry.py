@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import suppress
 from itertools import count
 from typing import Any
 
@@ -18,31 +18,15 @@ if sys.platform == "win32":
 
         def values(self, key: str) -> Mapping[str, str]:
             """Return a key's values by name in small letters, as text; none where it is missing."""
-            with _opened(key) as handle:
-                return {
-                    name.lower(): str(value) for name, value, _ in _all(winreg.EnumValue, handle)
-                }
+            return {name.lower(): str(value) for name, value, _ in _all(winreg.EnumValue, key)}
 
         def keys(self, key: str) -> list[str]:
             """Return the names of the keys below a key."""
-            with _opened(key) as handle:
-                return list(_all(winreg.EnumKey, handle))
+            return list(_all(winreg.EnumKey, key))
 
-    @contextmanager
-    def _opened(key: str) -> Iterator[Any]:
+    def _all(ask: Any, key: str) -> Iterator[Any]:
+        """Yield what Windows numbers from 0 in a key; it says by an error that there is no more."""
         root, _, path = key.partition("\\")
-        try:
-            handle = winreg.OpenKey(ROOTS[root], path)
-        except OSError:
-            yield None
-            return
-        with handle:
-            yield handle
-
-    def _all(ask: Any, handle: Any) -> Iterator[Any]:
-        """Yield what Windows numbers from 0 until it says that there is no more."""
-        for number in count() if handle is not None else ():
-            try:
+        with suppress(OSError), winreg.OpenKey(ROOTS[root], path) as handle:
+            for number in count():
                 yield ask(handle, number)
-            except OSError:
-                return
