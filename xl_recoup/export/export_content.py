@@ -12,7 +12,7 @@ from xl_recoup.accounts.bookings import Items
 from xl_recoup.accounts.documents import Per, document_lines
 from xl_recoup.accounts.journal import JournalLine, journal, journal_controls
 from xl_recoup.checks.account_cells import UNREADABLE
-from xl_recoup.closed_lists import USES, AccountUse, Route
+from xl_recoup.closed_lists import USES, AccountUse, Route, Status
 from xl_recoup.contract import (
     CODES,
     INVOICES,
@@ -92,7 +92,10 @@ def journal_file(route: Route) -> str:
 
 
 def _charge_row(x: ChargeLine | Entry, disputed: Collection[str]) -> tuple[OutCell, ...]:
-    status, reason = (x.status, x.reason) if isinstance(x, ChargeLine) else ("posted", "")
+    status: Status = "posted"
+    reason = ""
+    if isinstance(x, ChargeLine):
+        status, reason = x.status, x.reason
     if status == "nil":  # why may tell that a pupil is looked after or has a plan: it stays here
         reason = ""
     return (
