@@ -10,13 +10,15 @@ nothing is charged, which tell of a pupil's circumstances.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from xl_recoup.accounts.bookings import Items
 from xl_recoup.accounts.documents import Per
 from xl_recoup.book.package import disk_files
 from xl_recoup.csv_text import csv_bytes
-from xl_recoup.errors import FileUnavailable, Refused
+from xl_recoup.errors import FileUnavailable
 from xl_recoup.export.control_totals import CONTROL, CONTROL_HEADINGS, control_rows
 from xl_recoup.export.export_content import sheets_of
 
@@ -43,7 +45,8 @@ def export_csv(
         for target in targets:
             ready.append(disk_files.temporary(target, made[target.name]))
         for path, target in zip(ready, targets, strict=True):
-            _replace(path, target)
+            with _refused(target):
+                os.replace(path, target)
     finally:
         for path in ready:
             path.unlink(missing_ok=True)
@@ -62,24 +65,18 @@ def csv_files(items: Items, period: str | None = None, *, per: Per = "school") -
 def _refuse_unless_free(target: Path) -> None:
     if target.is_dir():
         raise FileUnavailable(f"{target} is a folder. Export to another folder.")
-    if not target.exists():
-        return
-    try:
-        with target.open("r+b"):
+    if target.exists():
+        with _refused(target), target.open("r+b"):
             pass
-    except OSError:
-        raise _locked(target) from None
 
 
-def _replace(ready: Path, target: Path) -> None:
+@contextmanager
+def _refused(target: Path) -> Iterator[None]:
+    """Touch a file of the export; FileUnavailable, in one sentence, where the system refuses."""
     try:
-        os.replace(ready, target)
+        yield
     except OSError:
-        raise _locked(target) from None
-
-
-def _locked(target: Path) -> Refused:
-    return FileUnavailable(
-        f"{target.name} can't be written: it is open in another program, or you have no"
-        " permission. Close it there and export again, or export to another folder."
-    )
+        raise FileUnavailable(
+            f"{target.name} can't be written: it is open in another program, or you have no"
+            " permission. Close it there and export again, or export to another folder."
+        ) from None
