@@ -211,15 +211,14 @@ class Book:
 
     def contents(self) -> dict[str, Any]:
         """Return every cell, format and table range, to see whether anything changed."""
+        held = ((s, cell) for s in self.file.worksheets for cell in vars(s)["_cells"].values())
         cells = {
             f"{sheet.title}!{cell.coordinate}": (
                 value2(cell.value, self.epoch),
                 cell.number_format,
                 cell.fill.fgColor.rgb,
             )
-            for sheet in self.file.worksheets
-            for row in sheet.iter_rows()
-            for cell in row
+            for sheet, cell in held  # no blank cell is made, as openpyxl would for whole rows
             if cell.value is not None or cell.has_style
         }
         return cells | {t.name: t.ref for s in self.file.worksheets for t in s.tables.values()}

@@ -7,7 +7,7 @@ from itertools import groupby
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
-from openpyxl.cell.cell import MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
 
 from tests.support.excel.values import (
@@ -186,7 +186,7 @@ class Range:
 
     def clear(self) -> None:
         self.clear_contents()
-        plain: Any = self.sheet.ws.cell(1, 16_000)
+        plain: Any = Cell(self.sheet.ws, row=1, column=1)  # of no sheet
         cells: list[Any] = [cell for row in self._rows() for cell in row]
         for cell in cells:
             cell._style = copy(plain._style)
