@@ -13,7 +13,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 from tests.support.excel.ranges import Range
 from tests.support.excel.sheets import Sheets
 from tests.support.excel.values import CALL_REJECTED, ComError, stored, value2
-from tests.support.opened import there
 
 
 class Engine:
@@ -169,19 +168,27 @@ class Book:
         self.app, self.path, self.read_only = app, path, read_only
         macros = path.suffix == ".xlsm"
         self.file = openpyxl.load_workbook(path, keep_vba=macros)
-        shown = openpyxl.load_workbook(path, data_only=True)
         self.epoch = self.file.epoch
-        self.shown: dict[tuple[Worksheet, int, int], Any] = {
-            (sheet, there(cell.row), there(cell.column)): stored(
-                shown[sheet.title].cell(there(cell.row), there(cell.column)), self.epoch
-            )
-            for sheet in self.file.worksheets
-            for row in sheet.iter_rows()
-            for cell in row
-            if cell.data_type == "f"
-        }
+        self.shown = self._shown_values()
         self.sheets = Sheets(self)
         self.saves = 0
+
+    def _shown_values(self) -> dict[tuple[Worksheet, int, int], Any]:
+        """Return what each formula shows, by its place: the file is read again if it has any."""
+        formulas = [(s, r, c) for s, r, c, cell in self._cells() if cell.data_type == "f"]
+        if not formulas:
+            return {}
+        shown = openpyxl.load_workbook(self.path, data_only=True)
+        return {
+            (sheet, row, column): stored(shown[sheet.title].cell(row, column), self.epoch)
+            for sheet, row, column in formulas
+        }
+
+    def _cells(self) -> Iterator[tuple[Worksheet, int, int, Any]]:
+        """Give every cell that is there; for whole rows openpyxl would make the blank ones too."""
+        for sheet in self.file.worksheets:
+            for (row, column), cell in vars(sheet)["_cells"].items():
+                yield sheet, row, column, cell
 
     @property
     def api(self) -> Any:
@@ -211,14 +218,13 @@ class Book:
 
     def contents(self) -> dict[str, Any]:
         """Return every cell, format and table range, to see whether anything changed."""
-        held = ((s, cell) for s in self.file.worksheets for cell in vars(s)["_cells"].values())
         cells = {
             f"{sheet.title}!{cell.coordinate}": (
                 value2(cell.value, self.epoch),
                 cell.number_format,
                 cell.fill.fgColor.rgb,
             )
-            for sheet, cell in held  # no blank cell is made, as openpyxl would for whole rows
+            for sheet, _, _, cell in self._cells()
             if cell.value is not None or cell.has_style
         }
         return cells | {t.name: t.ref for s in self.file.worksheets for t in s.tables.values()}
