@@ -1,9 +1,12 @@
-"""What holds for all tests: on a build server nothing is skipped unseen."""
+"""What holds for all tests on a build server: nothing is skipped unseen, nothing left behind."""
 
 from __future__ import annotations
 
 import os
+import shutil
+import subprocess
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +15,8 @@ MAY_SKIP = "XL_RECOUP_CORPUS"
 """Names the one thing that a build server may lack: a folder of other people's workbooks."""
 
 collect_ignore = [] if hasattr(os, "fork") else ["cli/test_killed.py"]
+LITTER = pytest.StashKey[set[str]]()
+"""The files of nobody that lay in the repository before the first test."""
 
 
 def _refuse_a_skip(report: Any) -> None:
@@ -36,3 +41,28 @@ def pytest_make_collect_report(collector: Any) -> Generator[None, Any, None]:
     """Look at each module's report: a module may skip itself as a whole."""
     outcome = yield
     _refuse_a_skip(outcome.get_result())
+
+
+def _strays(folder: Path) -> set[str]:
+    """Return the files in a repository that it neither keeps nor ignores, for a build server."""
+    git = shutil.which("git")
+    if git is None or not os.environ.get("CI"):
+        return set()
+    command = [git, "ls-files", "--others", "--exclude-standard"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return set(done.stdout.splitlines())
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Note what lies about before the tests; the workers of one run share the repository."""
+    if not hasattr(session.config, "workerinput"):
+        session.config.stash[LITTER] = _strays(session.config.rootpath)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail the run where a test left a file behind: each works in a folder of its own."""
+    before = session.config.stash.get(LITTER, None)
+    left = set() if before is None else _strays(session.config.rootpath) - before
+    if left:
+        print(f"\nThe tests left behind: {', '.join(sorted(left))}")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

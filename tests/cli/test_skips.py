@@ -1,7 +1,8 @@
-"""On a build server a skipped test fails: what is not run there is run nowhere."""
+"""On a build server a skipped test fails, and so does a run that leaves files behind."""
 
 from __future__ import annotations
 
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -51,3 +52,20 @@ def test_a_module_that_skips_itself_fails_too(pytester: Any, monkeypatch: Any, l
     pytester.makeconftest(HOOKS)
     pytester.makepyfile(f"import pytest\n{line}\ndef test_one(): pass\n")
     assert pytester.runpytest("-p", "no:cacheprovider").ret != 0
+
+
+@pytest.mark.parametrize(("makes", "code"), [("left.xlsx", 1), ("build/made.xlsx", 0)])
+def test_a_file_that_is_left_behind_fails_the_run(
+    pytester: Any, monkeypatch: Any, makes: str, code: int
+) -> None:
+    """A test that makes a file in the repository is found out, unless such files are ignored."""
+    monkeypatch.setenv("CI", "true")
+    pytester.makeconftest(HOOKS)
+    pytester.makefile(".ini", pytest="[pytest]\naddopts = -p no:cacheprovider")
+    (pytester.path / ".gitignore").write_text("build/\n__pycache__/\n", encoding="utf-8")
+    (pytester.path / "build").mkdir()
+    pytester.makepyfile(f"def test_one(): open({makes!r}, 'w').close()")
+    subprocess.run(["git", "init", "-q"], cwd=pytester.path, check=True)
+    result = pytester.runpytest()
+    assert result.ret == code
+    assert ("The tests left behind: left.xlsx" in result.stdout.str()) is bool(code)
