@@ -7,10 +7,10 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xl_recoup.closed_lists import Status
+from xl_recoup.closed_lists import Blank, SchoolType, Status
 from xl_recoup.contract import STATUSES, normal
 from xl_recoup.money import ZERO
-from xl_recoup.policy.school_list import OTHER_AUTHORITY, SchoolList
+from xl_recoup.policy.school_list import SchoolList
 from xl_recoup.records import ChargeLine, Placement, RowKey
 
 LA_DIGITS = 3
@@ -33,7 +33,7 @@ class SchoolTotals:
 
     laestab: str
     school: str
-    type: str
+    type: SchoolType | Blank
     trust: str
     placements: int
     asked: Decimal
@@ -89,7 +89,7 @@ def _school_totals(
     return SchoolTotals(
         laestab=laestab,
         school=last.name if last else named,
-        type=last.type if last else OTHER_AUTHORITY if authority else "",
+        type=last.type if last else "other authority" if authority else "",
         trust=last.trust if last else "",
         placements=len({line.row for line in lines}),
         asked=sums["asked"],

@@ -9,7 +9,6 @@ from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.contract import Change, normal
 from xl_recoup.contract.cell_values import quoted
-from xl_recoup.policy.change_list import PROVIDER
 from xl_recoup.records import Placement
 from xl_recoup.words import short_date
 
@@ -68,7 +67,10 @@ def changes_to_unknown_providers(facts: Facts) -> Iterator[Hit]:
         return
     for p in _changed(facts):
         for change in facts.policy.changes.of(p.placement_ref):
-            if change.what == PROVIDER and normal(str(change.value)) not in facts.policy.providers:
+            if (
+                change.what == "Provider"
+                and normal(str(change.value)) not in facts.policy.providers
+            ):
                 yield Hit(
                     p.place("provider"),
                     f"the Provider {quoted(str(change.value))} from {short_date(change.start)}, at"
@@ -130,6 +132,6 @@ def _why_nothing(change: Change, p: Placement, statutory: bool) -> str:
         return f"the placement ended on {short_date(p.end_date)}"
     if p.start_date is not None and change.end is not None and change.end < p.start_date:
         return f"the placement starts on {short_date(p.start_date)}"
-    if statutory and change.what != PROVIDER:
+    if statutory and change.what != "Provider":
         return f"a charge under {p.scheme} is decided once, on its relevant date"
     return ""

@@ -15,7 +15,6 @@ from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.contract import EXCLUSIONS_REGISTER, PROVIDER_ROLLS, normal
 from xl_recoup.contract.cell_values import quoted
 from xl_recoup.intake.row_reading import Row
-from xl_recoup.policy.change_list import PROVIDER
 from xl_recoup.records import Placement
 from xl_recoup.words import short_date, some_dates
 
@@ -181,7 +180,7 @@ def _key(row: Row) -> tuple[str, str]:
 
 
 def _moved(facts: Facts, p: Placement) -> bool:
-    return any(c.what == PROVIDER for c in facts.policy.changes.of(p.placement_ref))
+    return any(c.what == "Provider" for c in facts.policy.changes.of(p.placement_ref))
 
 
 def _placed(facts: Facts) -> set[tuple[str, str]]:
@@ -189,6 +188,6 @@ def _placed(facts: Facts) -> set[tuple[str, str]]:
     found = {(normal(p.provider), p.upn) for p in facts.rows if p.upn}
     by_ref = {normal(p.placement_ref): p.upn for p in facts.rows if p.upn}
     for change in facts.policy.changes.rows:
-        if change.what == PROVIDER and change.value:
+        if change.what == "Provider" and change.value:
             found.add((normal(str(change.value)), by_ref.get(normal(change.placement_ref), "")))
     return found

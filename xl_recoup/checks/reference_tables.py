@@ -13,7 +13,6 @@ from xl_recoup.closed_lists import Blank, RatePhase
 from xl_recoup.contract import DEFAULT_CALENDAR, Rate, School, normal
 from xl_recoup.contract.cell_values import quoted
 from xl_recoup.contract.rates_table import FACTOR_LABELS, PREMIUM_FACTORS, PUPIL_LED_FACTORS
-from xl_recoup.policy.school_list import OTHER_AUTHORITY
 from xl_recoup.records import Place
 from xl_recoup.words import counted, long_date
 
@@ -229,7 +228,7 @@ def foreign_schools(facts: Facts) -> Iterator[Hit]:
     ours = facts.policy.options.la_number
     for school in facts.policy.schools.rows:
         foreign = not school.laestab.startswith(ours)
-        if foreign != (school.type == OTHER_AUTHORITY):
+        if foreign != (school.type == "other authority"):
             said = f"begins with {school.laestab[:3]}" if foreign else f"begins with our own {ours}"
             yield Hit(
                 school.place,

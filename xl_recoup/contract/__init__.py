@@ -7,6 +7,9 @@ the team's own and are left alone.
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING
+
 from xl_recoup.closed_lists import (
     AGREEMENT_STATUSES,
     CALENDAR_KINDS,
@@ -25,13 +28,7 @@ from xl_recoup.closed_lists import (
     STATUTORY_SCHEMES,
     statutory_code,
 )
-from xl_recoup.contract.agreements_table import AGREEMENTS, Agreement
-from xl_recoup.contract.calendar_table import CALENDAR, CalendarDays
-from xl_recoup.contract.changes_table import PLACEMENT_CHANGES, Change
-from xl_recoup.contract.codes_table import CODES, PERIODS, AccountCode, Period
 from xl_recoup.contract.columns import Column, Kind, Role, TableSpec, normal
-from xl_recoup.contract.documents_table import DOCUMENTS, SETTLEMENTS, Document, Settlement
-from xl_recoup.contract.extract_table import LEDGER_EXTRACT, ExtractRow
 from xl_recoup.contract.ledger_table import LEDGER
 from xl_recoup.contract.mapping_table import MAPPING
 from xl_recoup.contract.output_tables import (
@@ -43,6 +40,8 @@ from xl_recoup.contract.output_tables import (
     FORUM_REPORT,
     INVOICES,
     JOURNAL,
+    OPTIONAL_SPECS,
+    OUTPUT_SPECS,
     PLACE_PLUS,
     RECONCILIATION,
     RUN_LOG,
@@ -50,13 +49,29 @@ from xl_recoup.contract.output_tables import (
     TO_POST,
 )
 from xl_recoup.contract.placements_table import PLACEMENTS
-from xl_recoup.contract.providers_table import PROVIDERS, Provider
-from xl_recoup.contract.queries_table import QUERIES, Query
-from xl_recoup.contract.rates_table import RATES, Rate
-from xl_recoup.contract.register_tables import EXCLUSIONS_REGISTER, PROVIDER_ROLLS
-from xl_recoup.contract.schemes_table import SCHEMES, Scheme
-from xl_recoup.contract.schools_table import SCHOOLS, School
+from xl_recoup.contract.register_tables import EXCLUSIONS_REGISTER, PROVIDER_ROLLS, REGISTER_SPECS
 from xl_recoup.contract.settings_table import SETTINGS
+
+if TYPE_CHECKING:
+    from xl_recoup.contract.agreements_table import AGREEMENTS, Agreement
+    from xl_recoup.contract.calendar_table import CALENDAR, CalendarDays
+    from xl_recoup.contract.changes_table import PLACEMENT_CHANGES, Change
+    from xl_recoup.contract.codes_table import CODES, PERIODS, AccountCode, Period
+    from xl_recoup.contract.documents_table import DOCUMENTS, SETTLEMENTS, Document, Settlement
+    from xl_recoup.contract.extract_table import LEDGER_EXTRACT, ExtractRow
+    from xl_recoup.contract.providers_table import PROVIDERS, Provider
+    from xl_recoup.contract.queries_table import QUERIES, Query
+    from xl_recoup.contract.rates_table import RATES, Rate
+    from xl_recoup.contract.schemes_table import SCHEMES, Scheme
+    from xl_recoup.contract.schools_table import SCHOOLS, School
+    from xl_recoup.contract.table_groups import (
+        ACCOUNT_INPUT_SPECS,
+        ALL_SPECS,
+        INPUT_SPECS,
+        RECORD_SPECS,
+        REQUIRED_TABLES,
+        RESULT_SHEETS,
+    )
 
 __all__ = [
     "ACCOUNT_INPUT_SPECS",
@@ -137,66 +152,29 @@ __all__ = [
     "statutory_code",
 ]
 
-INPUT_SPECS = (
-    SETTINGS,
-    SCHOOLS,
-    AGREEMENTS,
-    PROVIDERS,
-    SCHEMES,
-    RATES,
-    CALENDAR,
-    PLACEMENTS,
-    PLACEMENT_CHANGES,
-    QUERIES,
-)
-"""What decides a charge."""
-REGISTER_SPECS = (EXCLUSIONS_REGISTER, PROVIDER_ROLLS)
-"""What is compared with the placements, where it is pasted in."""
-ACCOUNT_INPUT_SPECS = (PERIODS, CODES, LEDGER_EXTRACT)
-"""What decides how a charge is booked."""
-OUTPUT_SPECS = (
-    CHARGES,
-    EXCEPTIONS,
-    CHECK_RESULTS,
-    SCHOOL_SUMMARY,
-    JOURNAL,
-    INVOICES,
-    AGED_DEBT,
-    RECONCILIATION,
-    PLACE_PLUS,
-    FORUM_REPORT,
-)
-"""What a run replaces."""
-OPTIONAL_SPECS = (JOURNAL, INVOICES, AGED_DEBT, RECONCILIATION, PLACE_PLUS, FORUM_REPORT)
-"""Outputs that are filled where a workbook has them, and not added where it lacks them."""
-RECORD_SPECS = (LEDGER, DOCUMENTS, SETTLEMENTS, RUN_LOG)
-"""What is only ever added to."""
-RESULT_SHEETS = (
-    CHARGES,
-    EXCEPTIONS,
-    CHECK_RESULTS,
-    SCHOOL_SUMMARY,
-    JOURNAL,
-    INVOICES,
-    LEDGER,
-    DOCUMENTS,
-    SETTLEMENTS,
-    AGED_DEBT,
-    LEDGER_EXTRACT,
-    RECONCILIATION,
-    *REGISTER_SPECS,
-    PLACE_PLUS,
-    FORUM_REPORT,
-    RUN_LOG,
-)
-"""The tables that wait for a run or a posting, in the order of their sheets."""
-ALL_SPECS = tuple(
-    dict.fromkeys(
-        (*INPUT_SPECS, *REGISTER_SPECS, *ACCOUNT_INPUT_SPECS, *OUTPUT_SPECS, *RECORD_SPECS)
-    )
-)
-"""Every table of ours, except the Mapping of a workbook that is not."""
-REQUIRED_TABLES = (SETTINGS, SCHOOLS, AGREEMENTS, SCHEMES, RATES, CALENDAR)
+MODELLED = {
+    "agreements_table": "AGREEMENTS Agreement",
+    "calendar_table": "CALENDAR CalendarDays",
+    "changes_table": "PLACEMENT_CHANGES Change",
+    "codes_table": "CODES PERIODS AccountCode Period",
+    "documents_table": "DOCUMENTS SETTLEMENTS Document Settlement",
+    "extract_table": "LEDGER_EXTRACT ExtractRow",
+    "providers_table": "PROVIDERS Provider",
+    "queries_table": "QUERIES Query",
+    "rates_table": "RATES Rate",
+    "schemes_table": "SCHEMES Scheme",
+    "schools_table": "SCHOOLS School",
+    "table_groups": "INPUT_SPECS ACCOUNT_INPUT_SPECS RECORD_SPECS RESULT_SHEETS ALL_SPECS"
+    " REQUIRED_TABLES",
+}
+"""What rests on a model, by its file: loaded when it is asked for, since models take their time."""
+_FILES = {name: file for file, names in MODELLED.items() for name in names.split()}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _FILES:
+        raise AttributeError(name)
+    return getattr(import_module(f"{__name__}.{_FILES[name]}"), name)
 
 
 def is_placements_table(name: str) -> bool:

@@ -153,3 +153,19 @@ RUN_LOG = TableSpec(
         "Codes digest, Ledger extract digest"
     ),
 )
+
+OUTPUT_SPECS = (
+    CHARGES,
+    EXCEPTIONS,
+    CHECK_RESULTS,
+    SCHOOL_SUMMARY,
+    JOURNAL,
+    INVOICES,
+    AGED_DEBT,
+    RECONCILIATION,
+    PLACE_PLUS,
+    FORUM_REPORT,
+)
+"""What a run replaces."""
+OPTIONAL_SPECS = (JOURNAL, INVOICES, AGED_DEBT, RECONCILIATION, PLACE_PLUS, FORUM_REPORT)
+"""Outputs that are filled where a workbook has them, and not added where it lacks them."""

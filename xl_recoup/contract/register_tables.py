@@ -38,3 +38,6 @@ PROVIDER_ROLLS = TableSpec(
     ),
     required=("Provider", "UPN", "Start date"),
 )
+
+REGISTER_SPECS = (EXCLUSIONS_REGISTER, PROVIDER_ROLLS)
+"""What is compared with the placements, where it is pasted in."""

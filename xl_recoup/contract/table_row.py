@@ -88,7 +88,7 @@ def wrong(words: str) -> PydanticCustomError:
 class _Frozen(BaseModel):
     """What the type checker takes for a record whose fields are cells."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class TableRow(_Frozen):

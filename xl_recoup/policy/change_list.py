@@ -9,14 +9,6 @@ from datetime import date
 from xl_recoup.closed_lists import ChangeKind
 from xl_recoup.contract import Change, normal
 
-DAYS_PER_WEEK: ChangeKind = "Days per week"
-PAUSE: ChangeKind = "Pause"
-PROVIDER: ChangeKind = "Provider"
-EHCP: ChangeKind = "EHCP"
-LOOKED_AFTER: ChangeKind = "Looked after"
-YEAR_GROUP: ChangeKind = "Year group"
-KINDS: tuple[ChangeKind, ...] = (DAYS_PER_WEEK, PAUSE, PROVIDER, EHCP, LOOKED_AFTER, YEAR_GROUP)
-
 
 class ChangeList:
     """All changes of a workbook, by placement."""

@@ -9,24 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from xl_recoup.closed_lists import (
-    Measure,
-    SchemeBase,
-)
 from xl_recoup.contract import Scheme, normal, statutory_code
 
 BUDGET_SHARE_CFR = "I01"
 PUPIL_PREMIUM_CFR = "I05"
 OTHER_AP_S251 = "1.2.7"
-
-COMPLETE_WEEKS: Measure = "complete weeks"
-SCHOOL_WEEKS: Measure = "school weeks"
-DAYS_AGREED: Measure = "school days agreed"
-DAYS_ATTENDED: Measure = "school days attended"
-SESSIONS: Measure = "sessions"
-TERMS: Measure = "terms"
-EVENT: Measure = "event"
-NAMED_RATE: SchemeBase = "named rate"
 
 
 class SchemeOverlap(Exception):

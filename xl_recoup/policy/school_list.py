@@ -14,7 +14,6 @@ OUTSIDE: dict[SchoolType, str] = {
     "PRU": "a pupil referral unit is outside the regulation",
     "AP academy": "an alternative provision academy is outside the regulation",
 }
-OTHER_AUTHORITY: SchoolType = "other authority"
 
 
 class SchoolList:
@@ -26,7 +25,7 @@ class SchoolList:
         for school in self.rows:
             self._by_laestab[school.laestab].append(school)
         self.of_other_authorities = frozenset(
-            school.laestab for school in self.rows if school.type == OTHER_AUTHORITY
+            school.laestab for school in self.rows if school.type == "other authority"
         )
         """The schools that any row says are another authority's."""
         self._found: dict[tuple[str, date], School] = {}

@@ -1,0 +1,77 @@
+"""The tables of the contract in groups: what decides a charge, what a run fills, what is kept."""
+
+from __future__ import annotations
+
+from xl_recoup.contract.agreements_table import AGREEMENTS
+from xl_recoup.contract.calendar_table import CALENDAR
+from xl_recoup.contract.changes_table import PLACEMENT_CHANGES
+from xl_recoup.contract.codes_table import CODES, PERIODS
+from xl_recoup.contract.documents_table import DOCUMENTS, SETTLEMENTS
+from xl_recoup.contract.extract_table import LEDGER_EXTRACT
+from xl_recoup.contract.ledger_table import LEDGER
+from xl_recoup.contract.output_tables import (
+    AGED_DEBT,
+    CHARGES,
+    CHECK_RESULTS,
+    EXCEPTIONS,
+    FORUM_REPORT,
+    INVOICES,
+    JOURNAL,
+    OUTPUT_SPECS,
+    PLACE_PLUS,
+    RECONCILIATION,
+    RUN_LOG,
+    SCHOOL_SUMMARY,
+)
+from xl_recoup.contract.placements_table import PLACEMENTS
+from xl_recoup.contract.providers_table import PROVIDERS
+from xl_recoup.contract.queries_table import QUERIES
+from xl_recoup.contract.rates_table import RATES
+from xl_recoup.contract.register_tables import REGISTER_SPECS
+from xl_recoup.contract.schemes_table import SCHEMES
+from xl_recoup.contract.schools_table import SCHOOLS
+from xl_recoup.contract.settings_table import SETTINGS
+
+INPUT_SPECS = (
+    SETTINGS,
+    SCHOOLS,
+    AGREEMENTS,
+    PROVIDERS,
+    SCHEMES,
+    RATES,
+    CALENDAR,
+    PLACEMENTS,
+    PLACEMENT_CHANGES,
+    QUERIES,
+)
+"""What decides a charge."""
+ACCOUNT_INPUT_SPECS = (PERIODS, CODES, LEDGER_EXTRACT)
+"""What decides how a charge is booked."""
+RECORD_SPECS = (LEDGER, DOCUMENTS, SETTLEMENTS, RUN_LOG)
+"""What is only ever added to."""
+RESULT_SHEETS = (
+    CHARGES,
+    EXCEPTIONS,
+    CHECK_RESULTS,
+    SCHOOL_SUMMARY,
+    JOURNAL,
+    INVOICES,
+    LEDGER,
+    DOCUMENTS,
+    SETTLEMENTS,
+    AGED_DEBT,
+    LEDGER_EXTRACT,
+    RECONCILIATION,
+    *REGISTER_SPECS,
+    PLACE_PLUS,
+    FORUM_REPORT,
+    RUN_LOG,
+)
+"""The tables that wait for a run or a posting, in the order of their sheets."""
+ALL_SPECS = tuple(
+    dict.fromkeys(
+        (*INPUT_SPECS, *REGISTER_SPECS, *ACCOUNT_INPUT_SPECS, *OUTPUT_SPECS, *RECORD_SPECS)
+    )
+)
+"""Every table of ours, except the Mapping of a workbook that is not."""
+REQUIRED_TABLES = (SETTINGS, SCHOOLS, AGREEMENTS, SCHEMES, RATES, CALENDAR)
