@@ -157,7 +157,7 @@ class Remark(NamedTuple):
     words: str
 
 
-class FillColumn(NamedTuple):
+class OwnColumn(NamedTuple):
     """A column of the team's own that a run fills: which heading of Charges, of which component."""
 
     sheet: str
@@ -213,7 +213,7 @@ class WorkbookTables:
     date_1904: bool = False
     remarks: tuple[Remark, ...] = ()
     """What reading through a Mapping showed; nothing for a workbook without one."""
-    fills: tuple[FillColumn, ...] = ()
+    own_columns: tuple[OwnColumn, ...] = ()
     """The team's own columns that a run fills, by its Mapping."""
 
     def find(self, name: str) -> Table | None:

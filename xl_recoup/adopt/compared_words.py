@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+# Letters, digits, and the two signs that mean something in a heading: `Amount (£)`, `%`.
 _NOT_WORDS = re.compile(r"[^0-9a-z£%]+")
+# `U.P.N.` and `D.O.B.` are words; taken apart at their stops they would be single letters.
 _INITIALS = re.compile(r"\b(?:[a-z]\.){2,}")
 _HINTS = re.compile(r"\b(?:y ?/ ?n|yes ?/ ?no)\b|\bdd/mm/yy(?:yy)?\b")
 """What a heading says of how to fill its column in."""

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from xl_recoup.addresses import Range
-from xl_recoup.contract import normal
 from xl_recoup.contract.cell_values import is_blank, text_of
 from xl_recoup.tables import Cell, SheetView
 
@@ -95,10 +94,5 @@ def _goes_on(lines: Sequence[Sequence[str]]) -> bool:
 
 def plain_line(view: SheetView, row: int) -> bool:
     """Say whether a line holds words alone: a line with numbers or days holds no headings."""
-    cells = [c for c in view.rows[row - 1] if not is_blank(c)]
+    cells = [c for c in view.rows[row - 1] if not is_blank(c)] if row <= len(view.rows) else []
     return bool(cells) and all(isinstance(c, str) for c in cells)
-
-
-def same_words(a: str, b: str) -> bool:
-    """Say whether two headings are the same, whatever their capitals and spaces."""
-    return normal(a) == normal(b)

@@ -11,7 +11,9 @@ from xl_recoup.contract import Kind, normal
 from xl_recoup.contract.cell_values import is_blank, text_of
 from xl_recoup.tables import LOOKED_AT_BELOW, Cell, Frame, SheetView
 
+# `Total`, `Totals:`, `Grand total`, `Sub-total` at the start of a cell; not `Totally`.
 _TOTAL = re.compile(r"\s*(?:grand |sub[- ]?|overall )?totals?\b", re.IGNORECASE)
+# Two words, or one that announces what comes: `Autumn term`, `Notes:`. A code or a name is neither.
 _SENTENCE = re.compile(r"\S\s+\S|:$")
 MOST_OF_A_NOTE, FEWEST_REPEATED = 2, 3
 FEWEST_BELOW = 2
@@ -58,7 +60,7 @@ def keep_rows(
     for number in range(first_row, min(last_row, len(view.rows)) + 1):
         row = view.rows[number - 1]
         filled = [c for c in own if c <= len(row) and not is_blank(row[c - 1])]
-        if not filled:
+        if not filled:  # the sum may stand in a column that is not read
             if _is_total(row):
                 kept.totals.append(number)
             continue

@@ -39,6 +39,7 @@ def make_references(
     made: dict[str, dict[int, str]] = defaultdict(dict)
     numbered: dict[str, list[int]] = defaultdict(list)
     for base, members in groups.items():
+        # By the pupils, not by their rows: sorting the sheet must move no reference.
         for count, (_, name, number) in enumerate(sorted(members, key=lambda m: m[0]), 1):
             made[name][number] = base if count == 1 else f"{base}-{count}"
             if len(members) > 1:

@@ -37,7 +37,10 @@ def through_mapping(book: WorkbookTables, mapping: Table, read: Read) -> Workboo
     order = {name: i for i, name in enumerate(book.sheets)}
     tables = sorted([*kept.values(), *mapped.tables.values()], key=lambda t: order[t.sheet])
     return replace(
-        book, tables={t.name: t for t in tables}, remarks=tuple(remarks), fills=tuple(mapped.fills)
+        book,
+        tables={t.name: t for t in tables},
+        remarks=tuple(remarks),
+        own_columns=tuple(mapped.own_columns),
     )
 
 

@@ -19,7 +19,7 @@ from xl_recoup.contract import COMPONENTS, TableSpec, is_placements_table, norma
 from xl_recoup.contract.cell_values import is_blank
 from xl_recoup.contract.mapping_table import COLUMN, CONSTANT, DAY, SHEET, VALUE, WHERE_BLANK
 from xl_recoup.errors import Refused
-from xl_recoup.tables import Cell, FillColumn, Remark, SheetView, Table
+from xl_recoup.tables import Cell, OwnColumn, Remark, SheetView, Table
 
 
 @dataclass(slots=True)
@@ -28,7 +28,7 @@ class Mapped:
 
     tables: dict[str, Table] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
-    fills: list[FillColumn] = field(default_factory=list)
+    own_columns: list[OwnColumn] = field(default_factory=list)
 
 
 def mapped_tables(
@@ -81,8 +81,8 @@ def _add(
     here = [r for r in used if normal(r.sheet) == normal(view.name)]
     columns = [r for r in here if r.kind == COLUMN and r.heading]
     ours = [r for r in columns if normal(r.table) == normal(sheet.table)]
-    fills = [r for r in columns if r.table == CHARGES and spec is SPECS["Placements"]]
-    located = locate(view, block, [*ours, *fills])
+    own = [r for r in columns if r.table == CHARGES and spec is SPECS["Placements"]]
+    located = locate(view, block, [*ours, *own])
     if located.missing:
         gone = located.missing[0]
         raise _wrong(gone, f"the sheet {view.name} has no heading “{gone.words}”")
@@ -96,7 +96,7 @@ def _add(
     spellings = Spellings(r for r in used if r.kind == VALUE)
     mapped.tables[name] = _table(name, mapped_sheet, spellings, names, mapped.remarks)
     mapped.remarks += row_remarks(view.name, kept)
-    mapped.fills += [_fill(row, mapped_sheet) for row in fills]
+    mapped.own_columns += [_fill(row, mapped_sheet) for row in own]
     _require(spec, chosen, sheet)
 
 
@@ -258,7 +258,7 @@ def _constant(means: str, sheet: MappedSheet) -> list[Cell]:
     return [means if some else None for some in held]
 
 
-def _fill(row: MappingRow, sheet: MappedSheet) -> FillColumn:
+def _fill(row: MappingRow, sheet: MappedSheet) -> OwnColumn:
     headings = {normal(h): h for h in CHARGES_SPEC.headings}
     heading = headings.get(normal(row.heading))
     if heading is None:
@@ -276,4 +276,4 @@ def _fill(row: MappingRow, sheet: MappedSheet) -> FillColumn:
             )
     held = zip(sheet.numbers, sheet.column(column), strict=True)
     held_now = {n: cell for n, cell in held if n not in sheet.kept.skipped}
-    return FillColumn(view.name, column, heading, components.get(normal(row.means), ""), held_now)
+    return OwnColumn(view.name, column, heading, components.get(normal(row.means), ""), held_now)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from xl_recoup.addresses import Range
-from xl_recoup.adopt.heading_lines import Heading, headings_in, same_words
+from xl_recoup.adopt.heading_lines import Heading, headings_in
 from xl_recoup.adopt.mapping_rows import MappingRow
+from xl_recoup.contract import normal
 from xl_recoup.tables import SheetView
 
 SEARCHED = 80
@@ -31,6 +32,7 @@ class Located:
 
 def locate(view: SheetView, block: Range, rows: Sequence[MappingRow]) -> Located:
     """Find each row's heading by its words: at its place, else elsewhere in the sheet's top."""
+    # Somebody may have put rows above the headings: the line that has most of them is theirs now.
     best = _at(view, block.first_row, block, rows)
     if not best.missing:
         return best
@@ -49,7 +51,7 @@ def _at(view: SheetView, top: int, block: Range, rows: Sequence[MappingRow]) -> 
     for row in rows:
         meant = Range.parse(row.cell)
         place = meant.first_column if meant else 0
-        same = [h.column for h in line if same_words(h.text, row.words)]
+        same = [h.column for h in line if normal(h.text) == normal(row.words)]
         if not same:
             missing.append(row)
         else:

@@ -23,6 +23,7 @@ from xl_recoup.errors import Refused
 from xl_recoup.tables import Cell, SheetView, Table
 
 KNOWN_ENOUGH = 5
+# A sheet named by a time or by what it holds is not named after a provider.
 _TIME = re.compile(
     r"\b(autumn|spring|summer|term|year|sheet\d*|placements?|data|list|current|archive|20\d\d|\d\d"
     r"|pupils?|exclusions?|pex|register|tracker|log|master|all)\b"

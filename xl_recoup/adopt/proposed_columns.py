@@ -66,6 +66,7 @@ def propose_columns(view: SheetView, area: Area, names: Names, date_1904: bool) 
             s.fit = fit(area.table, columns[s.heading], s.cells, names, date_1904)
             if not s.fit and _is_money(s) and known_fill(s.head.forms) and area.table == PLACEMENTS:
                 s.heading = ""  # sums under “Pupil premium” are charges, not flags
+    # Which rows are notes and totals is known only once it is known what the columns hold.
     by_heading = _grouped(area, seen)
     skipped = _skipped(view, area, seen)
     for s in seen:

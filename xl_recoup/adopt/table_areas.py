@@ -47,7 +47,7 @@ def find_areas(view: SheetView, frames: Sequence[Frame]) -> list[Area]:
     taken = [range(f.first_column, f.last_column + 1) for f in view.frames]
     for top in range(1, min(LOOKED_AT, len(view.rows)) + 1):
         for height in (1, 2):
-            if not plain_line(view, top) or (height == 2 and not _plain(view, top + 1)):
+            if not plain_line(view, top) or (height == 2 and not plain_line(view, top + 1)):
                 continue
             line = [
                 h for h in headings_in(view, top, height) if not any(h.column in t for t in taken)
@@ -62,10 +62,6 @@ def find_areas(view: SheetView, frames: Sequence[Frame]) -> list[Area]:
     if not any(a.table == PLACEMENTS for a in chosen):
         chosen += [a for a in _by_upns(view) if not any(_share_columns(a, o) for o in chosen)]
     return chosen
-
-
-def _plain(view: SheetView, row: int) -> bool:
-    return row <= len(view.rows) and plain_line(view, row)
 
 
 def _share_columns(a: Area, b: Area) -> bool:

@@ -16,9 +16,9 @@ from xl_recoup.book.writing.adoption_record import (
     parts_of_sheets,
     read_record,
     touched,
+    write_restored,
 )
 from xl_recoup.book.writing.set_cells import sheet_named, without_cells
-from xl_recoup.book.writing.undo import write_restored
 from xl_recoup.contract import is_placements_table, normal
 from xl_recoup.contract.cell_values import is_blank
 from xl_recoup.errors import Refused
@@ -95,7 +95,7 @@ def _refuse_posted(source: Path, book: WorkbookTables) -> None:
 def _cleared(package: Package, book: WorkbookTables) -> dict[str, Callable[[bool], bytes]]:
     """Return, for each sheet with columns that a run fills, how it is without what was filled."""
     cells: dict[str, dict[tuple[int, int], None]] = {}
-    for fill in book.fills:
+    for fill in book.own_columns:
         for row in fill.held:
             cells.setdefault(fill.sheet, {})[row, fill.column] = None
     return {

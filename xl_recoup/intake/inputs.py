@@ -17,7 +17,7 @@ from xl_recoup.intake.reference import Reference, read_reference
 from xl_recoup.intake.row_reading import Row, TableReading, without_cells
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import Entry
-from xl_recoup.tables import FillColumn, Remark, Table, WorkbookTables
+from xl_recoup.tables import OwnColumn, Remark, Table, WorkbookTables
 
 Digests = Callable[[], dict[str, str] | None]
 """Gives the digests of the input tables, or None where they are not known."""
@@ -40,7 +40,7 @@ class Inputs:
     sheets: tuple[str, ...]
     remarks: tuple[Remark, ...]
     """What reading through a Mapping showed; nothing for a workbook without one."""
-    fills: tuple[FillColumn, ...]
+    own_columns: tuple[OwnColumn, ...]
     """The team's own columns that a run fills, by its Mapping."""
     digest: Digests
     """Works the digests out: asked for once, and only where somebody needs them."""
@@ -89,6 +89,6 @@ def understand(
         tables={normal(name): without_cells(table) for name, table in book.tables.items()},
         sheets=book.sheets,
         remarks=book.remarks,
-        fills=book.fills,
+        own_columns=book.own_columns,
         digest=lambda: (known_digests and known_digests()) or digests(book),
     )

@@ -12,7 +12,7 @@ from xl_recoup.outputs.charges import charges
 from xl_recoup.outputs.drift import same_value
 from xl_recoup.records import RowKey
 from xl_recoup.run.result import Result
-from xl_recoup.tables import CellWrites, FillColumn, Formula, OutCell
+from xl_recoup.tables import CellWrites, Formula, OutCell, OwnColumn
 
 SUMMED = frozenset({"Amount", "Authority share"})
 FIRST = frozenset({"From", "To", "Base", "Units", "Denominator"})
@@ -39,22 +39,22 @@ def fill_drift(result: Result) -> list[str]:
     return found[:SHOWN]
 
 
-def _values(result: Result) -> Iterator[tuple[FillColumn, int, OutCell]]:
-    if not result.fills:
+def _values(result: Result) -> Iterator[tuple[OwnColumn, int, OutCell]]:
+    if not result.own_columns:
         return
     by_row: dict[RowKey, list[Line]] = defaultdict(list)
     shown = charges(result.lines, result.disputed).rows
     for line, cells in zip(result.lines, shown, strict=True):
         by_row[line.row].append(dict(zip(CHARGES.headings, cells, strict=True)))
     keys = {p.key for p in result.rows}
-    for fill in result.fills:
+    for fill in result.own_columns:
         for row in fill.held:
             key = RowKey(fill.sheet, row)
             if key in keys:
                 yield fill, row, _shown(by_row.get(key, ()), fill)
 
 
-def _shown(lines: Sequence[Line], fill: FillColumn) -> OutCell:
+def _shown(lines: Sequence[Line], fill: OwnColumn) -> OutCell:
     """Return what a cell shows: pounds added up, a number of the first line, texts once each."""
     chosen = [line for line in lines if not fill.component or line["Component"] == fill.component]
     found = (line[fill.heading] for line in chosen)

@@ -83,7 +83,7 @@ def calculate(
         headings={normal(n): frozenset(map(normal, t.headings)) for n, t in inputs.tables.items()},
         digests=inputs.digests,
         entries=inputs.entries,
-        fills=inputs.fills,
+        own_columns=inputs.own_columns,
     )
 
 

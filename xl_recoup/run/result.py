@@ -14,7 +14,7 @@ from xl_recoup.closed_lists import Status
 from xl_recoup.contract import normal
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import ChargeLine, Entry, Finding, Placement, Severity
-from xl_recoup.tables import FillColumn
+from xl_recoup.tables import OwnColumn
 
 Progress = Callable[[str], None]
 
@@ -43,7 +43,7 @@ class Result:
     digests: dict[str, str] = field(default_factory=dict)
     entries: Sequence[Entry] = ()
     """What was posted before this run."""
-    fills: tuple[FillColumn, ...] = ()
+    own_columns: tuple[OwnColumn, ...] = ()
     """Columns of the team's own that show the charges beside the placements."""
 
     @property

@@ -97,16 +97,15 @@ def refuse_unless_writable(path: Path) -> None:
 
 
 def _refuse_open(path: Path) -> None:
-    if is_there(path.parent / f"~${path.name}"):
-        raise FileUnavailable(
-            f"{path.name} is open in Excel, perhaps by a colleague; close it there, or use "
-            "--output to write a copy."
-        )
-    if is_there(path.parent / f".~lock.{path.name}#"):
-        raise FileUnavailable(
-            f"{path.name} is open in LibreOffice, perhaps by a colleague; close it there, or use "
-            "--output to write a copy."
-        )
+    for owner_file, program in (
+        (f"~${path.name}", "Excel"),
+        (f".~lock.{path.name}#", "LibreOffice"),
+    ):
+        if is_there(path.parent / owner_file):
+            raise FileUnavailable(
+                f"{path.name} is open in {program}, perhaps by a colleague; close it there, or use "
+                "--output to write a copy."
+            )
 
 
 def _refuse_read_only(path: Path) -> None:

@@ -188,6 +188,7 @@ def places_of(package: Package) -> dict[str, TablePlace]:
 
 def folded(part: str) -> str:
     """Return a part's name as it is compared."""
+    # Other programs write backslashes, escapes and other capitals; Excel takes all for one name.
     return unquote(part.replace("\\", "/").lstrip("/")).lower()
 
 

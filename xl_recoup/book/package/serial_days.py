@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 
 from xl_recoup.book.package.xmltext import child, children
 
+# Excel counts a 29 February 1900 that never was, so from March on its day 0 is 30 December.
 _EPOCH_1900 = datetime(1899, 12, 30)
 _EPOCH_1904 = datetime(1904, 1, 1)
 # Formats that every workbook has without naming them: dates, and those of East Asian calendars.

@@ -55,7 +55,7 @@ def read_table_part(data: bytes, part: str, sheet: str) -> TablePart:
         raise damaged(part)
     columns = children(holder, "tableColumn")
     formulas = [child(column, "calculatedColumnFormula") for column in columns]
-    try:
+    try:  # what is left out means one row of headings and none of totals
         number = int(root.get("id", "0"))
         heading_rows = min(int(root.get("headerRowCount", "1")), 1)
         totals_rows = min(int(root.get("totalsRowCount", "0")), 1)

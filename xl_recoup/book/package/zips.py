@@ -22,6 +22,7 @@ _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _LIMIT = 0xFFFFFFFF
 _QUICK_FROM = 1 << 20  # parts from this size are packed for speed
+# Flags of a member: encrypted; sizes stated behind the content; name in UTF-8.
 _ENCRYPTED, _DESCRIPTOR, _UTF8 = 0x1, 0x8, 0x800
 
 
@@ -138,6 +139,7 @@ def _member(data: bytes, info: zipfile.ZipInfo) -> Member:
     extra_start = start + _LOCAL.size + name_length
     begin = extra_start + extra_length
     if data[start + _LOCAL.size : extra_start] != _raw_name(info):
+        # One program goes by the one name, another by the other: they would read two workbooks.
         raise zipfile.BadZipFile("two names for one member")
     raw = memoryview(data)[begin : begin + info.compress_size]
     if len(raw) != info.compress_size:

@@ -81,6 +81,7 @@ def in_one_dialect(data: bytes, part: str) -> bytes:
     """Return a sheet without comments and character blocks, which no spreadsheet program writes."""
     if not holds(data, b"<!", root_at(data)):
         return data
+    # What looks like a cell in a comment is none; only for reading, as prefixes change on the way.
     try:
         return ElementTree.canonicalize(data.decode("utf-8")).encode()
     except (ElementTree.ParseError, ValueError) as error:

@@ -92,11 +92,14 @@ class BlockReader:
     def _values(self, row: Row, block: Block) -> Sequence[Cell] | None:
         data, start, end = self.grid.data, row.inner_start, row.inner_end
         found: list[Quick] = self._quick.findall(data, start, end)
+        # Fewer than there are cells: one of them is written in another way, so all are looked at.
         if len(found) != data.count(self._cell_tag, start, end):
             found = [self._slowly(cell) for cell in self.grid.cells(row)]
         if not found:
             return None
         letters, attributes, texts, formulas, others = zip(*found, strict=True)
+        # Nearly all rows of a table have cells in the same columns: how they are put in their
+        # places is worked out once, and then done in one call.
         if letters not in self._arranged:
             self._arranged[letters] = self._arrange(letters)
         arrange = self._arranged[letters]
@@ -138,6 +141,7 @@ class BlockReader:
         inline = element(prefix, b"is").search(inner)
         text = ((value[2] or b"") if value else b"").strip()
         if inline and attribute(cell.attributes, b"t") == b"inlineStr":
+            # Resolved already, and resolved once more with the other values: so escaped in between.
             joined = rich_text(inline[2] or b"", prefix)
             text = joined.replace("&", "&amp;").replace("\r", "&#13;").encode()
         style = attribute(cell.attributes, b"s") or b""
@@ -151,6 +155,7 @@ class BlockReader:
             if formula:
                 address = f"{letters.decode()}{number}"
                 block.formulas.add(address)
+                # A formula that gives "" is stored as a text without a value: it has its value.
                 if not text and not other and attribute(attributes, b"t") != b"str":
                     block.valueless.add(address)
                 if self._texts is not None:
@@ -212,7 +217,7 @@ class Meaning(dict[bytes, _Values]):
 
     def _string(self, stored: bytes) -> Cell:
         index = int(stored)
-        if index < 0:
+        if index < 0:  # Python would count from the end
             raise IndexError(index)
         return self._dialect.strings[index] or None
 
@@ -249,6 +254,9 @@ def _text(value: bytes | None) -> str | None:
 @lru_cache(maxsize=32)
 def _quick_pattern(prefix: bytes) -> re.Pattern[bytes]:
     """The cells that Excel and XlsxWriter write; anything else goes the slow way."""
+    # P is the prefix. In turn: the place; style and type; a value alone, or an empty cell, or a
+    # formula and then a value or a text that is written in the cell. Possessive: what does not fit
+    # fails at once.
     pattern = (
         rb'<Pc r="([A-Z]{1,3}+)\d++"([^<>/]*+)(?:><Pv>([^<]*+)</Pv></Pc>|/>|>'
         rb"(<Pf(?: [^<>/]*+)?+(?:/>|>[^<]*+</Pf>))?+"

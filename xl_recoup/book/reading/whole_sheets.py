@@ -39,6 +39,7 @@ def _view(package: Package, sheet: Sheet, dialect: Dialect) -> SheetView:
     data = in_one_dialect(package.text_of(sheet.part), sheet.part)
     grid = Grid(data, sheet.part)
     last_row, width = grid.last_filled_row(), _width(grid)
+    # A table whose headings are not shown has none to be mapped.
     frames = tuple(
         Frame(t.name, t.first_row - 1, t.ref.first_column, t.ref.last_column, t.last_row)
         for t in package.tables_on(sheet)

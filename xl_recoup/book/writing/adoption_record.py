@@ -12,13 +12,16 @@ import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from xl_recoup.book.package import zips
-from xl_recoup.book.package.package import CONTENT_TYPES, Package, folded, rels_of
+from xl_recoup.book.package import disk_files, zips
+from xl_recoup.book.package.package import CONTENT_TYPES, Package, folded, open_package, rels_of
 from xl_recoup.book.package.xmltext import escaped, plain
 from xl_recoup.book.writing.draft import Draft
+from xl_recoup.errors import Refused
 
 _NAMESPACE = "https://xl-recoup.invalid/adopted"
+# A part of the record: its name, its checksum and, for an index part, its packed bytes.
 _ITEM = re.compile(r'<part name="([^"]*)" crc="(\d+)"(?:/>|>([^<]*)</part>)')
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
@@ -101,7 +104,30 @@ def added(package: Package, record: Record) -> list[str]:
     return [m.name for m in package.members if folded(m.name) not in before]
 
 
-def restored(
+def write_restored(
+    package: Package,
+    record: Record,
+    cleared: Mapping[str, Callable[[bool], bytes]],
+    target: Path,
+) -> list[str]:
+    """Write the workbook that a record tells of; the file that was there stays beside it.
+
+    Returns the parts that are not what they were: sheets in which values were typed where a run
+    filled in charges.
+    """
+    disk_files.refuse_unless_writable(target)
+    data = zips.render(list(_restored(package, record, cleared)), package.comment)
+    made = open_package(target, data)
+    names = [m.name for m in made.members]
+    if sorted(names) != sorted(record.checksums) or not made.sheets:
+        raise Refused(
+            f"{target.name} was not changed: the check of the new file failed. Please report this."
+        )
+    disk_files.write_whole(target, data, keep_previous=True)
+    return [m.name for m in made.members if m.crc != record.checksums[m.name]]
+
+
+def _restored(
     package: Package, record: Record, cleared: Mapping[str, Callable[[bool], bytes]]
 ) -> Iterator[zips.Member]:
     """Give the members of the workbook as it was.

@@ -13,6 +13,7 @@ from xl_recoup.book.package.xmltext import (
     with_attribute,
 )
 
+# Formats that every workbook has: the short date as the computer has it, and `#,##0.00`.
 _DAY, _MONEY = 14, 4
 
 

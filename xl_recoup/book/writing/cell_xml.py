@@ -78,6 +78,8 @@ class CellWriter:
 
     def column(self, values: Sequence[OutCell], head: str = "", blank: str = "/>") -> list[str]:
         """Return the cells of a column; `blank` is a whole cell without a value."""
+        # By column and not by cell: what kind of values it has is asked once, and each text that
+        # comes again, such as a scheme's code, is made once.
         kinds = set(map(type, values)) - {type(None)}
         if kinds <= {str}:
             made = self._texts(set(values), head)  # type: ignore[arg-type]
@@ -95,6 +97,7 @@ class CellWriter:
     def _texts(self, texts: set[str | None], head: str) -> dict[str | None, str]:
         """Return the cells of these texts, checked together: most hold nothing special."""
         held = [text for text in texts if text]
+        # The bars tell a space at a text's end from one inside it.
         joined = f"|{'|'.join(held)}|"
         if _special(joined) or "| " in joined or " |" in joined:
             return {text: head + self.text(text) for text in held}
@@ -171,6 +174,7 @@ class CellWriter:
         stated, value = self._formulas.get(cell.text), cell.value
         if stated is None:
             stated = self._formulas[cell.text] = self._stated(cell.text)
+        # With the value that it has now: what reads the file without calculating shows it too.
         if value is None:
             return f"{stated}</{self.prefix}c>"
         if type(value) is Decimal:

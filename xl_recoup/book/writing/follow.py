@@ -47,8 +47,10 @@ class Move:
 
     def applied(self, block: Range) -> Range:
         """Return where a block of cells is now: it moves when it ends where the table ended."""
+        # What begins above the table means more than its rows.
         if block.first_row < self.whole.first_row or not block.meets(self.whole):
             return block
+        # Excel does the same when rows are added at a table's end: a range that ends there grows.
         if block.last_row == self.data.last_row:
             return block.ending(max(self.new_last, block.first_row))
         if self.totals and block.last_row == self.whole.last_row and self.covers(block):
@@ -89,6 +91,7 @@ def _moved_list(move: Move, raw: bytes) -> bytes:
         block = Range.parse(piece)
         moved = move.applied(block) if block else None
         pieces.append(piece if moved is None or moved == block else str(moved))
+    # Text that is not plain ASCII names no cells: it stays as it is.
     return " ".join(pieces).encode() if b"\xef" not in raw else raw
 
 
@@ -121,6 +124,7 @@ def names_following(workbook: bytes, move: Move) -> bytes:
             return found[0]
         first, last = column_letters(moved.first_column), column_letters(moved.last_column)
         text = f"{named[1]}${first}${moved.first_row}"
+        # A name for one cell stays one where the table still has one row.
         if named[5] or moved.first_row != moved.last_row:
             text += f":${last}${moved.last_row}"
         tag = prefix_of(workbook) + b"definedName"

@@ -79,6 +79,7 @@ def check_grid(grid: Grid, region: Region) -> None:
                 f"The cells {merged} of the sheet {region.sheet} are merged and lie in the way of "
                 f"the table {region.table}. Unmerge them."
             )
+    # A formula with `ref` covers more than its own cell: an array, a data table, a shared group.
     groups = re.compile(rb"<%sf\s[^<>]*\bref\s*=[^<>]*>" % re.escape(grid.prefix))
     for item in groups.finditer(grid.data, grid.start, grid.end):
         covered = range_of(item[0][:-1])

@@ -81,6 +81,7 @@ def _pivots(package: Package, move: Move) -> Iterator[str]:
         cells = child(source, "worksheetSource") if source is not None else None
         if cells is None:
             continue
+        # A source is named, a table or a range with a name, or it is cells of a sheet.
         block = Range.parse(cells.get("ref", ""))
         if cells.get("name", "").casefold() == move.table.casefold():
             if root.get("refreshOnLoad") not in ("1", "true"):

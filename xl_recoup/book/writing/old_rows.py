@@ -97,7 +97,7 @@ class OldRows:
         self.follower: Row | None = None
         """The row after them."""
         self._seen: dict[tuple[bytes | None, ...], Styles] = {}
-        self._learn(None)
+        self._learn(None)  # as columns style it, until the first row is met
         self._start: int | None = None
         self._at = grid.start
         self._rows = grid.rows()
@@ -135,7 +135,7 @@ class OldRows:
             if row.number >= region.write_from:
                 self._start = row.start if self._start is None else self._start
                 self.rows[row.number] = self._read(row)
-            elif row.number == region.old_last:
+            elif row.number == region.old_last:  # where rows are added, new ones look like it
                 self.rows[row.number] = self._read(row)
             self._at = row.end
             self._next = next(self._rows, None)
@@ -185,7 +185,7 @@ class OldRows:
             return None
         alike = {
             raw: OldRow(f' r="{ROW}"{_text(raw)}', self.default)
-            for raw in {raw for _, raw, _ in rows}
+            for raw in {raw for _, raw, _ in rows}  # a few hundred at most, of ten thousand rows
         }
         self.rows.update(zip(numbers, [alike[raw] for _, raw, _ in rows], strict=True))
         self._note_deviations(numbers, start, end)
@@ -205,7 +205,7 @@ class OldRows:
         odd: set[int] = set()
         limits = [*starts[1:], end]
         for found in deviating.finditer(data, first.start(), end):
-            index = bisect_right(starts, found.start()) - 1
+            index = bisect_right(starts, found.start()) - 1  # the row in which it stands
             cell = cell_at.match(data, found.start(), limits[index])
             place = _PLACE.match(attribute(cell[1], b"r") or b"") if cell else None
             column = column_of(place[1]) if place else 0
@@ -262,6 +262,7 @@ class OldRows:
         for cell in self.grid.cells(row):
             if cell.column not in region.width:
                 others.append((cell.column, _text(self.grid.placed(cell, row.number))))
+            # The totals row moves with the table; anything else that is filled is in the way.
             elif region.totals and row.number == region.old_last + 1:
                 self.totals.append(cell)
             elif cell.inner and cell.inner.strip():

@@ -50,11 +50,13 @@ class RowPatcher:
         """Give what the sheet's data now says, in pieces, with `rows` in our columns."""
         region, old = self.region, self._old.rows
         yield self.grid.data[self.grid.start : self._old.start]
+        # A table keeps one row: without any, Excel calls the file damaged.
         blank = [(None,) * len(region.columns)] * (region.new_last - region.write_from + 1)
         rows = rows or blank
         for at in range(0, len(rows), _TOGETHER):
             for line in self._lines(region.write_from + at, rows[at : at + _TOGETHER]):
                 yield line.encode("utf-8", "surrogateescape")
+        # Below the new end: where the totals go, and what the table leaves behind as it shrinks.
         for number in range(region.new_last + 1, region.deepest + 1):
             if region.totals and number == region.new_last + 1:
                 yield self._total(number).encode("utf-8", "surrogateescape")
@@ -71,6 +73,7 @@ class RowPatcher:
         cells = map("".join, ours)
         if len(set(map(id, kept))) > 1:  # rows that are alike share one record
             return map(self._row, numbers, kept, cells)
+        # The usual case, and nearly all of the time: one text a row, its number put in at once.
         start = f"<{self.prefix}row{self._widened(kept[0].attributes)}>"
         end = f"</{self.prefix}row>"
         return (
@@ -96,6 +99,7 @@ class RowPatcher:
                 continue
             styles = [k.styles[index] for k in kept]
             tails = self.writer.column(values[index])
+            # A cell without style and value is left out, as Excel does.
             columns.append(
                 [
                     f"{start}{style}{tail}" if style or tail != "/>" else ""
@@ -181,7 +185,7 @@ class RowPatcher:
         for cell in self._old.totals:
             moved = moved_cell(cell, self.grid.prefix, self.move)
             cells.append((cell.column, moved.decode("utf-8", "surrogateescape")))
-        cells.sort(key=itemgetter(0))
+        cells.sort(key=itemgetter(0))  # Excel repairs a row whose cells are out of order
         return self._row(number, row, "".join(text for _, text in cells))
 
     def _stays(self, column: int, text: str) -> bool:

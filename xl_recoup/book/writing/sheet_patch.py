@@ -54,14 +54,14 @@ class SheetPatcher:
         """Take a sheet's bytes and read the table's rows in it; Refused where a heading is gone."""
         sheet, table = place.sheet, place.table
         self.place = place
-        self.places = places_of(table, headings)
-        self._order = sorted(range(len(self.places)), key=self.places.__getitem__)
+        self.positions = heading_positions(table, headings)
+        self._order = sorted(range(len(self.positions)), key=self.positions.__getitem__)
         self._data = _open_grid(data, sheet.part)
         grid = Grid(self._data, sheet.part)
         dialect = Dialect(package.few_strings, frozenset(), package.date_1904)
         reader = BlockReader(grid, dialect)
-        guards.check_headings(table, headings_seen(table, reader), self.places)
-        columns = tuple(table.ref.first_column + self.places[i] for i in self._order)
+        guards.check_headings(table, headings_seen(table, reader), self.positions)
+        columns = tuple(table.ref.first_column + self.positions[i] for i in self._order)
         self._old = OldRows(grid, _region(table, columns, grid, append))
         self._writer = CellWriter(self._old.prefix, package.date_1904)
 
@@ -114,11 +114,11 @@ class SheetPatcher:
         return patched.getvalue(), move, written
 
 
-def places_of(table: TablePart, headings: Sequence[str]) -> list[int]:
+def heading_positions(table: TablePart, headings: Sequence[str]) -> list[int]:
     """Return for each of our headings its place in the table; Refused where it has none."""
     exact = {heading: i for i, heading in reversed(list(enumerate(table.headings)))}
     alike = {normal(heading): i for i, heading in reversed(list(enumerate(table.headings)))}
-    places = []
+    positions = []
     for heading in headings:
         place = exact.get(heading, alike.get(normal(heading)))
         if place is None:
@@ -126,10 +126,10 @@ def places_of(table: TablePart, headings: Sequence[str]) -> list[int]:
                 f"The table {table.name} on the sheet {table.sheet} has no column {heading}. "
                 "Add a column with that heading."
             )
-        places.append(place)
-    if len(set(places)) != len(places):
+        positions.append(place)
+    if len(set(positions)) != len(positions):
         raise ValueError(f"two headings for one column of {table.name}")
-    return places
+    return positions
 
 
 def _open_grid(data: bytes, part: str) -> bytes:

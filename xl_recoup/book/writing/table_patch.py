@@ -1,17 +1,19 @@
-"""Put a run's rows into a table that the workbook has."""
+"""Put a run's rows into a table that the workbook has: its sheet, its part, names that mean it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from xl_recoup.addresses import Range
 from xl_recoup.book.package.package import TablePlace
 from xl_recoup.book.package.table_part import TablePart
+from xl_recoup.book.package.xmltext import element, escaped, prefix_of, with_changed
 from xl_recoup.book.writing.draft import Draft
 from xl_recoup.book.writing.follow import names_following
 from xl_recoup.book.writing.second_process import SecondProcess
-from xl_recoup.book.writing.sheet_patch import SheetPatcher, Written, places_of
-from xl_recoup.book.writing.table_resizing import resized, with_formulas
+from xl_recoup.book.writing.sheet_patch import SheetPatcher, Written, heading_positions
 from xl_recoup.book.writing.totals_row import refuse_if_meant
 from xl_recoup.tables import Formula, OutCell, TableWrite
 
@@ -33,20 +35,20 @@ def patch_table(
         patcher = SheetPatcher(draft.package, place, data, write.headings, append=write.append)
         data, move, written = patcher.patched(write.rows, partial(refuse_if_meant, draft, sheet))
         draft.put(sheet.part, data)
-    part = resized(draft.editable(table.part), table, move.new_last)
-    places = places_of(table, write.headings)
-    draft.put(table.part, with_formulas(part, _formulas(table, write, places)))
+    part = _resized(draft.editable(table.part), table, move.new_last)
+    positions = heading_positions(table, write.headings)
+    draft.put(table.part, _with_formulas(part, _formulas(table, write, positions)))
     book = draft.package.workbook
     draft.put(book, names_following(draft.editable(book), move))
     draft.moves.append(move)
     return written
 
 
-def _formulas(table: TablePart, write: TableWrite, places: list[int]) -> dict[int, str]:
+def _formulas(table: TablePart, write: TableWrite, positions: list[int]) -> dict[int, str]:
     """Return the formulas that Excel should fill new rows with, where they are not set yet."""
     if write.append:
         return {}
-    found = {place: one_formula(write.rows, index) for index, place in enumerate(places)}
+    found = {place: one_formula(write.rows, index) for index, place in enumerate(positions)}
     return {p: text for p, text in found.items() if text is not None and table.formulas[p] != text}
 
 
@@ -58,3 +60,45 @@ def one_formula(rows: Sequence[Sequence[OutCell]], index: int) -> str | None:
     cells = (row[index] for row in rows)
     same = all(isinstance(cell, Formula) and cell.text == first.text for cell in cells)
     return first.text if same else None
+
+
+def _resized(data: bytes, table: TablePart, last_row: int) -> bytes:
+    """Return the table part with its data ending at `last_row`; nothing else changes."""
+    prefix = prefix_of(data)
+    shift = last_row - table.last_row
+    if not shift:
+        return data
+    ends = {table.last_row: last_row, table.ref.last_row: table.ref.last_row + shift}
+
+    def moved(written: Callable[[Range], str], raw: bytes) -> bytes:
+        ref = Range.parse(raw.decode("ascii", "replace"))
+        if ref is None or ref.last_row not in ends:
+            return raw
+        return written(ref.ending(max(ends[ref.last_row], ref.first_row))).encode()
+
+    # Excel writes both corners of a table, a filter and a sorting also where they are one cell.
+    for name in (b"table", b"autoFilter", b"sortState"):
+        data = with_changed(data, prefix + name, b"ref", partial(moved, lambda ref: ref.full))
+    return with_changed(data, prefix + b"sortCondition", b"ref", partial(moved, str))
+
+
+def _with_formulas(data: bytes, formulas: Mapping[int, str]) -> bytes:
+    """Return the table part with these columns' formulas, by index, for Excel to fill down."""
+    if not formulas:
+        return data
+    prefix = prefix_of(data)
+    pieces: list[bytes] = []
+    at = 0
+    for index, found in enumerate(element(prefix, b"tableColumn").finditer(data)):
+        if index in formulas:
+            pieces += (data[at : found.start()], _column(prefix, found, formulas[index]))
+            at = found.end()
+    return b"".join([*pieces, data[at:]])
+
+
+def _column(prefix: bytes, found: re.Match[bytes], formula: str) -> bytes:
+    name = prefix + b"calculatedColumnFormula"
+    stated = b"<%s>%s</%s>" % (name, escaped(formula).encode(), name)
+    held = element(prefix, b"calculatedColumnFormula").sub(b"", found[2] or b"")
+    tag = prefix + b"tableColumn"
+    return b"<%s%s>%s%s</%s>" % (tag, found[1].rstrip(), stated, held, tag)

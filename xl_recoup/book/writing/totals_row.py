@@ -133,6 +133,7 @@ def _means(attributes: bytes, formula: str, move: Move, own: bool) -> bool:
     A shared formula means, for its last cell, as many rows further down as its group is high.
     """
     group = range_of(attributes)
+    # In the group's last cell, `B2` of its first says `B9`, though no `B9` is written anywhere.
     more = group.last_row - group.first_row if group else 0
     row = move.whole.last_row
     for block in blocks_meant(formula, move, own=own):

@@ -113,6 +113,7 @@ def _all_kept(package: Package, draft: Draft) -> bool:
 
 
 def _well_formed(content: bytes) -> bool:
+    # With namespaces: a prefix that nothing declares is no error without them.
     parser = expat.ParserCreate(namespace_separator=" ")
     try:
         for at in range(0, len(content), _PIECE):  # small pieces stay in the processor's cache

@@ -115,6 +115,7 @@ def _blank_orphans(draft: Draft, before: Set[int], writes: Sequence[TableWrite])
             orphans -= used_strings(draft.content(sheet.part))
     if not orphans:
         return
+    # A text that is written anew may be there: emptied or not, nobody learns more from the file.
     kept: set[str] = set()
     for write in writes:
         for row in write.rows:
@@ -127,6 +128,7 @@ def _recalculate(draft: Draft) -> None:
     """Let Excel calculate everything when it opens the file, in whatever mode it is set to."""
     book = draft.package.workbook
     draft.put(book, recalculated_on_load(draft.editable(book)))
+    # It lists the cells with formulas; one of them without a formula, and Excel repairs the file.
     if draft.package.linked(book, "calcChain") and _has_formulas(draft):
         draft.drop_linked(book, "calcChain")
 
