@@ -15,7 +15,6 @@ from xl_recoup.contract import Agreement, School, normal, statutory_code
 from xl_recoup.policy.stretches import Stretches
 
 ALL_SCHEMES = "all"
-EXCLUSION_SCHEME: StatutoryScheme = "PEX"
 
 
 class AgreementList:
@@ -47,7 +46,8 @@ class AgreementList:
     def _look_up(self, school: School, scheme: str) -> list[Agreement]:
         codes = {normal(scheme), normal(ALL_SCHEMES)}
         if statutory_code(scheme):
-            codes.add(normal(EXCLUSION_SCHEME))
+            exclusion: StatutoryScheme = "PEX"
+            codes.add(normal(exclusion))
         return [a for a in self.of(school) if normal(a.scheme) in codes]
 
     def binding(self, school: School, scheme: str, day: date) -> Agreement | None:
