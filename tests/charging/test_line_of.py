@@ -62,9 +62,13 @@ def test_at_another_school_the_line_is_that_schools() -> None:
     """A case at another school, or at another authority, gives lines of that one."""
     of = case()
     admitting = of.policy.schools.on(ACADEMY, DAY)
-    line = LineOf(of.at(admitting), "Admission credit", "AC-BS").nil("a reason", DAY)
+    line = LineOf(case=of.at(admitting), component="Admission credit", suffix="AC-BS").nil(
+        "a reason", DAY
+    )
     assert (line.ref, line.laestab, line.school) == ("P001/AC-BS", ACADEMY, admitting.name)
-    line = LineOf(of.at(elsewhere("306", "Authority 306")), "Budget share").nil("a reason", DAY)
+    line = LineOf(case=of.at(elsewhere("306", "Authority 306")), component="Budget share").nil(
+        "a reason", DAY
+    )
     assert (line.laestab, line.school) == ("306", "Authority 306")
     assert line.route == "inter-authority"
 
@@ -113,7 +117,9 @@ def test_codes_are_the_schemes(component: Component, cfr: str) -> None:
 
 def test_a_school_that_is_not_known_has_no_route() -> None:
     """A row whose home school the Schools table lacks is held under its LAESTAB, with no route."""
-    line = LineOf(case(pex(**{"Home school": "9999999"})), "Budget share").held("R03", DAY)
+    line = LineOf(case=case(pex(**{"Home school": "9999999"})), component="Budget share").held(
+        "R03", DAY
+    )
     assert (line.laestab, line.school, line.route) == ("9999999", "", "")
     assert (line.status, line.amount, line.cfr_code) == ("held", ZERO, "")
 

@@ -119,8 +119,7 @@ def _outside(case: Case) -> str:
 def _nil_by_dates(case: Case, takes_effect: date, start: date) -> tuple[str, bool]:
     """Return why the dates leave nothing to charge, or "", and whether by a local choice."""
     period, reinstated = case.policy.period, case.placement.reinstated_on
-    readings = start_readings(case)
-    by_choice = bool(readings)
+    by_choice = False
     crosses = takes_effect < period.start <= start or takes_effect <= period.end < start
     if reinstated is not None and reinstated <= start:
         nil = (
@@ -140,7 +139,8 @@ def _nil_by_dates(case: Case, takes_effect: date, start: date) -> tuple[str, boo
         )
     else:
         return "", False
-    return nil_by(nil, readings), by_choice
+    readings = start_readings(case)
+    return nil_by(nil, readings), by_choice or bool(readings)
 
 
 def _weigh(case: Case, year_group: int, takes_effect: date, start: date, words: str) -> Assessment:

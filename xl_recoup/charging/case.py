@@ -40,6 +40,8 @@ class Case:
 
     def at(self, school: School) -> Case:
         """Return the case of the same placement at another school, such as the admitting one."""
+        if school is self.school:
+            return self
         return Case(placement=self.placement, school=school, policy=self.policy)
 
     @property

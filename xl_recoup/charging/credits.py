@@ -48,7 +48,13 @@ class Credit:
         """Return what is given on a charge, with its codes, or a line of 0 that says why not."""
         assert a.start is not None
         suffix = f"{SUFFIX[self.component]}-{SUFFIX[charge.component]}"
-        new = LineOf(self.case, self.component, suffix, charge.cfr_code, charge.s251_line)
+        new = LineOf(
+            case=self.case,
+            component=self.component,
+            suffix=suffix,
+            cfr_code=charge.cfr_code,
+            s251_line=charge.s251_line,
+        )
         if why_not:
             return new.nil(why_not, a.start, charge.legal_basis)
         amount = self.increase(charge.amount, self.weeks, self.out_of)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -49,7 +48,7 @@ class Priced:
 NOTHING_PRICED = Priced()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LineOf:
     """Makes the lines of one component of a case. Such a line knows whose it is, and its codes.
 
@@ -126,7 +125,7 @@ class LineOf:
             cfr_code=self.cfr_code,
             s251_line=self.s251_line,
             working=working,
-            service_year=str(self.case.policy.period),
+            service_year=self.case.policy.service_year,
             draft_rate=priced.draft,
             booking=terms.booking,
         )
@@ -143,4 +142,4 @@ def line_of(case: Case, component: Component, day: date | None = None, suffix: s
         cfr = (scheme and scheme.premium_cfr_code) or PUPIL_PREMIUM_CFR
     else:
         cfr = (scheme and scheme.cfr_code) or BUDGET_SHARE_CFR
-    return LineOf(case, component, suffix, cfr, s251)
+    return LineOf(case=case, component=component, suffix=suffix, cfr_code=cfr, s251_line=s251)

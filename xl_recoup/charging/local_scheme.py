@@ -151,7 +151,13 @@ class StretchCase:
         start, scheme = self.stretch.start, self.stretch.scheme
         suffix = "SC" if start == self.service.begun else f"SC-{start:%Y%m%d}"
         cfr, s251 = (scheme.cfr_code, scheme.s251_line) if scheme else ("", "")
-        return LineOf(self.case, "Scheme charge", suffix, cfr, s251 or OTHER_AP_S251)
+        return LineOf(
+            case=self.case,
+            component="Scheme charge",
+            suffix=suffix,
+            cfr_code=cfr,
+            s251_line=s251 or OTHER_AP_S251,
+        )
 
     def _terms(self) -> Terms:
         """Return on what terms the school answers, by its agreement on the first day."""

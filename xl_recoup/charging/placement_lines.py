@@ -70,5 +70,5 @@ def held_for_errors(p: Placement, codes: Sequence[str], policy: Policy) -> Charg
     """Return the one line of 0 of a row that has errors, held, with their codes as its reason."""
     day = p.counts_from or policy.period.start
     component: Component = "Budget share" if is_statutory(p) else "Scheme charge"
-    new = LineOf(Case.anywhere(p, policy, day), component)
+    new = LineOf(case=Case.anywhere(p, policy, day), component=component)
     return new.held(", ".join(dict.fromkeys(codes)), day)

@@ -36,11 +36,11 @@ def hold_reason(p: Placement, takes_effect: date, policy: Policy) -> str:
     """Return why money does not move yet, or ""."""
     if p.review_status == "open":
         return "a review is open"
+    if takes_effect <= policy.freed_until:
+        return ""
     days = policy.options.hold_days
     until = takes_effect + timedelta(days=days)
-    if policy.as_at < until:
-        return f"until {long_date(until)}, {counted(days, 'day')} after it took effect"
-    return ""
+    return f"until {long_date(until)}, {counted(days, 'day')} after it took effect"
 
 
 def nobody_answers(school: School) -> str:

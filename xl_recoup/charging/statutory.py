@@ -82,9 +82,10 @@ def _why_held(a: Assessment) -> str:
     """Return why the money does not move yet, or ""."""
     assert a.start is not None
     assert a.takes_effect is not None
-    if a.school.is_open(a.takes_effect) and a.school.closed_before(a.start):
-        return nobody_answers(a.school)
-    return hold_reason(a.case.placement, a.takes_effect, a.case.policy)
+    case, school = a.case, a.case.school
+    if school.closed_before(a.start) and school.is_open(a.takes_effect):
+        return nobody_answers(school)
+    return hold_reason(case.placement, a.takes_effect, case.policy)
 
 
 # The panel's order binds the school, an academy too (which then pays the authority): it needs no

@@ -109,6 +109,8 @@ def week_readings(case: Case, takes_effect: date, leavers: bool, starts: Reading
         by_law = leaving_years(school.highest_year, "highest year", school.leaving_years)
         if case.placement.year_group not in by_law:
             found.append("Year 11 counted as leaving")
-    elif leaves_as_leaver(case, takes_effect, "on or after 1 April"):
+    elif o.leavers_boundary != "on or after 1 April" and leaves_as_leaver(
+        case, takes_effect, "on or after 1 April"
+    ):
         found.append("leavers only after 1 April")
     return tuple(found)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
-from xl_recoup.closed_lists import Blank, IdaciBand
+from xl_recoup.closed_lists import IDACI_BANDS, Blank, IdaciBand
 from xl_recoup.contract import Rate
 from xl_recoup.contract.rates_table import PUPIL_LED_FACTORS
 from xl_recoup.money import pounds
@@ -17,7 +17,10 @@ from xl_recoup.policy.options import PupilLedFunding
 from xl_recoup.policy.rate_table import RateGap, RateOverlap, RateTable
 from xl_recoup.records import Placement
 
-NO_IDACI_FUNDING: tuple[IdaciBand | Blank, ...] = ("", "G")
+IDACI_FACTORS: dict[IdaciBand | Blank, str] = {
+    band: f"idaci_{band.lower()}" for band in IDACI_BANDS if band != "G"
+}
+"""Band G is not funded."""
 NO_ADJUSTMENT = Decimal(1)
 ADJUSTED = " × area cost adjustment "
 
@@ -101,12 +104,12 @@ class PupilFunding:
             flags = (
                 (p.fsm, "fsm"),
                 (p.fsm6, "fsm6"),
-                (p.idaci_band not in NO_IDACI_FUNDING, f"idaci_{p.idaci_band.lower()}"),
+                (p.idaci_band in IDACI_FACTORS, IDACI_FACTORS.get(p.idaci_band, "")),
                 (p.eal, "eal"),
                 (p.low_prior_attainment, "low_prior_attainment"),
                 (p.mobility, "mobility"),
             )
-            factors += tuple(factor for has, factor in flags if has)
+            factors = ("basic_entitlement", *[factor for has, factor in flags if has])
         return self._sum_of(factors, year_group, day, self._area_cost_adjustment)
 
     # The pupil premium "is redetermined in the same way". The premium for looked-after children is

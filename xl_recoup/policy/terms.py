@@ -64,6 +64,7 @@ class StatutoryTerms:
         """Take the agreements, the workbook's year, and its own citation for it or ""."""
         self._agreements = agreements
         self._period = period
+        self._first, self._last = period.start, period.end
         self._regulations = regulations
         self._known = Memory(self._work_out)
 
@@ -75,8 +76,10 @@ class StatutoryTerms:
         `readings` are the local ones that the line rests on: it is never put forward as the
         regulation's own then. `paragraph` is that of the regulation, such as `(2)`.
         """
-        year = self._period if day in self._period else FundingPeriod.of(day)
-        alike = max(year.start, self._agreements.stretches.first_day(day))
+        year_start = self._first
+        if not year_start <= day <= self._last:
+            year_start = FundingPeriod.of(day).start
+        alike = max(year_start, self._agreements.stretches.first_day(day))
         return self._known[TermsAsked(school, scheme, alike, readings, paragraph)]
 
     def _work_out(self, asked: TermsAsked) -> Terms:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from xl_recoup.contract import DEFAULT_CALENDAR, Provider, Query, School, normal
@@ -41,10 +41,20 @@ class Policy:
     changes: ChangeList = field(default_factory=ChangeList)
     broken_calendars: Mapping[str, Place] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def period(self) -> FundingPeriod:
         """The funding period that the workbook is for."""
         return self.options.financial_year
+
+    @cached_property
+    def service_year(self) -> str:
+        """The same as its lines say it: `2025-26`."""
+        return str(self.period)
+
+    @cached_property
+    def freed_until(self) -> date:
+        """The last day that is no longer held: what took effect on it, or before, moves money."""
+        return self.as_at - timedelta(days=self.options.hold_days)
 
     @cached_property
     def funding(self) -> PupilFunding:
