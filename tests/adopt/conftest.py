@@ -10,14 +10,13 @@ import pytest
 
 from tests.adopt.support import OURS, recalculated
 from tests.support.home_grown import STYLES
-from tests.support.workbook_files import FIXED, run
+from tests.support.workbook_files import fix_clock_and_user, run
 
 
 @pytest.fixture(autouse=True)
 def fixed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fix the clock and the user."""
-    for name, value in FIXED.items():
-        monkeypatch.setenv(name, value)
+    fix_clock_and_user(monkeypatch)
 
 
 @pytest.fixture(scope="session")
@@ -34,8 +33,7 @@ def adopted(grown: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with every home-grown workbook adopted, confirmed and recalculated."""
     folder = tmp_path_factory.mktemp("adopted")
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in FIXED.items():
-            patch.setenv(name, value)
+        fix_clock_and_user(patch)
         for book in sorted(grown.glob("*.xls?")):
             target = folder / book.name
             assert run("adopt", book, "--output", target, "--confirm") == 0
@@ -47,8 +45,7 @@ def adopted(grown: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def own(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a workbook of ours with the same pupils, recalculated."""
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in FIXED.items():
-            patch.setenv(name, value)
+        fix_clock_and_user(patch)
         return recalculated(OURS(tmp_path_factory.mktemp("own") / "own.xlsx"))
 
 

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.workbook_files import FIXED, run, sound
+from tests.support.workbook_files import fix_clock_and_user, run, sound
 
 
 @pytest.fixture(autouse=True)
 def fixed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fix the clock and the user."""
-    for name, value in FIXED.items():
-        monkeypatch.setenv(name, value)
+    fix_clock_and_user(monkeypatch)
 
 
 @pytest.fixture(scope="session")
@@ -24,8 +23,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     typed = sound(folder / "typed.xlsx")
     filled = folder / "filled.xlsx"
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in FIXED.items():
-            patch.setenv(name, value)
+        fix_clock_and_user(patch)
         assert run("recalculate", typed, "--output", filled) == 0
     return {"typed": typed, "filled": filled}
 

@@ -10,14 +10,13 @@ import pytest
 import xlwings as xw
 
 from tests.support.excel import App, Book, running
-from tests.support.workbook_files import FIXED, sound
+from tests.support.workbook_files import fix_clock_and_user, sound
 
 
 @pytest.fixture(autouse=True)
 def _fixed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The run's time and user, and where its log goes, are the same every time."""
-    for name, value in FIXED.items():
-        monkeypatch.setenv(name, value)
+    fix_clock_and_user(monkeypatch)
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "local"))
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.support.workbook_files import FIXED, parts, run, sheet_parts
+from tests.support.workbook_files import fix_clock_and_user, parts, run, sheet_parts
 from xl_recoup import contract
 from xl_recoup.book import read_workbook
 from xl_recoup.outputs.all_tables import writes
@@ -34,8 +34,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("golden")
     made = {"sample": Path(shutil.copyfile(SAMPLE, folder / "sample.xlsx"))}
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in FIXED.items():
-            patch.setenv(name, value)
+        fix_clock_and_user(patch)
         for name, source in (("one", "sample"), ("two", "sample"), ("again", "one")):
             made[name] = folder / f"{name}.xlsx"
             day = EARLIER.isoformat()

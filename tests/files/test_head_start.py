@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.workbook_files import FIXED, run, sound, without_progress
+from tests.support.workbook_files import fix_clock_and_user, run, sound, without_progress
 from xl_recoup.book import SecondProcess
 from xl_recoup.files import head_start
 
@@ -15,8 +15,7 @@ from xl_recoup.files import head_start
 @pytest.fixture
 def fixed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every run happen at one time, by one person."""
-    for name, value in FIXED.items():
-        monkeypatch.setenv(name, value)
+    fix_clock_and_user(monkeypatch)
 
 
 @pytest.mark.usefixtures("fixed")

@@ -16,7 +16,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from tests.macro_books.books import FOLDER, ROOT, builder, macros
 from tests.support.desktop import showing, wait_for
-from tests.support.workbook_files import FIXED
+from tests.support.workbook_files import FIXED, fix_clock_and_user
 from workbook_builder.start import write_start
 from xl_recoup.book import read_workbook
 from xl_recoup.cli.main import main
@@ -94,8 +94,7 @@ def test_a_click_on_the_button_recalculates(
     assert (tmp_path / "wrong.txt").read_text(encoding="utf-8") == ""
     assert not (tmp_path / "recoupment.previous.xlsm").exists()
     # the same as without any Excel
-    for name, value in FIXED.items():
-        monkeypatch.setenv(name, value)
+    fix_clock_and_user(monkeypatch)
     expected = tmp_path / "expected.xlsm"
     assert main(["recalculate", str(book), "--output", str(expected)]) == 0
     assert charges(result) == charges(expected)

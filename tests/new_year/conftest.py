@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 
 from tests.new_year.old_books import CHANGES, PLACEMENTS, QUERIES
-from tests.support.workbook_files import FIXED, run, sound
+from tests.support.workbook_files import fix_clock_and_user, run, sound
 
 
 @pytest.fixture(autouse=True)
 def fixed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Fix the clock and the user."""
-    for name, value in FIXED.items():
-        monkeypatch.setenv(name, value)
+    fix_clock_and_user(monkeypatch)
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import pytest
 
 from tests.support.books import book, pex, table
 from tests.support.finance_office import OUR_AGREEMENTS, OUR_RATES, OUR_SCHEMES, OUR_SCHOOLS, days
-from tests.support.workbook_files import FIXED, run, save, type_in
+from tests.support.workbook_files import fix_clock_and_user, run, save, type_in
 from xl_recoup import clock
 from xl_recoup.book import read_workbook
 from xl_recoup.contract import PERIODS
@@ -35,8 +35,7 @@ OURS: dict[str, Any] = {
 @pytest.fixture(autouse=True)
 def fixed(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let every run be at one time, by one person."""
-    for name, value in FIXED.items():
-        monkeypatch.setenv(name, value)
+    fix_clock_and_user(monkeypatch)
 
 
 def posted(

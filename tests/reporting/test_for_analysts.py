@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 import xl_recoup
-from tests.support.workbook_files import FIXED, contents, run
+from tests.support.workbook_files import contents, fix_clock_and_user, run
 from xl_recoup import contract
 from xl_recoup.errors import Refused
 from xl_recoup.files.run_files import validate_file
@@ -34,8 +34,7 @@ SHEETS = {
 @pytest.fixture
 def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give the sample workbook, at one time and to one person."""
-    for name, value in FIXED.items():
-        monkeypatch.setenv(name, value)
+    fix_clock_and_user(monkeypatch)
     return Path(
         shutil.copyfile(ROOT / "workbook" / "recoupment.xlsx", tmp_path / "recoupment.xlsx")
     )

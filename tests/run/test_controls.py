@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from tests.support.books import run as calculated
-from tests.support.workbook_files import FIXED, PLACEMENTS, contents, run, sound
+from tests.support.workbook_files import PLACEMENTS, contents, fix_clock_and_user, run, sound
 from xl_recoup.charging.summary import SchoolTotals, Tally, by_school
 from xl_recoup.records import ChargeLine, Placement, RowKey
 from xl_recoup.run import calculate as calculating
@@ -192,8 +192,7 @@ def test_a_failed_control_writes_nothing(
     tmp_path: Path, monkeypatch: Any, capsys: Any, more: list[str]
 ) -> None:
     """When the sums of a run don't agree, the file stays as it was and the exit code is 2."""
-    for name, value in FIXED.items():
-        monkeypatch.setenv(name, value)
+    fix_clock_and_user(monkeypatch)
     book = sound(tmp_path / "book.xlsx")
     before = contents(tmp_path)
     monkeypatch.setattr(calculating, "by_school", lambda *given: by_school(*given)[1:])

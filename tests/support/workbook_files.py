@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
+import pytest
 import xlsxwriter
 
 from tests.support.books import ACADEMY, OTHER_MAINTAINED, SPECIAL, book, pex
@@ -47,6 +48,12 @@ OTHERS: dict[str, Sequence[Mapping[str, Cell]]] = {
          "Reason": "weeks", "Owner": "A. Officer"},
     ],
 }  # fmt: skip
+
+
+def fix_clock_and_user(patch: pytest.MonkeyPatch) -> None:
+    """Let every run happen at one time of one day, by one person."""
+    for name, value in FIXED.items():
+        patch.setenv(name, value)
 
 
 def save(path: Path, tables: WorkbookTables) -> Path:

@@ -15,7 +15,7 @@ import pytest
 from tests.support.books import pex
 from tests.support.books import run as calculated
 from tests.support.office import Rows, recalculated, require, table_rows
-from tests.support.workbook_files import FIXED, run, sound, type_in
+from tests.support.workbook_files import fix_clock_and_user, run, sound, type_in
 from xl_recoup.book import read_workbook, write_tables
 from xl_recoup.money import share
 from xl_recoup.outputs import charges
@@ -83,8 +83,7 @@ def twice(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("office")
     books = {"sample": Path(shutil.copyfile(SAMPLE, folder / "sample.xlsx"))}
     with pytest.MonkeyPatch.context() as patch:
-        for name, value in FIXED.items():
-            patch.setenv(name, value)
+        fix_clock_and_user(patch)
         assert run("recalculate", books["sample"]) == 0
         books["small"] = sound(folder / "small.xlsx")
         assert run("recalculate", books["small"]) == 0
