@@ -13,8 +13,6 @@ from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-import pytest
-
 from source_files import (
     DOORWAYS,
     MODULES,
@@ -50,10 +48,28 @@ def _among(path: Path, places: tuple[str, ...]) -> bool:
     )
 
 
-def modules_for(concerned: Callable[[Path], bool] | None = None) -> pytest.MarkDecorator:
-    """Give the modules concerned to a test."""
-    given = [pytest.param(p, id=name_of(p)) for p in MODULES if concerned is None or concerned(p)]
-    return pytest.mark.parametrize("path", given)
+def of_each_module(
+    concerned: Callable[[Path], bool] = lambda path: True,
+) -> Callable[[Callable[[Path], None]], Callable[[], None]]:
+    """Make a rule of one module a test of all that are concerned, which names each that breaks it.
+
+    One test for each module would be a quarter of all tests there are.
+    """
+
+    def test_of(rule: Callable[[Path], None]) -> Callable[[], None]:
+        def test() -> None:
+            broken = {}
+            for path in filter(concerned, MODULES):
+                try:
+                    rule(path)
+                except AssertionError as error:
+                    broken[name_of(path)] = str(error)
+            assert broken == {}
+
+        test.__doc__ = rule.__doc__
+        return test
+
+    return test_of
 
 
 def _libraries(path: Path) -> set[str]:
@@ -89,7 +105,7 @@ def test_rooms_stand_above_what_they_import() -> None:
         assert named <= set(order[: order.index(room)]), room
 
 
-@modules_for(lambda path: name_of(path) not in DOORWAYS)
+@of_each_module(lambda path: name_of(path) not in DOORWAYS)
 def test_files_keep_to_their_rooms_line(path: Path) -> None:
     """A file imports its own room and the rooms that its line names, and nothing else of ours."""
     strange = {name_of(f) for f in own_imports(path) if room_of(f) not in _allowed(room_of(path))}
@@ -126,7 +142,7 @@ def test_no_file_name_stands_twice() -> None:
     assert [name for name, count in names.items() if count > 1] == []
 
 
-@modules_for()
+@of_each_module()
 def test_libraries_keep_to_their_place(path: Path) -> None:
     """Excel by xlwings, tables by pandas and workbook libraries have one place each."""
     used = _libraries(path)
@@ -136,7 +152,7 @@ def test_libraries_keep_to_their_place(path: Path) -> None:
         assert used & {"openpyxl", "python_calamine", "xlsxwriter", "zipfile"} == set()
 
 
-@modules_for()
+@of_each_module()
 def test_only_the_clock_reads_the_clock(path: Path) -> None:
     """The day of a run is an argument: nobody asks but the clock, and a progress bar its own."""
     asked = set(READS_THE_CLOCK.findall(_code(path)))
@@ -146,7 +162,7 @@ def test_only_the_clock_reads_the_clock(path: Path) -> None:
     assert "time" not in _from_imports(path, "time")
 
 
-@modules_for(lambda path: _among(path, NO_FLOAT))
+@of_each_module(lambda path: _among(path, NO_FLOAT))
 def test_no_float_touches_money(path: Path) -> None:
     """In law, policy and charging no number is, or is made, a float."""
     for node in ast.walk(tree_of(path)):
@@ -154,13 +170,13 @@ def test_no_float_touches_money(path: Path) -> None:
         assert not (isinstance(node, ast.Name) and node.id == "float"), f"line {node.lineno}"
 
 
-@modules_for()
+@of_each_module()
 def test_modules_are_short(path: Path) -> None:
     """A module is at most 300 lines: one idea each."""
     assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST
 
 
-@modules_for(lambda path: not _among(path, CALLED_BY_EXCEL))
+@of_each_module(lambda path: not _among(path, CALLED_BY_EXCEL))
 def test_functions_take_few_parameters(path: Path) -> None:
     """At most eight, and more than six only where a docstring says what they are."""
     for node in ast.walk(tree_of(path)):
@@ -175,7 +191,7 @@ def _parameters(given: ast.arguments) -> list[str]:
     return [a.arg for a in several if a is not None and a.arg not in {"self", "cls"}]
 
 
-@modules_for()
+@of_each_module()
 def test_everything_public_has_a_docstring(path: Path) -> None:
     """Every module, public class, function and method says what it promises."""
     tree = tree_of(path)
