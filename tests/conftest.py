@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("slow", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("slow")  # an example may take as long as the machine needs for it
 
 MAY_SKIP = "XL_RECOUP_CORPUS"
 """Names the one thing that a build server may lack: a folder of other people's workbooks."""

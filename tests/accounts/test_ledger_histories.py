@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from tests.support.books import (
@@ -179,7 +179,7 @@ def posted(result: Result, entries: list[Entry], number: int, posting: str) -> l
     return [*entries, *new_entries(result, order, closed)]
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=80)
 @given(st.lists(STATES, min_size=1, max_size=5))
 def test_ledger_and_corrections_equal_a_fresh_calculation(history: list[State]) -> None:
     """Posted + billable is what a fresh calculation bills; posted lines only ever grow in number.
@@ -233,7 +233,7 @@ def _billed(result: Result) -> list[ChargeLine]:
     return [line for line in result.lines if line.status == "billable"]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(STATES, STATES)
 def test_a_closed_year_is_left_alone_and_corrected_in_its_own_workbook(
     one: State, other: State

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.support.books import ACADEMY, OTHER_MAINTAINED, pex
@@ -52,7 +52,7 @@ def sums(lines: list[JournalLine]) -> tuple[Decimal, Decimal]:
     return sum((x.debit for x in lines), ZERO), sum((x.credit for x in lines), ZERO)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(HISTORIES, DAYS, st.booleans(), st.sampled_from(["school", "trust"]))
 def test_the_books_balance_whatever_happens(
     history: list[list[dict[str, Any] | None]], as_at: date, po_required: bool, per: Any

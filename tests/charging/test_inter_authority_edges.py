@@ -217,7 +217,7 @@ def test_a_pupil_from_elsewhere(row: dict[str, Cell], elsewhere: bool) -> None:
     assert from_elsewhere(p, policy) == elsewhere
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     day=st.dates(date(2025, 4, 1), date(2026, 3, 31)),
     from_day=st.none() | st.dates(date(2025, 4, 1), date(2026, 3, 31)),

@@ -22,7 +22,7 @@ from xl_recoup.run.result import Result
 
 Row = dict[str, Any]
 SEEDS = st.integers(0, 10**9)
-few = settings(max_examples=12, deadline=None)
+few = settings(max_examples=12)
 
 
 def _charge(placements: list[Row], case: Row) -> Result:

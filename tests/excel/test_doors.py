@@ -133,9 +133,7 @@ def test_three_doors_agree_on_what_is_out_of_sight(tmp_path: Path) -> None:
             ("S20", "Schools A5"), ("S30", "Schools A12")} <= set(found_places)  # fmt: skip
 
 
-@settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10_000))
 def test_three_doors_agree_on_random_books(tmp_path: Path, seed: int) -> None:
     """Random sound placements under random rules give the same at every door."""

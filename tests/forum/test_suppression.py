@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from xl_recoup.forum.suppression import BREAKDOWNS, FEWEST_SHOWN, TOTAL, Tally, suppressed
@@ -143,7 +143,6 @@ CELLS = st.tuples(
 REPORTS = st.dictionaries(CELLS, st.integers(1, 30) | st.integers(1, 5), min_size=1, max_size=20)
 
 
-@settings(deadline=None)
 @given(REPORTS)
 def test_nothing_hidden_can_be_computed(pupils: dict[Cell, int]) -> None:
     """Neither by adding and subtracting across the breakdowns nor from the bounds within one."""
@@ -154,7 +153,6 @@ def test_nothing_hidden_can_be_computed(pupils: dict[Cell, int]) -> None:
     assert told_by_bounds(groups, hidden) == []
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(1, 12), min_size=1, max_size=8))
 def test_rows_and_total_give_nothing_away(pupils: list[int]) -> None:
     """In one breakdown with its total, every hidden number has an alternative."""
@@ -164,7 +162,6 @@ def test_rows_and_total_give_nothing_away(pupils: list[int]) -> None:
     assert told_by_bounds(groups, hidden) == []
 
 
-@settings(deadline=None)
 @given(st.dictionaries(CELLS, st.integers(FEWEST_SHOWN, 30), min_size=1, max_size=20))
 def test_nothing_is_hidden_without_need(pupils: dict[Cell, int]) -> None:
     """Where no group is below 5, everything is shown."""

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.support.books import (
@@ -80,7 +80,7 @@ def nearly_sound_rows(draw: st.DrawFn) -> dict[str, Any]:
     return {**row, **draw(st.dictionaries(HEADINGS, cells, max_size=2))}
 
 
-SLOWLY = settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+SLOWLY = settings(max_examples=150)
 
 
 @given(column=st.sampled_from(PLACEMENTS.columns), cell=cells, date_1904=st.booleans())
@@ -104,7 +104,7 @@ ASIDE = ("Pupil", "Date of birth", "Decision date", "Review decided on", "PO num
 
 
 @given(heading=HEADINGS, cell=cells)
-@settings(parent=settings(deadline=None), max_examples=600)
+@settings(max_examples=600)
 def test_one_odd_cell_never_stops_a_run(heading: str, cell: Cell) -> None:
     """Any cell in any column: the row is charged, nil or held, and held rows have a reason."""
     result = run([pex(1, **{heading: cell}), pex(2)])

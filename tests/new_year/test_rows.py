@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.books import CALENDAR, book, day_of, leaver, pex
@@ -104,7 +104,6 @@ def test_the_count_of_another_reading_decides() -> None:
     assert not carried(row, settings={"Count starts": "exclusion date"})
 
 
-@settings(deadline=None)
 @given(st.dates(date(2025, 4, 1), date(2026, 7, 1)))
 def test_an_exclusion_belongs_to_one_year(excluded: date) -> None:
     """It goes on exactly when its sixth school day is not in the old year."""

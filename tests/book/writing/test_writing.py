@@ -75,9 +75,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(
-    max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS), max_size=6), old=st.integers(1, 6))
 def test_any_values_survive(tmp_path: Path, rows: list[tuple[Any, ...]], old: int) -> None:
     """Whatever the values and sizes, they are read back equal (days as serials without a style)."""
