@@ -21,7 +21,8 @@ def office() -> Office:
     """Return an office in which everything is posted, one invoice issued and partly paid."""
     made = Office()
     made.post(PLACEMENTS, "Autumn", AUTUMN)
-    made.documents[0] = replace(made.documents[0], issued_on=date(2026, 1, 7), po_number="PO-7")
+    told = {"issued_on": date(2026, 1, 7), "po_number": "PO-7"}
+    made.documents[0] = made.documents[0].model_copy(update=told)
     made.more["Settlements"] = table(
         "Settlements",
         [{"Document": "INV-2526-0001", "Date": date(2026, 1, 20), "Amount": 1000},
