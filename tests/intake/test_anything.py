@@ -99,7 +99,14 @@ def test_a_cell_gives_a_value_or_a_finding(column: Column, cell: Cell, date_1904
         assert value is not None
 
 
-ASIDE = ("Pupil", "Date of birth", "Decision date", "Review decided on", "PO number", "Notes")
+ASIDE = (
+    "Pupil",
+    "Date of birth",
+    "Decision date",
+    "Review decided on",
+    "PO number",
+    "Notes",
+)
 """On these no sum rests (on the decision date, while weeks are not counted from it)."""
 
 

@@ -35,9 +35,16 @@ def cells(found: Table, key: str, ref: str, *headings: str) -> list[Cell]:
 def test_the_page_has_the_usual_changes() -> None:
     """A recipe for each of the changes that are made most often, and no step that is not read."""
     assert [*RECIPES] == [
-        "A check", "A column", "A setting", "A scheme", "A button", "A command",
-        "A custom function", "A feature of another workbook",
-    ]  # fmt: skip
+        "A check",
+        "A column",
+        "A column of the placements",
+        "A setting",
+        "A scheme",
+        "A button",
+        "A command",
+        "A custom function",
+        "A feature of another workbook",
+    ]
 
 
 @pytest.mark.parametrize("name", RECIPES)
@@ -105,6 +112,11 @@ def test_a_setting_is_documented_and_read(house: House) -> None:
     read, refused = house.says(program).splitlines()
     assert read == "14"
     assert "Reminder days" in refused
+
+
+def test_what_is_stated_apart_was_stated(house: House) -> None:
+    """The settings of the contract are those that a test states apart."""
+    house.run(*PYTEST, "tests/policy/test_options.py", "-k", "defaults")
 
 
 def test_a_scheme_charges(house: House) -> None:
