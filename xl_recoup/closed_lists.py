@@ -30,6 +30,7 @@ Component = Literal[
     "Admission credit",
     "Reinstatement credit",
     "Scheme charge",
+    "Further charge",
     "Correction",
 ]
 COMPONENTS: tuple[Component, ...] = get_args(Component)
@@ -52,7 +53,7 @@ AgreementStatus = Literal["funding agreement", "signed", "refused", "no reply"]
 AGREEMENT_STATUSES: tuple[AgreementStatus, ...] = get_args(AgreementStatus)
 
 # Rates and the calendar
-RatePhase = Literal["primary", "ks3", "ks4", "secondary", "all"]
+RatePhase = Literal["primary", "ks3", "ks4", "secondary", "post-16", "all"]
 RATE_PHASES: tuple[RatePhase, ...] = get_args(RatePhase)
 RateBasis = Literal["before ACA", "local value"]
 RATE_BASES: tuple[RateBasis, ...] = get_args(RateBasis)
@@ -82,16 +83,17 @@ Measure = Literal[
     "school weeks",
     "school days agreed",
     "school days attended",
+    "hours",
     "sessions",
     "terms",
     "event",
 ]
 MEASURES: tuple[Measure, ...] = get_args(Measure)
-SchemeBase = Literal["pupil-led funding", "basic entitlement", "named rate"]
+SchemeBase = Literal["pupil-led funding", "basic entitlement", "named rate", "agreed amount"]
 SCHEME_BASES: tuple[SchemeBase, ...] = get_args(SchemeBase)
 CapUnit = Literal["units", "weeks"]
 CAP_UNITS: tuple[CapUnit, ...] = get_args(CapUnit)
-EhcpTreatment = Literal["charge", "no charge"]
+EhcpTreatment = Literal["charge", "no charge", "only with EHCP"]
 EHCP_TREATMENTS: tuple[EhcpTreatment, ...] = get_args(EhcpTreatment)
 SchemeStart = Literal["start date", "off-roll date"]
 SCHEME_STARTS: tuple[SchemeStart, ...] = get_args(SchemeStart)

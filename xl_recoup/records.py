@@ -102,6 +102,9 @@ class Placement:
     end_date: date | None = None
     days_per_week: Decimal | None = None
     days_attended: Decimal | None = None
+    hours: Decimal | None = None
+    agreed_amount: Decimal | None = None
+    """Pounds agreed for this pupil: for what a unit or a year is, the scheme says."""
     reinstated_on: date | None = None
     admitting_school: str = ""
     admitted_on: date | None = None
@@ -235,3 +238,16 @@ class Entry(PricedCharge):
     """In pounds; None where the ledger does not say, as one of an earlier version."""
     row: int = 0
     """The sheet's row, for findings."""
+
+
+class PostedStretch(NamedTuple):
+    """What the ledger has of one stretch of a placement under a scheme: its days and its units."""
+
+    ref: str
+    laestab: str
+    scheme: str
+    start: date
+    end: date
+    units: Decimal | None
+    turns: tuple[date, ...]
+    """The days on which something of it begins, or ended the day before."""

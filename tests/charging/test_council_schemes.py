@@ -177,7 +177,8 @@ def test_a_cap_counts_the_units_of_earlier_years() -> None:
     ]  # fmt: skip
     scheme = local(Measure="terms", Base="named rate", Rate="ks4_term", Cap=6.0)
     rates = [unit("ks4_term", "ks4", 1500.00) | {"Valid from": date(2023, 9, 1)}]
-    row = place(Year_group="11", Date_of_birth=date(2009, 10, 1), Start_date=date(2023, 9, 8))
+    row = place(Year_group="11", Date_of_birth=date(2009, 10, 1), Start_date=date(2023, 9, 8),
+                End_date=date(2025, 12, 15))  # fmt: skip
     (line,) = lines(scheme, row, rates, Calendar=calendar)
     assert (line.start, line.amount, line.authority_share) == (
         date(2025, 4, 1), D("1500.00"), D("1500.00"),

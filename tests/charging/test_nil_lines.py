@@ -91,7 +91,6 @@ def test_a_credit_of_no_weeks_names_the_reading() -> None:
 @pytest.mark.parametrize(
     ("cells", "ref"),
     [
-        ({}, "PP"),
         ({"Cancelled on": date(2025, 10, 8)}, "BS"),
         ({"Adjustment order": "Y", "Order date": date(2026, 4, 20)}, "AO"),
         ({"Year group": None}, "BS"),
@@ -127,7 +126,7 @@ def test_a_credit_of_nothing_has_the_route_of_who_would_receive_it() -> None:
 def test_a_hold_of_one_day_reads_well() -> None:
     """The reason of a held line is a phrase that people read on a statement."""
     row = pex(**{"Exclusion date": date(2026, 1, 30), "Decision date": None})
-    (line, _) = run([row], settings={"Hold days": 1}, as_at=date(2026, 1, 30)).lines
+    (line,) = run([row], settings={"Hold days": 1}, as_at=date(2026, 1, 30)).lines
     assert line.reason == "until 31 January 2026, 1 day after it took effect"
 
 

@@ -34,6 +34,8 @@ def _excluded(day: date) -> dict[str, Cell]:
 
 _QUERY = {"Query ref": "Q1", "Charge ref": "P001/BS"}
 
+_FREE_MEALS = {"FSM": "Y", "FSM6": "Y"}
+
 CASES: Cases = {
     "A40": Case(
         passes=rows(pex(**_ADMITTED)),
@@ -69,11 +71,14 @@ CASES: Cases = {
         lines_differ="an agreement makes the charge billable",
     ),
     "A43": Case(
-        passes=rows(pex(), Queries=[_QUERY, _QUERY | {"Query ref": "Q2", "Charge ref": "p001/pp"}]),
-        once=rows(pex(), Queries=[_QUERY | {"Charge ref": "P009/BS"}]),
+        passes=rows(
+            pex(**_FREE_MEALS),
+            Queries=[_QUERY, _QUERY | {"Query ref": "Q2", "Charge ref": "p001/pp"}],
+        ),
+        once=rows(pex(**_FREE_MEALS), Queries=[_QUERY | {"Charge ref": "P009/BS"}]),
         at="Queries B5",
         several=rows(
-            pex(),
+            pex(**_FREE_MEALS),
             Queries=[
                 _QUERY | {"Charge ref": "P009/BS"},
                 _QUERY | {"Charge ref": "P008/BS", "Closed": date(2026, 1, 5)},

@@ -34,6 +34,8 @@ _DAILY = {
     "Scheme": "DAILY", "Kind": "local", "In use": "Y", "Measure": "school days attended",
     "Denominator": 1, "Base": "named rate", "Rate": "day_rate", "Agreement needed": "none",
 }  # fmt: skip
+_HOURLY = _DAILY | {"Measure": "hours"}
+_AGREED = _DAILY | {"Base": "agreed amount", "Rate": None}
 _DAY_RATE = rate("day_rate", "all", 100, Basis=None, Unit="per day")
 _PLACED = {
     "Scheme": "DAILY", "Roll status": "dual", "Exclusion date": None, "Decision date": None,
@@ -115,6 +117,24 @@ CASES: Cases = {
         once=_daily({"Days attended": None}),
         at="Placements U5",
         several=_daily({"Days attended": None}, {"Days attended": ""}),
+    ),
+    "R80": Case(
+        passes=_daily({"Hours": 10}, schemes=(_HOURLY,)),
+        once=_daily({"Hours": None}, schemes=(_HOURLY,)),
+        at="Placements AR5",
+        several=_daily({"Hours": None}, {"Hours": ""}, schemes=(_HOURLY,)),
+    ),
+    "R81": Case(
+        passes=_daily({"Agreed amount": 80}, schemes=(_AGREED,)),
+        once=_daily({}, schemes=(_AGREED,)),
+        at="Placements AQ5",
+        several=_daily({}, {"Agreed amount": ""}, schemes=(_AGREED,)),
+    ),
+    "R82": Case(
+        passes=_daily({}, schemes=(_DAILY | {"Valid from": date(2025, 11, 3)},)),
+        once=_daily({}, schemes=(_DAILY | {"Valid from": date(2025, 11, 4)},)),
+        at="Placements J5",
+        several=_daily({}, {}, schemes=(_DAILY | {"Valid to": date(2025, 8, 31)},)),
     ),
     "R65": Case(
         passes=rows(pex(**_YEAR_10, **_APRIL)),

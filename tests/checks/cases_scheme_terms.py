@@ -39,6 +39,12 @@ _SEPTEMBER, _NOVEMBER, _CHRISTMAS = date(2025, 9, 8), date(2025, 11, 3), date(20
 _BACK = {"Reinstated on": _NOVEMBER}
 
 CASES: Cases = {
+    "A64": Case(
+        passes=_schemes(DAILY | {"Tier to": 2}, DAILY | {"Tier from": 3}),
+        once=_schemes(DAILY | {"Tier to": 2}, DAILY | {"Tier from": 4}),
+        at="Schemes S9",
+        several=_schemes(DAILY | {"Tier from": 2, "Tier to": 3}, DAILY | {"Tier from": 5}),
+    ),
     "A60": Case(
         passes=_schemes(
             DAILY | _PRIMARY | {"Valid to": _CHRISTMAS},

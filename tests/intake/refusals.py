@@ -70,7 +70,7 @@ REFUSALS: dict[str, Refusal] = {
     ),
     "two columns have one heading": Refusal(
         rows(pex(), replace={"Rates": table("Rates", [], [*contract.RATES.headings, "AMOUNT "])}),
-        "The table Rates on the sheet Rates has two columns headed Amount, at C4 and K4, so it is"
+        "The table Rates on the sheet Rates has two columns headed Amount, at C4 and L4, so it is"
         " not known which one counts. Rename or delete one.",
     ),
     "several headings are missing": Refusal(

@@ -96,7 +96,7 @@ def test_every_way_of_breaking_a_rate_row_holds(cells: dict[str, Any]) -> None:
 @pytest.mark.parametrize("heading", contract.RATES.headings)
 def test_an_excel_error_anywhere_in_a_rate_is_refused(heading: str) -> None:
     """No rate with an Excel error is ever charged with, wherever in its row it stands."""
-    with pytest.raises(Refused, match=r"^The Rates table holds an Excel error at Rates [A-J]5,"):
+    with pytest.raises(Refused, match=r"^The Rates table holds an Excel error at Rates [A-K]5,"):
         run([pex()], Rates=changed(RATES, 0, **{heading: CellError("#REF!")}))
 
 

@@ -33,7 +33,8 @@ OTHERWISE = {
     "nouns": "A, none",
     "contract": "0 to 30 days, 31 to 60 days, 61 to 90 days, to post, value, sheet, units, closed,"
     " Provider, Pupil premium, EHCP, Year group, Days per week, Adjustment order, Looked after,"
-    " basic entitlement",
+    " basic entitlement, hours",
+    "charging": "hours, term, weeks",
     "policy": "all, basic entitlement, Pupil premium",
     "book/package": "sheet",
     "book/reading": "sheet",
@@ -41,7 +42,7 @@ OTHERWISE = {
     "intake": "A, value, units, closed, posted, as-at date",
     "adopt": "agreement, all, charge, closed, closure, nil, none, open, term, weeks, PEX, Provider,"
     " Days per week, Year group",
-    "checks": "sheet, value, all schools, statutory",
+    "checks": "sheet, value, all schools, statutory, hours",
     "new_year": "closed, value",
     "statements": "open, units, complete weeks",
     "reporting": "sheet, units, nil, held",

@@ -34,7 +34,8 @@ def rate(factor: str = "basic_entitlement", phase: RatePhase | Blank = "ks3", **
         (9, ("ks3", "secondary", "all")),
         (10, ("ks4", "secondary", "all")),
         (11, ("ks4", "secondary", "all")),
-        (12, ("all",)),
+        (12, ("post-16", "all")),
+        (13, ("post-16", "all")),
         (None, ("all",)),
     ],
 )

@@ -154,10 +154,10 @@ def _weigh(case: Case, year_group: int, takes_effect: date, start: date, words: 
     leavers = leaves_as_leaver(case, takes_effect)
     end = leavers_end(case, takes_effect) if leavers else policy.period.end
     try:
-        base = policy.funding.pupil_led(p, year_group, start, o.pupil_led_funding)
+        base = case.funding.pupil_led(p, year_group, start, o.pupil_led_funding)
         premium = NOTHING  # left with the school, it needs no rate
         if o.pupil_premium == "redetermined":
-            premium = policy.funding.premium(p, year_group, start, looked_after=p.looked_after)
+            premium = case.funding.premium(p, year_group, start, looked_after=p.looked_after)
     except (RateGap, RateOverlap) as error:
         raise Gap.of(error, "year_group") from None
     return Assessment(

@@ -6,6 +6,7 @@ from datetime import date
 
 from xl_recoup.contract import Agreement, School
 from xl_recoup.law.school_days import SchoolDays
+from xl_recoup.policy.funding import PupilFunding
 from xl_recoup.policy.terms import Readings, Terms
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import Place, Placement, record
@@ -48,6 +49,11 @@ class Case:
     def calendar(self) -> SchoolDays:
         """The calendar that the school keeps; raises CalendarGap."""
         return self.policy.calendar_of(self.school)
+
+    @property
+    def funding(self) -> PupilFunding:
+        """What the school's pupils attract."""
+        return self.policy.funding_at(self.school)
 
     def agreement_on(self, day: date) -> Agreement | None:
         """Return the agreement that binds the school to the placement's scheme on a day, if any."""

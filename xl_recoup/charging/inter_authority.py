@@ -19,7 +19,7 @@ from xl_recoup.charging.assessment import LAST_FUNDED_YEAR
 from xl_recoup.charging.case import Case, elsewhere
 from xl_recoup.charging.gap import Gap, no_year_group
 from xl_recoup.charging.line_of import Priced, line_of
-from xl_recoup.charging.status import hold_reason, is_leaver, is_statutory
+from xl_recoup.charging.status import hold_reason, is_leaver, is_statutory, not_begun
 from xl_recoup.charging.week_count import leavers_end, leaves_as_leaver, week_readings
 from xl_recoup.closed_lists import Component, LegalBasis, SchoolType
 from xl_recoup.law.authorities import (
@@ -267,7 +267,10 @@ def _line(case: Case, pay: Payment, due: Sum, component: Component = "Budget sha
         due, base=sign * due.base, amount=sign * due.amount, words=f"{due.words}, which {who}"
     )
     terms = Terms(route="inter-authority", legal_basis=basis, authority=authority)
-    return new.charge(signed, terms, hold_reason(p, day, policy))
+    why_held = hold_reason(p, day, policy)
+    if due.start is not None and not why_held:
+        why_held = not_begun(due.start, "when it begins", policy)
+    return new.charge(signed, terms, why_held)
 
 
 def _authority(paid: bool, due: Sum, policy: Policy) -> tuple[LegalBasis, str]:

@@ -61,13 +61,13 @@ class LineOf:
     cfr_code: str = ""
     s251_line: str = ""
 
-    def charge(self, priced: Priced, terms: Terms, held: str = "") -> ChargeLine:
+    def charge(self, priced: Priced, terms: Terms, held: str = "", closing: str = "") -> ChargeLine:
         """Return the line of a sum: a charge where its amount is above 0, a credit below.
 
-        `held` says why the money does not move yet, if it does not.
+        `held` says why the money does not move yet, if it does not; `closing` ends the working.
         """
         status: Status = "held" if held else "asked" if terms.only_asked else "billable"
-        working = f"{priced.words}; {terms.authority}" if terms.authority else priced.words
+        working = "; ".join(filter(None, (priced.words, terms.authority, closing)))
         return self._line(priced, terms, status, held or terms.only_asked, working)
 
     def nil(

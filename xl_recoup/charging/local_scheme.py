@@ -5,43 +5,40 @@ Everything comes from the scheme's rows: what is measured, on what base, who pay
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
-from decimal import Decimal
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from xl_recoup.charging.case import Case
-from xl_recoup.charging.gap import Gap, no_year_group
+from xl_recoup.charging.gap import no_year_group
 from xl_recoup.charging.line_of import LineOf, Priced, line_of
-from xl_recoup.charging.price import price
-from xl_recoup.charging.scheme_stretch import DAY, Stretch, stretches
-from xl_recoup.charging.status import nobody_answers
-from xl_recoup.charging.units import Meter
-from xl_recoup.closed_lists import LegalBasis
-from xl_recoup.contract import Scheme
-from xl_recoup.money import ZERO
+from xl_recoup.charging.price import priced
+from xl_recoup.charging.scheme_stretch import DAY, Stretch, price_of, stretches
+from xl_recoup.charging.service import Service, deciding_row, service_of
+from xl_recoup.charging.status import nobody_answers, not_begun
+from xl_recoup.charging.unit_price import UnitPrice
+from xl_recoup.charging.units import Measured, Meter
+from xl_recoup.closed_lists import Component, LegalBasis
+from xl_recoup.money import ZERO, pounds
 from xl_recoup.policy.scheme_list import OTHER_AP_S251
 from xl_recoup.policy.terms import Terms, in_words, route
 from xl_recoup.policy.whole_policy import Policy
-from xl_recoup.records import Booking, ChargeLine, Placement
-from xl_recoup.words import long_date
+from xl_recoup.records import Booking, ChargeLine, Placement, PostedStretch
+from xl_recoup.words import in_figures, long_date
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
-    """What is charged for: from when units count, and the part of it in this workbook's year."""
-
-    begun: date
-    start: date
-    end: date
-    waiting: str = ""
-    """Why all of it is held, if it is."""
-
-
-def scheme_lines(p: Placement, policy: Policy) -> list[ChargeLine]:
+def scheme_lines(
+    p: Placement,
+    policy: Policy,
+    number: int | None = None,
+    posted: Sequence[PostedStretch] = (),
+) -> list[ChargeLine]:
     """Return the lines of a placement under a local scheme that is in use.
 
-    Raises RateGap, RateOverlap, SchemeOverlap, CalendarGap or Gap where something that the sum
-    needs is not there, or is there twice.
+    `number` is that of the placement among its school's of the year, where rows go by it; `posted`
+    is what the ledger has of it: where that begins or ends, a line does. Raises RateGap,
+    RateOverlap, SchemeOverlap, CalendarGap or Gap where something that the sum needs is not there,
+    or is there twice.
     """
     case = Case.on(p, policy, p.start_date)
     begun = p.served_from or policy.period.start
@@ -50,63 +47,34 @@ def scheme_lines(p: Placement, policy: Policy) -> list[ChargeLine]:
     if used_rows:
         if p.year_group is None and any(s.needs_year for s in used_rows):
             raise no_year_group()
-        first_terms = policy.schemes.the_terms(p.scheme, begun, p.year_group)
-        service = service_of(case, first_terms or used_rows[0])
+        service = service_of(case, deciding_row(p, policy, number) or used_rows[0])
+    if p.cancelled_on is not None:
+        service = f"cancelled on {long_date(p.cancelled_on)}"
     if isinstance(service, str):
         return [line_of(case, "Scheme charge").nil(service, begun, "local policy")]
-    meter = Meter(
-        begun=service.begun,
-        year_from=service.start,
-        days_attended=p.days_attended,
-        calendar=case.calendar,
-        reading=policy.options.complete_weeks,
-    )
-    used = Decimal(0)
+    cuts = [day for s in posted for day in s.turns]
+    return _lines(case, service, stretches(case, service, number, cuts), posted)
+
+
+def _lines(
+    case: Case, service: Service, parts: Sequence[Stretch], posted: Sequence[PostedStretch]
+) -> list[ChargeLine]:
+    of_year = [s for s in parts if s.start >= service.start]
+    stands = next((s.start for s in of_year if s.is_whole and not s.why_nil()), None)
+    meter = Meter(case=case, service=service, stands_on=stands)
     lines: list[ChargeLine] = []
-    for stretch in stretches(case, service.begun, service.end):
-        if stretch.start < service.start:  # in an earlier year: it counts towards a cap
-            used += meter.units(stretch.until(service.start - DAY))
-        if stretch.end < service.start:
+    for stretch in parts:
+        here = StretchCase(case.at(stretch.school), stretch, service, posted)
+        why_nil = stretch.why_nil()
+        units = None if why_nil else meter.take(stretch)
+        if stretch.start < service.start:
             continue
-        here = StretchCase(case.at(stretch.school), stretch.since(service.start), service)
-        why_nil = here.why_nil()
-        if why_nil:
-            lines.append(here.nil(why_nil))
-            continue
-        units = meter.units(here.stretch)
-        lines.append(here.line(units, meter.payable(here.stretch, units, used)))
-        used += units
+        if stretch.is_whole and stands is not None and stretch.start >= stands:
+            if stretch.start == stands and units is not None:
+                lines += here.whole_lines(units)
+            continue  # what follows is told on that stretch too
+        lines.append(here.nil(why_nil) if units is None else here.line(units))
     return lines
-
-
-def service_of(case: Case, scheme: Scheme) -> Service | str:
-    """Return what is charged for in this workbook's year, or why nothing is.
-
-    Raises Gap where the date that it starts on is missing.
-    """
-    p, as_at, year = case.placement, case.policy.as_at, case.policy.period
-    field = "left_roll_on" if scheme.starts == "off-roll date" else "start_date"
-    first: date | None = getattr(p, field)
-    if first is None:
-        raise Gap("no date", field, f"there is no {scheme.starts} to count from")
-    waiting = ""
-    if scheme.notice_days:
-        if p.notice_sent_on is None:
-            waiting = f"{scheme.notice_days} days' notice is due and none was sent"
-        else:
-            first = max(first, p.notice_sent_on + timedelta(days=scheme.notice_days))
-    until = as_at if scheme.ends == "as-at date" else year.end
-    last = min(p.end_date or until, until, year.end)
-    start = max(first, year.start)
-    if first > year.end or (p.end_date is not None and p.end_date < year.start):
-        return f"no part of the placement lies in this workbook's year {year}"
-    if last < start:
-        since = f", since it counts from {long_date(first)}" if first > as_at else ""
-        return f"nothing is due as at {long_date(as_at)}{since}"
-    free = first + timedelta(days=scheme.hold_days)
-    if not waiting and scheme.hold_days and as_at < free:
-        waiting = f"until {long_date(free)}, {scheme.hold_days} days after the start"
-    return Service(first, start, last, waiting)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,52 +84,95 @@ class StretchCase:
     case: Case
     stretch: Stretch
     service: Service
+    posted: Sequence[PostedStretch] = ()
+    """What the ledger has of the placement."""
+    terms_of: date | None = None
+    """The day whose terms it is on, where that is not its first."""
 
-    def why_nil(self) -> str:
-        """Return why nothing is charged for the stretch, whatever units it holds, or ""."""
-        code, scheme = self.case.placement.scheme, self.stretch.scheme
-        if scheme is None:
-            return f"no row of the scheme {code} is valid for this stretch and year group"
-        if not scheme.in_use:
-            return f"the scheme {code} is not in use for this stretch (Schemes: In use)"
-        if self.stretch.paused:
-            return "paused, or marked as not chargeable (Changes)"
-        if self.stretch.ehcp and scheme.ehcp == "no charge":
-            return "a pupil with an EHCP is not charged under this scheme"
-        return ""
+    def whole_lines(self, units: Measured) -> list[ChargeLine]:
+        """Return the lines of a measure told for the year as a whole: one, if none is posted.
 
-    def line(self, units: Decimal, payable: Decimal) -> ChargeLine:
-        """Return the line of `units` in all, of which the school pays for `payable`."""
-        priced = price(self.case, self.stretch, units, payable)
-        if not priced.units:
-            said = "the cap is reached: the authority pays" if units else "no units fall in it"
-            return self.nil(said, priced.authority_share)
-        closed = nobody_answers(self.case.school) if self.stretch.closed else ""
-        return self._new().charge(priced, self._terms(), self.service.waiting or closed)
+        What is posted keeps its days and, as far as there are so many, its units; what comes on top
+        has a line of its own, from the day after it. All are on the terms of the first day.
+        """
+        last = self.service.end
+        booked = [] if self.stretch.scheme.measure == "event" else self._booked()
+        if not booked or not units.charged:
+            return [self._told(self.stretch.start, last).line(units)]
+        lines: list[ChargeLine] = []
+        left, one = units, price_of(self.case, self.stretch)
+        for stretch in booked:
+            here, left = left.divided(stretch.units or ZERO, last=stretch is booked[-1])
+            told = self._told(stretch.start, stretch.end).line(here, one)
+            lines.append(replace(told, ref=stretch.ref, component="Scheme charge"))
+        if left.charged:
+            start = min(max(s.end for s in self.posted) + DAY, self.case.policy.period.end)
+            told = self._told(start, max(last, start)).line(left, one)
+            lines.append(replace(told, component="Further charge"))
+        return lines
 
-    def nil(self, reason: str, authority_share: Decimal = ZERO) -> ChargeLine:
+    def _booked(self) -> list[PostedStretch]:
+        """Return what is posted of the scheme to the school and has units, by its days."""
+        code, laestab = self.stretch.scheme.code, self.case.school.laestab
+        same = [s for s in self.posted if s.laestab == laestab and s.scheme == code and s.units]
+        return sorted(same, key=lambda s: (s.start, s.end))
+
+    def _told(self, start: date, end: date) -> StretchCase:
+        """Return this on other days, on the terms of its own first one."""
+        on = replace(self.stretch, start=start, end=end)
+        return replace(self, stretch=on, terms_of=self.stretch.start)
+
+    def line(self, units: Measured, one: UnitPrice | None = None) -> ChargeLine:
+        """Return the line of a stretch: a charge, or nil where the school pays nothing for it."""
+        one = one or price_of(self.case, self.stretch)
+        sum_of = priced(self.stretch, one, units)
+        if not units.whole:
+            return self.nil("no units fall in it")
+        if not units.charged:
+            free = f"the first {in_figures(self.stretch.scheme.units_free)} are free"
+            reached = "the cap is reached: the authority pays"
+            said = free if units.free == units.whole else reached
+            return self.nil(said, sum_of)
+        if not one.school:
+            return self.nil(f"the school's part of the rate is {pounds(one.school)}", sum_of)
+        return self._new().charge(sum_of, self._terms(), self._held())
+
+    def nil(self, reason: str, sum_of: Priced | None = None) -> ChargeLine:
         """Return a line of 0 that says why the school bears nothing of the stretch."""
         start, end = self.stretch.start, self.stretch.end
-        priced = Priced(start=start, end=end, authority_share=authority_share)
-        return self._new().nil(reason, start, "local policy", priced)
+        borne = sum_of.authority_share if sum_of else ZERO
+        told = Priced(start=start, end=end, authority_share=borne)
+        return self._new().nil(reason, start, "local policy", told)
+
+    def _held(self) -> str:
+        """Return why the money does not move yet, or ""."""
+        if self.service.waiting:
+            return self.service.waiting
+        if self.stretch.closed:
+            return nobody_answers(self.case.school)
+        begins = self.terms_of or self.stretch.start
+        return not_begun(begins, "when it begins", self.case.policy)
 
     def _new(self) -> LineOf:
         # By its first day, unless it is that of the service: no line of another year has its
         # reference.
         start, scheme = self.stretch.start, self.stretch.scheme
         suffix = "SC" if start == self.service.begun else f"SC-{start:%Y%m%d}"
-        cfr, s251 = (scheme.cfr_code, scheme.s251_line) if scheme else ("", "")
+        component: Component = "Scheme charge"
+        if self.posted and start > max(s.end for s in self.posted):
+            component = "Further charge"
         return LineOf(
             case=self.case,
-            component="Scheme charge",
+            component=component,
             suffix=suffix,
-            cfr_code=cfr,
-            s251_line=s251 or OTHER_AP_S251,
+            cfr_code=scheme.cfr_code,
+            s251_line=scheme.s251_line or OTHER_AP_S251,
         )
 
     def _terms(self) -> Terms:
         """Return on what terms the school answers, by its agreement on the first day."""
-        case, start, scheme = self.case, self.stretch.start, self.stretch.terms
+        case, scheme = self.case, self.stretch.scheme
+        start = self.terms_of or self.stretch.start
         code, agreement = case.placement.scheme, case.agreement_on(start)
         source = f", {scheme.source}" if scheme.source else ""
         basis: LegalBasis = "agreement"

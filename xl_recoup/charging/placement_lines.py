@@ -16,21 +16,29 @@ from xl_recoup.charging.inter_authority import (
 from xl_recoup.charging.line_of import LineOf, line_of
 from xl_recoup.charging.local_scheme import scheme_lines
 from xl_recoup.charging.status import is_statutory
-from xl_recoup.charging.statutory import budget_share_line, order_line, premium_line
+from xl_recoup.charging.statutory import budget_share_line, order_line, premium_line, why_no_premium
 from xl_recoup.closed_lists import Component, LegalBasis
 from xl_recoup.policy.rate_table import RateGap, RateOverlap
 from xl_recoup.policy.scheme_list import SchemeOverlap
 from xl_recoup.policy.whole_policy import CalendarGap, Policy
-from xl_recoup.records import ChargeLine, Placement
+from xl_recoup.records import ChargeLine, Placement, PostedStretch
 
 
-def local_lines(p: Placement, policy: Policy) -> list[ChargeLine]:
+def local_lines(
+    p: Placement,
+    policy: Policy,
+    number: int | None = None,
+    posted: Sequence[PostedStretch] = (),
+) -> list[ChargeLine]:
     """Return the lines of a sound placement row under a local scheme.
+
+    `number` is the placement's own among those of its school and year, where rows go by it;
+    `posted` is what the ledger has of it.
 
     Raises Gap where a date, rate or calendar that the sum needs is not there.
     """
     try:
-        return scheme_lines(p, policy)
+        return scheme_lines(p, policy, number, posted)
     except (RateGap, RateOverlap, SchemeOverlap) as error:
         raise Gap.of(error, "scheme") from None
     except CalendarGap as error:
@@ -45,7 +53,9 @@ def statutory_lines(a: Assessment) -> list[ChargeLine]:
         basis: LegalBasis = "local policy" if a.nil_by_policy else "statute"
         lines = [line_of(a.case, "Budget share").nil(a.nil_reason, day, basis)]
     else:
-        lines = [budget_share_line(a), premium_line(a)]
+        lines = [budget_share_line(a)]
+        if lines[0].status != "nil" and not why_no_premium(a):
+            lines.append(premium_line(a))
         charges = [line for line in lines if line.status != "nil"]
     if p.adjustment_order and a.school.is_mainstream and not p.reserved_sen_place:
         lines.append(order_line(a.case))

@@ -1,104 +1,111 @@
-"""The sum of one stretch under a local scheme: base, units, and who pays which share."""
+"""The sum of one stretch under a local scheme, and the sentence that it comes out of."""
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
-from xl_recoup.charging.case import Case
 from xl_recoup.charging.line_of import Priced
-from xl_recoup.charging.scheme_stretch import FULL_TIME, Stretch
-from xl_recoup.charging.units import by_days
-from xl_recoup.contract.schemes_table import WHOLE
-from xl_recoup.money import pounds, share, to_pence
-from xl_recoup.policy.funding import Base
-from xl_recoup.records import record
-from xl_recoup.words import in_figures, long_date
+from xl_recoup.charging.scheme_stretch import FULL_WEEK, Stretch
+from xl_recoup.charging.unit_price import UnitPrice
+from xl_recoup.charging.units import Measured
+from xl_recoup.closed_lists import Blank, Measure
+from xl_recoup.money import pounds, share
+from xl_recoup.policy.measures import PER_SCHOOL_DAY
+from xl_recoup.words import counted, in_figures, long_date
+
+SINGULAR: dict[Measure | Blank, str] = {
+    "complete weeks": "complete week",
+    "school weeks": "school week",
+    "school days agreed": "school day agreed",
+    "school days attended": "school day attended",
+    "hours": "hour",
+    "sessions": "session",
+    "terms": "term",
+}
+"""A measure where there is one of it; an event is always one."""
 
 
-@record
-class UnitPrice:
-    """What one scheme charges for its whole denominator of units: in all, and to the school.
+def priced(stretch: Stretch, one: UnitPrice, units: Measured) -> Priced:
+    """Return the sum of a stretch: what the school pays for its charged units, and the authority.
 
-    In pounds, not rounded unless the scheme rounds the rate of one unit first.
+    Base × Units ÷ Denominator is the amount; days per week stand in the last two.
     """
-
-    total: Decimal
-    school: Decimal
-    denominator: Decimal
-    words: str
-    draft: bool
-
-
-def price(case: Case, stretch: Stretch, units: Decimal, payable: Decimal) -> Priced:
-    """Return the sum of a stretch: `units` in all, `payable` of them by the school.
-
-    Raises RateGap or RateOverlap.
-    """
-    scheme, days = stretch.terms, stretch.days_per_week
-    one = _unit_price(case, stretch)
-    out_of = "" if one.denominator == 1 else f" of {in_figures(one.denominator)}"
-    times, per = by_days(stretch)
+    times, per = day_factor(stretch)
     denominator = one.denominator * per
-    amount = share(one.school, payable * times, denominator)
-    authority = share(one.total, units * times, denominator) - amount
-    split = f"; the authority bears {pounds(authority)}" if authority else ""
-    a_week = ""
-    if (per != 1 and days != FULL_TIME) or times not in (1, per):
-        a_week = f" at {in_figures(days)} {'day' if days == 1 else 'days'} a week"
+    amount = share(one.school, units.charged * times, denominator)
+    authority = share(one.total, (units.whole - units.free) * times, denominator) - amount
+    bears = f"; the authority bears {pounds(authority)}" if authority else ""
+    days = f"from {long_date(stretch.start)} to {long_date(stretch.end)}"
     return Priced(
         start=stretch.start,
         end=stretch.end,
         base=one.school,
-        units=payable * times,
+        units=units.charged * times,
         denominator=denominator,
         amount=amount,
         authority_share=authority,
         draft=one.draft,
-        words=f"{one.words} × {in_figures(payable)} {scheme.measure}{out_of}{a_week}"
-        f" from {long_date(stretch.start)} to {long_date(stretch.end)} = {pounds(amount)}{split}",
+        words=f"{one.words} × {_units_words(stretch, one, units)} {days} = {pounds(amount)}{bears}",
     )
 
 
-def _unit_price(case: Case, stretch: Stretch) -> UnitPrice:
-    scheme, denominator = stretch.terms, stretch.terms.denominator
-    whole = scheme_base(case, stretch)
-    total = whole.total * scheme.percentage / WHOLE
-    school = total * scheme.school_share / WHOLE
-    words = whole.words
-    if scheme.percentage != WHOLE:
-        words = f"{in_figures(scheme.percentage)}% of {words}"
-    if scheme.school_rate:
-        rate = case.policy.rates.find(scheme.school_rate, stretch.year_group, stretch.start)
-        school, words = rate.amount, f"{pounds(rate.amount)} (the school's part of {words})"
-    elif scheme.school_share != WHOLE:
-        words = f"{in_figures(scheme.school_share)}% of {words}"
-    if scheme.rounding == "unit rate first" and denominator != 1:
-        total, school = to_pence(total / denominator), to_pence(school / denominator)
-        words = f"{pounds(school)} a unit (1/{in_figures(denominator)} of {words})"
-        denominator = Decimal(1)
-    return UnitPrice(
-        total=total, school=school, denominator=denominator, words=words, draft=whole.draft
-    )
+def day_factor(stretch: Stretch) -> tuple[Decimal, Decimal]:
+    """Return (numerator, denominator) by which days per week change the price of one unit.
 
-
-def scheme_base(case: Case, stretch: Stretch) -> Base:
-    """Return what a scheme charges a share of, in pounds for its whole denominator, not rounded.
-
-    Raises RateGap or RateOverlap.
+    Five days may count as fewer (Lincolnshire: 5 counts as 4.5). Measures in days and sessions hold
+    the days agreed already.
     """
-    p, funding, scheme = case.placement, case.policy.funding, stretch.terms
-    day, year = stretch.start, stretch.year_group
-    if scheme.rates_of == "next year":
-        day = date(day.year + 1, day.month, 1)
-    if scheme.base == "named rate":
-        base = funding.named(scheme.rate, year, day)
-    elif scheme.base == "basic entitlement":
-        base = funding.pupil_led(p, year, day, "basic entitlement")
+    scheme, days = stretch.scheme, stretch.days_per_week
+    if not scheme.by_days or scheme.measure in PER_SCHOOL_DAY:
+        return Decimal(1), Decimal(1)
+    counts_as = scheme.five_days_count_as if days == FULL_WEEK else days
+    return (Decimal(1), Decimal(1)) if counts_as == FULL_WEEK else (counts_as, FULL_WEEK)
+
+
+def _units_words(stretch: Stretch, one: UnitPrice, units: Measured) -> str:
+    """Return how many units are charged, of how many, and what makes the sum come out.
+
+    `6 of 52 complete weeks` divides by 52; `28 of 68 school days (the school pays for the first 6
+    weeks)` does not: what such a sum is divided by stands at its end.
+    """
+    number, measure = in_figures(units.charged), stretch.scheme.measure
+    named = SINGULAR.get(measure, measure) if units.charged == 1 else measure
+    divisor = "" if one.denominator == 1 else in_figures(one.denominator)
+    notes = [*_limits(stretch, units), *_days_behind(stretch, units)]
+    if units.charged != units.whole:
+        words = f"{number} of {in_figures(units.whole)} {measure}"
+    elif divisor and not notes:
+        words, divisor = f"{number} of {divisor} {measure}", ""
     else:
-        base = funding.pupil_led(p, year, day, "all factors")
-    if scheme.premium:
-        base += funding.premium(p, year, day, looked_after=stretch.looked_after)
-    if scheme.extra_rate:
-        base += funding.named(scheme.extra_rate, year, day)
-    return base
+        words = f"{number} {named}"
+    words += f" ({'; '.join(notes)})" if notes else ""
+    times, per = day_factor(stretch)
+    if per != 1:
+        said = in_figures(stretch.days_per_week)
+        counts = " a week"
+        if stretch.days_per_week == FULL_WEEK:
+            counts = f" a week, counted as {in_figures(times)}"
+        words += f" × {in_figures(times)}/5 ({said} days{counts})"
+    return f"{words} ÷ {divisor}" if divisor else words
+
+
+def _limits(stretch: Stretch, units: Measured) -> list[str]:
+    """Return why fewer units are charged than the stretch holds."""
+    scheme, found = stretch.scheme, []
+    if units.free:
+        found.append(f"the first {in_figures(scheme.units_free)} are free")
+    if scheme.cap is not None and units.charged + units.free < units.whole:
+        cap = in_figures(scheme.cap)
+        weeks = "week" if scheme.cap == 1 else "weeks"
+        within = f"the first {cap} {weeks}" if scheme.cap_unit == "weeks" else f"{cap} at most"
+        found.append(f"the school pays {within}")
+    return found
+
+
+def _days_behind(stretch: Stretch, units: Measured) -> list[str]:
+    """Return how days per week make units of school days, where that is not one for one."""
+    if stretch.scheme.measure not in PER_SCHOOL_DAY or stretch.days_per_week == FULL_WEEK:
+        return []
+    each = " of 2 sessions" if stretch.scheme.measure == "sessions" else ""
+    days = counted(units.school_days, "school day")
+    return [f"{days}{each} at {in_figures(stretch.days_per_week)} of 5 days a week"]

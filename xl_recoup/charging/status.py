@@ -43,6 +43,11 @@ def hold_reason(p: Placement, takes_effect: date, policy: Policy) -> str:
     return f"until {long_date(until)}, {counted(days, 'day')} after it took effect"
 
 
+def not_begun(day: date, what: str, policy: Policy) -> str:
+    """Return why a line whose first day lies after the as-at date waits, whatever else, or ""."""
+    return f"until {long_date(day)}, {what}" if policy.as_at < day else ""
+
+
 def nobody_answers(school: School) -> str:
     """Return why what falls after a school's end is held."""
     assert school.open_to is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from xl_recoup.charging.assessment import Assessment
 from xl_recoup.charging.case import Case
 from xl_recoup.charging.line_of import Priced, line_of
-from xl_recoup.charging.status import hold_reason, nobody_answers
+from xl_recoup.charging.status import hold_reason, nobody_answers, not_begun
 from xl_recoup.closed_lists import Component, LegalBasis
 from xl_recoup.law.formula import FULL_PERIOD_WEEKS, adjustment, reduction
 from xl_recoup.law.instruments import ADJUSTMENT_ORDER_CITATION, ADJUSTMENT_ORDERS_FROM
@@ -21,8 +21,11 @@ from xl_recoup.words import long_date
 
 
 def budget_share_line(a: Assessment) -> ChargeLine:
-    """Return the reduction of the budget share, A × B / 52."""
-    return _reduction_line(a, "Budget share", a.base)
+    """Return the reduction of the budget share, A × B / 52.
+
+    Where no premium follows the pupil, its working ends by saying so and why.
+    """
+    return _reduction_line(a, "Budget share", a.base, why_no_premium(a))
 
 
 def readings_of(a: Assessment, component: Component) -> Readings:
@@ -34,22 +37,24 @@ def readings_of(a: Assessment, component: Component) -> Readings:
 
 
 def premium_line(a: Assessment) -> ChargeLine:
-    """Return the reduction of the pupil premium, or a nil line that says why there is none."""
-    assert a.start is not None
-    basis: LegalBasis = "statute"
+    """Return the reduction of the pupil premium of a pupil whom one follows."""
+    return _reduction_line(a, "Pupil premium", a.premium)
+
+
+def why_no_premium(a: Assessment) -> str:
+    """Return why no pupil premium is charged beside the budget share, or "" where one is."""
     if a.case.policy.options.pupil_premium == "left alone":
-        reason = "the pupil premium is left with the school (Pupil premium: left alone)"
-        basis = "local policy"
-    elif a.premium.parts:
-        return _reduction_line(a, "Pupil premium", a.premium)
-    elif a.case.placement.looked_after:
-        reason = "the premium for a looked-after child is paid to the authority, not the school"
-    else:
-        reason = "no pupil premium follows this pupil"
-    return line_of(a.case, "Pupil premium").nil(reason, a.start, basis)
+        return "the pupil premium is left with the school (Pupil premium: left alone)"
+    if a.premium.parts:
+        return ""
+    if a.case.placement.looked_after:
+        return "the premium for a looked-after child is paid to the authority, not the school"
+    return "no pupil premium follows this pupil"
 
 
-def _reduction_line(a: Assessment, component: Component, base: Base) -> ChargeLine:
+def _reduction_line(
+    a: Assessment, component: Component, base: Base, closing: str = ""
+) -> ChargeLine:
     assert a.start is not None
     assert a.end is not None
     if a.weeks == 0:
@@ -75,7 +80,7 @@ def _reduction_line(a: Assessment, component: Component, base: Base) -> ChargeLi
     )
     # On the relevant date an academy's agreement must run.
     terms = a.case.terms_on(a.start, readings_of(a, component), "(2)")
-    return line_of(a.case, component, a.start).charge(priced, terms, _why_held(a))
+    return line_of(a.case, component, a.start).charge(priced, terms, _why_held(a), closing)
 
 
 def _why_held(a: Assessment) -> str:
@@ -85,14 +90,16 @@ def _why_held(a: Assessment) -> str:
     case, school = a.case, a.case.school
     if school.closed_before(a.start) and school.is_open(a.takes_effect):
         return nobody_answers(school)
-    return hold_reason(case.placement, a.takes_effect, case.policy)
+    why = hold_reason(case.placement, a.takes_effect, case.policy)
+    return why or not_begun(a.start, "the relevant date", case.policy)
 
 
 # The panel's order binds the school, an academy too (which then pays the authority): it needs no
 # agreement and waits for no hold. It belongs to the year of its date.
 def order_line(case: Case) -> ChargeLine:
     """Return the financial adjustment order's line, £4,000 or nil with its reason."""
-    day, period = case.placement.order_date, case.policy.period
+    day, policy = case.placement.order_date, case.policy
+    period = policy.period
     assert day is not None
     why_nil = ""
     if day < ADJUSTMENT_ORDERS_FROM:
@@ -117,4 +124,6 @@ def order_line(case: Case) -> ChargeLine:
     )
     agreement = case.agreement_on(day) if case.school.is_academy else None
     terms = Terms(route=route(case.school, agreement), legal_basis="order")
-    return line_of(case, "Adjustment order", day).charge(priced, terms)
+    return line_of(case, "Adjustment order", day).charge(
+        priced, terms, not_begun(day, "the day of the order", policy)
+    )

@@ -1,7 +1,7 @@
-"""How many units of a scheme a stretch of a placement holds.
+"""How much a stretch of a placement holds of what its scheme measures, and whom it falls to.
 
-Units are counted from the placement's start, and a stretch has what comes on top at its end: so
-the stretches of a placement always add up to the whole, however often it is divided.
+Units are counted from one day on, and a stretch has what comes on top at its end: so the stretches
+of a placement add up to the whole, however often it is divided.
 """
 
 from __future__ import annotations
@@ -10,89 +10,116 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from xl_recoup.charging.case import Case
 from xl_recoup.charging.gap import Gap
-from xl_recoup.charging.scheme_stretch import DAY, FULL_TIME, Stretch
+from xl_recoup.charging.scheme_stretch import DAY, FULL_WEEK, WHOLE_MEASURES, Stretch
+from xl_recoup.charging.service import Service
 from xl_recoup.closed_lists import Blank, Measure
 from xl_recoup.law.school_days import SchoolDays
-from xl_recoup.law.weeks import WeeksReading, complete_weeks
+from xl_recoup.money import ZERO
+from xl_recoup.policy.measures import PER_SCHOOL_DAY, counted
+from xl_recoup.records import record
+from xl_recoup.words import long_date
 
-SESSIONS_PER_DAY = 2
+
+@record
+class Measured:
+    """The units of a stretch: in all, those that are free, and those that the school pays for.
+
+    What is neither free nor charged lies above the cap: the authority bears it.
+    """
+
+    whole: Decimal
+    free: Decimal
+    charged: Decimal
+    school_days: int = 0
+    """The school days behind a measure that goes by the days agreed per week."""
+
+    def divided(self, charged: Decimal, *, last: bool) -> tuple[Measured, Measured]:
+        """Return so many of the charged units, and what is left.
+
+        The free units go with the first part; what lies above the cap goes with the `last` of
+        several, where all that is charged is divided by then.
+        """
+        taken = min(charged, self.charged)
+        beyond = self.whole - self.free - self.charged
+        if not last or taken < self.charged:
+            beyond = ZERO
+        here = Measured(whole=self.free + taken + beyond, free=self.free, charged=taken)
+        left = Measured(whole=self.whole - here.whole, free=ZERO, charged=self.charged - taken)
+        return here, left
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True)
 class Meter:
-    """Counts the units of one placement, on one calendar.
+    """Counts the units of one placement, stretch by stretch in their order, each once.
 
-    `begun` is the day from which units count, `year_from` the first that this workbook's year
-    charges: days attended all stand on it. `days_attended` is None where the row has none.
+    `stands_on` is the first day of the stretch that has all units of a whole measure, if any has.
     """
 
-    begun: date
-    year_from: date
-    days_attended: Decimal | None
-    calendar: SchoolDays
-    reading: WeeksReading
+    case: Case
+    service: Service
+    stands_on: date | None = None
+    passed: Decimal = ZERO
+    """Units so far, from the placement's start: they use up the free ones."""
+    charged: Decimal = ZERO
+    """Units so far that the school pays for: they use up a cap in units."""
 
-    def units(self, stretch: Stretch) -> Decimal:
-        """Return the units of a stretch; none where nothing is charged for it.
+    def take(self, stretch: Stretch) -> Measured:
+        """Count the next stretch, in which something is charged for; raises Gap."""
+        scheme = stretch.scheme
+        days, whole = self._units(stretch)
+        free = max(ZERO, min(whole, scheme.units_free - self.passed))
+        self.passed += whole
+        if stretch.end < self.service.begun:  # the notice runs: free units pass, none is charged
+            return Measured(whole=whole, free=whole, charged=ZERO)
+        charged = whole - free
+        if scheme.cap is not None and scheme.cap_unit == "units":
+            charged = max(ZERO, min(charged, scheme.cap - self.charged))
+        elif scheme.cap is not None:
+            last = self.service.first + timedelta(weeks=int(scheme.cap)) - DAY
+            within = self._units(stretch.until(last))[1] if stretch.start <= last else ZERO
+            charged = max(ZERO, within - free)
+        self.charged += charged
+        return Measured(whole=whole, free=free, charged=charged, school_days=days)
 
-        Raises Gap where the days attended are needed and missing.
-        """
-        if stretch.scheme is None or stretch.paused:
-            return Decimal(0)
+    def _units(self, stretch: Stretch) -> tuple[int, Decimal]:
+        """Return the school days behind the units of a stretch, if they are, and the units."""
         measure = stretch.scheme.measure
-        if measure == "school days attended":
-            if self.days_attended is None:
-                raise Gap("no days attended", "days_attended", "the days attended are missing")
-            within = stretch.start <= self.year_from <= stretch.end
-            return self.days_attended if within else Decimal(0)
-        before = self._whole_units(measure, stretch.start - DAY)
-        return Decimal(self._whole_units(measure, stretch.end) - before)
+        if measure in WHOLE_MEASURES:
+            stands = stretch.start == self.stands_on
+            return 0, self._told(measure) if stands else ZERO
+        begun = self.service.begun if stretch.end >= self.service.begun else self.service.first
+        calendar = self._calendar(stretch, begun)
+        reading = self.case.policy.options.complete_weeks
+        count = counted(measure, begun, stretch.end, calendar, reading)
+        count -= counted(measure, begun, stretch.start - DAY, calendar, reading)
+        if measure in PER_SCHOOL_DAY:
+            return count, count * PER_SCHOOL_DAY[measure] * stretch.days_per_week / FULL_WEEK
+        return 0, Decimal(count)
 
-    def payable(self, stretch: Stretch, units: Decimal, used: Decimal) -> Decimal:
-        """Return how many of a stretch's units the school pays for: those before the scheme's cap.
-
-        `used` are the units of the stretches before it.
-        """
-        scheme = stretch.terms
-        if scheme.cap is None:
-            return units
-        if scheme.cap_unit == "units":
-            return max(Decimal(0), min(units, scheme.cap - used))
-        last = self.begun + timedelta(weeks=int(scheme.cap)) - DAY
-        return self.units(stretch.until(last)) if stretch.start <= last else Decimal(0)
-
-    def _whole_units(self, measure: Measure | Blank, end: date) -> int:
-        """Return the whole units of a measure from the placement's start to `end`, counted."""
-        begun, calendar = self.begun, self.calendar
-        if end < begun:
-            return 0
-        if measure == "complete weeks":
-            return complete_weeks(begun, end, self.reading)
-        if measure == "school weeks":
-            return calendar.weeks_with_school(begun, end)
-        if (
-            measure == "school days agreed" or measure == "sessions"
-        ):  # `in` holds no word to its list
-            return calendar.count(begun, end)
-        if measure == "terms":
-            return sum(first <= end and last >= begun for first, last in calendar.terms)
+    def _told(self, measure: Measure | Blank) -> Decimal:
+        """Return the units that stand on the placement's row; an event is one, in its own year."""
+        p, service = self.case.placement, self.service
         if measure == "event":
-            return 1
-        raise ValueError(f"the measure {measure!r} is not counted by the calendar")
+            return Decimal(1 if service.begun == service.start else 0)
+        units = p.hours if measure == "hours" else p.days_attended
+        if units is None and measure == "hours":
+            raise Gap("no hours", "hours", "the hours are missing")
+        if units is None:
+            raise Gap("no days attended", "days_attended", "the days attended are missing")
+        return units
 
+    def _calendar(self, stretch: Stretch, begun: date) -> SchoolDays:
+        """Return the calendar that a stretch counts on; raises Gap where it does not reach so far.
 
-def by_days(stretch: Stretch) -> tuple[Decimal, Decimal]:
-    """Return (numerator, denominator) of a scheme's share for days per week.
-
-    Five days may count as fewer (Lincolnshire: 5 counts as 4.5). Measures in days and sessions
-    always go by the days agreed.
-    """
-    scheme, days = stretch.terms, stretch.days_per_week
-    if scheme.measure == "school days agreed":
-        return days, FULL_TIME
-    if scheme.measure == "sessions":
-        return days * SESSIONS_PER_DAY, FULL_TIME
-    if not scheme.by_days:
-        return Decimal(1), Decimal(1)
-    return scheme.five_days_count_as if days == FULL_TIME else days, FULL_TIME
+        What comes before it matters only where earlier units are free or use up a cap.
+        """
+        calendar, scheme = self.case.at(stretch.school).calendar, stretch.scheme
+        if scheme.measure == "complete weeks":
+            return calendar
+        for day in (begun if scheme.units_free or scheme.cap else stretch.start, stretch.end):
+            if not calendar.reaches(day):
+                said = f"the calendar {calendar.name} does not reach {long_date(day)}"
+                raise Gap("calendar too short", "home_school", said)
+        return calendar

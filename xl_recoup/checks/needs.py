@@ -88,17 +88,26 @@ def _beyond(facts: Facts, p: Placement, field: str) -> bool:
     return calendar is not None and day is not None and not calendar.covers(day)
 
 
-@check("R71", ERROR, Stage.ROW, "Days attended missing", Moment.ASSESSED)
-def days_attended_missing(facts: Facts) -> Iterator[Hit]:
-    """The placement's scheme charges for the days attended, and none are entered."""
-    return (
-        Hit(
-            p.place(gap.field),
-            f"Days attended is blank, but {p.scheme} charges for the days attended, so the row is"
-            " not charged. Enter the days, 0 if there were none.",
-            p.key,
-        )
-        for p, gap in _gaps(facts, "no days attended")
+def _not_told(facts: Facts, kind: GapKind, heading: str, of: str, fill: str) -> Iterator[Hit]:
+    for p, gap in _gaps(facts, kind):
+        what, do = f"{heading} is blank", f"Enter the {fill}, 0 if there were none"
+        if gap.field not in p.columns:
+            what, do = f"the table has no column {heading}", "Add a column of that heading"
+        said = f"{what}, but {p.scheme} charges {of}, so the row is not charged. {do}."
+        yield Hit(p.place(gap.field), said, p.key)
+
+
+NOT_TOLD: tuple[tuple[str, str, GapKind, str, str], ...] = (
+    ("R71", "Days attended", "no days attended", "for the days attended", "days"),
+    ("R80", "Hours", "no hours", "by the hour", "hours"),
+    ("R81", "Agreed amount", "no agreed amount", "what is agreed for each pupil", "pounds"),
+)
+"""Code, heading, kind of gap, what the scheme charges, and what to enter."""
+
+for _code, _heading, _kind, _of, _fill in NOT_TOLD:
+    _told = f"The placement's scheme charges {_of}, and none is entered."
+    check(_code, ERROR, Stage.ROW, f"{_heading} missing", Moment.ASSESSED)(
+        made_of(_told, _not_told, _kind, _heading, _of, _fill)
     )
 
 
@@ -130,6 +139,14 @@ LACKING: tuple[tuple[str, str, GapKind, str, str], ...] = (
         "two scheme rows",
         ", so the row is not charged. End one of them on Schemes.",
         "Two rows of the placement's scheme cover one of its days. It is not guessed which counts.",
+    ),
+    (
+        "R82",
+        "No terms of the scheme for a day",
+        "no terms",
+        ", so the row is not charged. Add the row, or let one go on, on Schemes.",
+        "No row of the scheme covers a day of the placement, or its year group: what is due then is"
+        " not known. It may be nothing, last year's terms or new ones.",
     ),
     (
         "R69",

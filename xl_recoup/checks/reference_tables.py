@@ -23,7 +23,8 @@ _ALSO: dict[RatePhase | Blank, set[RatePhase]] = {
     "ks4": {"ks4", "secondary", "all"},
     "secondary": {"ks3", "ks4", "secondary", "all"},
     "primary": {"primary", "all"},
-    "all": {"primary", "ks3", "ks4", "secondary", "all"},
+    "post-16": {"post-16", "all"},
+    "all": {"primary", "ks3", "ks4", "secondary", "post-16", "all"},
 }
 
 
@@ -38,11 +39,11 @@ def _span(rate: Rate) -> tuple[date, date]:
 
 @check("A20", ERROR, Stage.ACROSS, "Rates that overlap")
 def overlapping_rates(facts: Facts) -> Iterator[Hit]:
-    """Two rates of one factor and phase are valid on the same day."""
-    by_factor: dict[str, list[Rate]] = {}
+    """Two rates of one factor and phase, and of one school or of all, are valid on the same day."""
+    by_factor: dict[tuple[str, str], list[Rate]] = {}
     for rate in facts.policy.rates.rates:
         if not rate.unusable:
-            by_factor.setdefault(rate.factor, []).append(rate)
+            by_factor.setdefault((rate.factor, rate.school), []).append(rate)
     for rates in by_factor.values():
         for later, earlier in clashes(
             [Claim(*_span(r), lanes=(r.phase,), against=_ALSO[r.phase]) for r in rates]
@@ -59,7 +60,7 @@ def overlapping_rates(facts: Facts) -> Iterator[Hit]:
 def _named_rates(facts: Facts, *, in_use: bool = False) -> set[str]:
     """Return the factors that schemes name, those in use alone or all of them."""
     schemes = [s for s in facts.policy.schemes.rows if s.in_use or not in_use]
-    return {f for s in schemes for f in (s.rate, s.extra_rate, s.school_rate) if f}
+    return {factor for s in schemes for factor in s.factors.values()}
 
 
 @check("A21", WARNING, Stage.ACROSS, "Draft rates")

@@ -13,7 +13,12 @@ from xl_recoup.contract.cell_values import quoted
 from xl_recoup.records import ChargeLine, Placement, RowKey
 from xl_recoup.words import short_date
 
-RATE_FIELDS = {"rate": "Rate", "extra_rate": "Extra rate", "school_rate": "School rate"}
+RATE_FIELDS = {
+    "rate": "Rate",
+    "extra_rate": "Extra rate",
+    "school_rate": "School rate",
+    "authority_rate": "Authority rate",
+}
 TERMS = (
     "measure",
     "base",
@@ -45,7 +50,8 @@ def overlapping_schemes(facts: Facts) -> Iterator[Hit]:
         if scheme.in_use:
             by_code.setdefault(normal(scheme.code), []).append(scheme)
     for rows in by_code.values():
-        for later, earlier in clashes(list(map(_claim, rows))):
+        most = 1 + max(int(n or 1) for s in rows for n in (s.tier_from, s.tier_to))
+        for later, earlier in clashes([_claim(s, most) for s in rows]):
             scheme = rows[later]
             yield Hit(
                 scheme.place,
@@ -55,11 +61,38 @@ def overlapping_schemes(facts: Facts) -> Iterator[Hit]:
             )
 
 
-def _claim(scheme: Scheme) -> Claim:
+def _claim(scheme: Scheme, most: int) -> Claim:
+    """Return the days, years and numbers of placements, up to `most`, that a row claims."""
     low = LOWEST_YEAR if scheme.lowest_year is None else scheme.lowest_year
     high = HIGHEST_YEAR if scheme.highest_year is None else scheme.highest_year
-    years = range(low, high + 1)
-    return Claim(scheme.valid_from or date.min, scheme.valid_to or date.max, years, years)
+    numbers = [n for n in range(1, most + 1) if scheme.takes(n)]
+    lanes = [(year, n) for year in range(low, high + 1) for n in numbers]
+    return Claim(scheme.valid_from or date.min, scheme.valid_to or date.max, lanes, lanes)
+
+
+@check("A64", ERROR, Stage.ACROSS, "Scheme's tiers with a gap")
+def gaps_between_tiers(facts: Facts) -> Iterator[Hit]:
+    """The rows of a scheme that go by the number of a school's placement leave a number out.
+
+    Which terms that placement has is not known, so it would be held.
+    """
+    groups: dict[object, list[Scheme]] = {}
+    for s in facts.policy.schemes.rows:
+        if s.in_use and s.has_tiers:
+            same = (normal(s.code), s.valid_from, s.valid_to, s.lowest_year, s.highest_year)
+            groups.setdefault(same, []).append(s)
+    places = {row.place("code"): row for row in facts.inputs.rows("Schemes")}
+    for rows in groups.values():
+        due = 1
+        for scheme in sorted(rows, key=lambda s: s.tier_from or 1):
+            first = int(scheme.tier_from or 1)
+            if first > due:
+                yield Hit(
+                    places[scheme.place].place("tier_from"),
+                    f"Tier from is {first}, but no row of the scheme {quoted(scheme.code)} is for a"
+                    f" school's placement number {due}. Close the gap.",
+                )
+            due = max(due, int(scheme.tier_to) + 1) if scheme.tier_to else 10**9
 
 
 @check("A61", WARNING, Stage.ACROSS, "Terms that a statutory scheme does not read")
@@ -91,9 +124,9 @@ def unknown_scheme_rates(facts: Facts) -> Iterator[Hit]:
     for scheme in facts.policy.schemes.rows:
         if not (scheme.is_local and scheme.in_use):
             continue
-        for field, heading in RATE_FIELDS.items():
-            name = getattr(scheme, field)
-            if name and name not in known:
+        for field, name in scheme.factors.items():
+            if name not in known:
+                heading = RATE_FIELDS[field]
                 yield Hit(
                     places[scheme.place].place(field),
                     f"the {heading} {quoted(name)} is not in the Rates table, so placements under"

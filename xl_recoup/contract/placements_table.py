@@ -55,6 +55,8 @@ PLACEMENTS = TableSpec(
         C("Educated from", "educated_from", K.DATE),
         C("Notice sent on", "notice_sent_on", K.DATE),
         C("PO number", "po_number", aside=True),
+        C("Agreed amount", "agreed_amount", K.NUMBER),
+        C("Hours", "hours", K.NUMBER),
         C("Notes", "notes", K.NOTE, private=True, aside=True),
     ),
     required=("Placement ref", "Home school", "Scheme"),

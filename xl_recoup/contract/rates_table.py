@@ -11,8 +11,8 @@ from pydantic import ValidationInfo, field_validator
 
 from xl_recoup.closed_lists import Blank, RateBasis, RatePhase, RateStatus
 from xl_recoup.contract.columns import normal
-from xl_recoup.contract.schemes_table import Factor, factor_name
-from xl_recoup.contract.table_row import TableRow, cell, wrong
+from xl_recoup.contract.scheme_words import Factor, factor_name
+from xl_recoup.contract.table_row import Laestab, TableRow, cell, wrong
 from xl_recoup.records import Place
 
 PUPIL_LED_FACTORS = {
@@ -59,6 +59,7 @@ class Rate(
     status: RateStatus = cell("Status", default="draft", steering=True)
     approved_by: str = cell("Approved by", default="")
     source: str = cell("Source", default="")
+    school: Laestab = cell("School", default="", note="LAESTAB; blank: every school")
     unusable: bool = False
     """True where a cell of the row can't be read: whoever needs the rate is told so.
 

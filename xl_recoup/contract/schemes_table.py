@@ -9,9 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
-
-from pydantic import AfterValidator
 
 from xl_recoup.closed_lists import (
     STATUTORY_SCHEMES,
@@ -29,30 +26,19 @@ from xl_recoup.closed_lists import (
     statutory_code,
 )
 from xl_recoup.contract.columns import normal
+from xl_recoup.contract.scheme_words import (
+    AGREED_AMOUNT,
+    COUNTS_DAYS,
+    MOST,
+    NO_VAT,
+    TOLD,
+    TOO_MUCH,
+    UNITS_A_YEAR,
+    WHOLE,
+    YEARLY,
+    Factor,
+)
 from xl_recoup.contract.table_row import Note, TableRow, YearGroup, cell
-
-WHOLE = Decimal(100)
-UNITS_A_YEAR: dict[Measure | Blank, int] = {
-    "complete weeks": 52,
-    "school weeks": 38,
-    "school days agreed": 190,
-    "school days attended": 190,
-    "sessions": 380,
-    "terms": 3,
-}
-"""What a full year usually holds of each measure."""
-TOO_MUCH = Decimal("1.25")
-"""A year's units over the denominator: above this, more than a year's funding would be charged."""
-COUNTS_DAYS: tuple[Measure, ...] = ("school days agreed", "school days attended", "sessions")
-NO_VAT = ("", "outside the scope", "exempt", "zero rated", "to be confirmed")
-
-
-def factor_name(words: str) -> str:
-    """Return a factor of Rates as it is compared: `Day  Rate` is `day_rate`."""
-    return normal(words).replace(" ", "_")
-
-
-Factor = Annotated[str, AfterValidator(factor_name)]
 
 
 class Scheme(
@@ -99,29 +85,29 @@ class Scheme(
         "Percentage", default=WHOLE, steering=True, note="per cent of the base; blank: 100"
     )
     premium: bool = cell(
-        "Pupil premium",
-        default=False,
-        steering=True,
-        note="Y: the premium is added to the base",
+        "Pupil premium", default=False, steering=True, note="Y: the premium is added to the base"
     )
     by_days: bool = cell(
         "By days per week", default=False, steering=True, note="Y: days per week over 5"
     )
     five_days_count_as: Decimal = cell(
-        "Five days count as",
-        default=Decimal(5),
-        steering=True,
-        note="a concession, such as 4.5",
+        "Five days count as", default=Decimal(5), steering=True, note="a concession, such as 4.5"
     )
+    units_free: Decimal = cell(
+        "Units free", default=Decimal(0), note="the first units of a placement, which nobody pays"
+    )
+    tier_from: Decimal | None = cell(
+        "Tier from",
+        default=None,
+        note="the row is for a school's placements of the year from this number on",
+    )
+    tier_to: Decimal | None = cell("Tier to", default=None, note="and to this one")
     cap: Decimal | None = cell(
         "Cap", default=None, steering=True, note="the school pays for no more than this"
     )
     cap_unit: CapUnit = cell("Cap unit", default="units", steering=True)
     school_share: Decimal = cell(
-        "School share",
-        default=WHOLE,
-        steering=True,
-        note="per cent; the authority bears the rest",
+        "School share", default=WHOLE, steering=True, note="per cent; the authority bears the rest"
     )
     school_rate: Factor = cell(
         "School rate",
@@ -129,13 +115,15 @@ class Scheme(
         steering=True,
         note="a factor of Rates: what the school pays per unit",
     )
+    authority_rate: Factor = cell(
+        "Authority rate",
+        default="",
+        note="a factor of Rates: what the authority pays per unit, the school the rest",
+    )
     ehcp: EhcpTreatment = cell("EHCP", default="charge", steering=True)
     starts: SchemeStart = cell("Starts", default="start date", steering=True)
     ends: SchemeEnd = cell(
-        "Open end",
-        default="as-at date",
-        steering=True,
-        note="how far an open placement is charged",
+        "Open end", default="as-at date", steering=True, note="how far an open placement is charged"
     )
     rates_of: RatesOf = cell("Rates of", default="start of service", steering=True)
     rounding: Rounding = cell("Rounding", default="once", steering=True)
@@ -149,6 +137,7 @@ class Scheme(
     subjective: str = cell("Subjective", default="")
     vat_code: str = cell("VAT code", default="")
     vat_percentage: Decimal = cell("VAT percentage", default=Decimal(0))
+    service: str = cell("Service", default="", note="the service whose cost it recoups")
     source: str = cell("Source", default="")
     note: Note = cell("Note", default="")
 
@@ -177,7 +166,7 @@ class Scheme(
 
     def _of_the_sum(self) -> Iterator[tuple[str, str]]:
         """Yield what contradicts itself in measure, base, rate, denominator and days per week."""
-        yearly = self.base and self.base != "named rate"
+        yearly = self.base in YEARLY
         units = UNITS_A_YEAR.get(self.measure, 0)
         if not self.measure:
             yield "measure", "is blank, but a scheme in use has to say what it measures"
@@ -185,9 +174,11 @@ class Scheme(
             yield "base", "is blank, but a scheme in use has to say what it charges a share of"
         if self.base == "named rate" and not self.rate:
             yield "rate", "is blank, but the base is a named rate"
-        if yearly and self.rate:
+        if self.base and self.base != "named rate" and self.rate:
             yield "rate", f"names a rate, but the base is {self.base}"
-        if self.extra_rate and self.extra_rate == self.rate:
+        if self.base == "agreed amount" and self.extra_rate == AGREED_AMOUNT:
+            yield "extra_rate", "adds the agreed amount to itself, so it would be charged twice"
+        elif self.extra_rate and self.extra_rate == self.rate:
             yield "extra_rate", "names the same rate as Rate, so it would be charged twice"
         if self.denominator <= 0:
             yield "denominator", "is not above 0"
@@ -198,8 +189,9 @@ class Scheme(
             year = f"the {units} {self.measure} of a year"
             more = "so more than the year's funding would be charged"
             yield "denominator", f"is less than {year}, {more}"
-        if self.premium and self.base == "named rate":
-            yield "premium", "adds the pupil premium, a yearly sum, to a named rate"
+        if self.premium and self.base and not yearly:
+            a = "an" if self.base == "agreed amount" else "a"
+            yield "premium", f"adds the pupil premium, a yearly sum, to {a} {self.base}"
         if self.by_days and self.measure in COUNTS_DAYS:
             does = f"the measure {self.measure} does already"
             yield "by_days", f"counts days per week again, which {does}"
@@ -215,6 +207,10 @@ class Scheme(
         if self.school_rate and "school_share" in self.model_fields_set:
             part = "although School rate gives the school's part in pounds"
             yield "school_share", f"gives a share {part}"
+        if self.authority_rate and (self.school_rate or "school_share" in self.model_fields_set):
+            other = "School rate" if self.school_rate else "School share"
+            part = f"although {other} says what the school pays"
+            yield "authority_rate", f"gives the authority's part in pounds {part}"
         if not 0 <= self.school_share <= WHOLE:
             yield "school_share", "is not from 0 to 100 per cent"
         weeks = self.cap_unit == "weeks"
@@ -227,8 +223,40 @@ class Scheme(
             yield "cap", "limits what an event costs, which is charged once"
         elif weeks and self.cap != int(self.cap):
             yield "cap", "is not a whole number of weeks"
-        elif weeks and self.measure == "school days attended":
-            yield "cap_unit", "is weeks, but on which days a pupil attended isn't known"
+        elif weeks and self.measure in TOLD:
+            yield "cap_unit", f"is weeks, but on which days the {self.measure} fell isn't known"
+        if self.units_free < 0:
+            yield "units_free", "is below 0"
+        elif self.units_free and self.measure == "event":
+            yield "units_free", "are free units of an event, which is charged once"
+        yield from self._of_tiers()
+
+    @property
+    def factors(self) -> dict[str, str]:
+        """The factors of Rates that the row names, by field."""
+        fields = ("rate", "extra_rate", "school_rate", "authority_rate")
+        named = {field: str(getattr(self, field)) for field in fields}
+        return {field: name for field, name in named.items() if name not in ("", AGREED_AMOUNT)}
+
+    def _of_tiers(self) -> Iterator[tuple[str, str]]:
+        """Yield what contradicts itself in the numbers of the placements that a row is for."""
+        first, last = self.tier_from, self.tier_to
+        for field, number in (("tier_from", first), ("tier_to", last)):
+            if number is not None and not (1 <= number <= MOST and number == int(number)):
+                yield field, f"is not a whole number from 1 to {MOST}"
+        if first is not None and last is not None and last < first:
+            yield "tier_to", "is below Tier from"
+
+    @property
+    def has_tiers(self) -> bool:
+        """True where the row is for some of a school's placements of the year, by their number."""
+        return self.tier_from is not None or self.tier_to is not None
+
+    def takes(self, number: int | None) -> bool:
+        """Say whether the row is for a school's placement of a number in the year."""
+        if number is None:
+            return True
+        return (self.tier_from or 1) <= number and (self.tier_to is None or number <= self.tier_to)
 
     @property
     def notice_days(self) -> int:
@@ -249,7 +277,7 @@ class Scheme(
     def needs_year(self) -> bool:
         """True where a pupil's year group decides the base or whether the row is for them."""
         ranged = self.lowest_year is not None or self.highest_year is not None
-        return self.base != "named rate" or self.premium or ranged
+        return self.base in YEARLY or self.premium or ranged
 
     def covers(self, day: date) -> bool:
         """Say whether the scheme is valid on a day; empty dates are open ends."""

@@ -47,6 +47,13 @@ class SchoolDays:
         """Say whether the calendar speaks of a day at all."""
         return self.first is not None and self.last is not None and self.first <= day <= self.last
 
+    def reaches(self, day: date) -> bool:
+        """Say whether no whole term can be missing between the calendar's days and a day."""
+        if self.first is None or self.last is None:
+            return False
+        longest = timedelta(days=LONGEST_HOLIDAY)
+        return self.first - longest <= day <= self.last + longest
+
     def nth_after(self, day: date, n: int) -> date:
         """Return the nth school day after `day`; the first school day after it is day 1.
 

@@ -98,7 +98,7 @@ def _factors_in_use(policy: Policy) -> set[str]:
         statutory |= PREMIUM_FACTORS.keys()
     known = {f for f in statutory if f == BASIC or policy.rates.of_factors(f)}
     schemes = (s for s in policy.schemes.rows if s.in_use and s.is_local)
-    named = {name for s in schemes for name in (s.rate, s.extra_rate, s.school_rate) if name}
+    named = {name for s in schemes for name in s.factors.values()}
     return known | named
 
 

@@ -13,6 +13,7 @@ from xl_recoup.policy.stretches import Stretches
 from xl_recoup.words import long_date, year_name
 
 LAST_PHASED_YEAR = 11
+"""Years 12 and 13 have rates of their own, or those of every phase."""
 
 
 class RateGap(Exception):
@@ -24,19 +25,28 @@ class RateOverlap(Exception):
 
 
 def phases_of(year_group: int | None) -> tuple[RatePhase, ...]:
-    """Return the rate phases that a year group falls under; `all` alone beyond Year 11."""
-    if year_group is None or year_group > LAST_PHASED_YEAR:
+    """Return the rate phases that a year group falls under; `all` alone where there is none."""
+    if year_group is None:
         return ("all",)
+    if year_group > LAST_PHASED_YEAR:
+        return ("post-16", "all")
     if year_group <= 6:
         return ("primary", "all")
     return ("ks3" if year_group <= 9 else "ks4", "secondary", "all")
 
 
 class RateTable:
-    """All rates of a workbook, by factor and day."""
+    """All rates of a workbook, by factor and day, as one school sees them.
 
-    def __init__(self, rates: Iterable[Rate]) -> None:
+    A school's own rate goes before the one for every school.
+    """
+
+    def __init__(self, rates: Iterable[Rate], school: str = "") -> None:
+        """Take the rates, and the LAESTAB of the school that asks; "" for schools without own."""
         self.rates = tuple(rates)
+        self.school = school
+        self.schools = frozenset(rate.school for rate in self.rates if rate.school)
+        """The schools with rates of their own."""
         self._by_factor: dict[str, list[Rate]] = defaultdict(list)
         for rate in self.rates:
             self._by_factor[rate.factor].append(rate)
@@ -64,11 +74,14 @@ class RateTable:
         self, factor: str, phases: tuple[str, ...], year_group: int | None, day: date
     ) -> Rate:
         rates = [r for r in self._by_factor.get(factor, ()) if r.covers(day)]
-        candidates = [r for r in rates if r.phase in phases]
+        ours = [r for r in rates if r.school == self.school and r.phase in ("", *phases)]
+        if not ours:
+            ours = [r for r in rates if not r.school]
+        candidates = [r for r in ours if r.phase in phases]
         label = FACTOR_LABELS.get(factor, factor)
         whom = "any year group" if year_group is None else year_name(year_group)
         wanted = f"{label} for {whom} on {long_date(day)}"
-        broken = [r for r in rates if r.unusable and r.phase in ("", *phases)]
+        broken = [r for r in ours if r.unusable and r.phase in ("", *phases)]
         if broken:
             raise RateGap(f"the rate of {wanted} can't be read at {broken[0].place}")
         if not candidates:

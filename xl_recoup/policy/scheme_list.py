@@ -39,6 +39,10 @@ class SchemeList:
         statutory = self._complete and statutory_code(code)
         return bool(statutory) or normal(code) in self._by_code
 
+    def go_by_number(self, code: str) -> bool:
+        """Say whether a scheme's rows are for some of a school's placements, by their number."""
+        return any(s.has_tiers for s in self.rows_of(code) if s.in_use)
+
     def find(self, code: str, day: date | None = None) -> Scheme | None:
         """Return a scheme's row, the one valid on `day` where several."""
         rows = self._by_code.get(normal(code), [])
@@ -50,21 +54,27 @@ class SchemeList:
         """Return every row of a scheme."""
         return self._by_code.get(normal(code), [])
 
-    def terms(self, code: str, day: date, year_group: int | None) -> list[Scheme]:
+    def terms(
+        self, code: str, day: date, year_group: int | None, number: int | None = None
+    ) -> list[Scheme]:
         """Return the rows of a scheme valid on a day for a year group: one where all is well.
+
+        `number` is the placement's own among those of its school and year, where rows go by it.
 
         Rows in use go before those that are not.
         """
         rows = self._by_code.get(normal(code), [])
-        found = [s for s in rows if s.covers(day) and s.fits(year_group)]
+        found = [s for s in rows if s.covers(day) and s.fits(year_group) and s.takes(number)]
         return [s for s in found if s.in_use] or found
 
-    def the_terms(self, code: str, day: date, year_group: int | None) -> Scheme | None:
+    def the_terms(
+        self, code: str, day: date, year_group: int | None, number: int | None = None
+    ) -> Scheme | None:
         """Return the one row of a scheme valid on a day for a year group, if there is one.
 
         Raises SchemeOverlap where two rows in use are.
         """
-        found = self.terms(code, day, year_group)
+        found = self.terms(code, day, year_group, number)
         if len(found) > 1 and found[0].in_use:
             places = " and ".join(str(s.place) for s in found)
             raise SchemeOverlap(f"more than one row of the scheme {code} applies: {places}")

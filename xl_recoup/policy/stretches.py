@@ -21,9 +21,10 @@ class Stretches:
                 turns.add(first)
             if last is not None and last < date.max:
                 turns.add(last + timedelta(days=1))
-        self._turns = sorted(turns)
+        self.turns = tuple(sorted(turns))
+        """The first days of the stretches, all but that of the first one."""
 
     def first_day(self, day: date) -> date:
         """Return the first day of the stretch that holds a day; `date.min` before all turns."""
-        begun = bisect_right(self._turns, day)
-        return self._turns[begun - 1] if begun else date.min
+        begun = bisect_right(self.turns, day)
+        return self.turns[begun - 1] if begun else date.min

@@ -13,6 +13,7 @@ from xl_recoup.law.school_days import SchoolDays
 from xl_recoup.policy.agreement_list import AgreementList
 from xl_recoup.policy.change_list import ChangeList
 from xl_recoup.policy.funding import PupilFunding
+from xl_recoup.policy.memory import Memory
 from xl_recoup.policy.options import Options
 from xl_recoup.policy.rate_table import RateTable
 from xl_recoup.policy.scheme_list import SchemeList
@@ -58,8 +59,20 @@ class Policy:
 
     @cached_property
     def funding(self) -> PupilFunding:
-        """What pupils attract at the workbook's rates."""
-        return PupilFunding(self.rates, self.options.area_cost_adjustment)
+        """What pupils attract at the rates of every school."""
+        return self._funding[""]
+
+    def funding_at(self, school: School) -> PupilFunding:
+        """Return what a school's pupils attract: its own rates go before those of every school."""
+        return self._funding[school.laestab if school.laestab in self.rates.schools else ""]
+
+    @cached_property
+    def _funding(self) -> Memory[str, PupilFunding]:
+        def of(laestab: str) -> PupilFunding:
+            rates = RateTable(self.rates.rates, laestab)
+            return PupilFunding(rates, self.options.area_cost_adjustment)
+
+        return Memory(of)
 
     @cached_property
     def terms(self) -> StatutoryTerms:

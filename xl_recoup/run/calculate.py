@@ -12,6 +12,7 @@ from datetime import date
 
 from xl_recoup.accounts.after_posting import after_posting
 from xl_recoup.accounts.journal import journal_controls
+from xl_recoup.accounts.posted_stretches import posted_stretches
 from xl_recoup.addresses import Address, Range
 from xl_recoup.charging.gap import Gap
 from xl_recoup.charging.placement_lines import (
@@ -21,6 +22,7 @@ from xl_recoup.charging.placement_lines import (
     statutory_part,
 )
 from xl_recoup.charging.summary import by_school, tally, totals
+from xl_recoup.charging.tiers import tiered_lines
 from xl_recoup.checks import Facts, Moment, catalogue, run_checks
 from xl_recoup.contract import normal
 from xl_recoup.intake.inputs import Digests, understand
@@ -89,13 +91,19 @@ def calculate(
 
 def _assess(facts: Facts) -> None:
     """Weigh every sound row: what the law makes of it, or its lines under a scheme of ours."""
-    statutory = facts.statutory_keys
+    statutory, by_number = facts.statutory_keys, []
+    posted = posted_stretches(facts.inputs.entries, str(facts.policy.period))
     for p in facts.rows:
         if p.key in facts.error_codes:
             continue
+        if p.key not in statutory and facts.policy.schemes.go_by_number(p.scheme):
+            by_number.append(p)
+            continue
         try:
             if p.key not in statutory:
-                facts.ready_lines[p.key] = local_lines(p, facts.policy)
+                facts.ready_lines[p.key] = local_lines(
+                    p, facts.policy, posted=posted.get(normal(p.ref), ())
+                )
                 continue
             assessment, between = statutory_part(p, facts.policy)
             if assessment is not None:
@@ -104,6 +112,11 @@ def _assess(facts: Facts) -> None:
                 facts.ready_lines[p.key] = between
         except Gap as gap:
             facts.gaps[p.key] = gap
+    for p, lines in tiered_lines(by_number, facts.policy, posted):
+        if isinstance(lines, Gap):
+            facts.gaps[p.key] = lines
+        else:
+            facts.ready_lines[p.key] = lines
 
 
 def _charge(facts: Facts) -> list[ChargeLine]:
