@@ -55,7 +55,7 @@ def test_posting_turns_billable_into_posted() -> None:
     lines = fresh([pex(1, FSM6="Y"), pex(2)])
     entries = post(lines, [], "Term 1")
     again = after_posting(lines, entries, "2025-26")
-    assert [line.status for line in again] == ["posted", "posted", "posted", "nil"]
+    assert [line.status for line in again] == ["posted", "posted", "posted"]
     assert due(again) == due(lines)
 
 

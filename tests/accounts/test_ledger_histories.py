@@ -17,12 +17,12 @@ import pytest
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from tests.accounts.open_place import OUR_PROVIDERS, cut_at_posted
 from tests.support.books import (
     ACADEMY,
     AGREEMENTS,
     MAINTAINED,
     OTHER_MAINTAINED,
-    PROVIDERS,
     RATES,
     SCHEMES,
     SCHOOLS,
@@ -30,6 +30,7 @@ from tests.support.books import (
     pex,
 )
 from xl_recoup.accounts.after_posting import after_posting
+from xl_recoup.accounts.posted_stretches import STRETCHES
 from xl_recoup.errors import Refused
 from xl_recoup.outputs.account_outputs import ledger_write
 from xl_recoup.posting.entries import PostingOrder, appended, new_entries
@@ -95,13 +96,14 @@ class State:
     days_later: int
     posting: str
 
-    def tables(self) -> WorkbookTables:
-        """Return the workbook."""
+    def tables(self, changes: list[dict[str, Any]]) -> WorkbookTables:
+        """Return the workbook, with some changes of provider."""
         placed = [pex(i, **cells) for i, cells in enumerate(self.rows, 1) if cells is not None]
         week = WEEK | {"In use": "Y" if self.scheme_in_use else "N"}
         return book(
             placed, Schools=_schools(self.converted), Agreements=self.agreements,
-            Rates=_rates(self.dearer), Schemes=[*SCHEMES, week], Providers=PROVIDERS,
+            Rates=_rates(self.dearer), Schemes=[*SCHEMES, week], Providers=OUR_PROVIDERS,
+            PlacementChanges=changes,
         )  # fmt: skip
 
 
@@ -134,33 +136,37 @@ STATES = st.builds(
 
 
 def calculated(state: State, day: date, entries: list[Entry]) -> tuple[Result, Result]:
-    """Return what a run shows beside a ledger, and what one without a ledger gives."""
-    tables = state.tables()
-    alone = calculate(tables, as_at=day, today=day)
+    """Return what a run shows beside a ledger, and what one without a ledger gives.
+
+    The one without has its places cut at the days that are posted.
+    """
+    tables = state.tables([])
+    cut = cut_at_posted([e for e in entries if e.component in STRETCHES])
+    alone = calculate(state.tables(cut), as_at=day, today=day)
     beside = appended(tables, [ledger_write(entries)]) if entries else tables
     return calculate(beside, as_at=day, today=day), alone
 
 
 def due(lines: list[ChargeLine], *statuses: str) -> Sums:
-    """Return pounds by charge, school and side of the books of the lines of some statuses."""
+    """Return pounds by placement, school and side of the books of the lines of some statuses."""
     sums: Sums = defaultdict(Decimal)
     for line in lines:
         if line.status in statuses:
             own = line.route == "budget adjustment"
-            sums[(line.of or line.ref).casefold(), line.laestab, own] += line.amount
+            sums[line.placement_ref.casefold(), line.laestab, own] += line.amount
     return {k: v for k, v in sums.items() if v}
 
 
 def without(sums: Sums, placements: set[str]) -> Sums:
-    """Leave out the charges of some placements."""
-    return {k: v for k, v in sums.items() if k[0].split("/")[0] not in placements}
+    """Leave out some placements."""
+    return {k: v for k, v in sums.items() if k[0] not in placements}
 
 
 def in_ledger(entries: list[Entry]) -> Sums:
     """Return pounds in the ledger."""
     sums: Sums = defaultdict(Decimal)
     for e in entries:
-        sums[e.of.casefold(), e.laestab, e.route == "budget adjustment"] += e.amount
+        sums[e.placement_ref.casefold(), e.laestab, e.route == "budget adjustment"] += e.amount
     return {k: v for k, v in sums.items() if v}
 
 
@@ -195,8 +201,8 @@ def test_ledger_and_corrections_equal_a_fresh_calculation(history: list[State]) 
         before = in_ledger(entries)
         now = due(shown.lines, "posted", "billable")
         assert without(now, wrong) == without(due(alone.lines, "billable"), wrong)
-        kept = {k: v for k, v in now.items() if k[0].split("/")[0] in wrong}
-        assert kept == {k: v for k, v in before.items() if k[0].split("/")[0] in wrong}
+        kept = {k: v for k, v in now.items() if k[0] in wrong}
+        assert kept == {k: v for k, v in before.items() if k[0] in wrong}
         assert due(shown.lines, "posted") == before
         assert len({line.ref.casefold() for line in shown.lines}) == len(shown.lines)
         assert due(shown.lines, "asked") == due(alone.lines, "asked")

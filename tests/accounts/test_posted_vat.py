@@ -88,13 +88,19 @@ def test_what_is_taken_back_takes_its_own_vat_back() -> None:
 
 
 def test_no_penny_of_vat_is_left_over_of_what_is_taken_back() -> None:
-    """£10.10 at 5 % in three steps: each part's VAT is rounded, and nothing is left at the end."""
+    """£10.10 a day at 5 %, taken back day by day: each step's VAT is rounded, nothing is left over.
+
+    Days that come on top are charges of their own, each with the VAT of its invoice.
+    """
     scheme = OUR_SCHEMES[-1] | {"VAT percentage": 5, "Percentage": 10.631578947}
     office = Office(schemes=[*OUR_SCHEMES[:-1], scheme])  # £10.10 a day
     for n, last in enumerate((3, 4, 5), 1):
         office.post([days(1, **{"End date": date(2025, 11, last)})], f"P{n}", date(2026, 1, n))
-    assert vat_and_debt(office) == (Decimal("1.52"), Decimal("31.82"))
-    office.post([days(2, **{"End date": date(2025, 11, 3)})], "P4", JANUARY)
+    assert vat_and_debt(office) == (Decimal("1.53"), Decimal("31.83"))
+    for n, last in enumerate((4, 3), 4):
+        office.post([days(1, **{"End date": date(2025, 11, last)})], f"P{n}", date(2026, 1, n))
+    assert vat_and_debt(office) == (Decimal("0.51"), Decimal("10.61"))
+    office.post([days(2, **{"End date": date(2025, 11, 3)})], "P6", JANUARY)
     assert vat_and_debt(office) == (Decimal("0.51"), Decimal("10.61"))
 
 

@@ -172,4 +172,4 @@ def test_nothing_about_a_pupil_leaves() -> None:
     text = b"".join(csv_files(result.items).values()).decode("utf-8-sig")
     for secret in (upn, "Zebedee", "Aunt", "secret", "2016-10-01", "01/10/2016", "looked"):
         assert secret not in text
-    assert any("looked-after" in line.reason for line in result.lines)  # it is in the workbook
+    assert any("looked-after" in line.working for line in result.lines)  # it is in the workbook

@@ -21,10 +21,12 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.cell import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.accounts.open_place import cut_at_posted
 from tests.support.office import Rows, table_rows
 from tests.support.opened import boundaries
 from tests.support.workbook_files import run, save
 from tests.year.story import News, Tables, Term, first_tables, matches, tell, terms, workbook
+from xl_recoup.accounts.posted_stretches import STRETCHES
 from xl_recoup.book import read_workbook
 from xl_recoup.intake.posted_rows import read_ledger
 from xl_recoup.records import Entry
@@ -65,7 +67,10 @@ class Year:
     lived: list[Lived]
     ledger: list[Entry]
     fresh: Rows
-    """The charges of a workbook that holds the final inputs and was never posted."""
+    """The charges of a workbook that holds the final inputs and was never posted.
+
+    Its places are cut at the days on which something posted begins or ended, as the ledger's are.
+    """
     last: Rows
     """The charges of the living workbook after the last posting."""
     documents: Rows
@@ -73,19 +78,20 @@ class Year:
     inputs: Tables = field(repr=False, default_factory=dict)
 
     def posted(self) -> Sums:
-        """Return pounds in the ledger by charge, school and whether by budget adjustment."""
+        """Return pounds in the ledger by placement, school and whether by budget adjustment."""
         sums: Sums = defaultdict(Decimal)
         for entry in self.ledger:
-            sums[entry.of, entry.laestab, entry.route == BUDGET] += entry.amount
+            sums[entry.placement_ref, entry.laestab, entry.route == BUDGET] += entry.amount
         return {key: amount for key, amount in sums.items() if amount}
 
     def due(self) -> Sums:
         """Return pounds due by the fresh calculation, by the same keys."""
-        return {
-            (row["Charge ref"], str(row["LAESTAB"]), row["Route"] == BUDGET): pence(row["Amount"])
-            for row in self.fresh
-            if row["Status"] == "billable" and row["Amount"]
-        }
+        sums: Sums = defaultdict(Decimal)
+        for row in self.fresh:
+            if row["Status"] == "billable":
+                key = str(row["Placement ref"]), str(row["LAESTAB"]), row["Route"] == BUDGET
+                sums[key] += pence(row["Amount"])
+        return {key: amount for key, amount in sums.items() if amount}
 
 
 def live(folder: Path) -> Year:
@@ -93,7 +99,7 @@ def live(folder: Path) -> Year:
     path, tables = folder / "book.xlsx", first_tables()
     save(path, workbook(tables))
     lived = [_term(path, tables, term) for term in terms()]
-    final = save(folder / "fresh.xlsx", workbook(tables))
+    final = save(folder / "fresh.xlsx", workbook(_cut(tables, _ledger(path))))
     fresh = _command(lived[-1].term.as_at, "recalculate", final)
     assert fresh.code == 0, fresh.sentence
     return Year(
@@ -104,6 +110,17 @@ def live(folder: Path) -> Year:
         documents=table_rows(path, "Documents"),
         inputs=tables,
     )
+
+
+def _cut(tables: Tables, ledger: list[Entry]) -> Tables:
+    """Return the tables with places cut at what is posted, by changes of provider."""
+    first, other = (row["Code"] for row in tables["Providers"])
+    told = {row["Placement ref"]: row["Provider"] for row in tables["Placements"]}
+    cuts = cut_at_posted([e for e in ledger if e.component in STRETCHES])
+    for row in cuts:
+        own = told.get(row["Placement ref"], first)
+        row["New value"] = own if row["New value"] == "AP1" else other if own == first else first
+    return tables | {"PlacementChanges": [*tables["PlacementChanges"], *cuts]}
 
 
 def pence(number: float | int) -> Decimal:

@@ -15,6 +15,8 @@ from itertools import count
 from typing import NamedTuple
 
 from xl_recoup.accounts.corrections import Due, Numbers, Posted, corrected
+from xl_recoup.accounts.gathering import by_stretch
+from xl_recoup.accounts.posted_stretches import placement_of, posted_stretches
 from xl_recoup.closed_lists import NOT_BILLABLE
 from xl_recoup.contract import normal
 from xl_recoup.money import ZERO
@@ -65,17 +67,19 @@ def after_posting(
             numbers[key.charge, key.laestab] += entry.component == "Correction"
     if not posted:
         return list(fresh)
+    fresh = by_stretch(fresh, posted_stretches(entries, service_year))
     lines: list[ChargeLine] = []
     done: set[Key] = set()
     by_charge: dict[str, list[Key]] = defaultdict(list)
     for key in posted:
         by_charge[key.charge].append(key)
     known = {normal(e.ref) for e in entries}
-    for line in fresh:
+    same_as = [_same(line, by_charge.get(normal(line.ref), [])) for line in fresh]
+    goes_on = set(same_as)
+    for line, same in zip(fresh, same_as, strict=True):
         groups = by_charge.get(normal(line.ref), [])
-        same = _same(line, groups)
         for key in groups:
-            if key != same and key not in done:
+            if key not in goes_on and key not in done:
                 done.add(key)
                 lines += _moved(line, posted[key], numbers)
         if same is not None:
@@ -86,7 +90,7 @@ def after_posting(
     left = [group for key, group in posted.items() if key not in done]
     rows = _rows(fresh) if left else {}
     for group in left:
-        lines += _gone(group, rows.get(_placement(group.first.of)), numbers)
+        lines += _gone(group, rows.get(placement_of(group.first.of)), numbers)
     return lines
 
 
@@ -113,15 +117,11 @@ def _vat(line: ChargeLine, posted: Decimal | None) -> Decimal | None:
     return posted if line.booking is None else line.booking.vat_percentage
 
 
-def _placement(charge_ref: str) -> str:
-    return normal(charge_ref.rpartition("/")[0])
-
-
 def _rows(fresh: Sequence[ChargeLine]) -> dict[str, Row]:
     """Return every placement's row by the part of its charges' references that is its own."""
     rows: dict[str, Row] = {}
     for line in fresh:
-        name = _placement(line.ref)
+        name = placement_of(line.ref)
         before = rows.get(name)
         nil = line.reason if line.status == "nil" and before is None else ""
         rows[name] = Row(line.row, _error(line) or (before.error if before else ""), nil)

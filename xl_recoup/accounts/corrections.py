@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
+from xl_recoup.accounts.posted_stretches import posted_days
 from xl_recoup.contract import normal
 from xl_recoup.money import ZERO, pounds, share
 from xl_recoup.records import Booking, ChargeLine, Entry, PricedCharge, RowKey, alike
@@ -86,6 +87,9 @@ def _posted(group: Posted, row: RowKey) -> ChargeLine:
     first = replace(
         group.first, amount=amount, authority_share=group.authority_share, draft_rate=False
     )
+    days = posted_days(group)
+    if days:
+        first = replace(first, start=min(a for a, _ in days), end=max(b for _, b in days))
     if len(group) > 1:
         working = _history(group)
         first = replace(first, base=amount, units=one, denominator=one, working=working)

@@ -1,4 +1,4 @@
-"""One amount shared over years by days, and what each year end must accrue; presentation only.
+"""One amount shared over years by its units, and what each year end must accrue; for show only.
 
 The parts of a line are shares of its one amount; the last part takes the balance, so they always
 add up to it. Weeks of parts are never added.
@@ -6,7 +6,7 @@ add up to it. Weeks of parts are never added.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -24,23 +24,43 @@ def academy_year_ends(start: date, end: date) -> list[date]:
     return [d for d in days if start <= d < end]
 
 
-def split(amount: Decimal, start: date, end: date, year_ends: Iterable[date]) -> tuple[Part, ...]:
-    """Return an amount's shares by days, cut after each year end inside `start` to `end`.
+UnitsTo = Callable[[date], Decimal]
+"""The units of a line from its first day to another one, both counted."""
 
-    The last part takes the balance exactly. A line whose days are the wrong way round is one part.
+
+def split(
+    amount: Decimal,
+    start: date,
+    end: date,
+    year_ends: Iterable[date],
+    units_to: UnitsTo | None = None,
+) -> tuple[Part, ...]:
+    """Return an amount's shares, cut after each year end inside `start` to `end`.
+
+    They go by the line's units, or by calendar days where it is not known how many it has, or it
+    has none. The last part takes the balance exactly. A line whose days are the wrong way round is
+    one part.
     """
     cuts = sorted({d for d in year_ends if start <= d < end})
     starts = [start, *(d + DAY for d in cuts)]
     ends = [*cuts, end]
-    total = (end - start).days + 1
+    if units_to is None or not units_to(end):
+        units_to = _days_from(start)
+    total, before = units_to(end), ZERO
     parts: list[Part] = []
     left = amount
     for first, last in zip(starts[:-1], ends[:-1], strict=True):
-        piece = share(amount, (last - first).days + 1, total)
+        up_to = units_to(last)
+        piece = share(amount, up_to - before, total)
+        before = up_to
         parts.append(Part(first, last, piece))
         left -= piece
     parts.append(Part(starts[-1], ends[-1], left))
     return tuple(parts)
+
+
+def _days_from(start: date) -> UnitsTo:
+    return lambda day: Decimal((day - start).days + 1)
 
 
 def service_to(line: StatementLine, day: date, as_at: date) -> Decimal:
@@ -54,6 +74,9 @@ def service_to(line: StatementLine, day: date, as_at: date) -> Decimal:
         return ZERO
     if day >= line.end:
         return line.net
+    shares = line.shares or line.parts
+    if any(part.end == day for part in shares):
+        return sum((part.amount for part in shares if part.end <= day), ZERO)
     return split(line.net, line.start, line.end, [day])[0].amount
 
 

@@ -24,6 +24,7 @@ from xl_recoup.statements.reader_words import (
     units_words,
 )
 from xl_recoup.statements.statement_records import LineKind, Movement, Part, StatementLine
+from xl_recoup.statements.units_of_lines import UnitsOfLines
 
 
 @dataclass(slots=True)
@@ -36,10 +37,12 @@ class LineMaker:
     """The posting period from which on posted lines are new; before it they are brought forward."""
     _pos: dict[str, str] = field(init=False)
     _documents: dict[int, Document] = field(init=False)
+    _units: UnitsOfLines = field(init=False)
     _first_new: int | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self._pos = {normal(p.placement_ref): p.po_number for p in self.result.rows}
+        self._units = UnitsOfLines(self.result.policy, self.result.rows)
         self._documents = by_entry_of(self.result.items.accounts.documents)
         if self.since:
             wanted = normal(self.since)
@@ -89,6 +92,7 @@ class LineMaker:
         self, item: Entry | ChargeLine, kind: LineKind, status: Status, booked: Item
     ) -> StatementLine:
         reading = self.result.policy.options.complete_weeks
+        shares = self._shares(item)
         return StatementLine(
             kind=kind,
             ref=clean(item.ref),
@@ -111,17 +115,20 @@ class LineMaker:
             po=clean(self._pos.get(normal(item.placement_ref), "")),
             corrects=clean(item.of) if item.component == "Correction" else "",
             draft_rate=item.draft_rate,
-            parts=self._parts(item),
+            parts=shares if self._of_academy(item) else (),
+            shares=shares,
         )
 
-    def _parts(self, item: Entry | ChargeLine) -> tuple[Part, ...]:
+    def _shares(self, item: Entry | ChargeLine) -> tuple[Part, ...]:
         if item.start is None or item.end is None or item.end < item.start:
             return ()
-        school = self.parties.school(item.laestab, item.start)
-        if school is None or not school.is_academy:
-            return ()
         ends = academy_year_ends(item.start, item.end)
-        return split(item.amount, item.start, item.end, ends)
+        units_to = self._units.of(item) if ends else None
+        return split(item.amount, item.start, item.end, ends, units_to)
+
+    def _of_academy(self, item: Entry | ChargeLine) -> bool:
+        school = self.parties.school(item.laestab, self.day_of(item))
+        return school is not None and school.is_academy
 
 
 def _movement(component: Component, amount: Decimal) -> Movement:

@@ -71,6 +71,8 @@ class StatementLine:
     draft_rate: bool = False
     parts: tuple[Part, ...] = ()
     """An academy's dated line, split at its year end; one part where it doesn't cross one."""
+    shares: tuple[Part, ...] = ()
+    """The same of every dated line, also of a school that was no academy when it began."""
 
     @property
     def gross(self) -> Decimal:

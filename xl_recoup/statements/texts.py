@@ -30,10 +30,10 @@ PROVISIONAL = (
     " It may change before it is posted."
 )
 YEAR_END_NOTE = (
-    "Net of VAT. Each dated charge is shared by days; the shares are parts of the one amount and"
-    " add up to it. “To accrue” is what belongs to the time up to the year end and was not posted"
-    " by then; a minus was charged in advance. A year end still to come is a forecast on the"
-    " charges known now."
+    "Net of VAT. Each dated charge is shared by its weeks or units; the shares are parts of the one"
+    " amount and add up to it. “To accrue” is what belongs to the time up to the year end and was"
+    " not posted by then; a minus was charged in advance. A year end still to come is a forecast on"
+    " the charges known now."
 )
 
 
@@ -124,7 +124,8 @@ def notes(s: Statement) -> list[str]:
     ]
     if any(len(line.parts) > 1 for x in s.sections for line in x.lines):
         found.append(
-            "Lines of an academy that cross 31 August show the share of each academy year, by days."
+            "Lines of an academy that cross 31 August show the share of each academy year, by their"
+            " weeks or units."
         )
     if any(line.draft_rate for x in s.sections for line in x.lines):
         found.append(PROVISIONAL)
