@@ -48,13 +48,14 @@ School, status
 17. One row `signed` or `funding agreement` that covers the date is enough, even where another row
     for the trust or for the school says `refused`. A blank `From` or `To` is open.
 18. Held while as-at < exclusion date + hold days: on the 56th day after it the hold is over.
-    Any `Cancelled on` makes the row nil, also one later than the as-at date.
+    Any `Cancelled on` makes the row nil, also one later than the as-at date. Held, whatever the
+    hold days, while as-at < relevant date; on that day itself it is over.
 19. `Reserved SEN place` speaks of the home school only, never of the admitting school.
 20. The hold of a LEAVER counts from `Left roll on`; an open review holds it too.
 Order
 21. An order needs a mainstream home school and a place that is not reserved, nothing else: it
     stands on a row that is otherwise nil (Year 12, cancelled, other year, reinstated). Against
-    any other school there is no order line at all.
+    any other school there is no order line at all. It is held only while its date is to come.
 Credits
 22. E ends on `Left admitting school on` itself (that day counts as registered), counted with the
     same reading of complete weeks as B; so with H and with F and I.
@@ -62,6 +63,7 @@ Credits
 24. D and G are the rounded charges; the credit is rounded once more, on its magnitude.
 25. A credit to a maintained school, or to an academy with its own agreement, is billable also
     where the charge is only asked; held while the charge is held; nil before held.
+    Its own first day (admission, reinstatement) may lie after the as-at date: not held for that.
 26. Admission and reinstatement credits are independent; nothing caps their total.
 27. A reinstatement in a later financial year gives H = 0: a nil line, not no line.
 Other authorities (SI 1999/495)
@@ -83,10 +85,12 @@ Other authorities (SI 1999/495)
     than the exclusion, or the pupil was reinstated by then.
 33. On reinstatement the authority that taught last repays the old one in proportion: what it got
     × weeks from the reinstatement / weeks from its start, both to the end of the financial year.
-34. The hold is that of a charge; no agreement is asked for.
+34. The hold is that of a charge, with the payment's first day; no agreement is asked for.
 Shape of nil lines (presentation only)
-35. Row nil, premium left alone, receiving school without right: Base, Units and Denominator are
-    None. Nil because a count or base is 0: they show what was counted (Units 0, or Base 0).
+35. Row nil, receiving school without right: Base, Units and Denominator are None. Nil because a
+    count or base is 0: they show what was counted (Units 0, or Base 0).
+36. A premium that is left alone, or of which nothing is due, has no line; nor has one where no
+    week is left, which the budget share's nil line says for the whole row.
 """
 
 from __future__ import annotations
@@ -141,13 +145,12 @@ def school_lines(placement: Row, book: Row) -> list[Row]:
     status = status_of_charge(placement, school, book, day)
     base = base_of_budget_share(placement, book, day)
     budget_share = charge("Budget share", placement, base, weeks, status, "I01")
-    if setting(book, "Pupil premium") == "left alone":
-        premium = nil_line("Pupil premium", home, "I05")
-    else:
+    charges = [budget_share]
+    if setting(book, "Pupil premium") != "left alone":
         base = base_of_premium(placement, book, day)
-        premium = charge("Pupil premium", placement, base, weeks, status, "I05")
+        if base != 0 and weeks != 0:
+            charges.append(charge("Pupil premium", placement, base, weeks, status, "I05"))
 
-    charges = [budget_share, premium]
     lines = list(charges)
     lines.extend(order_lines(placement, book))
     lines.extend(admission_credits(placement, book, day, charges))

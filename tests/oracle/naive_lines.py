@@ -52,9 +52,11 @@ def nil_line(component: str, laestab: Any, cfr: str) -> Row:
     return make_line(component, laestab, Decimal("0.00"), "nil", None, None, None, cfr)
 
 
-def is_held(placement: Row, book: Row) -> bool:
-    """Whether the hold days are not over, or a review is open."""
+def is_held(placement: Row, book: Row, first_day: dt.date) -> bool:
+    """Whether the first day is still to come, the hold days are not over, or a review is open."""
     if placement.get("Review status") == "open":
+        return True
+    if book["as_at"] < first_day:
         return True
     hold_is_over = effective_date(placement) + dt.timedelta(days=int(setting(book, "Hold days")))
     return bool(book["as_at"] < hold_is_over)
@@ -62,7 +64,7 @@ def is_held(placement: Row, book: Row) -> bool:
 
 def status_of_charge(placement: Row, school: Row, book: Row, day: dt.date) -> str:
     """Held, billable or asked."""
-    if is_held(placement, book):
+    if is_held(placement, book, day):
         return "held"
     if school["Type"] == "maintained":
         return "billable"
@@ -126,7 +128,7 @@ def credit(
 
 
 def order_lines(placement: Row, book: Row) -> list[Row]:
-    """The financial adjustment order: £4,000 in the year of its date."""
+    """The financial adjustment order: £4,000 in the year of its date, held until that day."""
     if not is_yes(placement, "Adjustment order"):
         return []
     if is_yes(placement, "Reserved SEN place"):
@@ -135,12 +137,14 @@ def order_lines(placement: Row, book: Row) -> list[Row]:
     if not is_mainstream(school_on(book, home, effective_date(placement))):
         return []
     first, last = funding_period(book)
-    if not first <= needed_day(placement, "Order date") <= last:
+    ordered = needed_day(placement, "Order date")
+    if not first <= ordered <= last:
         return [nil_line("Adjustment order", home, "I01")]
+    status = "billable"
+    if book["as_at"] < ordered:
+        status = "held"
     amount = Decimal("4000.00")
-    return [
-        make_line("Adjustment order", home, amount, "billable", Fraction(4000), 1, 1, "I01"),
-    ]
+    return [make_line("Adjustment order", home, amount, status, Fraction(4000), 1, 1, "I01")]
 
 
 def admission_credits(placement: Row, book: Row, day: dt.date, charges: list[Row]) -> list[Row]:
@@ -157,7 +161,7 @@ def admission_credits(placement: Row, book: Row, day: dt.date, charges: list[Row
     if admitted < first or admitted > last:
         entitled = False
     status = "billable"
-    if is_held(placement, book):
+    if is_held(placement, book, day):
         status = "held"
     start = admitted
     if start < day:

@@ -69,7 +69,9 @@ def test_academy_needs_an_agreement_on_the_relevant_date(row: Row, status: str) 
         (D(2025, 11, 18), 56, None, "billable"),
         (D(2025, 11, 18), 56, "open", "held"),
         (D(2025, 11, 18), 56, "closed", "billable"),
-        (D(2025, 9, 23), 0, None, "billable"),
+        # Whatever the hold days, nothing is due before day six, 1 October.
+        (D(2025, 9, 30), 0, None, "held"),
+        (D(2025, 10, 1), 0, None, "billable"),
     ],
 )
 def test_hold(as_at: D, hold_days: int, review: str | None, status: str) -> None:
@@ -129,19 +131,18 @@ def test_admission_credit(admitted: D, left: D | None, weeks: int | None, amount
     # The academy is only asked, the maintained school's credit is due all the same.
     assert [line["Component"] for line in lines] == [
         "Budget share",
-        "Pupil premium",
         "Admission credit",
     ]
     assert lines[0]["Status"] == "asked"
-    assert (lines[2]["Units"], str(lines[2]["Amount"])) == (weeks, amount)
-    assert lines[2]["Status"] == ("nil" if amount == "0.00" else "billable")
-    assert lines[2]["LAESTAB"] == MAINTAINED
+    assert (lines[1]["Units"], str(lines[1]["Amount"])) == (weeks, amount)
+    assert lines[1]["Status"] == ("nil" if amount == "0.00" else "billable")
+    assert lines[1]["LAESTAB"] == MAINTAINED
 
 
 def test_admitted_before_the_year() -> None:
     # Excluded 24 March 2025 (day six 1 April), admitted 31 March: outside the funding period.
     placement = pex(D(2025, 3, 24), Admitting_school=PRIMARY, Admitted_on=D(2025, 3, 31))
-    assert amounts(charge_lines(placement, make_book()))[2] == ("Admission credit", "0.00", "nil")
+    assert amounts(charge_lines(placement, make_book()))[1] == ("Admission credit", "0.00", "nil")
 
 
 @pytest.mark.parametrize(
@@ -186,7 +187,7 @@ def test_a_leavers_small_credit() -> None:
         Admitting_school=MAINTAINED,
         Admitted_on=D(2025, 6, 2),
     )
-    line = charge_lines(placement, make_book())[2]
+    line = charge_lines(placement, make_book())[1]
     assert (line["Units"], line["Denominator"], str(line["Amount"])) == (43, 48, "-1369.06")
 
 
@@ -206,12 +207,11 @@ def test_reinstatement(reinstated: D, weeks: int, amount: str) -> None:
     lines = charge_lines(placement, make_book())
     assert [line["Component"] for line in lines] == [
         "Budget share",
-        "Pupil premium",
         "Reinstatement credit",
     ]
-    assert (lines[2]["Units"], str(lines[2]["Amount"])) == (weeks, amount)
-    assert lines[2]["Status"] == ("asked" if weeks else "nil")
-    assert lines[2]["LAESTAB"] == ACADEMY
+    assert (lines[1]["Units"], str(lines[1]["Amount"])) == (weeks, amount)
+    assert lines[1]["Status"] == ("asked" if weeks else "nil")
+    assert lines[1]["LAESTAB"] == ACADEMY
 
 
 def test_a_converted_school_on_its_relevant_date() -> None:

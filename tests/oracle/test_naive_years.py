@@ -111,8 +111,8 @@ def test_day_six_in_the_next_year() -> None:
 def test_last_day_of_the_year_is_a_nil_line_with_no_weeks() -> None:
     # Excluded 23 March 2026: 24, 25, 26, 27, 30, 31 March; 1 day is no week.
     lines = charge_lines(pex(D(2026, 3, 23), FSM6="Y"), make_book())
-    assert amounts(lines) == [("Budget share", "0.00", "nil"), ("Pupil premium", "0.00", "nil")]
-    assert [line["Units"] for line in lines] == [0, 0]
+    assert amounts(lines) == [("Budget share", "0.00", "nil")]
+    assert [line["Units"] for line in lines] == [0]
 
 
 def authority_lines(placement: Row) -> list[tuple[str, str, str, int | None, int | None]]:
@@ -194,14 +194,16 @@ def test_nil_rows_have_one_line_and_the_order_only_against_mainstream(more: Row)
     [
         (D(2025, 3, 31), ("Adjustment order", "0.00", "nil")),
         (D(2025, 4, 1), ("Adjustment order", "4000.00", "billable")),
-        (D(2026, 3, 31), ("Adjustment order", "4000.00", "billable")),
+        (D(2025, 10, 1), ("Adjustment order", "4000.00", "billable")),
+        (D(2025, 10, 2), ("Adjustment order", "4000.00", "held")),
+        (D(2026, 3, 31), ("Adjustment order", "4000.00", "held")),
         (D(2026, 4, 1), ("Adjustment order", "0.00", "nil")),
     ],
 )
 def test_order_in_the_year_of_its_date_for_an_academy_too(
     ordered: D, expected: tuple[str, str, str]
 ) -> None:
-    # The order is not multiplied by B/52, and neither hold nor agreement touches it.
+    # The order is not multiplied by B/52; neither hold days nor agreement touch it, only its date.
     book = make_book()
     book["as_at"] = D(2025, 10, 1)
     placement = pex(
@@ -209,7 +211,6 @@ def test_order_in_the_year_of_its_date_for_an_academy_too(
     )
     assert amounts(charge_lines(placement, book)) == [
         ("Budget share", "2711.00", "held"),
-        ("Pupil premium", "0.00", "nil"),
         expected,
     ]
 
