@@ -21,6 +21,7 @@ VALUES = {
         "school weeks": "weeks with at least one school day in them",
         "school days agreed": "school days, in the proportion of the days agreed per week over 5",
         "school days attended": "the days in the column Days attended, whatever the calendar",
+        "hours": "the hours in the column Hours, whatever the calendar",
         "sessions": "two for each school day agreed",
         "terms": "terms of the calendar of which any day falls in the placement",
         "event": "one, whatever the length",
@@ -28,14 +29,17 @@ VALUES = {
     "Base": {
         "pupil-led funding": "A of the regulations: every pupil-led factor that the pupil has",
         "basic entitlement": "the basic entitlement alone",
+        "agreed amount": "the amount agreed for one pupil, in the column Agreed amount: for a unit"
+        " or for a year, as the denominator says",
         "named rate": "the rate in the column Rate: a day, a term, a flat charge",
     },
     "Cap unit": {
-        "units": "the cap counts what is measured, earlier years too",
-        "weeks": "the cap counts weeks from the start",
+        "units": "the cap counts what is measured and not free, earlier years too",
+        "weeks": "the cap counts weeks from the placement's start",
     },
     "EHCP": {
         "charge": "a plan makes no difference",
+        "only with EHCP": "nothing without a plan",
         "no charge": "nothing from the day on which the pupil has a plan",
     },
     "Starts": {
@@ -48,11 +52,11 @@ VALUES = {
     },
     "Rates of": {
         "start of service": "the rates of the day on which a stretch begins",
-        "next year": "the rates of the same time in the next year",
+        "next year": "the rates of the same day a year later",
     },
     "Rounding": {
         "once": "the sum is rounded once, at its end",
-        "unit rate first": "the rate of one unit is rounded to the penny, then multiplied",
+        "unit rate first": "the price of one unit is rounded to the penny, then multiplied",
     },
     "Agreement needed": {
         "all schools": "billable only under an agreement, of a maintained school too",

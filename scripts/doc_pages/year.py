@@ -13,19 +13,23 @@ from doc_pages.words import GENERATED, escaped, page, shown, table
 from tests.year.living import Lived, Year, live, pence
 from tests.year.story import News
 from xl_recoup.records import Entry
+from xl_recoup.words import counted
 
-CORRECTION = "Correction"
+CORRECTION, FURTHER = "Correction", "Further charge"
+OPEN_PLACE = "MED-05"
 ZERO = Decimal("0.00")
 INTRO = """\
-One workbook of an invented council, from September to July: forty placements, three postings, and
+One workbook of an invented council, from September to July: 41 placements, four postings, and
 after each posting news of what had been different all along. Nobody goes back and changes what was
 posted. Each term the workbook is recalculated and posted with
 
     xl-recoup recalculate BOOK
     xl-recoup post BOOK --period "Autumn 2025" --approved-by "B. Head"
 
-and each time the difference comes out as lines of its own. At the end the ledger is where a single
-calculation of the final inputs is: to the penny, for every charge of every school.
+and each time the difference comes out as lines of its own: a *Further charge* for the days that a
+place has stayed open since, a *Correction* for what was wrong. At the end the ledger is where a
+single calculation of the final inputs is, cut at the days that were posted: to the penny, for every
+placement of every school.
 
 Between the commands the file is changed by another program, as people change theirs in Excel. The
 story is in `tests/year`, whose test lives it and checks every figure. All
@@ -49,7 +53,29 @@ def year_page() -> str:
     ]
     for term in year.lived:
         parts += _term(term, year)
-    return page(*parts, *_end(year))
+    return page(*parts, *_open_place(year), *_end(year))
+
+
+def _open_place(year: Year) -> list[str]:
+    """Return what the ledger has of a place that stays open through three postings."""
+    of = [e for e in year.ledger if e.placement_ref == OPEN_PLACE]
+    rows: list[Sequence[object]] = [
+        (e.period, e.component, e.start, e.end, e.amount, e.working) for e in of
+    ]
+    rows.append(("**Together**", "", "", "", _sum(of), ""))
+    fresh = [row for row in year.fresh if row["Placement ref"] == OPEN_PLACE]
+    due = " + ".join(shown(pence(row["Amount"])) for row in fresh)
+    headings = ("posted to", "component", "from", "to", "amount", "working")
+    return [
+        "## A place that stays open",
+        f"{OPEN_PLACE}, medical tuition by school weeks, is open from September on and is posted"
+        " three times. Each posting has the days and the weeks since the one before; what is posted"
+        " is never booked again. Only what was wrong of it, a week in which the school was closed,"
+        " is a correction, with the days of the charge that it corrects:",
+        table(headings, rows, right="amount").replace("\\*\\*", "**"),
+        "One calculation of the final inputs, cut at the same days and each part rounded once,"
+        f" gives {due} = {shown(sum((pence(row['Amount']) for row in fresh), ZERO))}.",
+    ]
 
 
 def _term(lived: Lived, year: Year) -> list[str]:
@@ -62,18 +88,20 @@ def _term(lived: Lived, year: Year) -> list[str]:
         parts.append(f"{len(term.placements)} new placements, and this news:")
         parts.append(table(("told", "what became known"), ((n.told, n.what) for n in term.news)))
     else:
-        parts.append(f"{len(term.placements)} placements to begin with.")
+        parts.append(f"{counted(len(term.placements), 'placement')} to begin with.")
     parts.append(
         f"Recalculated as at {shown(term.as_at)}: {rows['read']} rows read, {rows['charged']}"
         f" charged, {rows['nil']} nil, {rows['held']} held. Left for later:"
         f" {_pounds(totals['asked'])} asked and {_pounds(totals['held'])} held. Posted:"
     )
-    fresh = [e for e in posted if e.component != CORRECTION]
+    further = [e for e in posted if e.component == FURTHER]
+    fresh = [e for e in posted if e.component not in (CORRECTION, FURTHER)]
     parts.append(
         table(
             (f"posted to {term.name}", "lines", "amount"),
             [
                 ("new charges and credits", len(fresh), _sum(fresh)),
+                ("further charges of open places", len(further), _sum(further)),
                 ("corrections of earlier terms", len(corrections), _sum(corrections)),
                 ("together", len(posted), _sum(posted)),
             ],
@@ -125,7 +153,7 @@ def _end(year: Year) -> list[str]:
     return [
         "## Where it ends",
         "The ledger, period by period, beside one calculation in a new workbook that holds the"
-        " final inputs and was never posted:",
+        " final inputs and was never posted, its places cut at the days that were posted here:",
         table(headings, shown_rows, right=", ".join(headings[1:])).replace("\\*\\*", "**"),
         f"Not in it is what is only asked: {shown(asked)}, for academies that have refused or had"
         " not signed on the day that counts. In the final workbook nothing is left to post.",

@@ -30,7 +30,7 @@ def test_formulas_are_right_in_another_program(adopted: Path, tmp_path: Path) ->
     """LibreOffice works out every Check as 0, and the team's own sums over the filled columns."""
     (copy,) = recalculated([adopted / "charge-columns.xlsx"], tmp_path / "office")
     rows = table_rows(copy, "Charges")
-    assert len(rows) > 20
+    assert len(rows) > 15
     assert {row["Check"] for row in rows} == {0}
     total = round(sum(float(row["Amount"]) for row in rows), 2)
     book = openpyxl.load_workbook(copy, data_only=True)

@@ -120,7 +120,7 @@ def test_no_pupil_s_data_are_said(private: Path, capsys: Any, more: list[str]) -
 def test_a_changed_note_is_not_quoted_by_the_check(private: Path, capsys: Any) -> None:
     """Drift in a pupil's row names the table alone."""
     assert run("recalculate", private) == 0
-    type_in(private, "Placements", "AQ13", "Zebedee moved")
+    type_in(private, "Placements", "AS13", "Zebedee moved")
     assert run("check", private) == 1
     said = capsys.readouterr().out
     assert "The table Placements has changed since the last run." in said

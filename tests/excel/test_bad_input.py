@@ -70,20 +70,20 @@ def totals_below(file: openpyxl.Workbook) -> None:
 
 def fill_below(file: openpyxl.Workbook) -> None:
     more_rows(file)
-    file["Charges"]["C20"] = "our own note"
+    file["Charges"]["C16"] = "our own note"
 
 
 def merge_below(file: openpyxl.Workbook) -> None:
     more_rows(file)
-    file["Charges"].merge_cells("C18:D19")
+    file["Charges"].merge_cells("C16:D17")
 
 
 def table_below(file: openpyxl.Workbook) -> None:
     more_rows(file)
-    file["Charges"]["C20"], file["Charges"]["C21"] = "Ours", "1"
+    file["Charges"]["C16"], file["Charges"]["C17"] = "Ours", "1"
     from openpyxl.worksheet.table import Table, TableColumn
 
-    mine = Table(name="Mine", displayName="Mine", ref="C20:C21")
+    mine = Table(name="Mine", displayName="Mine", ref="C16:C17")
     mine.tableColumns.append(TableColumn(id=1, name="Ours"))
     mine.autoFilter = AutoFilter(ref=mine.ref)
     file["Charges"].add_table(mine)
@@ -120,7 +120,7 @@ WRONG: dict[str, tuple[Change, str]] = {
     "a query fills the table": (linked, "is filled by a query or an XML map"),
     "cells below are filled": (fill_below, "there are filled cells below it. Move them"),
     "cells below are merged": (merge_below, "are merged and in the way. Unmerge them"),
-    "a table is below": (table_below, "the table Mine starts at row 20 of the sheet Charges"),
+    "a table is below": (table_below, "the table Mine starts at row 16 of the sheet Charges"),
 }
 
 

@@ -161,7 +161,7 @@ def test_charges_of_unusable_tables_raise() -> None:
 
 def test_workings_by_either_reference() -> None:
     """A charge has its working, a placement all of them, an unknown reference is not available."""
-    table = charged([pex(1)])
+    table = charged([pex(1, FSM6="Y")])
     first, second = (row[SPILLED.index("Working")] for row in table[1:])
     assert RECOUP_WORKING("P001/BS", table) == first
     assert RECOUP_WORKING([["p001"], ["P999"]], table) == [[f"{first}\n{second}"], ["#N/A"]]

@@ -55,7 +55,7 @@ def test_recalculate_fills_the_tables(app: App, opened: Opened) -> None:
     """Recalculate makes the output tables and a line in the run log; it does not save."""
     book = opened()
     macros.recalculate()
-    assert column(book, "Charges", "Charge ref")[:2] == ["P001/BS", "P001/PP"]
+    assert column(book, "Charges", "Charge ref")[:2] == ["P001/BS", "P002/BS"]
     assert column(book, "RunLog", "Run by") == ["tester"]
     assert book.saves == 0
     ((words, kind),) = app.told
