@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tests.charging.local_schemes import D, calculated, lines, local, place
-from tests.support.books import AGREEMENTS, MAINTAINED_SECONDARY, SCHOOLS, rate
+from tests.support.books import ACADEMY, AGREEMENTS, MAINTAINED_SECONDARY, SCHOOLS, rate
 
 DAILY = local(Measure="school days agreed", Base="named rate", Rate="day_rate")
 
@@ -95,3 +95,34 @@ def test_rates_after_year_11_overlap_only_with_their_own() -> None:
     assert not [f for f in result.findings if f.code == "A20"]
     twice = calculated(DAILY, place(), [*rates, rate("day_rate", "all", 90.0)])
     assert [f for f in twice.findings if f.code == "A20"]
+
+
+def test_the_order_of_scheme_rows_decides_nothing() -> None:
+    """A place begun before its scheme's rows goes by the row for its pupil, however they stand."""
+    terms = {"Measure": "school weeks", "Denominator": 38.0, "Base": "basic entitlement"}
+    younger = local(**terms, Lowest_year="1", Highest_year="6", Valid_from=date(2025, 4, 1))
+    older = younger | {"Lowest year": "7", "Highest year": "11", "Hold days": 1000.0}
+    row = place(Start_date=date(2025, 3, 3), End_date=date(2025, 12, 19))
+    one_way, other_way = lines([younger, older], row), lines([older, younger], row)
+    assert [(x.ref, x.status, x.amount, x.reason) for x in one_way] == [
+        (x.ref, x.status, x.amount, x.reason) for x in other_way
+    ]
+    assert {x.status for x in one_way} == {"held"}
+
+
+def test_the_order_of_agreement_rows_decides_no_route() -> None:
+    """Of two agreements for the same days, the one that allows no net-off decides."""
+    scheme = local(Measure="school weeks", Denominator=38.0, Base="basic entitlement")
+    schools = [
+        row | {"Settlement": "net-off"} if row["LAESTAB"] == ACADEMY else row for row in SCHOOLS
+    ]
+    agreed = {"Party": ACADEMY, "Scheme": "S", "Status": "signed", "From": date(2025, 4, 1)}
+    rows = [agreed | {"Net-off allowed": word, "Evidence": "letter"} for word in ("Y", "N")]
+    for given in (rows, rows[::-1]):
+        (line,) = lines(
+            scheme | {"Agreement needed": "all schools"},
+            place(Home_school=ACADEMY, End_date=date(2025, 12, 19)),
+            Schools=schools,
+            Agreements=given,
+        )
+        assert (line.status, line.route) == ("billable", "invoice")

@@ -62,6 +62,7 @@ from tests.oracle.naive_scheme_days import (
     changes_of,
     day_factor,
     days_per_week,
+    fits_year_group,
     is_closed,
     prices_on,
     row_on,
@@ -112,9 +113,17 @@ def one_line(placement: Row, book: Row, status: str, error: bool = False) -> Row
             "LAESTAB": None, "error": error}  # fmt: skip
 
 
+def rows_in_use(placement: Row, book: Row) -> list[Row]:
+    """The rows of the placement's scheme in use: those for the pupil first, then by their days."""
+    rows = [row for row in rows_of_scheme(book, placement["Scheme"]) if row["In use"] == "Y"]
+    rows.sort(key=lambda row: row.get("Valid to") or dt.date.max)
+    rows.sort(key=lambda row: row.get("Valid from") or dt.date.min)
+    return sorted(rows, key=lambda row: not fits_year_group(row, placement["Year group"]))
+
+
 def deciding_row(placement: Row, book: Row) -> Row:
     """The row that decides start, notice, hold and end."""
-    rows = [row for row in rows_of_scheme(book, placement["Scheme"]) if row["In use"] == "Y"]
+    rows = rows_in_use(placement, book)
     starts = rows[0].get("Starts") if rows else None
     day = placement["Left roll on"] if starts == "off-roll date" else placement["Start date"]
     pupil = as_changed(placement, changes_of(placement, book), day)
@@ -123,7 +132,7 @@ def deciding_row(placement: Row, book: Row) -> Row:
 
 def start_of(placement: Row, book: Row) -> dt.date:
     """The first day of the placement under its scheme."""
-    rows = [row for row in rows_of_scheme(book, placement["Scheme"]) if row["In use"] == "Y"]
+    rows = rows_in_use(placement, book)
     off_roll = rows and rows[0].get("Starts") == "off-roll date"
     day: dt.date = needed(placement, "Left roll on" if off_roll else "Start date")
     return day

@@ -88,6 +88,25 @@ def test_product_and_oracle_agree_on_local_schemes(seed: int) -> None:
         assert made[ref] == expected[ref], f"seed {seed}, {p} under {terms}"
 
 
+def _told(line: ChargeLine) -> tuple[str, ...]:
+    """Return what a reader of Charges goes by."""
+    sums = (line.amount, line.authority_share, line.units, line.denominator)
+    return line.ref, line.laestab, line.status, line.route, line.working, *map(str, sums)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_order_of_rows_changes_no_line(seed: int) -> None:
+    """However the rows of every table stand, each line says the same, its route among it."""
+    placements, case, _ = _case(seed)
+    shuffled, rng = {**case}, random.Random(seed)
+    for key in (*TABLES.values(), "placements"):
+        rows = list(placements if key == "placements" else case[key])
+        rng.shuffle(rows)
+        shuffled[key] = rows
+    given, other = _product(placements, case), _product(shuffled["placements"], shuffled)
+    assert sorted(map(_told, other.lines)) == sorted(map(_told, given.lines))
+
+
 def test_random_schemes_show_every_situation() -> None:
     """The comparison is about something: every term decides lines that move money."""
     seen: Counter[tuple[str, str]] = Counter()

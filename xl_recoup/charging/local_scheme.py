@@ -47,7 +47,9 @@ def scheme_lines(
     if used_rows:
         if p.year_group is None and any(s.needs_year for s in used_rows):
             raise no_year_group()
-        service = service_of(case, deciding_row(p, policy, number) or used_rows[0])
+        deciding = deciding_row(p, policy, number)
+        assert deciding is not None
+        service = service_of(case, deciding)
     if p.cancelled_on is not None:
         service = f"cancelled on {long_date(p.cancelled_on)}"
     if isinstance(service, str):

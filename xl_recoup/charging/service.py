@@ -32,11 +32,15 @@ class Service:
 def deciding_row(p: Placement, policy: Policy, number: int | None = None) -> Scheme | None:
     """Return the row of a scheme that decides its start, notice, hold and end.
 
-    It is the row in use that is valid on the first day that it counts from; without one, the first
-    row in use; None where there is none. `number` is the placement's own among its school's, where
-    rows go by it. Raises SchemeOverlap.
+    It is the row in use that is valid on the first day that it counts from; without one, the
+    earliest of those for the pupil, then of all; None where there is none. The order of rows on the
+    sheet never decides. `number` is the placement's own among its school's, where rows go by it.
+    Raises SchemeOverlap.
     """
-    rows = [row for row in policy.schemes.rows_of(p.scheme) if row.in_use]
+    rows = sorted(
+        (row for row in policy.schemes.rows_of(p.scheme) if row.in_use),
+        key=lambda row: not (row.fits(p.year_group) and row.takes(number)),
+    )
     for starts in dict.fromkeys(row.starts for row in rows):
         first = p.left_roll_on if starts == "off-roll date" else p.start_date
         if first is None:

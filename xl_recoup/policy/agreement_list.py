@@ -17,14 +17,25 @@ from xl_recoup.policy.stretches import Stretches
 ALL_SCHEMES = "all"
 
 
+def _by_days(row: Agreement) -> tuple[date, date, bool, str]:
+    """Return what a party's rows are ordered by: never their order on the sheet.
+
+    Of rows for the same days the one that allows no net-off decides.
+    """
+    terms = repr(row.model_dump(exclude={"place"}))
+    return row.start or date.min, row.end or date.max, row.net_off_allowed, terms
+
+
 class AgreementList:
-    """All agreements of a workbook, by party."""
+    """All agreements of a workbook, by party; a party's earliest row is first."""
 
     def __init__(self, agreements: Iterable[Agreement]) -> None:
         self.rows = tuple(agreements)
         self._by_party: dict[str, list[Agreement]] = defaultdict(list)
         for agreement in self.rows:
             self._by_party[normal(agreement.party)].append(agreement)
+        for rows in self._by_party.values():
+            rows.sort(key=_by_days)
         self.stretches = Stretches((a.start, a.end) for a in self.rows)
         self._concerning: dict[tuple[str, str, str], list[Agreement]] = {}
 

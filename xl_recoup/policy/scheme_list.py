@@ -20,8 +20,14 @@ class SchemeOverlap(Exception):
     """Two rows of a scheme claim the same day and year group; says where they stand."""
 
 
+def _by_days(row: Scheme) -> tuple[date, date, str]:
+    """Return what the rows of a code are ordered by: never their order on the sheet."""
+    terms = repr(row.model_dump(exclude={"place"}))
+    return row.valid_from or date.min, row.valid_to or date.max, terms
+
+
 class SchemeList:
-    """All schemes of a workbook, by code whatever its capitals."""
+    """All schemes of a workbook, by code whatever its capitals; a code's earliest row is first."""
 
     def __init__(self, schemes: Iterable[Scheme], *, complete: bool = True) -> None:
         """Take the rows that could be read; `complete` where none could not."""
@@ -30,6 +36,8 @@ class SchemeList:
         self._by_code: dict[str, list[Scheme]] = defaultdict(list)
         for scheme in self.rows:
             self._by_code[normal(scheme.code)].append(scheme)
+        for rows in self._by_code.values():
+            rows.sort(key=_by_days)
 
     def __contains__(self, code: str) -> bool:
         """Say whether a code is known; the regulations' own need no row of the table.
