@@ -19,6 +19,7 @@ BESIDE_THE_ROOMS = {
     "support": "what tests of several rooms share",
     "tools": "what comes from npm",
     "workbook": "the committed workbook and its sources",
+    "workings": "every working done again by what it says",
     "year": "a year in the life",
 }
 

@@ -61,7 +61,7 @@ class Case:
         return {key: self._answer(how, self.given[key]) for key, how in self.inputs.items()}
 
     def _answer(self, how: Rows, form: object) -> Any:
-        result = self._run(how.get("with", {}))
+        result = self.run(how.get("with", {}))
         if how["field"] == "valid":
             return result.errors == 0
         assert result.errors == 0, [f.message for f in result.findings if f.row]
@@ -93,7 +93,8 @@ class Case:
         """Say whether a row of the shared calendar stays beside the case's own."""
         return row["Calendar"] not in {r["Calendar"] for r in self.calendar}
 
-    def _run(self, more: Rows) -> Result:
+    def run(self, more: Rows) -> Result:
+        """Return the run of its rows, with those of `more` in their place."""
         row = self._row(more.get("placement", {}))
         settings = {"Financial year": "2025-26", **self.settings, **more.get("settings", {})}
         last_day = FundingPeriod.parse(settings["Financial year"]).end

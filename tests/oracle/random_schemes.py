@@ -166,6 +166,8 @@ def random_scheme(rng: random.Random, code: str) -> Row:
         "Hold days": rng.choice((None, 0, 20, 56)),
         "Agreement needed": rng.choice(("all schools", "academies", "none", "none")),
         "CFR code": "E27",
+        "VAT code": "S" if code in ("S2", "S5") else None,
+        "VAT percentage": "20" if code in ("S2", "S5") else None,
     }  # fmt: skip
     if chance(rng, 0.3):
         extra = ["extra_rate"] if base == "agreed amount" else ["extra_rate", "agreed amount"]

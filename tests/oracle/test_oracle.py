@@ -93,7 +93,7 @@ def _cells(rows: list[Row]) -> list[dict[str, Cell]]:
     return [dict(row) for row in rows]
 
 
-def _product(placements: list[Row], case: Row) -> Result:
+def product(placements: list[Row], case: Row) -> Result:
     """Run the product on the same placements and tables."""
     codes = sorted({p["Provider"] for p in placements if p.get("Provider")})
     tables: dict[str, Any] = {name: _cells(case[key]) for name, key in TABLES.items()}
@@ -109,15 +109,15 @@ def _product(placements: list[Row], case: Row) -> Result:
     )
 
 
-def _case(seed: int) -> tuple[list[Row], Row, Result]:
+def case_of(seed: int) -> tuple[list[Row], Row, Result]:
     placements, case = random_case(random.Random(seed))
-    return placements, case, _product(placements, case)
+    return placements, case, product(placements, case)
 
 
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_product_and_oracle_agree(seed: int) -> None:
     """Every line of every placement of a random valid book is the same in both calculations."""
-    placements, case, result = _case(seed)
+    placements, case, result = case_of(seed)
     assert [f.message for f in result.findings if f.severity is Severity.ERROR] == []
     by_ref: dict[str, list[Seen]] = {p["Placement ref"]: [] for p in placements}
     for line in result.lines:
@@ -180,7 +180,7 @@ def test_a_wrong_setting_is_noticed(wrong: Row) -> None:
     different = 0
     for seed in range(20):
         placements, case = random_case(random.Random(seed))
-        result = _product(placements, case | {"settings": case["settings"] | wrong})
+        result = product(placements, case | {"settings": case["settings"] | wrong})
         expected = [_of_oracle(line) for p in placements for line in charge_lines(p, case)]
         made = [_of_product(line) for line in result.lines]
         different += sorted(made, key=_order) != sorted(expected, key=_order)

@@ -32,7 +32,7 @@ Row = dict[str, Any]
 Money = tuple[Any, ...]
 
 
-def _product(placements: list[Row], case: Row) -> Result:
+def product(placements: list[Row], case: Row) -> Result:
     """Run the product on the same placements and tables."""
     tables: dict[str, Any] = {name: [dict(r) for r in case[key]] for name, key in TABLES.items()}
     return calculate(
@@ -68,7 +68,7 @@ def _made(placements: list[Row], result: Result) -> dict[str, list[Money] | str]
 
 
 @cache
-def _case(seed: int) -> tuple[list[Row], Row, dict[str, list[Row]]]:
+def case_of(seed: int) -> tuple[list[Row], Row, dict[str, list[Row]]]:
     placements, case = random_scheme_case(random.Random(seed))
     return placements, case, scheme_lines(placements, case)
 
@@ -80,8 +80,8 @@ def _expected(lines: dict[str, list[Row]]) -> dict[str, list[Money] | str]:
 @pytest.mark.parametrize("seed", range(SEEDS))
 def test_product_and_oracle_agree_on_local_schemes(seed: int) -> None:
     """Days, school, amount, authority's share and status of every line are the same in both."""
-    placements, case, lines = _case(seed)
-    made, expected = _made(placements, _product(placements, case)), _expected(lines)
+    placements, case, lines = case_of(seed)
+    made, expected = _made(placements, product(placements, case)), _expected(lines)
     for p in placements:
         ref = p["Placement ref"]
         terms = [row for row in case["schemes"] if row["Scheme"] == p["Scheme"]]
@@ -97,13 +97,13 @@ def _told(line: ChargeLine) -> tuple[str, ...]:
 @pytest.mark.parametrize("seed", range(6))
 def test_the_order_of_rows_changes_no_line(seed: int) -> None:
     """However the rows of every table stand, each line says the same, its route among it."""
-    placements, case, _ = _case(seed)
+    placements, case, _ = case_of(seed)
     shuffled, rng = {**case}, random.Random(seed)
     for key in (*TABLES.values(), "placements"):
         rows = list(placements if key == "placements" else case[key])
         rng.shuffle(rows)
         shuffled[key] = rows
-    given, other = _product(placements, case), _product(shuffled["placements"], shuffled)
+    given, other = product(placements, case), product(shuffled["placements"], shuffled)
     assert sorted(map(_told, other.lines)) == sorted(map(_told, given.lines))
 
 
@@ -111,7 +111,7 @@ def test_random_schemes_show_every_situation() -> None:
     """The comparison is about something: every term decides lines that move money."""
     seen: Counter[tuple[str, str]] = Counter()
     for seed in range(16):
-        _, case, lines = _case(seed)
+        _, case, lines = case_of(seed)
         for line in (line for of in lines.values() for line in of):
             seen[("Status", line["Status"])] += 1
             seen[("Error", str(line.get("error", False)))] += 1
@@ -182,9 +182,9 @@ TERMS = {
 def test_a_wrong_term_is_noticed(term: str, wrong: Any) -> None:
     """Calculating with another term than the oracle's does not pass unseen."""
     for seed in range(16):
-        placements, case, lines = _case(seed)
+        placements, case, lines = case_of(seed)
         schemes = [{**row, term: wrong} if row.get(term) else row for row in case["schemes"]]
-        result = _product(placements, {**case, "schemes": schemes})
+        result = product(placements, {**case, "schemes": schemes})
         if _made(placements, result) != _expected(lines):
             return
     raise AssertionError(f"{term} is not noticed")

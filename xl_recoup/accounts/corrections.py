@@ -55,11 +55,11 @@ def corrected(group: Posted, due: Due, numbers: Numbers) -> list[ChargeLine]:
         return [shown]
     charge = normal(shown.of), shown.laestab
     numbers[charge] += 1
-    less = f"({pounds(posted)})" if posted < 0 else pounds(posted)
     bears = ""
     if more_borne:
         more = "more" if more_borne > 0 else "less"
-        bears = f"; the authority bears {pounds(abs(more_borne))} {more}"
+        borne = _due_less_posted(due.authority_share, group.authority_share)
+        bears = f"; the authority bears {pounds(abs(more_borne))} {more} ({borne})"
     correction = replace(
         shown,
         ref=f"{shown.of}/{shown.laestab}/C{numbers[charge]}",
@@ -72,13 +72,18 @@ def corrected(group: Posted, due: Due, numbers: Numbers) -> list[ChargeLine]:
         status="held" if due.error else "billable",
         reason=due.error,
         working=(
-            f"{pounds(due.amount)} due − {less} posted = {pounds(difference)}, correcting"
+            f"{_due_less_posted(due.amount, posted)} = {pounds(difference)}, correcting"
             f" {shown.of}{bears}; {due.why}"
         ),
         booking=_booking(group, due.amount),
         draft_rate=due.draft_rate,
     )
     return [shown, correction]
+
+
+def _due_less_posted(due: Decimal, posted: Decimal) -> str:
+    less = f"({pounds(posted)})" if posted < 0 else pounds(posted)
+    return f"{pounds(due)} due − {less} posted"
 
 
 def _posted(group: Posted, row: RowKey) -> ChargeLine:

@@ -15,7 +15,7 @@ from itertools import count
 
 from xl_recoup.accounts.posted_stretches import STRETCHES, placement_of
 from xl_recoup.contract import normal
-from xl_recoup.money import ZERO
+from xl_recoup.money import ZERO, pounds
 from xl_recoup.records import ChargeLine, PostedStretch
 
 Posted = Mapping[str, Sequence[PostedStretch]]
@@ -105,6 +105,13 @@ def _together(lines: Sequence[ChargeLine]) -> ChargeLine:
         denominator=Decimal(1),
         amount=amount,
         authority_share=sum((line.authority_share for line in lines), ZERO),
-        working="; ".join(line.working for line in lines),
+        working=_added_up(lines, amount),
         draft_rate=any(line.draft_rate for line in lines),
     )
+
+
+def _added_up(lines: Sequence[ChargeLine], amount: Decimal) -> str:
+    """Return the sum of the parts of a stretch, then each with its own working."""
+    sums = " + ".join(f"({pounds(x.amount)})" if x.amount < 0 else pounds(x.amount) for x in lines)
+    parts = " ".join(f"[{n}] {line.working}" for n, line in enumerate(lines, 1))
+    return f"{sums} = {pounds(amount)} in {len(lines)} parts. {parts}"

@@ -80,10 +80,11 @@ class LineOf:
         """Return a line of 0 that says why the school bears nothing.
 
         Its route is that of the school's other lines for the day. `priced` holds the line's own
-        days, and the authority's share, where it has any.
+        days, and the authority's share with its sum, where it has any.
         """
+        sum_of = f" {priced.words}." if priced.words else ""
         terms = Terms(route=self._usual_route(day), legal_basis=legal_basis)
-        return self._line(priced, terms, "nil", reason, f"Nil: {reason}.")
+        return self._line(priced, terms, "nil", reason, f"Nil: {reason}.{sum_of}")
 
     def held(self, reason: str, day: date) -> ChargeLine:
         """Return a line of 0 that waits until the errors of its row are corrected."""

@@ -19,7 +19,8 @@ from xl_recoup.charging.status import nobody_answers, not_begun
 from xl_recoup.charging.unit_price import UnitPrice
 from xl_recoup.charging.units import Measured, Meter
 from xl_recoup.closed_lists import Component, LegalBasis
-from xl_recoup.money import ZERO, pounds
+from xl_recoup.contract.scheme_words import WHOLE
+from xl_recoup.money import ZERO, pounds, share
 from xl_recoup.policy.scheme_list import OTHER_AP_S251
 from xl_recoup.policy.terms import Terms, in_words, route
 from xl_recoup.policy.whole_policy import Policy
@@ -127,7 +128,7 @@ class StretchCase:
     def line(self, units: Measured, one: UnitPrice | None = None) -> ChargeLine:
         """Return the line of a stretch: a charge, or nil where the school pays nothing for it."""
         one = one or price_of(self.case, self.stretch)
-        sum_of = priced(self.stretch, one, units)
+        sum_of = priced(self.stretch, self.service, one, units)
         if not units.whole:
             return self.nil("no units fall in it")
         if not units.charged:
@@ -137,13 +138,15 @@ class StretchCase:
             return self.nil(said, sum_of)
         if not one.school:
             return self.nil(f"the school's part of the rate is {pounds(one.school)}", sum_of)
-        return self._new().charge(sum_of, self._terms(), self._held())
+        terms = self._terms()
+        return self._new().charge(_with_vat(sum_of, terms), terms, self._held())
 
     def nil(self, reason: str, sum_of: Priced | None = None) -> ChargeLine:
         """Return a line of 0 that says why the school bears nothing of the stretch."""
         start, end = self.stretch.start, self.stretch.end
         borne = sum_of.authority_share if sum_of else ZERO
-        told = Priced(start=start, end=end, authority_share=borne)
+        words = sum_of.words if sum_of and borne else ""
+        told = Priced(start=start, end=end, authority_share=borne, words=words)
         return self._new().nil(reason, start, "local policy", told)
 
     def _held(self) -> str:
@@ -197,3 +200,15 @@ class StretchCase:
                 scheme.cost_centre, scheme.subjective, scheme.vat_code, scheme.vat_percentage
             ),
         )
+
+
+def _with_vat(sum_of: Priced, terms: Terms) -> Priced:
+    """Return a sum whose words say the VAT that is asked for on top, where there is any.
+
+    A maintained school and its authority are one body: nothing is supplied between them.
+    """
+    percentage = terms.booking.vat_percentage if terms.booking else ZERO
+    if not percentage or terms.route == "budget adjustment":
+        return sum_of
+    vat = pounds(share(sum_of.amount, percentage, WHOLE))
+    return replace(sum_of, words=f"{sum_of.words}; VAT of {in_figures(percentage)}% on top, {vat}")

@@ -42,6 +42,8 @@ class Stretch:
     paused: bool
     closed: bool
     """True where the school has closed and no successor answers."""
+    number: int | None = None
+    """That of the placement among its school's of the year, where the row goes by it."""
 
     @property
     def is_whole(self) -> bool:
@@ -162,6 +164,7 @@ def _stretch(case: Case, service: Service, number: int | None, start: date, end:
         provider=cast("str", now("Provider", p.provider)),
         closed=school.closed_before(start),
         paused=policy.changes.paused(p.placement_ref, start),
+        number=number if scheme.has_tiers else None,
     )
 
 

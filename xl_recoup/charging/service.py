@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from xl_recoup.charging.case import Case
 from xl_recoup.charging.gap import Gap
@@ -27,6 +28,10 @@ class Service:
     end: date
     waiting: str = ""
     """Why all of it is held, if it is."""
+
+    def last_of(self, weeks: Decimal) -> date:
+        """Return the last day of a cap of so many weeks, which count from its start."""
+        return self.first + timedelta(weeks=int(weeks)) - timedelta(days=1)
 
 
 def deciding_row(p: Placement, policy: Policy, number: int | None = None) -> Scheme | None:

@@ -30,6 +30,9 @@ class UnitPrice:
     school: Decimal
     denominator: Decimal
     words: str
+    """The school's price and how it came about."""
+    whole_words: str
+    """The whole price and how it came about."""
     draft: bool
 
 
@@ -53,6 +56,7 @@ def unit_price(case: Case, scheme: Scheme, pupil: Pupil, day: date) -> UnitPrice
     school, words, draft = total, whole.words, whole.draft
     if scheme.percentage != WHOLE:
         words = f"{in_figures(scheme.percentage)}% of {words}"
+    whole_words = words
     if scheme.school_rate:
         rate = case.funding.named(scheme.school_rate, pupil.year_group, day)
         school, draft = rate.total, draft or rate.draft
@@ -60,17 +64,26 @@ def unit_price(case: Case, scheme: Scheme, pupil: Pupil, day: date) -> UnitPrice
     elif scheme.authority_rate:
         rate = case.funding.named(scheme.authority_rate, pupil.year_group, day)
         school, draft = max(ZERO, total - rate.total), draft or rate.draft
-        words = f"{pounds(school)} ({words} less the authority's {pounds(rate.total)})"
+        floor = ", but not below nothing" if total < rate.total else ""
+        words = f"{pounds(school)} ({words} less the authority's {pounds(rate.total)}{floor})"
     elif scheme.school_share != WHOLE:
         school = total * scheme.school_share / WHOLE
-        words = f"{in_figures(scheme.school_share)}% of {words}"
+        words = f"{in_figures(scheme.school_share)}% (the school's share) of {words}"
     denominator = scheme.denominator
     if scheme.rounding == "unit rate first":
         total, school = to_pence(total / denominator), to_pence(school / denominator)
         part = "" if denominator == 1 else f"1/{in_figures(denominator)} of "
         words = f"{pounds(school)} a unit ({part}{words}, rounded first)"
+        whole_words = f"{pounds(total)} a unit ({part}{whole_words}, rounded first)"
         denominator = Decimal(1)
-    return UnitPrice(total=total, school=school, denominator=denominator, words=words, draft=draft)
+    return UnitPrice(
+        total=total,
+        school=school,
+        denominator=denominator,
+        words=words,
+        whole_words=whole_words,
+        draft=draft,
+    )
 
 
 def scheme_base(case: Case, scheme: Scheme, pupil: Pupil, day: date) -> Base:

@@ -6,8 +6,8 @@ of a placement add up to the whole, however often it is divided.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from xl_recoup.charging.case import Case
@@ -34,6 +34,10 @@ class Measured:
     charged: Decimal
     school_days: int = 0
     """The school days behind a measure that goes by the days agreed per week."""
+    passed: Decimal = ZERO
+    """The placement's units before it: they used up free ones."""
+    paid_before: Decimal = ZERO
+    """Those before it that the school pays for: they used up a cap in units."""
 
     def divided(self, charged: Decimal, *, last: bool) -> tuple[Measured, Measured]:
         """Return so many of the charged units, and what is left.
@@ -45,8 +49,15 @@ class Measured:
         beyond = self.whole - self.free - self.charged
         if not last or taken < self.charged:
             beyond = ZERO
-        here = Measured(whole=self.free + taken + beyond, free=self.free, charged=taken)
-        left = Measured(whole=self.whole - here.whole, free=ZERO, charged=self.charged - taken)
+        here = replace(self, whole=self.free + taken + beyond, charged=taken)
+        left = replace(
+            self,
+            whole=self.whole - here.whole,
+            free=ZERO,
+            charged=self.charged - taken,
+            passed=self.passed + here.whole,
+            paid_before=self.paid_before + taken,
+        )
         return here, left
 
 
@@ -70,6 +81,7 @@ class Meter:
         scheme = stretch.scheme
         days, whole = self._units(stretch)
         free = max(ZERO, min(whole, scheme.units_free - self.passed))
+        passed, paid = self.passed, self.charged
         self.passed += whole
         if stretch.end < self.service.begun:  # the notice runs: free units pass, none is charged
             return Measured(whole=whole, free=whole, charged=ZERO)
@@ -77,11 +89,18 @@ class Meter:
         if scheme.cap is not None and scheme.cap_unit == "units":
             charged = max(ZERO, min(charged, scheme.cap - self.charged))
         elif scheme.cap is not None:
-            last = self.service.first + timedelta(weeks=int(scheme.cap)) - DAY
+            last = self.service.last_of(scheme.cap)
             within = self._units(stretch.until(last))[1] if stretch.start <= last else ZERO
             charged = max(ZERO, within - free)
         self.charged += charged
-        return Measured(whole=whole, free=free, charged=charged, school_days=days)
+        return Measured(
+            whole=whole,
+            free=free,
+            charged=charged,
+            school_days=days,
+            passed=passed,
+            paid_before=paid,
+        )
 
     def _units(self, stretch: Stretch) -> tuple[int, Decimal]:
         """Return the school days behind the units of a stretch, if they are, and the units."""

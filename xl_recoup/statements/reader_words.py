@@ -12,12 +12,14 @@ from xl_recoup.words import in_figures
 
 _UNITS = re.compile(r" × (?P<units>[\d.,]+ (?:of|complete|school|sessions|terms|event).*?) from \d")
 _AUTHORITY = re.compile(
-    r" = −?£[\d,.]+(?:, credited|, which [^;]+)?(?:; the authority bears −?£[\d,.]+)?;"
-    r" (?P<authority>.+)$",
+    r" = −?£[\d,.]+(?:, credited|, which [^;]+)?(?:; the authority bears −?£[\d,.]+)?"
+    r"(?:; VAT of [\d.]+% on top, £[\d,.]+)?; (?P<authority>.+)$",
     re.S,
 )
 _ORDER = re.compile(r"by the review panel's (?P<authority>.+)$", re.S)
 _CORRECTING = re.compile(r", correcting (?P<ref>[^;]+);")
+_PART = re.compile(r" in \d+ parts\. .*\[\d+\] ", re.S)
+"""What stands before the last part of a sum that is made up of several."""
 _CODES = re.compile(r"[A-Z]\d{2}(?:, [A-Z]\d{2})*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
@@ -58,7 +60,7 @@ def reason_words(reason: str) -> str:
 
 def base_words(working: str, base: Decimal | None) -> str:
     """Return the base factor by factor, or "" where the working has none."""
-    found = None if _CORRECTING.search(working) else _UNITS.search(working)
+    found = _one_sum(working)
     return for_reader(working[: found.start()]) if found and base is not None else ""
 
 
@@ -66,7 +68,7 @@ def units_words(
     working: str, units: Decimal | int | None, denominator: Decimal | int | None, reading: str
 ) -> str:
     """Return the units as the working says them, complete weeks with their reading."""
-    found = None if _CORRECTING.search(working) else _UNITS.search(working)
+    found = _one_sum(working)
     if found:
         words = clean(found["units"])
         return f"{words} ({reading})" if "complete weeks" in words else words
@@ -78,10 +80,18 @@ def units_words(
     return f"{shown} of {in_figures(Decimal(denominator or 1))}"
 
 
+def _one_sum(working: str) -> re.Match[str] | None:
+    """Return where the units of a working's one sum stand, if it is one."""
+    several = _CORRECTING.search(working) or _PART.search(working)
+    return None if several else _UNITS.search(working)
+
+
 def authority_words(working: str) -> str:
     """Return the citation, or the agreement with its date: what the working ends with."""
+    several = _PART.search(working)
+    one = working[several.end() :] if several else working
     for pattern in (_AUTHORITY, _ORDER):
-        found = pattern.search(working)
+        found = pattern.search(one)
         if found:
             return for_reader(found["authority"])
     correction = _CORRECTING.search(working)
