@@ -146,6 +146,11 @@ class TableWrite:
     """Headings below which pounds will stand, likewise."""
     choices: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Headings below which one of a list is to be chosen, for a sheet that has to be made."""
+    hidden: bool = False
+    """True where the sheet, if it has to be made, is no person's: Excel does not offer to show it.
+
+    A workbook that takes no new sheet goes without such a one.
+    """
 
 
 class Remark(NamedTuple):

@@ -13,7 +13,7 @@ from workbook_builder.sheets import write_table_sheet
 from workbook_builder.sources import TableContent
 from workbook_builder.start import write_start
 from xl_recoup import __version__
-from xl_recoup.contract import RESULT_SHEETS, Role
+from xl_recoup.contract import LAST_RUN, RESULT_SHEETS, Role
 
 # The day on which the example book says it was made; a build knows no clock.
 CREATED = datetime(2026, 1, 31, 12, 0, tzinfo=UTC).replace(tzinfo=None)
@@ -56,6 +56,8 @@ def build(
         dashboard.write_dashboard(book, looks, values or dashboard.Values(as_at=_as_at(tables)))
         for content in (*tables, *outputs):
             write_table_sheet(book, looks, content, blank_formats=blank_formats)
+        record = TableContent(LAST_RUN.name, LAST_RUN.sheet, LAST_RUN, LAST_RUN.columns, [], set())
+        write_table_sheet(book, looks, record, blank_formats=False).very_hidden()
         conf.write_conf(book, looks)
         name_for_macros(book)
 

@@ -47,7 +47,8 @@ TITLES = {
     "Provider rolls": "The providers' rolls, pasted in",
     "Place-plus": "Place-plus funding, reconciled to the pupils counted",
     "Forum report": "Report to the Schools Forum",
-    "Run log": "Run log", "Placements": "Placements: exclusions and leavers",
+    "Run log": "Run log", "Last run": "What the last run saw",
+    "Placements": "Placements: exclusions and leavers",
     "Placements BTA": "Placements: Bromley Trust Alternative Provision Academy",
     "Placements HHT": "Placements: Home and Hospital Tuition Service",
 }  # fmt: skip

@@ -57,6 +57,8 @@ def test_recalculate_fills_the_tables(app: App, opened: Opened) -> None:
     macros.recalculate()
     assert column(book, "Charges", "Charge ref")[:2] == ["P001/BS", "P002/BS"]
     assert column(book, "RunLog", "Run by") == ["tester"]
+    assert "Placements" in column(book, "LastRun", "Name")
+    assert book.file["Last run"].sheet_state == "veryHidden"
     assert book.saves == 0
     ((words, kind),) = app.told
     assert kind == "info"

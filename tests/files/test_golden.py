@@ -21,7 +21,7 @@ from xl_recoup.tables import Formula, OutCell
 
 SAMPLE = Path(__file__).parents[2] / "workbook" / "recoupment.xlsx"
 EARLIER = date(2025, 11, 30)
-OWNED = {spec.sheet for spec in (*contract.OUTPUT_SPECS, contract.RUN_LOG)}
+OWNED = {spec.sheet for spec in (*contract.OUTPUT_SPECS, contract.RUN_LOG, contract.LAST_RUN)}
 EXCEPTIONS = {
     "xl/workbook.xml",  # full calculation on load
     "xl/sharedStrings.xml",  # text that only our old cells used is emptied

@@ -150,9 +150,18 @@ RUN_LOG = TableSpec(
         "Held rows, Billable, Asked, Held, Posted, Total, Errors, Warnings, Settings digest, "
         "Schools digest, Agreements digest, Providers digest, Schemes digest, Rates digest, "
         "Calendar digest, Placements digest, Changes digest, Queries digest, Periods digest, "
-        "Codes digest, Ledger extract digest"
+        "Codes digest, Ledger extract digest, Accepted missing, Record digest"
     ),
 )
+
+LAST_RUN = TableSpec(
+    "LastRun",
+    "Last run",
+    Role.OUTPUT,
+    "What the last run saw, for the next one to compare with. A run fills it; it stays hidden.",
+    filled("Kind, Name, Value"),
+)
+"""The record of the last run: a very hidden sheet, that no person reads or fills."""
 
 OUTPUT_SPECS = (
     CHARGES,

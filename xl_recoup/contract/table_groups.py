@@ -17,6 +17,7 @@ from xl_recoup.contract.output_tables import (
     FORUM_REPORT,
     INVOICES,
     JOURNAL,
+    LAST_RUN,
     OUTPUT_SPECS,
     PLACE_PLUS,
     RECONCILIATION,
@@ -70,7 +71,14 @@ RESULT_SHEETS = (
 """The tables that wait for a run or a posting, in the order of their sheets."""
 ALL_SPECS = tuple(
     dict.fromkeys(
-        (*INPUT_SPECS, *REGISTER_SPECS, *ACCOUNT_INPUT_SPECS, *OUTPUT_SPECS, *RECORD_SPECS)
+        (
+            *INPUT_SPECS,
+            *REGISTER_SPECS,
+            *ACCOUNT_INPUT_SPECS,
+            *OUTPUT_SPECS,
+            *RECORD_SPECS,
+            LAST_RUN,
+        )
     )
 )
 """Every table of ours, except the Mapping of a workbook that is not."""

@@ -55,7 +55,9 @@ def plan_writes(book: xw.Book, writes: Sequence[TableWrite]) -> tuple[list[Plan]
             missing.append(write)
         else:
             plans.append(_plan(write, frame, list(frames.values())))
-    if missing and book.api.ProtectStructure:
+    locked = bool(missing) and book.api.ProtectStructure
+    missing = [write for write in missing if not (locked and write.hidden)]
+    if missing and locked:
         raise Refused(
             "The workbook's structure is protected, so no sheet can be added for the table"
             f" {missing[0].table}. Switch that off (Review > Protect Workbook) and run again."

@@ -31,6 +31,7 @@ from xl_recoup.excel.team_columns import plan_cells
 from xl_recoup.tables import CellWrites, TableWrite
 
 FORMATS: dict[Shown, str] = {"day": "dd/mm/yyyy", "pounds": "#,##0.00"}
+VERY_HIDDEN = 2  # Excel's xlSheetVeryHidden: not among the sheets that it offers to show
 Held = Sequence[tuple[Block, Rows]]
 """What blocks of cells held before they were written."""
 
@@ -59,6 +60,8 @@ def write_tables(
             sheet = book.sheets.add(free_name(write, names), after=book.sheets[-1])
             undo.callback(sheet.delete)
             _fill_new(sheet, write, date_1904)
+            if write.hidden:
+                sheet.api.Visible = VERY_HIDDEN
         undo.pop_all()
     if missing:
         shown.activate()

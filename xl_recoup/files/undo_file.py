@@ -32,6 +32,7 @@ OURS = frozenset(
         *contract.ACCOUNT_INPUT_SPECS,
         *contract.OUTPUT_SPECS,
         *contract.RECORD_SPECS,
+        contract.LAST_RUN,
         contract.MAPPING,
     )
 )

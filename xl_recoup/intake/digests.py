@@ -27,7 +27,13 @@ DIGESTED = {
     "Codes digest": "Codes",
     "Ledger extract digest": "LedgerExtract",
 }
-ADDED_LATER = ("Periods digest", "Codes digest", "Ledger extract digest")
+ADDED_LATER = (
+    "Periods digest",
+    "Codes digest",
+    "Ledger extract digest",
+    "Accepted missing",
+    "Record digest",
+)
 """Columns that the run log of an older workbook need not have."""
 
 

@@ -10,11 +10,13 @@ from functools import cached_property
 from xl_recoup.contract import normal
 from xl_recoup.intake.account_rows import AccountsReading, read_accounts
 from xl_recoup.intake.digests import digests
+from xl_recoup.intake.last_run_record import LastRunRecord, Remembered, last_run_record
 from xl_recoup.intake.past_runs import PostedThen, PostingRun, last_posting, posted_at_runs
 from xl_recoup.intake.placement_rows import PlacementBook, read_placements
 from xl_recoup.intake.posted_rows import read_ledger
 from xl_recoup.intake.reference import Reference, read_reference
 from xl_recoup.intake.row_reading import Row, TableReading, without_cells
+from xl_recoup.intake.seen_tables import seen_tables
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import Entry
 from xl_recoup.tables import OwnColumn, Remark, Table, WorkbookTables
@@ -40,6 +42,10 @@ class Inputs:
     sheets: tuple[str, ...]
     remarks: tuple[Remark, ...]
     """What reading through a Mapping showed; nothing for a workbook without one."""
+    before: LastRunRecord
+    """What the last run noted for this one."""
+    seen: Sequence[Remembered]
+    """What there is of every table of the contract."""
     own_columns: tuple[OwnColumn, ...]
     """The team's own columns that a run fills, by its Mapping."""
     digest: Digests
@@ -89,6 +95,8 @@ def understand(
         tables={normal(name): without_cells(table) for name, table in book.tables.items()},
         sheets=book.sheets,
         remarks=book.remarks,
+        before=last_run_record(book),
+        seen=list(seen_tables(book)),
         own_columns=book.own_columns,
         digest=lambda: (known_digests and known_digests()) or digests(book),
     )

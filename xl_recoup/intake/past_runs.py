@@ -39,7 +39,7 @@ class PostedThen(NamedTuple):
 
 def last_run(book: WorkbookTables) -> LastRun | None:
     """Return the last line of the run log, or None where no run is recorded."""
-    line = next(_lines_from_the_end(book, RUN_LOG.name), None)
+    line = next(lines_from_the_end(book, RUN_LOG.name), None)
     if line is None:
         return None
     as_at, issue = read_as(Kind.DATE, line.get("as-at date"), book.date_1904)
@@ -52,11 +52,11 @@ def last_posting(book: WorkbookTables) -> PostingRun | None:
 
     The Ledger's last line and the run log's line of that posting bear the same moment.
     """
-    posted = next(_lines_from_the_end(book, LEDGER.name), {})
+    posted = next(lines_from_the_end(book, LEDGER.name), {})
     moment = posted.get("posted at")
     if is_blank(moment):
         return None
-    for line in _lines_from_the_end(book, RUN_LOG.name):
+    for line in lines_from_the_end(book, RUN_LOG.name):
         if line.get("run at") == moment:
             found = {h: line.get(normal(h)) for h in DIGESTED}
             period = str(posted.get("period") or "")
@@ -80,7 +80,8 @@ def posted_at_runs(book: WorkbookTables) -> list[PostedThen]:
     return found
 
 
-def _lines_from_the_end(book: WorkbookTables, name: str) -> Iterator[dict[str, Cell]]:
+def lines_from_the_end(book: WorkbookTables, name: str) -> Iterator[dict[str, Cell]]:
+    """Yield the filled rows of a table by heading in normal form, the last one first."""
     table = book.find(name)
     headings = [normal(h) for h in table.headings] if table else []
     for row in reversed(table.rows if table else ()):

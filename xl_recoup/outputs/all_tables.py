@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from xl_recoup.outputs import account_outputs, charges, report_outputs
+from xl_recoup.outputs.last_run_write import last_run_write, remembered
 from xl_recoup.outputs.run_log import run_log_write
 from xl_recoup.run.result import Result
 from xl_recoup.tables import TableWrite
@@ -28,5 +29,7 @@ def writes(result: Result, shown: TableWrite | None = None) -> list[TableWrite]:
 def writes_with_log(
     result: Result, *, at: datetime, who: str, version: str, shown: TableWrite | None = None
 ) -> list[TableWrite]:
-    """Return the output tables of a run and its line in the run log."""
-    return [*writes(result, shown), run_log_write(result, at=at, who=who, version=version)]
+    """Return the output tables of a run, its line in the run log and its record for the next."""
+    noted = remembered(result)
+    log = run_log_write(result, noted, at=at, who=who, version=version)
+    return [*writes(result, shown), last_run_write(noted), log]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
 from xl_recoup import contract
 from xl_recoup.contract import normal
 from xl_recoup.intake.digests import ADDED_LATER
+from xl_recoup.intake.last_run_record import DIGEST, Remembered, record_digest
 from xl_recoup.outputs.table_write import table_write
 from xl_recoup.records import Severity
 from xl_recoup.run.controls import total_of
@@ -15,8 +17,13 @@ from xl_recoup.run.result import Result
 from xl_recoup.tables import OutCell, TableWrite
 
 
-def run_log_write(result: Result, *, at: datetime, who: str, version: str) -> TableWrite:
-    """Return the run log's new line, to be added below the ones that are there."""
+def run_log_write(
+    result: Result, noted: Iterable[Remembered], *, at: datetime, who: str, version: str
+) -> TableWrite:
+    """Return the run log's new line, to be added below the ones that are there.
+
+    `noted` is the record that the run leaves for the next one.
+    """
     t, s = result.tally, result.totals
     errors = sum(f.severity is Severity.ERROR for f in result.findings)
     values: dict[str, OutCell] = {
@@ -36,6 +43,8 @@ def run_log_write(result: Result, *, at: datetime, who: str, version: str) -> Ta
         "Total": total_of(s),
         "Errors": errors,
         "Warnings": len(result.findings) - errors,
+        "Accepted missing": "; ".join(result.accepted_missing) or None,
+        DIGEST: record_digest(noted),
     }
     values |= {heading: digest or None for heading, digest in result.digests.items()}
     there = result.headings.get(normal(contract.RUN_LOG.name))

@@ -85,6 +85,8 @@ def calculate(
         headings={normal(n): frozenset(map(normal, t.headings)) for n, t in inputs.tables.items()},
         digests=inputs.digests,
         entries=inputs.entries,
+        before=inputs.before,
+        seen=inputs.seen,
         own_columns=inputs.own_columns,
     )
 

@@ -12,6 +12,7 @@ from xl_recoup.charging.summary import SchoolTotals, Tally
 from xl_recoup.checks import Check
 from xl_recoup.closed_lists import Status
 from xl_recoup.contract import normal
+from xl_recoup.intake.last_run_record import LastRunRecord, Remembered
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import ChargeLine, Entry, Finding, Placement, Severity
 from xl_recoup.tables import OwnColumn
@@ -43,6 +44,12 @@ class Result:
     digests: dict[str, str] = field(default_factory=dict)
     entries: Sequence[Entry] = ()
     """What was posted before this run."""
+    before: LastRunRecord = field(default_factory=LastRunRecord)
+    """What the run before noted for this one."""
+    seen: Sequence[Remembered] = ()
+    """What this run saw of every table."""
+    accepted_missing: Sequence[str] = ()
+    """What is missing since the run before, and was accepted to be."""
     own_columns: tuple[OwnColumn, ...] = ()
     """Columns of the team's own that show the charges beside the placements."""
 

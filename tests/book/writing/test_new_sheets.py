@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -91,6 +92,23 @@ def test_a_protected_structure_is_refused(tmp_path: Path) -> None:
     rewritten(path, {BOOK: lambda data: data.replace(b"<bookViews>", lock)})
     with pytest.raises(Refused, match="structure is protected"):
         write_tables(path, path, [MADE])
+
+
+def test_a_sheet_that_is_no_persons_is_out_of_excels_lists(tmp_path: Path) -> None:
+    """A hidden table is read and written like others; a protected structure goes without it."""
+    path, hidden = make_book(tmp_path / "a.xlsx"), replace(MADE, sheet="Last", hidden=True)
+    write_tables(path, path, [hidden])
+    write_tables(path, path, [replace(hidden, rows=ROWS[:1])])
+    check_well_formed(path)
+    assert openpyxl.load_workbook(path)["Last"].sheet_state == "veryHidden"
+    assert len(read_workbook(path).tables["Made"].rows) == 1
+    locked = make_book(tmp_path / "b.xlsx")
+    lock = b'<workbookProtection lockStructure="1"/><bookViews>'
+    rewritten(locked, {BOOK: lambda data: data.replace(b"<bookViews>", lock)})
+    before = locked.read_bytes()
+    write_tables(locked, locked, [hidden, TableWrite("Charges", ("Ref",), [("x",)])])
+    assert "Made" not in read_workbook(locked).tables
+    assert locked.read_bytes() != before
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,18 @@ class Sheets:
         return made
 
 
+class SheetObject(SimpleNamespace):
+    """A worksheet as Excel's own object: what is asked of it, and that it can be hidden."""
+
+    def __init__(self, ws: Worksheet, **asked: Any) -> None:
+        super().__init__(**asked)
+        self.__dict__["ws"] = ws
+
+    def __setattr__(self, name: str, state: Any) -> None:
+        assert (name, state) == ("Visible", 2)
+        self.__dict__["ws"].sheet_state = "veryHidden"
+
+
 class Sheet:
     """One worksheet."""
 
@@ -58,8 +70,8 @@ class Sheet:
     def api(self) -> Any:
         self.book.app.check()
         on = self.ws.auto_filter
-        return SimpleNamespace(
-            ProtectContents=bool(self.ws.protection.sheet), ProtectionMode=False,
+        return SheetObject(
+            self.ws, ProtectContents=bool(self.ws.protection.sheet), ProtectionMode=False,
             AutoFilterMode=bool(on.ref), FilterMode=bool(on.filterColumn),
         )  # fmt: skip
 

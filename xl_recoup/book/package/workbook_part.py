@@ -43,8 +43,8 @@ def structure_locked(workbook: bytes) -> bool:
     return found is not None and attribute(found[1], b"lockStructure") in (b"1", b"true")
 
 
-def with_sheet(workbook: bytes, name: str, relation: str) -> bytes:
-    """Return the workbook part with one more sheet at the end."""
+def with_sheet(workbook: bytes, name: str, relation: str, *, hidden: bool = False) -> bytes:
+    """Return the workbook part with one more sheet at the end, if `hidden` out of Excel's lists."""
     prefix = prefix_of(workbook)
     numbers = [
         int(attribute(found[1], b"sheetId") or 0)
@@ -58,12 +58,12 @@ def with_sheet(workbook: bytes, name: str, relation: str) -> bytes:
         attributes,
     )
     word = declared[1].decode() if declared else "r"
-    space = ""
+    space, state = "", ' state="veryHidden"' if hidden else ""
     if not declared:
         space = ' xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
     tag = (
         f'<{prefix.decode()}sheet{space} name="{escaped(name)}" '
-        f'sheetId="{max(numbers, default=0) + 1}" {word}:id="{relation}"/>'
+        f'sheetId="{max(numbers, default=0) + 1}"{state} {word}:id="{relation}"/>'
     )
     at = workbook.rfind(b"</%ssheets" % prefix)
     return workbook[:at] + tag.encode() + workbook[at:]

@@ -59,7 +59,7 @@ def add_table(draft: Draft, write: TableWrite) -> Written:
     draft.add(table_part, _table_xml(write, _table_id(draft), main, ref).encode())
     draft.add(rels_of(sheet_part), _sheet_rels(relations, posixpath.basename(table_part)).encode())
     relation = draft.link(book, f"{relations}/worksheet", f"/{sheet_part}")
-    draft.put(book, with_sheet(draft.editable(book), name, relation))
+    draft.put(book, with_sheet(draft.editable(book), name, relation, hidden=write.hidden))
     draft.declare({sheet_part: f"{_KIND}worksheet+xml", table_part: f"{_KIND}table+xml"})
     columns = tuple(range(1, len(write.headings) + 1))
     return Written(write.table, sheet_part, table_part, ref, HEADING_ROW + 1, columns, write.rows)

@@ -8,7 +8,7 @@ from pathlib import Path
 from xl_recoup.book.package import disk_files, zips
 from xl_recoup.book.package.package import Package, folded, load_bytes, open_package, places_of
 from xl_recoup.book.package.shared_strings import blanked, used_strings
-from xl_recoup.book.package.workbook_part import recalculated_on_load
+from xl_recoup.book.package.workbook_part import recalculated_on_load, structure_locked
 from xl_recoup.book.writing.adoption_record import add_record
 from xl_recoup.book.writing.draft import Draft
 from xl_recoup.book.writing.new_sheet import add_table
@@ -73,11 +73,17 @@ def build(
     draft = Draft(package)
     if not writes:
         return draft, []
-    tables = [write for write in writes if isinstance(write, TableWrite)]
+    places = places_of(package)
+    locked = structure_locked(package.bytes_of(package.workbook))
+    tables = [
+        write
+        for write in writes
+        if isinstance(write, TableWrite)
+        and not (write.hidden and locked and write.table.casefold() not in places)
+    ]
     order = [write.table.casefold() for write in tables]
     if len(set(order)) != len(order):
         raise ValueError("a table is written twice")
-    places = places_of(package)
     written: list[Written] = []
     for write in sorted(tables, key=lambda w: second is not None and second.has(w)):
         _check_shape(write)

@@ -1,0 +1,72 @@
+"""The record of the last run: what it saw, kept in the workbook, for the next one to compare with.
+
+Each row has a kind (what sort of thing), a name (which one) and a value. What a kind means is said
+where it is recorded; this file keeps rows, and knows whether they are as a run wrote them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from xl_recoup.contract import LAST_RUN, RUN_LOG, normal
+from xl_recoup.contract.cell_values import is_blank, text_of
+from xl_recoup.intake.past_runs import lines_from_the_end
+from xl_recoup.tables import WorkbookTables
+
+DIGEST_LENGTH = 16
+DIGEST = "Record digest"
+"""The run log's column that bears the digest of the record."""
+
+
+class Remembered(NamedTuple):
+    """One thing that a run noted for the next: of one kind each name stands once."""
+
+    kind: str
+    name: str
+    value: str
+
+
+class LastRunRecord:
+    """What the last run noted; `intact` is False where its rows are gone or not as a run left them.
+
+    Where no run has been made, or only runs of a program that kept no record, it is empty and
+    intact.
+    """
+
+    def __init__(self, rows: Iterable[Remembered] = (), *, intact: bool = True) -> None:
+        """Hold these rows."""
+        self.rows: Sequence[Remembered] = tuple(rows)
+        self.intact = intact
+
+    def __bool__(self) -> bool:
+        return bool(self.rows)
+
+    def of(self, kind: str) -> Mapping[str, str]:
+        """Return the values of a kind by their names, in the order in which they were noted."""
+        return {row.name: row.value for row in self.rows if row.kind == kind}
+
+
+def last_run_record(book: WorkbookTables) -> LastRunRecord:
+    """Return what the last run noted in a workbook."""
+    table = book.find(LAST_RUN.name)
+    at = {normal(h): i for i, h in enumerate(table.headings)} if table else {}
+    places = [at.get(normal(h)) for h in LAST_RUN.headings]
+    rows = [
+        Remembered(*("" if i is None else text_of(cells[i]) for i in places))
+        for cells in (table.rows if table else ())
+        if not all(is_blank(cell) for cell in cells)
+    ]
+    line = next(lines_from_the_end(book, RUN_LOG.name), {})
+    known = line.get(normal(DIGEST))
+    return LastRunRecord(rows, intact=is_blank(known) or known == record_digest(rows))
+
+
+def record_digest(rows: Iterable[Remembered]) -> str:
+    """Return the digest of a record's rows, by which the run log knows them again."""
+    hasher = hashlib.sha256()
+    for row in rows:
+        hasher.update("\x1f".join(map(text_of, row)).encode())
+        hasher.update(b"\x1e")
+    return hasher.hexdigest()[:DIGEST_LENGTH]
