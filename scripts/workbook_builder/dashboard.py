@@ -81,8 +81,12 @@ def dashboard_values(filled_book: Path) -> Values:
     as_at = stated.get("As-at date")
     if isinstance(as_at, datetime):
         as_at = as_at.date()
-    return Values(charges, summary, [str(f["Severity"]) for f in findings],
+    return Values(charges, summary, _severities(findings),
                   as_at if isinstance(as_at, date) else None)  # fmt: skip
+
+
+def _severities(causes: list[Line]) -> list[str]:
+    return [str(row["Severity"]) for row in causes for _ in range(int(_number(row["Count"])))]
 
 
 def _rows(sheet: Any, key: str) -> list[Line]:
@@ -180,8 +184,10 @@ def _key_figures(block: _Block, values: Values) -> None:
         ("Asked for, not agreed", 'SUMIFS(Charges[Amount],Charges[Status],"asked")',
          values.total("asked"), MONEY_FORMAT),
         ("Charge lines", 'COUNTIF(Charges[Charge ref],"?*")', values.lines(), "#,##0"),
-        ("Errors to correct", 'COUNTIF(Exceptions[Severity],"error")', errors, "#,##0"),
-        ("Warnings to read", 'COUNTIF(Exceptions[Severity],"warning")', warnings, "#,##0"),
+        ("Errors to correct", 'SUMIFS(Exceptions[Count],Exceptions[Severity],"error")', errors,
+         "#,##0"),
+        ("Warnings to read", 'SUMIFS(Exceptions[Count],Exceptions[Severity],"warning")', warnings,
+         "#,##0"),
         ("Sum of all checks (should be 0.00)",
          'SUMIF(Charges[Check],">0")-SUMIF(Charges[Check],"<0")', checks, MONEY_FORMAT),
     )  # fmt: skip

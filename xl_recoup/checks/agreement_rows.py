@@ -47,7 +47,7 @@ def unknown_parties(facts: Facts) -> Iterator[Hit]:
     )
 
 
-@check("A32", ERROR, Stage.ACROSS, "Agreement on an unknown scheme")
+@check("A32", ERROR, Stage.ACROSS, "Agreement on an unknown scheme", names_the_cause=True)
 def unknown_agreement_schemes(facts: Facts) -> Iterator[Hit]:
     """The scheme is neither `all` nor a code of the Schemes table."""
     for agreement in facts.policy.agreements.rows:

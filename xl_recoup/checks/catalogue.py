@@ -55,6 +55,8 @@ class Check:
     moment: Moment
     title: str
     function: CheckFunction
+    names_the_cause: bool = False
+    """Whether what a message names, such as an unknown school, is what is to be corrected."""
 
     @property
     def help(self) -> str:
@@ -73,14 +75,24 @@ CATALOGUE: dict[str, Check] = {}
 
 
 def check(
-    code: str, severity: Severity, stage: Stage, title: str, moment: Moment = Moment.READ
+    code: str,
+    severity: Severity,
+    stage: Stage,
+    title: str,
+    moment: Moment = Moment.READ,
+    *,
+    names_the_cause: bool = False,
 ) -> Callable[[CheckFunction], CheckFunction]:
-    """Enter a function in the catalogue. Raises ValueError for a code that is taken."""
+    """Enter a function in the catalogue. Raises ValueError for a code that is taken.
+
+    `names_the_cause` says that findings which name two things have two causes.
+    """
 
     def enter(function: CheckFunction) -> CheckFunction:
         if code in CATALOGUE:
             raise ValueError(f"two checks have the code {code}")
-        CATALOGUE[code] = Check(code, severity, stage, moment, title, function)
+        known = Check(code, severity, stage, moment, title, function, names_the_cause)
+        CATALOGUE[code] = known
         return function
 
     return enter

@@ -60,7 +60,7 @@ def contradicting_changes(facts: Facts) -> Iterator[Hit]:
                 break
 
 
-@check("R29", ERROR, Stage.ROW, "Change to an unknown provider")
+@check("R29", ERROR, Stage.ROW, "Change to an unknown provider", names_the_cause=True)
 def changes_to_unknown_providers(facts: Facts) -> Iterator[Hit]:
     """A dated change names a provider that is not in the Providers table."""
     if facts.inputs.table("Providers") is None:
@@ -81,7 +81,7 @@ def changes_to_unknown_providers(facts: Facts) -> Iterator[Hit]:
                 break
 
 
-@check("A36", ERROR, Stage.ACROSS, "Change of an unknown placement")
+@check("A36", ERROR, Stage.ACROSS, "Change of an unknown placement", names_the_cause=True)
 def changes_of_unknown_placements(facts: Facts) -> Iterator[Hit]:
     """A dated change names a placement that no sheet has: it changes nothing."""
     refs = {normal(p.placement_ref) for p in facts.rows}

@@ -55,13 +55,13 @@ def home_school_missing(facts: Facts) -> Iterator[Hit]:
     )
 
 
-@check("R03", ERROR, Stage.ROW, "Home school not in the Schools table")
+@check("R03", ERROR, Stage.ROW, "Home school not in the Schools table", names_the_cause=True)
 def home_school_unknown(facts: Facts) -> Iterator[Hit]:
     """The home school's number is not in the Schools table, or its row there can't be used."""
     yield from _unknown_schools(facts, "home_school", "Home school")
 
 
-@check("R04", ERROR, Stage.ROW, "Admitting school not in the Schools table")
+@check("R04", ERROR, Stage.ROW, "Admitting school not in the Schools table", names_the_cause=True)
 def admitting_school_unknown(facts: Facts) -> Iterator[Hit]:
     """The admitting school's number is not in the Schools table, or its row can't be used."""
     yield from _unknown_schools(facts, "admitting_school", "Admitting school")
@@ -100,7 +100,7 @@ def scheme_missing(facts: Facts) -> Iterator[Hit]:
     )
 
 
-@check("R06", ERROR, Stage.ROW, "Scheme not in the Schemes table")
+@check("R06", ERROR, Stage.ROW, "Scheme not in the Schemes table", names_the_cause=True)
 def scheme_unknown(facts: Facts) -> Iterator[Hit]:
     """The scheme's code is not in the Schemes table."""
     return (
@@ -115,7 +115,7 @@ def scheme_unknown(facts: Facts) -> Iterator[Hit]:
     )
 
 
-@check("R07", ERROR, Stage.ROW, "Provider not in the Providers table")
+@check("R07", ERROR, Stage.ROW, "Provider not in the Providers table", names_the_cause=True)
 def provider_unknown(facts: Facts) -> Iterator[Hit]:
     """The provider's code is not in the Providers table."""
     if facts.inputs.table("Providers") is None:

@@ -178,7 +178,7 @@ def _long(a: date, b: date) -> bool:
     return (b - a).days > LONGEST_HOLIDAY
 
 
-@check("A26", ERROR, Stage.ACROSS, "School's calendar not known")
+@check("A26", ERROR, Stage.ACROSS, "School's calendar not known", names_the_cause=True)
 def unknown_calendars(facts: Facts) -> Iterator[Hit]:
     """A school names a calendar that the Calendar table does not have."""
     policy = facts.policy

@@ -116,7 +116,7 @@ def terms_of_statutory_schemes(facts: Facts) -> Iterator[Hit]:
             )
 
 
-@check("A62", ERROR, Stage.ACROSS, "Scheme's rate not in the Rates table")
+@check("A62", ERROR, Stage.ACROSS, "Scheme's rate not in the Rates table", names_the_cause=True)
 def unknown_scheme_rates(facts: Facts) -> Iterator[Hit]:
     """A scheme in use names a rate of which the Rates table has no row at all."""
     known = {rate.factor for rate in facts.policy.rates.rates}

@@ -35,8 +35,9 @@ EXCEPTIONS = TableSpec(
     "Exceptions",
     "Exceptions",
     Role.OUTPUT,
-    "One row per finding, with a link to the cell. Errors are not charged until corrected.",
-    filled("Severity, Code, Go to, Sheet, Cell, Placement ref, Message"),
+    "What is wrong, errors first: one row for each cause, with how often it was found and a link to"
+    " the first cell. Errors are not charged until corrected.",
+    filled("Severity, Code, Count, Go to, Sheet, Cell, Placement ref, Message"),
 )
 
 CHECK_RESULTS = TableSpec(

@@ -11,6 +11,7 @@ import platform
 import xlwings as xw
 
 from xl_recoup import __version__
+from xl_recoup.checks.causes import by_cause
 from xl_recoup.excel import open_runs, selection
 from xl_recoup.excel.button_list import BUTTONS, button
 from xl_recoup.excel.dialogs import Desk
@@ -219,7 +220,8 @@ def about(book: xw.Book, desk: Desk) -> str:
 
 def _summary(result: Result) -> str:
     totals = [f"{what}: {amount}" for what, amount, _ in totals_text(result)]
-    errors = [f.message for f in result.findings if f.severity is Severity.ERROR]
+    causes = by_cause(result.findings)
+    errors = [cause.message for cause in causes if cause.first.severity is Severity.ERROR]
     shown = [f"• {message}" for message in errors[:SHOWN]]
     if len(errors) > SHOWN:
         shown.append(f"… and {len(errors) - SHOWN:,} more.")

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import pandas as pd
 
+from xl_recoup.checks.causes import Cause
 from xl_recoup.closed_lists import Status
 from xl_recoup.outputs.account_outputs import documents_write, ledger_write
 from xl_recoup.outputs.charges import charges, exceptions, school_summary
@@ -27,7 +28,7 @@ class Recalculation:
     charges: pd.DataFrame
     """The sheet Charges: a row for each charge line."""
     findings: pd.DataFrame
-    """The sheet Exceptions: a row for each finding, with its sheet and cell."""
+    """The sheet Exceptions, but with a row of its own for each finding."""
     schools: pd.DataFrame
     """The sheet School summary: pounds by status for each school."""
     ledger: pd.DataFrame
@@ -42,7 +43,7 @@ def as_frames(result: Result) -> Recalculation:
     """Return a run as tables for analysis."""
     return Recalculation(
         charges=_frame(charges(result.lines, result.disputed)),
-        findings=_frame(exceptions(result.findings, result.rows)),
+        findings=_frame(exceptions([Cause((f,)) for f in result.findings], result.rows)),
         schools=_frame(school_summary(result.schools)),
         ledger=_frame(ledger_write(result.entries)),
         documents=_frame(documents_write(result.items.accounts.documents)),

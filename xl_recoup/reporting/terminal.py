@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from itertools import groupby
 
 from xl_recoup.errors import FileUnavailable
 from xl_recoup.records import Severity
@@ -98,6 +97,7 @@ class Reporter:
         from rich.console import Console
         from rich.table import Table
 
+        from xl_recoup.checks.causes import by_cause
         from xl_recoup.reporting.results import findings_text, rows_text, totals_text
 
         class Steady(Console):
@@ -114,15 +114,16 @@ class Reporter:
             table.add_row(what, amount, words, style="bold" if what == "total" else "")
         console.print(table)
         console.print(findings_text(result.findings), highlight=False)
-        ranked = sorted(result.findings, key=lambda f: f.severity is not Severity.ERROR)
-        first = [f for f in ranked if f.severity is Severity.ERROR][:SHOWN]
-        shown = ranked if overview.every_finding else first
-        for severity, group in groupby(shown, key=lambda f: f.severity):
+        causes = by_cause(result.findings)
+        first = [cause for cause in causes if cause.first.severity is Severity.ERROR][:SHOWN]
+        shown = causes if overview.every_finding else first
+        for cause in shown:
+            severity, code = cause.first.severity, cause.first.code
             style = "bold" if severity is Severity.ERROR else "dim"
-            for f in group:
-                console.print(f"{severity.value} {f.code}", style=style, end="  ", highlight=False)
-                console.print(f.message, markup=False, highlight=False)
-        left = len(ranked) - len(shown)
+            often = f"  {cause.count:,} times" if cause.count > 1 else ""
+            console.print(f"{severity.value} {code}{often}", style=style, end="  ", highlight=False)
+            console.print(cause.message, markup=False, highlight=False)
+        left = len(causes) - len(shown)
         if left:
             more = f"{left:,} more on the Exceptions sheet, each with a link to its cell."
             console.print(more, style="dim")

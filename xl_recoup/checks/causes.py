@@ -1,0 +1,113 @@
+"""Findings of one code and one cause as one: what a person corrects together is told once.
+
+One cause is: one check, one sheet, and the same words but for what is the row's own, such as its
+dates, amounts, references and cells. Where a check names what is unknown (a school, a scheme, a
+provider), that name is the cause: rows that lack one school are one, rows of two schools two.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from xl_recoup.addresses import Address, Range
+from xl_recoup.checks.catalogue import CATALOGUE
+from xl_recoup.records import Finding, Severity
+from xl_recoup.words import listed
+
+SHOWN = 5
+"""How many stretches of cells a message names; of the rest it says how many there are."""
+
+_DATE = (
+    r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{4}\b"
+    r"|\b(?:Satur|Sun)day\b"
+)
+_CELL = r"\b[A-Z]{1,3}\d+(?::[A-Z]{1,3}\d+)?(?!\w)"
+_AT_A_CELL = rf"\bat [^.,;:“]{{1,40}}? {_CELL}"
+_OF_A_RATE = r"\brate of [^.;]+? \([a-z0-9-]+\)"
+_OF_AN_AGREEMENT = r"\bagreement of .+? on \S+"
+_ITS_OWN = re.compile(
+    "|".join(
+        (
+            _DATE,
+            _AT_A_CELL,
+            "“[^”]*”",
+            _OF_A_RATE,
+            _OF_AN_AGREEMENT,
+            r"\S*\d\S*",
+        )
+    )
+)
+_ITS_PLACE = re.compile(f"{_DATE}|{_AT_A_CELL}|{_CELL}")
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Findings with one cause, in the order of the workbook: at least one."""
+
+    findings: tuple[Finding, ...]
+
+    @property
+    def first(self) -> Finding:
+        """The finding whose cell a person is shown."""
+        return self.findings[0]
+
+    @property
+    def count(self) -> int:
+        """How many findings have this cause."""
+        return len(self.findings)
+
+    @property
+    def message(self) -> str:
+        """What the first finding says, and at which cells of the sheet the same was found."""
+        others = dict.fromkeys(f.place.cell for f in self.findings)
+        others.pop(self.first.place.cell)
+        if not others:
+            return self.first.message
+        return f"{self.first.message} Likewise at {_cells(list(others))}."
+
+
+def by_cause(findings: Iterable[Finding]) -> list[Cause]:
+    """Return findings by their cause: errors first, then in the order in which they are given."""
+    causes: dict[tuple[Severity, str, str, str], list[Finding]] = {}
+    for finding in findings:
+        key = (finding.severity, finding.code, finding.place.sheet, what_it_says(finding))
+        causes.setdefault(key, []).append(finding)
+    ranked = sorted(causes.values(), key=lambda found: found[0].severity is not Severity.ERROR)
+    return [Cause(tuple(found)) for found in ranked]
+
+
+def what_it_says(finding: Finding) -> str:
+    """Return a finding's words without its place and without what is only its own row's."""
+    words = finding.message.removeprefix(f"{finding.place}: ")
+    known = CATALOGUE.get(finding.code)
+    return (_ITS_PLACE if known and known.names_the_cause else _ITS_OWN).sub("#", words)
+
+
+def _cells(cells: list[str]) -> str:
+    """Return cells for a sentence: `C34 to C56 and D7`, or how many where there are many."""
+    stretches = [_words(stretch) for stretch in _stretches(cells)]
+    if len(stretches) <= SHOWN:
+        return listed([words for words, _ in stretches])
+    more = sum(count for _, count in stretches[SHOWN:])
+    return listed([*(words for words, _ in stretches[:SHOWN]), f"{more:,} more"])
+
+
+def _words(stretch: list[str]) -> tuple[str, int]:
+    words = stretch[0] if len(stretch) == 1 else f"{stretch[0]} to {stretch[-1]}"
+    return words, len(stretch)
+
+
+def _stretches(cells: list[str]) -> Iterator[list[str]]:
+    """Yield the cells in stretches of one column, one row below the other."""
+    placed = [(cell, _address(cell)) for cell in cells]
+    numbered = enumerate(placed)
+    for _, group in groupby(numbered, lambda at: (at[1][1].column, at[1][1].row - at[0])):
+        yield [cell for _, (cell, _) in group]
+
+
+def _address(cell: str) -> Address:
+    block = Range.parse(cell)
+    return block.start if block else Address(0, 0)
