@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 from xl_recoup.book.package import disk_files, zips
 from xl_recoup.book.package.package import Package, folded, load_bytes, open_package, places_of
@@ -21,6 +22,10 @@ from xl_recoup.book.writing.verify import check_well_formed, look_over, verify
 from xl_recoup.errors import FileUnavailable, Refused
 from xl_recoup.tables import CellWrites, Formula, TableWrite
 
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+T = TypeVar("T")
 Write = TableWrite | CellWrites
 """What a table is to hold, or values for single cells of the team's own sheets."""
 
@@ -53,9 +58,9 @@ def write_tables(
         if record:
             add_record(draft)
         with ThreadPoolExecutor(1) as packer:  # packing does not hold Python up
-            packing = packer.submit(lambda: list(draft.members()))
+            packed = _begun(packer, lambda: list(draft.members()))
             check_well_formed(draft, written, target)
-        data = zips.render(packing.result(), package.comment)
+        data = zips.render(packed(), package.comment)
         sentences = told(package, draft.moves) if draft.changes() else []
     except FileUnavailable:
         raise
@@ -64,6 +69,14 @@ def write_tables(
     verify(data, draft, written, target)
     disk_files.write_whole(target, data, keep_previous=keep_previous)
     return sentences
+
+
+def _begun(packer: Executor, work: Callable[[], T]) -> Callable[[], T]:
+    """Begin work beside this; return what waits for it. A page's Python, without threads, waits."""
+    try:
+        return packer.submit(work).result
+    except RuntimeError:
+        return work
 
 
 def build(
