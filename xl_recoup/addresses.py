@@ -127,6 +127,11 @@ class Range(NamedTuple):
         """Return the block with another last row."""
         return self._replace(last_row=last_row)
 
+    def beside(self, count: int) -> Range:
+        """Return the block of so many columns on its right."""
+        left = self.last_column + 1
+        return self._replace(first_column=left, last_column=self.last_column + count)
+
     def joined(self, other: Range) -> Range:
         """Return the smallest block that covers both."""
         return Range(*map(min, self[:2], other[:2]), *map(max, self[2:], other[2:]))

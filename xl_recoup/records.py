@@ -236,6 +236,10 @@ class Entry(PricedCharge):
     vat_percentage: Decimal = Decimal(0)
     vat: Decimal | None = None
     """In pounds; None where the ledger does not say, as one of an earlier version."""
+    takes_back: int | None = None
+    """The number of the entry that this one takes back in full."""
+    entry_digest: str = ""
+    """As the ledger has it; "" where it is not written yet, or by the first edition."""
     row: int = 0
     """The sheet's row, for findings."""
 

@@ -151,6 +151,8 @@ class TableWrite:
 
     A workbook that takes no new sheet goes without such a one.
     """
+    added_later: frozenset[str] = frozenset()
+    """Headings that the table may lack: it is made wider by them, on its right."""
 
 
 class Remark(NamedTuple):

@@ -36,6 +36,7 @@ TITLES = {
     "Providers": "Providers of alternative provision", "Schemes": "Charging schemes",
     "Rates": "Rates", "Calendar": "School terms and closures", "Changes": "Changes in placements",
     "Queries": "Queries on charges", "Periods": "Accounting periods", "Codes": "Account codes",
+    "Approvers": "Who may approve a posting",
     "Charges": "Charges", "Exceptions": "Exceptions",
     "Check results": "What was checked", "Schools summary": "Summary by school",
     "Journal": "Journal", "Invoices": "Invoices, credit notes and net-off advices, line by line",
@@ -61,10 +62,12 @@ HINTS = {
     "Calendar": "Indicative dates: replace them with the authority's and the academies' own.",
     "Schools": "Cost centres are for the authority to fill in. Rows named “invented” are examples.",
     "Agreements": "Until a school has answered, what it owes is asked for and not billable.",
-    "Periods": "A posting names one of these periods, or a new one. Its last day is the accounting"
-    " date of the journal; a closed period takes no posting.",
+    "Periods": "A posting names one of these periods. Its last day is the accounting date of the"
+    " journal; what begins later waits for the next period, and a closed one takes no posting.",
     "Codes": "Placeholders: enter the authority's own codes before anything goes to the finance"
     " system. A scheme's own codes, and a school's own cost centre, go before these.",
+    "Approvers": "Examples: enter the authority's own. The approver posts, signed in as Login;"
+    " somebody else has recalculated before.",
     "Ledger": "Posting adds rows; nothing here is ever changed or deleted, by hand either.",
     "Documents": "Posting adds rows. Fill in PO number, Issued on and Finance reference; change"
     " nothing else.",

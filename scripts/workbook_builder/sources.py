@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 
 from xl_recoup.contract import (
     AGREEMENTS,
+    APPROVERS,
     CALENDAR,
     CODES,
     PERIODS,
@@ -77,6 +78,7 @@ AFTER_PLACEMENTS = (
     ("queries.csv", QUERIES),
     ("periods.csv", PERIODS),
     ("codes.csv", CODES),
+    ("approvers.csv", APPROVERS),
 )
 
 

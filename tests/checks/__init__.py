@@ -15,6 +15,7 @@ from tests.checks import (
     cases_pasted_registers,
     cases_placement_cells,
     cases_placement_dates,
+    cases_posted_records,
     cases_reference_tables,
     cases_repeated_rows,
     cases_scheme_terms,
@@ -37,6 +38,7 @@ MODULES = (
     cases_scheme_terms,
     cases_pasted_registers,
     cases_account_cells,
+    cases_posted_records,
     cases_mapped_sheets,
     cases_audit_trail,
 )

@@ -252,12 +252,4 @@ CASES: Cases = {
         count=1,
         says="2 rows",
     ),
-    "A85": Case(
-        passes=booked(entry(2), entry(1), Documents=[document(1), document(2)]),
-        once=booked(entry(1), entry(3), Documents=[document(1)]),
-        at="Ledger A6",
-        several=booked(entry(1), entry(2), entry(2), entry(4)),
-        count=1,
-        says="entry 2 is there twice",
-    ),
 }  # fmt: skip

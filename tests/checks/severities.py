@@ -14,6 +14,7 @@ ERRORS = {
     "a wrong check letter in the UPN": "S09",
     "an exact duplicate": "A01 A02 A27 R16",
     "a second statutory charge for one episode": "A03",
+    "what was posted is no longer what was posted": "A85",
 }
 WARNINGS = {
     "read all the same, but looks wrong on the sheet": (
@@ -32,7 +33,7 @@ WARNINGS = {
     "perhaps one thing told as two, or forgotten": "A04 A05 A06 A07 A09 R72",
     "a sum that surprises": "R65 R66 R67 A40 A41",
     "what internal audit asks for": (
-        "A70 A71 A72 A73 A74 A75 A76 A77 A78 A79 A80 A81 A82 A83 A84 A85"
+        "A70 A71 A72 A73 A74 A75 A76 A77 A78 A79 A80 A81 A82 A83 A84 A86"
     ),
     "perhaps charged twice": "A63",
     "not the same in somebody else's list": "A90 A91 A92 A93 A94 A95",

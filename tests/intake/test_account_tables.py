@@ -38,7 +38,8 @@ def test_documents_survive_the_workbook() -> None:
     made = office.post([days(1, **{"PO number": "PO1"}), secondary(2)], "Autumn", AUTUMN)
     assert len(made) == 2
     accounts = office.run([days(1)]).items.accounts
-    same = [d.model_copy(update={"place": made[0].place}) for d in accounts.documents]
+    unwritten = {"place": made[0].place, "entry_digest": ""}
+    same = [d.model_copy(update=unwritten) for d in accounts.documents]
     assert same == made
 
 

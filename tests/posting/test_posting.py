@@ -174,7 +174,7 @@ def test_nothing_is_posted_twice_over_deleted_lines(tmp_path: Path, deleted: int
     result = recalculate_file(path, path, as_at=None)
     assert result.totals["billable"] == Decimal("1775.54")
     assert [f.code for f in result.findings if f.code == "A85"] == ["A85"]
-    with pytest.raises(Refused, match=r"Nothing was posted from a.xlsx\. .* posted lines were"):
+    with pytest.raises(Refused, match=r"Nothing was posted from a.xlsx\. .* posted rows were"):
         posted(path, "Winter")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
+from xl_recoup.posting.entries import with_columns
 from xl_recoup.tables import Formula, OutCell, Table, TableWrite, WorkbookTables
 
 HEADING_ROW = 4
@@ -35,6 +36,7 @@ class MemoryBook:
 
 
 def _written(old: Table, write: TableWrite) -> Table:
+    old = with_columns(old, write)
     places = [_place(old, heading) for heading in write.headings]
     kept = [list(row) for row in old.rows]
     if write.append and len(kept) == 1 and not any(cell is not None for cell in kept[0]):

@@ -23,6 +23,7 @@ from xl_recoup.closed_lists import (
 from xl_recoup.contract import Document, normal
 from xl_recoup.errors import Refused
 from xl_recoup.money import ZERO
+from xl_recoup.policy.account_records import Accounts
 from xl_recoup.records import Entry, record
 
 Per = Literal["school", "trust"]
@@ -88,11 +89,7 @@ def new_documents(
     of Documents can't be read: its number might be given a second time.
     """
     accounts = items.accounts
-    if accounts.unread:
-        raise Refused(
-            f"{accounts.unread[0]}: a document can't be read, so the next number is not known."
-            " Restore the cell from the previous version of the workbook."
-        )
+    refuse_unread_documents(accounts)
     by_entry = by_entry_of(accounts.documents)
     known = {x.number for x in items.posted}
     fresh = [items.of_entry(e) for e in entries if e.amount and e.number not in known]
@@ -115,6 +112,15 @@ def new_documents(
             for item in held:
                 charged[item.charge][document.number] += item.gross
     return made
+
+
+def refuse_unread_documents(accounts: Accounts) -> None:
+    """Raise Refused where a row of Documents can't be read."""
+    if accounts.unread:
+        raise Refused(
+            f"{accounts.unread[0]}: a document can't be read, so the next number is not known."
+            " Restore the cell from the previous version of the workbook."
+        )
 
 
 def by_entry_of(documents: Iterable[Document]) -> dict[int, Document]:

@@ -18,6 +18,7 @@ from xl_recoup.checks import (  # noqa: F401  # importing them enters their chec
     pasted_registers,
     placement_cells,
     placement_dates,
+    posted_records,
     reference_tables,
     repeated_rows,
     scheme_terms,

@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
-from itertools import accumulate
 
 from xl_recoup.accounts import audit
 from xl_recoup.accounts.after_posting import LEDGER_SHEET
 from xl_recoup.checks.catalogue import WARNING, Hit, Moment, Stage, check, made_of
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.contract import CODES, normal
-from xl_recoup.money import ZERO, pounds
+from xl_recoup.money import pounds
 from xl_recoup.policy.account_records import Noted
 from xl_recoup.policy.options import Options
 from xl_recoup.records import ChargeLine, Place, Placement
 from xl_recoup.words import counted, long_date
 
-LEDGER_CHANGED = "A85"
-"""Nothing is posted from a workbook that has this finding."""
-_RESTORE = "Restore the workbook from before that; until then nothing is posted."
 QUERY_DAYS = 28
 """A query that is open for longer is stale."""
 PLACEHOLDER = "placeholder"
@@ -267,34 +263,3 @@ def placeholder_codes(facts: Facts) -> Iterator[Hit]:
             " placeholders, which the finance system does not know. Enter the authority's own codes"
             " before sending it an export.",
         )
-
-
-@check(LEDGER_CHANGED, WARNING, Stage.ACROSS, "Ledger changed by hand")
-def ledger_changed(facts: Facts) -> Iterator[Hit]:
-    """The Ledger is not what postings made of it: lines were deleted, repeated or overtyped.
-
-    Entries are numbered from 1 without a gap, and what each line of the run log found posted is
-    what the Ledger had come to by one of its entries. While this stands, nothing can be posted.
-    """
-    table = facts.inputs.table(LEDGER_SHEET)
-    if table is None:
-        return
-    entries = sorted(facts.inputs.entries, key=lambda e: e.number)
-    for number, entry in enumerate(entries, 1):
-        if entry.number != number:
-            what = "is there twice" if entry.number < number else f"follows on {number - 1}"
-            yield Hit(
-                Place(table.sheet, f"A{entry.row}"),
-                f"entry {entry.number} {what}, so posted lines were deleted or copied. {_RESTORE}",
-            )
-            return
-    year = str(facts.policy.period)
-    sums = {*accumulate((e.amount for e in entries if e.service_year == year), initial=ZERO)}
-    for then in facts.inputs.posted_at_runs:
-        if then.year == year and then.amount not in sums:
-            yield Hit(
-                then.place,
-                f"this run found {pounds(then.amount)} posted for {year}, and the Ledger has never"
-                f" come to that, so posted lines were deleted or changed. {_RESTORE}",
-            )
-            return

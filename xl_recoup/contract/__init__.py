@@ -55,6 +55,7 @@ from xl_recoup.contract.settings_table import SETTINGS
 
 if TYPE_CHECKING:
     from xl_recoup.contract.agreements_table import AGREEMENTS, Agreement
+    from xl_recoup.contract.approvers_table import APPROVERS, Approver
     from xl_recoup.contract.calendar_table import CALENDAR, CalendarDays
     from xl_recoup.contract.changes_table import PLACEMENT_CHANGES, Change
     from xl_recoup.contract.codes_table import CODES, PERIODS, AccountCode, Period
@@ -80,6 +81,7 @@ __all__ = [
     "AGREEMENTS",
     "AGREEMENT_STATUSES",
     "ALL_SPECS",
+    "APPROVERS",
     "CALENDAR",
     "CALENDAR_KINDS",
     "CHARGES",
@@ -134,6 +136,7 @@ __all__ = [
     "TO_POST",
     "AccountCode",
     "Agreement",
+    "Approver",
     "CalendarDays",
     "Change",
     "Column",
@@ -156,6 +159,7 @@ __all__ = [
 
 MODELLED = {
     "agreements_table": "AGREEMENTS Agreement",
+    "approvers_table": "APPROVERS Approver",
     "calendar_table": "CALENDAR CalendarDays",
     "changes_table": "PLACEMENT_CHANGES Change",
     "codes_table": "CODES PERIODS AccountCode Period",

@@ -28,7 +28,7 @@ CODES = AccountCode.spec
 class Period(
     TableRow,
     table="Periods",
-    purpose="Accounting periods by name. Posting into a closed one is refused.",
+    purpose="Accounting periods by name: a posting names one of these, which must be open.",
     named_by="period",
 ):
     """One row of the Periods table: an accounting period, and whether it is closed."""

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
+ENTRY_DIGEST = "Entry digest"
+SEAL_NOTE = "written by the program: shows a changed, deleted or added row; leave it as it is"
+
 
 class Kind(Enum):
     """How the cells of a column are understood."""
@@ -58,6 +61,10 @@ class TableSpec:
     """Headings without which the table can't be used at all."""
     steering: tuple[str, ...] = ()
     """Headings whose loss would silently change what is charged: a table of ours has them."""
+    added_later: tuple[str, ...] = ()
+    """Headings that a workbook of an earlier edition lacks: writing gives it the columns."""
+    filled_by_team: tuple[str, ...] = ()
+    """Headings of a record that posting writes, below which people fill in cells afterwards."""
 
     @property
     def headings(self) -> tuple[str, ...]:

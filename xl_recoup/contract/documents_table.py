@@ -15,7 +15,7 @@ from xl_recoup.closed_lists import (
     Route,
     SettlementMethod,
 )
-from xl_recoup.contract.columns import Kind, Role
+from xl_recoup.contract.columns import ENTRY_DIGEST, SEAL_NOTE, Kind, Role
 from xl_recoup.contract.table_row import Note, TableRow, cell, wrong
 from xl_recoup.records import Place
 
@@ -54,6 +54,8 @@ class Document(
         " number, Issued on and Finance reference, and changes nothing else."
     ),
     named_by="number",
+    added_later=(ENTRY_DIGEST,),
+    filled_by_team=("PO number", "Issued on", "Finance reference"),
 ):
     """An invoice, credit note (its pounds negative) or net-off advice."""
 
@@ -77,6 +79,7 @@ class Document(
     made_on: date | None = cell("Made on", default=None)
     issued_on: date | None = cell("Issued on", default=None)
     finance_reference: str = cell("Finance reference", default="")
+    entry_digest: str = cell(ENTRY_DIGEST, default="", note=SEAL_NOTE)
 
 
 DOCUMENTS = Document.spec

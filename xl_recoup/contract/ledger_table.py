@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xl_recoup.closed_lists import ROUTES
-from xl_recoup.contract.columns import Column, Kind, Role, TableSpec
+from xl_recoup.contract.columns import ENTRY_DIGEST, SEAL_NOTE, Column, Kind, Role, TableSpec
 
 C, K = Column, Kind
 
@@ -44,6 +44,9 @@ LEDGER = TableSpec(
         C("Working", "working"),
         C("Service year", "service_year"),
         C("Draft rate", "draft_rate", K.FLAG),
+        C("Takes back", "takes_back", K.NUMBER, note="the entry that this one takes back in full"),
+        C(ENTRY_DIGEST, "entry_digest", note=SEAL_NOTE),
     ),
     required=("Entry", "Charge ref", "Charge", "LAESTAB", "Amount", "Route"),
+    added_later=("Takes back", ENTRY_DIGEST),
 )

@@ -151,8 +151,10 @@ RUN_LOG = TableSpec(
         "Held rows, Billable, Asked, Held, Posted, Total, Errors, Warnings, Settings digest, "
         "Schools digest, Agreements digest, Providers digest, Schemes digest, Rates digest, "
         "Calendar digest, Placements digest, Changes digest, Queries digest, Periods digest, "
-        "Codes digest, Ledger extract digest, Accepted missing, Record digest"
+        "Codes digest, Ledger extract digest, Accepted missing, Record digest, Posting, Accepted, "
+        "Ledger head, Documents head, Letters head"
     ),
+    added_later=("Posting", "Accepted", "Ledger head", "Documents head", "Letters head"),
 )
 
 LAST_RUN = TableSpec(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from xl_recoup.contract.agreements_table import AGREEMENTS
+from xl_recoup.contract.approvers_table import APPROVERS
 from xl_recoup.contract.calendar_table import CALENDAR
 from xl_recoup.contract.changes_table import PLACEMENT_CHANGES
 from xl_recoup.contract.codes_table import CODES, PERIODS
@@ -46,8 +47,8 @@ INPUT_SPECS = (
     QUERIES,
 )
 """What decides a charge."""
-ACCOUNT_INPUT_SPECS = (PERIODS, CODES, LEDGER_EXTRACT)
-"""What decides how a charge is booked."""
+ACCOUNT_INPUT_SPECS = (PERIODS, CODES, APPROVERS, LEDGER_EXTRACT)
+"""What decides how a charge is booked, and who may book it."""
 RECORD_SPECS = (LEDGER, DOCUMENTS, SETTLEMENTS, RUN_LOG)
 """What is only ever added to."""
 RESULT_SHEETS = (

@@ -116,6 +116,8 @@ class TableRow(_Frozen):
                 tuple(_column(name, field) for name, field in cells.items()),
                 tuple(told(f)["heading"] for f in cells.values() if told(f)["required"]),
                 tuple(told(f)["heading"] for f in cells.values() if told(f)["steering"]),
+                about.get("added_later", ()),
+                about.get("filled_by_team", ()),
             )
 
     @classmethod

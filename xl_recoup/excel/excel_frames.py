@@ -41,6 +41,12 @@ class ExcelFrame:
         right = left + (self.width if width is None else width) - 1
         return Block(self.sheet, Range(left, first, right, last))
 
+    def grow(self, columns: int) -> None:
+        """Take note of columns that were added on the right; fewer than none: taken away."""
+        last = self.whole.last_column + columns
+        self.whole = self.whole._replace(last_column=last)
+        self.width += columns
+
     @property
     def filtered(self) -> bool:
         """True while a filter keeps rows out of sight."""

@@ -31,6 +31,8 @@ class Plan:
     write_from: int
     old_last: int
     new_last: int
+    added: tuple[str, ...] = ()
+    """Headings of columns that the table gets on its right."""
 
 
 def plan_writes(book: xw.Book, writes: Sequence[TableWrite]) -> tuple[list[Plan], list[TableWrite]]:
@@ -74,7 +76,9 @@ def _plan(write: TableWrite, frame: ExcelFrame, others: list[ExcelFrame]) -> Pla
     ):
         write_from = old_last + 1
     new_last = max(write_from + len(write.rows) - 1, frame.first_row)
-    plan = Plan(write, frame, _columns(write, frame), write_from, old_last, new_last)
+    added = _added(write, frame, others)
+    columns = _columns(write, frame, added)
+    plan = Plan(write, frame, columns, write_from, old_last, new_last, added)
     if frame.has_totals and new_last != old_last:
         raise Refused(
             f"The table {frame.name} on the sheet {frame.sheet_name} has a totals row, which would"
@@ -110,9 +114,27 @@ def _refuse_state(frame: ExcelFrame) -> None:
         )
 
 
-def _columns(write: TableWrite, frame: ExcelFrame) -> tuple[int, ...]:
+def _added(write: TableWrite, frame: ExcelFrame, others: list[ExcelFrame]) -> tuple[str, ...]:
+    """Return which columns the table lacks because its contract did not have them yet."""
+    have = {normal(heading) for heading in frame.headings}
+    added = [h for h in write.headings if h in write.added_later and normal(h) not in have]
+    if added:
+        whole = frame.whole
+        beside = Block(frame.sheet, whole.beside(len(added)))
+        met = any(o.sheet_name == frame.sheet_name and o.whole.meets(beside.place) for o in others)
+        if met or not _is_blank(beside):
+            raise Refused(
+                f"The table {frame.name} on the sheet {frame.sheet_name} needs {len(added)} more"
+                f" column{'s' if len(added) > 1 else ''} ({', '.join(added)}), but the cells"
+                f" {beside.place} beside it are filled. Move what stands there and run again."
+            )
+    return tuple(added)
+
+
+def _columns(write: TableWrite, frame: ExcelFrame, added: tuple[str, ...]) -> tuple[int, ...]:
     """Return for each of our headings its place in the table."""
-    places = {normal(h): i for i, h in reversed(list(enumerate(frame.headings)))}
+    headings = (*frame.headings, *added)
+    places = {normal(h): i for i, h in reversed(list(enumerate(headings)))}
     for heading in write.headings:
         if normal(heading) not in places:
             raise Refused(

@@ -69,6 +69,7 @@ def write_tables(
 
 def _apply(plan: Plan, date_1904: bool) -> None:
     frame, rows = plan.frame, plan.write.rows
+    _widen(plan)
     if plan.new_last > plan.old_last:
         _resize(frame, plan.new_last)
         _fill_formats(frame, plan.old_last, plan.new_last)
@@ -109,6 +110,17 @@ def _runs(columns: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
         yield columns[places[0]], places
 
 
+def _widen(plan: Plan) -> None:
+    """Give a table the columns that its contract did not have yet, on its right."""
+    if not plan.added:
+        return
+    frame, added = plan.frame, plan.frame.whole.beside(len(plan.added))
+    frame.listed.resize(Block(frame.sheet, frame.whole.joined(added)).cells)
+    if frame.has_headings:
+        Block(frame.sheet, added).row(added.first_row).put([tuple(map(text_for, plan.added))])
+    frame.grow(len(plan.added))
+
+
 def _resize(frame: ExcelFrame, last_row: int) -> None:
     frame.listed.resize(frame.block(frame.whole.first_row, last_row + frame.has_totals).cells)
 
@@ -141,6 +153,10 @@ def _restore(plan: Plan, held: Held) -> None:
     """Put a table back as it was, as well as Excel lets us."""
     frame = plan.frame
     with contextlib.suppress(Exception):  # the error that brought us here is the one to be told
+        if plan.added:
+            frame.grow(-len(plan.added))
+            beside = frame.whole.beside(len(plan.added))
+            Block(frame.sheet, beside.ending(max(plan.new_last, plan.old_last))).cells.clear()
         if plan.new_last > plan.old_last:
             frame.block(plan.old_last + 1, plan.new_last).cells.clear()
         _resize(frame, plan.old_last)

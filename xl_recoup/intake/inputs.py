@@ -16,6 +16,7 @@ from xl_recoup.intake.placement_rows import PlacementBook, read_placements
 from xl_recoup.intake.posted_rows import read_ledger
 from xl_recoup.intake.reference import Reference, read_reference
 from xl_recoup.intake.row_reading import Row, TableReading, without_cells
+from xl_recoup.intake.sealed_records import SealedRecord, sealed_records
 from xl_recoup.intake.seen_tables import seen_tables
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import Entry
@@ -34,6 +35,8 @@ class Inputs:
     accounts: AccountsReading
     entries: Sequence[Entry]
     """What was posted before the run."""
+    sealed: Mapping[str, SealedRecord]
+    """What the digests of each record say, by its name."""
     last_posting: PostingRun | None
     """None where nothing was posted, or no run log tells of it."""
     posted_at_runs: Sequence[PostedThen]
@@ -90,6 +93,7 @@ def understand(
         placements=read_placements(book),
         accounts=read_accounts(book),
         entries=entries,
+        sealed=sealed_records(book),
         last_posting=last_posting(book),
         posted_at_runs=posted_at_runs(book),
         tables={normal(name): without_cells(table) for name, table in book.tables.items()},

@@ -25,7 +25,7 @@ NEEDED = {
 
 
 def read_ledger(book: WorkbookTables) -> list[Entry]:
-    """Return every posted line; an absent table is an empty ledger.
+    """Return every posted line by its number; an absent table is an empty ledger.
 
     Raises Refused, with the cell, where a posted line can't be read: a correction worked out from
     half a ledger would be wrong.
@@ -47,7 +47,7 @@ def read_ledger(book: WorkbookTables) -> list[Entry]:
             f" {faults[0].issue.words}. Posted lines must not be changed: restore the cell from the"
             " previous version of the workbook."
         )
-    return [_entry(row) for row in reading.rows]
+    return sorted((_entry(row) for row in reading.rows), key=lambda e: e.number)
 
 
 def _entry(row: Row) -> Entry:
@@ -79,6 +79,7 @@ def _entry(row: Row) -> Entry:
         "cost_centre",
         "subjective",
         "vat_code",
+        "entry_digest",
     )
     _refuse_unless_its_sum(row)
     day = row.get("posted_at")
@@ -98,6 +99,7 @@ def _entry(row: Row) -> Entry:
         draft_rate=row.get("draft_rate", False),
         vat_percentage=row.get("vat_percentage", ZERO),
         vat=row.get("vat"),
+        takes_back=None if row.get("takes_back") is None else int(row.get("takes_back")),
         row=row.key.row,
         **{name: str(row.get(name, "")) for name in texts},
     )

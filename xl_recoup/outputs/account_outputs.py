@@ -21,6 +21,7 @@ from xl_recoup.contract import (
     TableSpec,
     normal,
 )
+from xl_recoup.contract.entry_digests import with_digests
 from xl_recoup.money import ZERO
 from xl_recoup.outputs.table_write import table_write
 from xl_recoup.records import Entry
@@ -135,9 +136,15 @@ def aged_debt_write(held: Iterable[Balance]) -> TableWrite:
     )
 
 
-def documents_write(documents: Iterable[Document]) -> TableWrite:
-    """Return new documents, to be added below those that Documents has."""
-    return table_write(DOCUMENTS, [_document(d) for d in documents], append=True)
+def documents_write(documents: Iterable[Document], head: str | None = "") -> TableWrite:
+    """Return new documents, to be added below those that Documents has.
+
+    `head` is that of the last one that it has, "" where it has none; None leaves each document the
+    digest that it has.
+    """
+    rows = map(_document, documents)
+    made = rows if head is None else with_digests(DOCUMENTS, rows, head)
+    return table_write(DOCUMENTS, list(made), append=True)
 
 
 def _document(d: Document) -> tuple[OutCell, ...]:
@@ -158,6 +165,7 @@ def _document(d: Document) -> tuple[OutCell, ...]:
         d.made_on,
         d.issued_on,
         d.finance_reference or None,
+        d.entry_digest or None,
     )
 
 
@@ -181,9 +189,11 @@ def reconciliation_write(matches: Iterable[Match]) -> TableWrite:
     )
 
 
-def ledger_write(entries: Iterable[Entry]) -> TableWrite:
-    """Return the lines to be added below those that the Ledger has."""
-    return table_write(LEDGER, [_ledger_row(entry) for entry in entries], append=True)
+def ledger_write(entries: Iterable[Entry], head: str | None = "") -> TableWrite:
+    """Return the lines to be added below those that the Ledger has; `head` as for documents."""
+    rows = map(_ledger_row, entries)
+    made = rows if head is None else with_digests(LEDGER, rows, head)
+    return table_write(LEDGER, list(made), append=True)
 
 
 def _ledger_row(e: Entry) -> tuple[OutCell, ...]:
@@ -219,4 +229,6 @@ def _ledger_row(e: Entry) -> tuple[OutCell, ...]:
         e.working,
         e.service_year,
         "Y" if e.draft_rate else None,
+        e.takes_back,
+        e.entry_digest or None,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from xl_recoup.checks.causes import by_cause
@@ -31,9 +32,21 @@ def writes(result: Result, shown: TableWrite | None = None) -> list[TableWrite]:
 
 
 def writes_with_log(
-    result: Result, *, at: datetime, who: str, version: str, shown: TableWrite | None = None
+    result: Result,
+    *,
+    at: datetime,
+    who: str,
+    version: str,
+    shown: TableWrite | None = None,
+    posting: str = "",
+    accepted: Sequence[str] = (),
 ) -> list[TableWrite]:
-    """Return the output tables of a run, its line in the run log and its record for the next."""
+    """Return the output tables of a run, its line in the run log and its record for the next.
+
+    `posting` and `accepted` are for the run log, as `run_log_write` says.
+    """
     noted = remembered(result)
-    log = run_log_write(result, noted, at=at, who=who, version=version)
+    log = run_log_write(
+        result, noted, at=at, who=who, version=version, posting=posting, accepted=accepted
+    )
     return [*writes(result, shown), last_run_write(noted), log]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -16,13 +16,23 @@ from xl_recoup.run.controls import total_of
 from xl_recoup.run.result import Result
 from xl_recoup.tables import OutCell, TableWrite
 
+_HEADS = ("Ledger", "Documents", "Letters")
+
 
 def run_log_write(
-    result: Result, noted: Iterable[Remembered], *, at: datetime, who: str, version: str
+    result: Result,
+    noted: Iterable[Remembered],
+    *,
+    at: datetime,
+    who: str,
+    version: str,
+    posting: str = "",
+    accepted: Sequence[str] = (),
 ) -> TableWrite:
     """Return the run log's new line, to be added below the ones that are there.
 
-    `noted` is the record that the run leaves for the next one.
+    `noted` is the record that the run leaves for the next one. `posting` says what a run that posts
+    does, `accepted` what somebody let pass; nothing of either for any other run.
     """
     t, s = result.tally, result.totals
     errors = sum(f.severity is Severity.ERROR for f in result.findings)
@@ -46,6 +56,8 @@ def run_log_write(
         "Accepted missing": "; ".join(result.accepted_missing) or None,
         DIGEST: record_digest(noted),
     }
+    values |= {"Posting": posting or None, "Accepted": ", ".join(accepted) or None}
+    values |= {f"{name} head": result.heads.get(name) or None for name in _HEADS}
     values |= {heading: digest or None for heading, digest in result.digests.items()}
     there = result.headings.get(normal(contract.RUN_LOG.name))
     headings = tuple(

@@ -30,7 +30,15 @@ def table_write(
 ) -> TableWrite:
     """Return the writing of one output table of the contract."""
     return TableWrite(
-        spec.name, spec.headings, rows, spec.sheet, spec.sheet, spec.purpose, append, WIDTHS
+        spec.name,
+        spec.headings,
+        rows,
+        spec.sheet,
+        spec.sheet,
+        spec.purpose,
+        append,
+        WIDTHS,
+        added_later=frozenset(spec.added_later),
     )
 
 

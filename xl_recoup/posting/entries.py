@@ -12,7 +12,7 @@ from xl_recoup.accounts.accruals import OPENING, YEAR_END
 from xl_recoup.accounts.after_posting import entries_for
 from xl_recoup.accounts.bookings import Item
 from xl_recoup.accounts.documents import new_documents
-from xl_recoup.contract import TO_POST, normal
+from xl_recoup.contract import DOCUMENTS, LEDGER, TO_POST, normal
 from xl_recoup.errors import Refused
 from xl_recoup.outputs.account_outputs import documents_write, ledger_write
 from xl_recoup.records import Entry
@@ -117,7 +117,10 @@ def additions(result: Result, entries: Sequence[Entry], *, made_on: date) -> lis
     Raises Refused where a document can't be read, because the next number is not known then.
     """
     made = new_documents(result.items, entries, made_on=made_on)
-    return [ledger_write(entries), *([documents_write(made)] if made else [])]
+    writes = [ledger_write(entries, result.heads.get(LEDGER.name, ""))]
+    if made:
+        writes.append(documents_write(made, result.heads.get(DOCUMENTS.name, "")))
+    return writes
 
 
 def appended(book: WorkbookTables, writes: Iterable[TableWrite]) -> WorkbookTables:
@@ -128,6 +131,7 @@ def appended(book: WorkbookTables, writes: Iterable[TableWrite]) -> WorkbookTabl
         if table is None:
             table = Table(write.table, write.sheet, write.headings, _NEW_TABLE_ROW, ())
             sheets.append(write.sheet)
+        table = with_columns(table, write)
         places = {normal(heading): i for i, heading in enumerate(write.headings)}
         order = [places.get(normal(heading)) for heading in table.headings]
         added = [[None if i is None else _as_read(row[i]) for i in order] for row in write.rows]
@@ -135,6 +139,16 @@ def appended(book: WorkbookTables, writes: Iterable[TableWrite]) -> WorkbookTabl
         rows = added if waiting else [*table.rows, *added]
         tables[table.name] = replace(table, rows=rows)
     return replace(book, tables=tables, sheets=tuple(sheets))
+
+
+def with_columns(table: Table, write: TableWrite) -> Table:
+    """Return a table with the columns of a write that were added to the contract later."""
+    have = {normal(heading) for heading in table.headings}
+    new = [h for h in write.headings if h in write.added_later and normal(h) not in have]
+    if not new:
+        return table
+    rows = [(*row, *[None] * len(new)) for row in table.rows]
+    return replace(table, headings=(*table.headings, *new), rows=rows)
 
 
 def _as_read(cell: OutCell) -> Cell:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from xl_recoup import __version__, contract
-from xl_recoup.checks.audit_trail import LEDGER_CHANGED
+from xl_recoup.accounts.documents import refuse_unread_documents
+from xl_recoup.checks.posted_records import CHANGED_BY_HAND, NOT_SEALED
 from xl_recoup.errors import Refused
 from xl_recoup.intake.past_runs import last_run
 from xl_recoup.intake.posted_rows import closed_periods
@@ -56,9 +57,13 @@ def posting(
         )
     day, today = order.as_at or last.as_at, order.at.date()
     result = calculate(book, as_at=day, today=today, progress=progress)
-    altered = next((f for f in result.findings if f.code == LEDGER_CHANGED), None)
+    altered = next((f for f in result.findings if f.code == CHANGED_BY_HAND), None)
     if altered is not None:
         raise Refused(f"Nothing was posted from {name}. {altered.message}")
+    refuse_unread_documents(result.items.accounts)
+    unsealed = next((f for f in result.findings if f.code == NOT_SEALED), None)
+    if unsealed is not None:
+        raise Refused(f"Nothing was posted from {name}. {unsealed.message}")
     changed = drift(book, result)
     if changed and not order.accept_changes:
         raise ChangedSince(

@@ -45,8 +45,8 @@ def as_frames(result: Result) -> Recalculation:
         charges=_frame(charges(result.lines, result.disputed)),
         findings=_frame(exceptions([Cause((f,)) for f in result.findings], result.rows)),
         schools=_frame(school_summary(result.schools)),
-        ledger=_frame(ledger_write(result.entries)),
-        documents=_frame(documents_write(result.items.accounts.documents)),
+        ledger=_frame(ledger_write(result.entries, None)),
+        documents=_frame(documents_write(result.items.accounts.documents, None)),
         totals=result.totals,
     )
 

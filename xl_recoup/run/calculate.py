@@ -87,6 +87,7 @@ def calculate(
         entries=inputs.entries,
         before=inputs.before,
         seen=inputs.seen,
+        heads={name: record.head for name, record in inputs.sealed.items()},
         own_columns=inputs.own_columns,
     )
 

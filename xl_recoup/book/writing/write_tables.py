@@ -19,6 +19,7 @@ from xl_recoup.book.writing.set_cells import set_cells
 from xl_recoup.book.writing.sheet_patch import Written
 from xl_recoup.book.writing.table_patch import patch_table
 from xl_recoup.book.writing.verify import check_well_formed, look_over, verify
+from xl_recoup.book.writing.wider_table import widened
 from xl_recoup.errors import FileUnavailable, Refused
 from xl_recoup.tables import CellWrites, Formula, TableWrite
 
@@ -104,6 +105,8 @@ def build(
             draft.pack()
             look_over(draft, written)
         place = places.get(write.table.casefold())
+        if place is not None and write.added_later:
+            place = widened(draft, place, write)
         made = patch_table(draft, place, write, second) if place else add_table(draft, write)
         written.append(made)
     draft.moves.sort(key=lambda move: order.index(move.table.casefold()))

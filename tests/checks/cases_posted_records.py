@@ -1,0 +1,38 @@
+"""Cases of the checks that what was posted is still what was posted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.checks.case import Case, Cases, changed
+from tests.checks.cases_audit_trail import booked, document, entry
+from xl_recoup.contract import DOCUMENTS, LEDGER, TableSpec
+from xl_recoup.contract.entry_digests import with_digests
+
+
+def sealed(spec: TableSpec, *given: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return rows of a record as posting writes them: each with its digest."""
+    rows = ([row.get(heading) for heading in spec.headings] for row in given)
+    return [dict(zip(spec.headings, row, strict=True)) for row in with_digests(spec, rows)]
+
+
+_LEDGER = sealed(LEDGER, entry(1), entry(2), entry(3))
+_DOCUMENTS = sealed(DOCUMENTS, *map(document, (1, 2, 3)))
+
+CASES: Cases = {
+    "A85": Case(
+        passes=booked(*reversed(_LEDGER), Documents=_DOCUMENTS),
+        once=booked(*changed(_LEDGER, 1, LAESTAB="3052001"), Documents=_DOCUMENTS),
+        at="Ledger I6",
+        several=booked(
+            *changed(_LEDGER, 0, Period="Spring"),
+            Documents=changed(_DOCUMENTS, 2, **{"Made on": entry()["Posted at"]}),
+        ),
+    ),
+    "A86": Case(
+        passes=booked(*_LEDGER, Documents=_DOCUMENTS),
+        once=booked(entry(1), entry(2), Documents=_DOCUMENTS),
+        at="Ledger A5",
+        several=booked(entry(1), entry(2), Documents=[document(1), document(2)]),
+    ),
+}

@@ -1,0 +1,78 @@
+"""Checks that what was posted is still what was posted, and that a year's end can prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import accumulate
+
+from xl_recoup.accounts.after_posting import LEDGER_SHEET
+from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
+from xl_recoup.checks.run_so_far import Facts
+from xl_recoup.money import ZERO, pounds
+from xl_recoup.records import Place
+from xl_recoup.words import counted
+
+CHANGED_BY_HAND = "A85"
+"""Nothing is posted from a workbook that has this finding."""
+NOT_SEALED = "A86"
+"""Nothing is posted from one that has this finding either, until two people have sealed it."""
+_RESTORE = "Restore the workbook from before that; until then nothing is posted."
+
+
+@check(CHANGED_BY_HAND, ERROR, Stage.ACROSS, "Posted records changed by hand")
+def changed_by_hand(facts: Facts) -> Iterator[Hit]:
+    """A row of Ledger or Documents is not as it was written: overtyped, deleted, added or copied.
+
+    Each entry has a digest of its cells and of the entry before it, and the run log keeps the last
+    one. What the team fills in (PO number, Issued on, Finance reference, columns of its own) and
+    the order of the rows are free. Where nothing is sealed yet, entries are numbered without a gap,
+    and what each line of the run log found posted is what the Ledger had come to by one of its
+    entries. While this stands, nothing can be posted.
+    """
+    altered = [hit for record in facts.inputs.sealed.values() for hit in record.altered]
+    for place, words in altered:
+        yield Hit(place, f"{words} {_RESTORE}")
+    if not altered:
+        yield from _does_not_add_up(facts)
+
+
+def _does_not_add_up(facts: Facts) -> Iterator[Hit]:
+    table = facts.inputs.table(LEDGER_SHEET)
+    if table is None:
+        return
+    entries = sorted(facts.inputs.entries, key=lambda e: e.number)
+    for number, entry in enumerate(entries, 1):
+        if entry.number != number:
+            what = "is there twice" if entry.number < number else f"follows on {number - 1}"
+            yield Hit(
+                Place(table.sheet, f"A{entry.row}"),
+                f"entry {entry.number} {what}, so posted lines were deleted or copied. {_RESTORE}",
+            )
+            return
+    year = str(facts.policy.period)
+    sums = {*accumulate((e.amount for e in entries if e.service_year == year), initial=ZERO)}
+    for then in facts.inputs.posted_at_runs:
+        if then.year == year and then.amount not in sums:
+            yield Hit(
+                then.place,
+                f"this run found {pounds(then.amount)} posted for {year}, and the Ledger has never"
+                f" come to that, so posted lines were deleted or changed. {_RESTORE}",
+            )
+            return
+
+
+@check(NOT_SEALED, WARNING, Stage.ACROSS, "Posted records not sealed")
+def not_sealed(facts: Facts) -> Iterator[Hit]:
+    """An earlier edition posted what is in Ledger and Documents, so no digest protects it yet.
+
+    Two people look at it once and seal it; until then nothing more is posted.
+    """
+    for name, record in facts.inputs.sealed.items():
+        if record.unsealed:
+            yield Hit(
+                record.place,
+                f"{counted(record.unsealed, 'row')} of {name} from here on"
+                f" {'was' if record.unsealed == 1 else 'were'} posted by an earlier edition and"
+                " can't show whether somebody changed them since. Compare them with what was sent"
+                " out, then seal them: Post period in Excel, or post --seal; it needs an approver.",
+            )
