@@ -63,7 +63,7 @@ Credits
 24. D and G are the rounded charges; the credit is rounded once more, on its magnitude.
 25. A credit to a maintained school, or to an academy with its own agreement, is billable also
     where the charge is only asked; held while the charge is held; nil before held.
-    Its own first day (admission, reinstatement) may lie after the as-at date: not held for that.
+    Held too while its own first day (admission, reinstatement) lies after the as-at date.
 26. Admission and reinstatement credits are independent; nothing caps their total.
 27. A reinstatement in a later financial year gives H = 0: a nil line, not no line.
 Other authorities (SI 1999/495)
@@ -89,6 +89,7 @@ Other authorities (SI 1999/495)
 Shape of nil lines (presentation only)
 35. Row nil, receiving school without right: Base, Units and Denominator are None. Nil because a
     count or base is 0: they show what was counted (Units 0, or Base 0).
+    A rate of 0 makes nil only the line that it is the whole base of.
 36. A premium that is left alone, or of which nothing is due, has no line; nor has one where no
     week is left, which the budget share's nil line says for the whole row.
 """

@@ -131,6 +131,8 @@ def one_payment(placement: Row, book: Row, chain: list[str], position: int) -> R
     if weeks == 0:
         return nothing
     base = base_of_budget_share(placement, book, start)
+    if base == 0:
+        return nothing
     status = "held" if is_held(placement, book, start) else "billable"
     line = authority_line("Budget share", other, base, weeks, 52, status, sign)
     line["start"] = start

@@ -166,6 +166,8 @@ def admission_credits(placement: Row, book: Row, day: dt.date, charges: list[Row
     start = admitted
     if start < day:
         start = day
+    if book["as_at"] < start:
+        status = "held"
     end = last
     left = placement.get("Left admitting school on")
     if left is not None and left < end:
@@ -198,7 +200,10 @@ def reinstatement_credits(placement: Row, book: Row, day: dt.date, charges: list
         if line["Status"] == "nil":
             continue
         home = placement["Home school"]
+        status = line["Status"]
+        if book["as_at"] < reinstated:
+            status = "held"
         lines.append(
-            credit("Reinstatement credit", home, line, weeks, of_weeks, line["Status"]),
+            credit("Reinstatement credit", home, line, weeks, of_weeks, status),
         )
     return lines

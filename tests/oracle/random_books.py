@@ -92,4 +92,7 @@ def random_case(rng: random.Random, other_schemes: tuple[str, ...] = ()) -> tupl
         if row["Admitting school"] is not None:
             row["Admitting school"] = written(rng, row["Admitting school"])
     rng.shuffle(placements)
+    for row in book["rates"]:
+        if chance(rng, 0.03):
+            row["Amount"] = "0.00"
     return placements, book

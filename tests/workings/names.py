@@ -22,6 +22,7 @@ _NAMES = re.compile(
         r"\bitem \d+",  # of a meeting
         r"\bauthorit(?:y|ies) \d{3}\b",
         r"\b\d+ days' notice",
+        r"\([EF] is 0\)|\bbears 0 weeks\b|\b(?:is|come to) £0\.00",  # why nothing is due
         # A word that holds a letter: FSM6, PEX-2526-057/BS, day_place_2, S1.
         r"[\w/.'-]*[^\W\d_][\w/.'-]*",
     ))

@@ -156,7 +156,7 @@ def test_a_changed_number_is_noticed(seed: int) -> None:
 
 
 def _without_tier(working: str) -> str:
-    return re.sub(rf"; {TIER}|{TIER}; |(?<! ÷) \({TIER}\)(?! ÷)", "", working)
+    return re.sub(rf"; {TIER}|{TIER}; | \({TIER}\)", "", working)
 
 
 TIERED = (

@@ -53,11 +53,16 @@ def _any(working: str) -> Sum:
 def _nil(text: Text) -> Sum:
     """Read why nothing is charged, and the sum of the authority's share where it has one."""
     reason, _, rest = text.left.partition(". ")
-    if rest:
-        only_names(re.sub(rf"the first {NUMBER} (?=are free|is free)|is £0\.00", "", reason))
-        borne = re.sub(r", which the authority bears\.$", "", rest)
-        return Sum(ZERO, _sum(Text(borne)).amount)
-    return Sum(ZERO)
+    only_a_reason(reason)
+    if not rest:
+        return Sum(ZERO)
+    borne = re.sub(r", which the authority bears\.$", "", rest)
+    return Sum(ZERO, _sum(Text(borne)).amount)
+
+
+def only_a_reason(words: str) -> None:
+    """Refuse a number in why nothing is charged, but for how many units are free."""
+    only_names(re.sub(rf"the first {NUMBER} (?=are free|is free)", "", words))
 
 
 def _sum(text: Text) -> Sum:
@@ -113,7 +118,7 @@ def _correction(text: Text) -> Sum:
     else:
         same(number(due), ZERO, "what is due of a charge that is gone")
         text.need("; ")
-        only_names(re.sub(rf"VAT of {NUMBER}%, no longer of {NUMBER}%", "", text.left))
+        only_a_reason(re.sub(rf"VAT of {NUMBER}%, no longer of {NUMBER}%", "", text.left))
     return Sum(number(more), change)
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from xl_recoup.charging.assessment import Assessment
 from xl_recoup.charging.case import Case
 from xl_recoup.charging.line_of import SUFFIX, LineOf, Priced
+from xl_recoup.charging.status import not_begun
 from xl_recoup.charging.statutory import readings_of
 from xl_recoup.closed_lists import Component, SchoolType
 from xl_recoup.law.formula import admission_increase, reinstatement_increase
@@ -57,7 +58,7 @@ class Credit:
         )
         if why_not:
             return new.nil(why_not, a.start, charge.legal_basis)
-        amount = self.increase(charge.amount, self.weeks, self.out_of)
+        amount, policy = self.increase(charge.amount, self.weeks, self.out_of), self.case.policy
         priced = Priced(
             start=self.first,
             end=self.last,
@@ -71,7 +72,8 @@ class Credit:
             f" ({self.first_words}) to {long_date(self.last)} = {pounds(amount)}, credited",
         )
         terms = self.case.terms_on(a.start, readings_of(a, charge.component), self.paragraph)
-        return new.charge(priced, terms, charge.reason if charge.status == "held" else "")
+        held = charge.reason if charge.status == "held" else ""
+        return new.charge(priced, terms, held or not_begun(self.first, "when it begins", policy))
 
 
 # "admitted to another school maintained by a local authority (other than a special school, a

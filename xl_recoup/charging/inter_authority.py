@@ -172,6 +172,9 @@ def _paid(case: Case, pay: Payment) -> Sum:
         nil = f"no complete weeks remain from {long_date(start)} to {long_date(end)}"
         return Sum(nil=nil_by(nil, readings), readings=readings)
     base, agreed = _base(case, pay, start)
+    if not base.total:
+        nil = f"the amount per pupil is £0.00 at the rates of {long_date(start)}"
+        return Sum(nil=nil_by(nil, readings), readings=readings)
     amount = payment(base.total, weeks)
     to = f" to {long_date(end)}, the leavers' year end," if leavers else ""
     return Sum(

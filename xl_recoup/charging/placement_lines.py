@@ -54,7 +54,7 @@ def statutory_lines(a: Assessment) -> list[ChargeLine]:
         lines = [line_of(a.case, "Budget share").nil(a.nil_reason, day, basis)]
     else:
         lines = [budget_share_line(a)]
-        if lines[0].status != "nil" and not why_no_premium(a):
+        if a.weeks and not why_no_premium(a):
             lines.append(premium_line(a))
         charges = [line for line in lines if line.status != "nil"]
     if p.adjustment_order and a.school.is_mainstream and not p.reserved_sen_place:

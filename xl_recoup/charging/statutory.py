@@ -45,8 +45,10 @@ def why_no_premium(a: Assessment) -> str:
     """Return why no pupil premium is charged beside the budget share, or "" where one is."""
     if a.case.policy.options.pupil_premium == "left alone":
         return "the pupil premium is left with the school (Pupil premium: left alone)"
-    if a.premium.parts:
+    if a.premium.total:
         return ""
+    if a.premium.parts:
+        return "the rates of the pupil premium that follows this pupil come to £0.00"
     if a.case.placement.looked_after:
         return "the premium for a looked-after child is paid to the authority, not the school"
     return "no pupil premium follows this pupil"
@@ -57,12 +59,16 @@ def _reduction_line(
 ) -> ChargeLine:
     assert a.start is not None
     assert a.end is not None
+    why_nil = ""
     if a.weeks == 0:
-        reason = nil_by(
+        why_nil = (
             f"no complete weeks remain from {long_date(a.start)} ({a.start_words})"
-            f" to {long_date(a.end)}",
-            a.readings,
+            f" to {long_date(a.end)}"
         )
+    elif not base.total:
+        why_nil = f"what follows the pupil is £0.00 at the rates of {long_date(a.start)}"
+    if why_nil:
+        reason = nil_by(why_nil, a.readings)
         basis: LegalBasis = "local policy" if a.readings else "statute"
         return line_of(a.case, component).nil(reason, a.start, basis)
     amount = reduction(base.total, a.weeks)
