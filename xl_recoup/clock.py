@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import os
+import time
 from datetime import UTC, datetime
 
 LAST_SECOND = int(datetime(9999, 12, 31, tzinfo=UTC).timestamp())
@@ -18,6 +19,11 @@ def now() -> datetime:
     if epoch.isdecimal() and int(epoch) <= LAST_SECOND:
         return datetime.fromtimestamp(int(epoch), UTC).replace(tzinfo=None)
     return datetime.now().replace(microsecond=0)  # noqa: DTZ005 - the local time, as Excel shows
+
+
+def seconds() -> float:
+    """Return the seconds since 1970 by the computer's own clock: how old a file is, no more."""
+    return time.time()
 
 
 def user() -> str:

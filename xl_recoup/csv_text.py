@@ -24,6 +24,11 @@ def csv_bytes(headings: Sequence[str], rows: Iterable[Sequence[OutCell]]) -> byt
     return text.getvalue().encode("utf-8-sig")
 
 
+def begin_alike(one: bytes, other: bytes) -> bool:
+    """Say whether two CSV files have the same headings: then the program wrote both."""
+    return one.splitlines()[:1] == other.splitlines()[:1]
+
+
 def cell_text(cell: OutCell) -> str:
     """Return a cell as it stands in a CSV file; only text is ever made harmless."""
     if isinstance(cell, Formula):

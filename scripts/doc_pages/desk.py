@@ -121,13 +121,13 @@ class Desk:
         if not cells:
             raise ValueError(f"{TEXT.name}: no row of {table} holds {row}")
         write = CellWrites(found.sheet, cells)
-        write_tables(self.path, self.path, [write], keep_previous=False)
+        write_tables(self.path, self.path, [write], keep=None)
 
     def _add(self, table: str, set: Mapping[str, Any]) -> None:
         found = self._table(table)
         cells = [set.get(heading) for heading in found.headings]
         write = TableWrite(found.name, tuple(found.headings), [cells], append=True)
-        write_tables(self.path, self.path, [write], keep_previous=False)
+        write_tables(self.path, self.path, [write], keep=None)
 
     def _file(self, name: str, text: str) -> None:
         (self.folder / name).write_text(text, encoding="utf-8")

@@ -16,15 +16,11 @@ import pytest
 
 import xl_recoup
 from tests.book.makers import HEADINGS, make_book
-from xl_recoup.book import (
-    clear_litter,
-    read_workbook,
-    refuse_unless_writable,
-    through_link,
-    write_tables,
-)
-from xl_recoup.book.package import disk_files
+from xl_recoup.book import read_workbook, write_tables
 from xl_recoup.book.writing import verify
+from xl_recoup.disk.disk_files import refuse_unless_writable, through_link
+from xl_recoup.disk.kept_copies import previous_of
+from xl_recoup.disk.replacing import temporary
 from xl_recoup.errors import FileUnavailable, Refused
 from xl_recoup.tables import TableWrite
 
@@ -83,7 +79,7 @@ def test_a_name_that_no_file_can_have_is_refused(tmp_path: Path) -> None:
         read_workbook(path)
     refuse_unless_writable(path)
     with pytest.raises(FileUnavailable, match=r"n\.xlsx can't be written: .*\.$"):
-        disk_files.temporary(path, b"x")
+        temporary(path, b"x")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -109,33 +105,17 @@ def test_a_link_is_followed_and_one_to_itself_is_refused(tmp_path: Path) -> None
 
 
 def test_the_previous_version_is_kept_beside(tmp_path: Path) -> None:
-    """The old file stays as `.previous`, unless that is not wanted; permissions stay too."""
+    """The old file stays beside it, dated, unless that is not wanted; permissions stay too."""
     path = make_book(tmp_path / "a.b.xlsx")
     path.chmod(0o640)
     before = path.read_bytes()
     write_tables(path, path, [WRITE])
-    assert (tmp_path / "a.b.previous.xlsx").read_bytes() == before
-    assert path.stat().st_mode & 0o777 == 0o640
+    (kept,) = previous_of(path)
+    assert kept.read_bytes() == before
+    assert path.stat().st_mode & 0o777 == kept.stat().st_mode & 0o777 == 0o640
     other = make_book(tmp_path / "c.xlsx")
-    write_tables(other, other, [WRITE], keep_previous=False)
-    assert sorted(p.name for p in tmp_path.iterdir()) == [
-        "a.b.previous.xlsx", "a.b.xlsx", "c.xlsx",
-    ]  # fmt: skip
-
-
-def test_litter_of_an_interrupted_run_is_cleared(tmp_path: Path) -> None:
-    """Temporary files for this target go; those of other targets stay."""
-    path = make_book(tmp_path / "a.xlsx")
-    ours = tmp_path / ".~recoup-a.xlsx.12ab.tmp"
-    other = tmp_path / ".~recoup-b.xlsx.12ab.tmp"
-    for each in (ours, other):
-        each.write_bytes(b"x")
-    clear_litter(path)
-    assert not ours.exists()
-    assert other.exists()
-    ours.write_bytes(b"x")
-    write_tables(path, path, [WRITE])
-    assert not ours.exists()
+    write_tables(other, other, [WRITE], keep=None)
+    assert {p.name for p in tmp_path.iterdir()} == {kept.name, "a.b.xlsx", "c.xlsx"}
 
 
 def test_a_failed_check_changes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,14 +174,13 @@ def test_a_kill_at_any_moment_leaves_one_whole_version(tmp_path: Path) -> None:
         time.sleep(chance.random() * 0.25)
         process.send_signal(signal.SIGKILL)
         process.communicate()
-        for each in (path, tmp_path / "a.previous.xlsx"):
-            if each.exists():
-                texts = {row[0] for row in read_workbook(each).tables["Charges"].rows}
-                assert len(texts) == 1
-                seen |= texts
+        for each in (path, *previous_of(path)):
+            texts = {row[0] for row in read_workbook(each).tables["Charges"].rows}
+            assert len(texts) == 1
+            seen |= texts
     assert len(seen) > 1
     write_tables(path, path, [WRITE])
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.previous.xlsx", "a.xlsx"]
+    assert {p.name for p in tmp_path.iterdir()} == {"a.xlsx", *(p.name for p in previous_of(path))}
 
 
 @pytest.mark.parametrize("step", range(8))
@@ -233,4 +212,4 @@ def test_a_stop_at_each_step_leaves_one_whole_version(
     monkeypatch.undo()
     assert read_workbook(path).tables["Charges"].rows[0][0] in ("A1", "new")
     write_tables(path, path, [WRITE])
-    assert sorted(p.name for p in tmp_path.iterdir()) == ["a.previous.xlsx", "a.xlsx"]
+    assert {p.name for p in tmp_path.iterdir()} == {"a.xlsx", *(p.name for p in previous_of(path))}

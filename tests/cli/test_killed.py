@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import builtins
 import os
+import re
 import shutil
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
@@ -15,11 +19,27 @@ import pytest
 
 from tests.support.workbook_files import contents, parts, run
 from xl_recoup.book import read_workbook
+from xl_recoup.disk import replacing
+from xl_recoup.disk.kept_copies import previous_of
+from xl_recoup.disk.processes_here import computer
 
+KEPT = re.compile(r"book\.(previous-2026-01-31T1200|before-posting-Autumn)(-\d)?\.xlsx")
 COMMANDS = {
     "recalculate": ("recalculate",),
     "post": ("post", "--period", "Autumn", "--approved-by", "B. Head", "--allow-draft"),
 }
+
+
+STEPS: tuple[tuple[Any, str], ...] = (
+    (os, "replace"),
+    (os, "rename"),
+    (os, "fsync"),
+    (Path, "chmod"),
+    (Path, "unlink"),
+    (replacing, "exchange"),
+    (replacing, "place_new"),
+)
+"""What changes a folder, beside opening a new file and writing to it."""
 
 
 def _die() -> None:
@@ -60,15 +80,16 @@ def _dying_at(number: int, half: bool) -> None:
         def __getattr__(self, name: str) -> Any:
             return getattr(self.file, name)
 
-    plain_open = Path.open
+    plain_open = builtins.open
 
-    def opened(path: Path, mode: str = "r", *arguments: Any, **named: Any) -> Any:
-        file = step(plain_open)(path, mode, *arguments, **named)
-        return Slow(file) if "x" in mode or "w" in mode else file
+    def opened(path: Any, mode: str = "r", *arguments: Any, **named: Any) -> Any:
+        if "x" not in mode:
+            return plain_open(path, mode, *arguments, **named)
+        return Slow(step(plain_open)(path, mode, *arguments, **named))
 
-    for owner, name in ((os, "replace"), (os, "fsync"), (Path, "chmod"), (Path, "unlink")):
+    for owner, name in STEPS:  # nothing here is put back: this process dies
         setattr(owner, name, step(getattr(owner, name)))
-    setattr(Path, "open", opened)  # noqa: B010  # nothing here is put back: this process dies
+    setattr(builtins, "open", opened)  # noqa: B010
 
 
 @pytest.fixture(params=COMMANDS)
@@ -108,7 +129,7 @@ def old_and_new(filled: Path, tmp_path: Path, command: tuple[str, ...]) -> tuple
     )
     new = again.read_bytes()
     assert run("check", again) == 0
-    for path in (again, again.with_name("again.previous.xlsx")):
+    for path in again.parent.glob("again*"):
         path.unlink()
     assert new != old
     return old, new
@@ -124,11 +145,16 @@ def _is_whole(book: Path, old: bytes, new: bytes) -> bytes:
     """Return the book's bytes, after making sure that they are the old or the new ones."""
     held = book.read_bytes()
     assert held in (old, new)
-    kept = book.with_name("book.previous.xlsx")
-    assert not kept.exists() or kept.read_bytes() == old
     for path in book.parent.iterdir():
-        assert path.name in ("book.xlsx", kept.name) or path.name.endswith(".tmp")
+        if path != book and not path.name.startswith(".~recoup-"):
+            assert KEPT.fullmatch(path.name)
+            assert path.read_bytes() == old
     return held
+
+
+def _clean(book: Path) -> bool:
+    """Say whether nothing but a book and its versions before lie in its folder."""
+    return all(path == book or KEPT.fullmatch(path.name) for path in book.parent.iterdir())
 
 
 @pytest.mark.parametrize("half", [False, True])
@@ -155,8 +181,8 @@ def test_killed_at_each_step_on_the_disk(
         seen.add(held)
         littered += any(p.name.endswith(".tmp") for p in filled.parent.iterdir())
         assert run("recalculate", filled) == 0
-        assert {p.name for p in filled.parent.iterdir()} == {"book.xlsx", "book.previous.xlsx"}
-        assert filled.with_name("book.previous.xlsx").read_bytes() == held
+        assert _clean(filled)
+        assert previous_of(filled)[0].read_bytes() == held
     else:
         raise AssertionError("the run never ended")
     assert number > 8
@@ -173,6 +199,8 @@ def test_killed_at_any_time(
     assert _ended(_in_a_child(command, filled, lambda: None)) == 0
     lasted = time.monotonic() - began
     for moment in range(25):
+        for path in filled.parent.iterdir():
+            path.unlink()
         filled.write_bytes(old)
         child = _in_a_child(command, filled, lambda: None)
         time.sleep(lasted * moment / 24)
@@ -181,21 +209,27 @@ def test_killed_at_any_time(
         _is_whole(filled, old, new)
         assert run("check", filled) == 0
     assert run("recalculate", filled) == 0
-    assert {p.name for p in filled.parent.iterdir()} == {"book.xlsx", "book.previous.xlsx"}
+    assert _clean(filled)
 
 
-def test_litter_of_other_books_is_left_alone(filled: Path) -> None:
-    """A run removes what an interrupted run of the same book left, and nothing else."""
-    mine = filled.with_name(".~recoup-book.xlsx.0a1b2c3d.tmp")
-    others = [
-        filled.with_name(name)
-        for name in (".~recoup-other.xlsx.0a1b2c3d.tmp", "book.xlsx.tmp", "~book.tmp")
+def test_litter_is_cleared_and_what_lives_is_left_alone(filled: Path) -> None:
+    """A run removes what interrupted runs left in its folder, of any book, and nothing else."""
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left = [
+        f".~recoup-{name}.{dead.pid}@{computer()}.0a1b2c3d.tmp" for name in ("book.xlsx", "b.pdf")
     ]
-    for path in (mine, *others):
-        path.write_bytes(b"half")
+    left.append(".~recoup-other.xlsx.0a1b2c3d.tmp")  # the first edition named no process
+    stay = [f".~recoup-b.xlsx.{os.getppid()}@{computer()}.0a1b2c3d.tmp", "book.xlsx.tmp"]
+    stay.append(".~recoup-b.xlsx.77@another-computer.0a1b2c3d.tmp")
+    for name in (*left, *stay):
+        filled.with_name(name).write_bytes(b"half")
     assert run("recalculate", filled) == 0
-    assert not mine.exists()
-    assert all(path.read_bytes() == b"half" for path in others)
+    assert not any(filled.with_name(name).exists() for name in left)
+    assert all(filled.with_name(name).read_bytes() == b"half" for name in stay)
+    os.utime(filled.with_name(stay[-1]), (0, 0))
+    assert run("recalculate", filled) == 0
+    assert [name for name in stay if filled.with_name(name).exists()] == stay[:-1]
 
 
 def test_a_full_disk_changes_nothing(filled: Path, monkeypatch: Any, capsys: Any) -> None:
@@ -216,7 +250,7 @@ def test_the_mode_of_the_file_stays(filled: Path) -> None:
     filled.chmod(0o640)
     assert run("recalculate", filled) == 0
     assert filled.stat().st_mode & 0o777 == 0o640
-    assert filled.with_name("book.previous.xlsx").stat().st_mode & 0o777 == 0o640
+    assert previous_of(filled)[0].stat().st_mode & 0o777 == 0o640
 
 
 def test_a_link_stays_a_link(filled: Path, tmp_path: Path) -> None:
@@ -228,7 +262,7 @@ def test_a_link_stays_a_link(filled: Path, tmp_path: Path) -> None:
     assert run("recalculate", link) == 0
     assert link.is_symlink()
     assert filled.read_bytes() != before
-    assert filled.with_name("book.previous.xlsx").read_bytes() == before
+    assert previous_of(filled)[0].read_bytes() == before
     assert [p.name for p in link.parent.iterdir()] == ["mine.xlsx"]
 
 

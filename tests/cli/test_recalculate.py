@@ -131,12 +131,13 @@ def test_in_place_keeps_the_previous_version(typed: Path) -> None:
     """The version before lies beside the new one, byte for byte, and nothing else does."""
     before = typed.read_bytes()
     assert run("recalculate", typed) == 0
-    kept = typed.with_name("book.previous.xlsx")
+    kept = typed.with_name("book.previous-2026-01-31T1200.xlsx")
     assert kept.read_bytes() == before
-    assert sorted(p.name for p in typed.parent.iterdir()) == ["book.previous.xlsx", "book.xlsx"]
+    assert sorted(p.name for p in typed.parent.iterdir()) == [kept.name, "book.xlsx"]
     between = typed.read_bytes()
     assert run("recalculate", typed) == 0
-    assert kept.read_bytes() == between
+    assert kept.read_bytes() == before
+    assert kept.with_stem(f"{kept.stem}-2").read_bytes() == between
 
 
 def test_a_book_saved_in_the_meantime_is_not_overwritten(
@@ -206,8 +207,9 @@ def test_several_books_without_a_folder_are_done_in_place(typed: Path, tmp_path:
     second = Path(shutil.copyfile(typed, tmp_path / "second.xlsx"))
     assert run("recalculate", typed, second) == 0
     assert typed.read_bytes() == second.read_bytes()
+    kept = ".previous-2026-01-31T1200.xlsx"
     assert {p.name for p in tmp_path.iterdir()} == {
-        "book.xlsx", "book.previous.xlsx", "second.xlsx", "second.previous.xlsx",
+        "book.xlsx", f"book{kept}", "second.xlsx", f"second{kept}",
     }  # fmt: skip
 
 

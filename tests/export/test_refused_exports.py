@@ -17,6 +17,9 @@ from tests.support.finance_office import ALL_CODES, Office, days
 from tests.support.workbook_files import run, sound
 from xl_recoup.book import read_workbook
 from xl_recoup.contract import ROUTES
+from xl_recoup.disk import patience, replacing
+from xl_recoup.disk.exchange import exchange
+from xl_recoup.disk.kept_copies import previous_of
 from xl_recoup.errors import FileUnavailable, Refused
 from xl_recoup.export.csv_files import csv_files, export_csv
 from xl_recoup.policy.account_records import Accounts
@@ -45,7 +48,7 @@ def test_only_the_codes_that_are_needed() -> None:
     codes = [c for c in ALL_CODES if c["Use"] in needed]
     codes[1] = codes[1] | {"Cost centre": None}
     result = Office(codes=codes).run([pex(1)])
-    assert len(rows(csv_files(result.items)["journal_budget_adjustment.csv"])) == 2
+    assert len(rows(csv_files(result.items)["journal_invoice.csv"])) == 2
     result = Office(codes=codes).run([pex(1, **{"Home school": "3052002"})])
     with pytest.raises(Refused, match="for single schools: the Cost centre on the Schools sheet"):
         csv_files(result.items)
@@ -98,23 +101,24 @@ def test_a_file_that_is_open_elsewhere(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_a_failed_write_leaves_no_litter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When a file can't be replaced, no temporary file stays, and the control file is the old."""
-    import os
-
     result = Office().run([pex(1)])
     export_csv(result.items, tmp_path)
     old = (tmp_path / "control.csv").read_bytes()
-    real = os.replace
+    real = exchange
 
-    def fail(source: Path, target: Path) -> None:
-        if Path(target).name == "net_off.csv":
+    def fail(source: Path, target: Path) -> bool:
+        if target.name == "journal_invoice.csv":
             raise PermissionError(13, "in use")
-        real(source, target)
+        return real(source, target)
 
-    monkeypatch.setattr(os, "replace", fail)
+    monkeypatch.setattr(patience, "PAUSES", (0, 0))
+    monkeypatch.setattr(replacing, "exchange", fail)
     result = Office().run([pex(1), days(2)])
-    with pytest.raises(FileUnavailable, match=r"net_off\.csv can't be written"):
+    with pytest.raises(FileUnavailable, match=r"journal_invoice\.csv can't be written"):
         export_csv(result.items, tmp_path)
-    assert sorted(p.name for p in tmp_path.iterdir()) == sorted(NAMES)
+    kept = {p.name for name in NAMES for p in previous_of(tmp_path / name)}
+    assert {p.name for p in tmp_path.iterdir()} == {*NAMES, *kept}
+    assert not any(name.startswith(("journal_i", "control")) for name in kept)
     assert (tmp_path / "control.csv").read_bytes() == old
 
 

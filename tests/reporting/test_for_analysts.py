@@ -15,6 +15,7 @@ import pytest
 import xl_recoup
 from tests.support.workbook_files import contents, fix_clock_and_user, run
 from xl_recoup import contract
+from xl_recoup.disk.kept_copies import previous_of
 from xl_recoup.errors import Refused
 from xl_recoup.files.run_files import validate_file
 
@@ -57,7 +58,7 @@ def test_the_examples_of_the_page_run_as_they_stand(book: Path, monkeypatch: Any
     for example in examples:
         exec(compile(example, PAGE.name, "exec"), names)
     assert names["in_june"].totals["billable"] > names["run"].totals["billable"]
-    assert (book.parent / "recoupment.previous.xlsx").exists()
+    assert len(previous_of(book)) == 1
 
 
 def test_the_page_names_every_table() -> None:

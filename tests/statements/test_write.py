@@ -9,7 +9,7 @@ import pytest
 
 from tests.statements.support import every_kind, run
 from tests.support.books import MAINTAINED, SCHOOLS, pex
-from xl_recoup.book.package import disk_files
+from xl_recoup.disk import replacing
 from xl_recoup.errors import FileUnavailable, Refused
 from xl_recoup.statements import Party, Sending, statement_files, write_notices, write_statements
 from xl_recoup.statements.statement_files import file_stems
@@ -73,7 +73,7 @@ def test_an_interrupted_statement_leaves_nothing_half(
     def refuse(*_: object, **__: object) -> None:
         raise FileUnavailable("locked")
 
-    monkeypatch.setattr(disk_files, "put_in_place", refuse)
+    monkeypatch.setattr(replacing, "_put_in_place", refuse)
     with pytest.raises(FileUnavailable):
         write_statements(run([pex(1)]), tmp_path)
     assert {p.name: p.read_bytes() for p in tmp_path.iterdir()} == before

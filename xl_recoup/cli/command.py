@@ -44,6 +44,11 @@ def argument(*names: str, **how: Any) -> Argument:
 
 BOOK = argument("book", type=Path, metavar="BOOK")
 IN_PLACE_OR = argument("--output", type=Path, metavar="FILE", help="write here instead of in place")
+REPLACE = argument(
+    "--replace",
+    action="store_true",
+    help="replace a file that is not the program's own; it is kept beside, dated",
+)
 TO_FOLDER = argument("--to", type=Path, required=True, metavar="FOLDER")
 
 

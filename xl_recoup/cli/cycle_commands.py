@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xl_recoup.cli.command import BOOK, IN_PLACE_OR, TO_FOLDER, argument, command
+from xl_recoup.cli.command import BOOK, IN_PLACE_OR, REPLACE, TO_FOLDER, argument, command
 from xl_recoup.money import plain, pounds
 from xl_recoup.reporting.answer import Answer, of_run
 from xl_recoup.reporting.terminal import Reporter
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     "move into the team's own workbook: propose a Mapping",
     BOOK,
     IN_PLACE_OR,
+    REPLACE,
     (
         argument("--confirm", action="store_true", help="confirm what is proposed or suggested"),
         argument("--undo", action="store_true", help="take the added sheets out again"),
@@ -32,13 +33,20 @@ def adopt(options: argparse.Namespace, reporter: Reporter) -> Answer:
     from xl_recoup.files.adopt_file import adopt_file
     from xl_recoup.files.undo_file import undo_file
 
-    target = options.output or options.book
+    target, told = options.output or options.book, list[str]()
     output, written = {"output": str(target)}, f"Written to {target}."
     if options.undo:
-        undone = undo_file(options.book, target)
+        undone = undo_file(options.book, target, replace=options.replace, tell=told.append)
         said = {"dropped": undone.sheets, "cleared": undone.cleared}
-        return Answer(said | output, [*undone.sentences(), written])
-    adoption = adopt_file(options.book, target, confirm=options.confirm, progress=reporter.progress)
+        return Answer(said | output, [*undone.sentences(), written], told)
+    adoption = adopt_file(
+        options.book,
+        target,
+        confirm=options.confirm,
+        replace=options.replace,
+        progress=reporter.progress,
+        tell=told.append,
+    )
     text = adoption.sentences()
     if adoption.open:
         waiting = counted(
@@ -47,7 +55,7 @@ def adopt(options: argparse.Namespace, reporter: Reporter) -> Answer:
         text.append(f"{waiting} for a person: see the sheet Mapping.")
     elif not options.confirm:
         text.append("Look at the sheet Mapping, then confirm it in Excel or with --confirm.")
-    return Answer(adoption.to_json() | output, [*text, written])
+    return Answer(adoption.to_json() | output, [*text, written], told)
 
 
 @command(
@@ -60,6 +68,7 @@ def adopt(options: argparse.Namespace, reporter: Reporter) -> Answer:
         "--prepared-by", default="", metavar="NAME", help="who prepared it (the signed-in user)"
     ),
     IN_PLACE_OR,
+    REPLACE,
     argument("--allow-draft", action="store_true", help="post lines on draft rates too"),
     argument(
         "--accept-changes", action="store_true", help="post although inputs changed since the run"
@@ -81,7 +90,14 @@ def post(options: argparse.Namespace, reporter: Reporter) -> Answer:
         allow_draft=options.allow_draft,
         accept_changes=options.accept_changes,
     )
-    made = post_file(options.book, target, order, progress=reporter.progress, tell=told.append)
+    made = post_file(
+        options.book,
+        target,
+        order,
+        progress=reporter.progress,
+        tell=told.append,
+        replace=options.replace,
+    )
     posted = {
         "period": order.period,
         "lines": made.lines,
@@ -101,6 +117,7 @@ def post(options: argparse.Namespace, reporter: Reporter) -> Answer:
     BOOK,
     TO_FOLDER,
     argument("--period", metavar="NAME", help="one posting period alone"),
+    REPLACE,
 )
 def export(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Write CSV files for the finance system."""
@@ -111,7 +128,8 @@ def export(options: argparse.Namespace, reporter: Reporter) -> Answer:
     _, result = last_result(options.book, as_at=options.as_at, progress=reporter.progress)
     reporter.progress("writing")
     refuse_unread(result.findings)
-    return _files_made(result, export_csv(result.items, options.to, options.period), options.to)
+    paths = export_csv(result.items, options.to, options.period, replace=options.replace)
+    return _files_made(result, paths, options.to)
 
 
 @command(
@@ -149,10 +167,11 @@ def _files_made(result: Result, paths: Sequence[Path], folder: Path) -> Answer:
     "the report to the Schools Forum, small numbers hidden",
     BOOK,
     argument("--output", type=Path, metavar="FILE", help="a .csv or .xlsx file"),
+    REPLACE,
 )
 def forum(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Show the report to the Schools Forum, or write it to a file."""
-    from xl_recoup.book.package.disk_files import refuse_over
+    from xl_recoup.disk.disk_files import refuse_over
     from xl_recoup.files.run_files import last_result
     from xl_recoup.forum.report import forum_report
     from xl_recoup.forum.report_files import report_json, report_text, write_report
@@ -161,15 +180,16 @@ def forum(options: argparse.Namespace, reporter: Reporter) -> Answer:
         refuse_over(options.book, options.output)
     _, result = last_result(options.book, as_at=options.as_at, progress=reporter.progress)
     report, authority = forum_report(result), result.policy.options.authority
-    text = report_text(report, authority)
+    text, told = report_text(report, authority), list[str]()
     if options.output:
-        write_report(report, authority, options.output)
+        told = write_report(report, authority, options.output, replace=options.replace)
         text = f"Written to {options.output}."
     # Beside the report stands nothing that would give away what it hides.
     return of_run(
         result,
         text,
         output=options.output,
+        told=told,
         report=report_json(report),
         totals=None,
         findings=[],
@@ -183,6 +203,7 @@ def forum(options: argparse.Namespace, reporter: Reporter) -> Answer:
     BOOK,
     argument("--year", required=True, metavar="2026-27"),
     argument("--output", type=Path, required=True, metavar="FILE"),
+    REPLACE,
 )
 def new_year(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Write next year's workbook and list what it lacks."""
@@ -190,7 +211,12 @@ def new_year(options: argparse.Namespace, reporter: Reporter) -> Answer:
 
     told: list[str] = []
     made = new_year_file.new_year(
-        options.book, options.year, options.output, progress=reporter.progress, tell=told.append
+        options.book,
+        options.year,
+        options.output,
+        progress=reporter.progress,
+        tell=told.append,
+        replace=options.replace,
     )
     said = made.to_json() | {"output": str(options.output)}
     return Answer(said, [*made.sentences(), f"Written to {options.output}."], told)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from xl_recoup.cli.command import BOOK, IN_PLACE_OR, argument, command
+from xl_recoup.cli.command import BOOK, IN_PLACE_OR, REPLACE, argument, command
 from xl_recoup.errors import Refused
 from xl_recoup.money import ZERO, plain
 from xl_recoup.reporting.answer import DONE, FOUND, Answer, Json, Overview, of_run
@@ -24,6 +24,7 @@ SEVERAL = argument(
     argument("books", nargs="+", type=Path, metavar="BOOK"),
     IN_PLACE_OR,
     SEVERAL,
+    REPLACE,
 )
 def recalculate(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Fill the output tables of one workbook or several; a refused one does not stop the others."""
@@ -58,6 +59,7 @@ def _recalculated(
             progress=reporter.progress,
             tell=told.append,
             second=second,
+            replace=options.replace,
         )
     written = f"Written to {target}."
     return of_run(result, Overview(result), written, output=target, told=told, book=str(source))
@@ -91,7 +93,7 @@ def _together(books: Sequence[Json]) -> Json:
 
 def _targets(options: argparse.Namespace) -> list[tuple[Path, Path]]:
     """Return each workbook with where it is written to; Refused where that makes no sense."""
-    from xl_recoup.book import make_folder
+    from xl_recoup.disk.disk_files import make_folder
 
     books: list[Path] = options.books
     if options.output and options.to:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -20,7 +21,7 @@ from xl_recoup.contract import MAPPING, is_placements_table, normal
 from xl_recoup.contract.cell_values import read_date
 from xl_recoup.contract.mapping_table import COLUMN, SHEET, SUGGESTED, UNMAPPED
 from xl_recoup.errors import Refused
-from xl_recoup.files.read_book import ready_target
+from xl_recoup.files.one_run import Work, one_run
 from xl_recoup.files.supplied_lists import (
     LISTS,
     empty_write,
@@ -96,23 +97,37 @@ class Adoption:
 
 
 def adopt_file(
-    source: Path, target: Path, *, confirm: bool = False, progress: Progress = silent
+    source: Path,
+    target: Path,
+    *,
+    confirm: bool = False,
+    replace: bool = False,
+    progress: Progress = silent,
+    tell: Callable[[str], None] = silent,
 ) -> Adoption:
     """Write to `target` the workbook with a Mapping and whatever tables it lacks.
 
-    A Mapping that is there keeps its rows; what is new is added below. Raises Refused, with
-    nothing written, where no placements are found.
+    A Mapping that is there keeps its rows; what is new is added below. `tell` gets what a person
+    should know of the file afterwards; with `replace` the target may be any file. Raises Refused,
+    with nothing written, where no placements are found.
     """
-    target = ready_target(source, target)
-    progress("looking at the sheets")
-    package = open_package(source)
+    with one_run(source, target, replace=replace) as work:
+        progress("looking at the sheets")
+        adoption, writes = _proposed(work, confirm)
+        progress("writing")
+        for sentence in write_tables(
+            work.read, work.target, writes, record=True, output=work.is_output
+        ):
+            tell(sentence)
+        return adoption
+
+
+def _proposed(work: Work, confirm: bool) -> tuple[Adoption, list[TableWrite]]:
+    package = open_package(work.read.path, work.read.data)
     try:
-        adoption, writes = _looked_at(package, source.name, confirm)
+        return _looked_at(package, work.read.name, confirm)
     except Refused as refusal:
-        raise Refused(f"{source.name} can't be adopted. {refusal}") from refusal
-    progress("writing")
-    write_tables(source, target, writes, record=True)
-    return adoption
+        raise Refused(f"{work.read.name} can't be adopted. {refusal}") from refusal
 
 
 def _looked_at(package: Package, name: str, confirm: bool) -> tuple[Adoption, list[TableWrite]]:

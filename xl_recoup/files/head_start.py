@@ -88,7 +88,7 @@ def main() -> None:
     import gc
     import signal
 
-    from xl_recoup.book.package.disk_files import saved_version
+    from xl_recoup.book.package.package import load_file
     from xl_recoup.book.writing.second_process import serve
     from xl_recoup.errors import Refused
     from xl_recoup.files.read_book import is_needed, read_book
@@ -97,11 +97,12 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the other one, which ends this
     source = Path(sys.argv[1])
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    seen, book = saved_version(source), None
+    read, book = None, None
     with suppress(Refused):  # the other one reads it too then, and says why it can't be used
-        book = read_book(source, wanted=is_needed)
+        read = load_file(source)
+        book = read_book(read, wanted=is_needed)
     with suppress(EOFError, BrokenPipeError):
-        serve(source, (seen, book), _digests, asked, answers)
+        serve(read, book, _digests, asked, answers)
     os._exit(0)
 
 

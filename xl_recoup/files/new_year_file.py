@@ -5,26 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from xl_recoup.book import (
-    read_workbook,
-    refuse_other_kind,
-    refuse_unless_found,
-    refuse_unless_writable,
-    write_tables,
-)
-from xl_recoup.book.package.disk_files import (
-    is_there,
-    refuse_if_saved_since,
-    refuse_over,
-    saved_version,
-)
-from xl_recoup.book.package.package import open_package
+from xl_recoup.book import write_tables
+from xl_recoup.book.package.package import Package, open_package
+from xl_recoup.book.reading.read_tables import tables_of
 from xl_recoup.contract import MAPPING
+from xl_recoup.disk.disk_files import refuse_over, refuse_unless_found
 from xl_recoup.errors import Refused
+from xl_recoup.files.one_run import Work, one_run
 from xl_recoup.intake.settings import YEARS
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.new_year.plan import Headings, NewYear, bring_forward
 from xl_recoup.run.result import Progress, silent
+from xl_recoup.tables import TableWrite
 
 
 def new_year(
@@ -34,35 +26,42 @@ def new_year(
     *,
     progress: Progress = silent,
     tell: Callable[[str], None] = silent,
+    replace: bool = False,
 ) -> NewYear:
     """Write the workbook of a later year; missing rates are listed, not refused.
 
     `tell` gets what a person should know of the file afterwards, one sentence at a time.
 
-    Raises Refused, with nothing written, where the year is not a later one, the output exists or
-    has another kind of name, or a row can't be brought forward as it is.
+    Raises Refused, with nothing written, where the year is not a later one, the output is a file
+    that is not the program's own and `replace` is not said, or has another kind of name, or a row
+    can't be brought forward as it is.
     """
     wanted = _year(year)
     refuse_unless_found(source)
-    _refuse_output(source, output)
-    refuse_unless_writable(output)
-    before = saved_version(source)
+    refuse_over(source, output)
+    with one_run(source, output, replace=replace) as work:
+        plan, writes = _planned(work, wanted, progress)
+        progress("writing")
+        for sentence in write_tables(work.read, work.target, writes, output=work.is_output):
+            tell(sentence)
+        return plan
+
+
+def _planned(
+    work: Work, wanted: FundingPeriod, progress: Progress
+) -> tuple[NewYear, list[TableWrite]]:
     progress("reading")
-    book, filled_down = read_workbook(source), _filled_down(source)
+    package = open_package(work.read.path, work.read.data)
+    book, filled_down = tables_of(package), _filled_down(package)
     if book.find(MAPPING.name) is not None:
         raise Refused(
-            f"{source.name} is read through its Mapping, and the placements on the team's own"
+            f"{work.read.name} is read through its Mapping, and the placements on the team's own"
             " sheets are not moved. Save a copy for next year in Excel, clear what is finished,"
             " change the Financial year in Settings and, in the copy alone, empty the Ledger."
         )
     progress("sorting")
     plan = bring_forward(book, wanted, filled_down)
-    progress("writing")
-    refuse_if_saved_since(source, before)
-    writes = [r.write for r in plan.rewritings]
-    for sentence in write_tables(source, output, writes, keep_previous=False):
-        tell(sentence)
-    return plan
+    return plan, [r.write for r in plan.rewritings]
 
 
 def _year(name: str) -> FundingPeriod:
@@ -75,19 +74,8 @@ def _year(name: str) -> FundingPeriod:
     return year
 
 
-def _refuse_output(source: Path, output: Path) -> None:
-    refuse_over(source, output)
-    if is_there(output):
-        raise Refused(
-            f"{output.name} is there already, and a new year is never written over a file. Give"
-            " another name with --output, or move the file away."
-        )
-    refuse_other_kind(source, output)
-
-
-def _filled_down(source: Path) -> Headings:
+def _filled_down(package: Package) -> Headings:
     """Return by table the headings of the columns that Excel fills with a formula."""
-    package = open_package(source)
     return {
         part.name: frozenset(h for h, f in zip(part.headings, part.formulas, strict=True) if f)
         for sheet in package.sheets

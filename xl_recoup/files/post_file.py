@@ -6,9 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from xl_recoup.book import write_tables
-from xl_recoup.book.package.disk_files import refuse_if_saved_since, saved_version
+from xl_recoup.book.writing.write_tables import Write
+from xl_recoup.disk.kept_copies import before_posting
 from xl_recoup.errors import Refused
-from xl_recoup.files.read_book import read_book, ready_target
+from xl_recoup.files.one_run import Work, one_run
+from xl_recoup.files.read_book import read_book
 from xl_recoup.outputs.own_columns import fill_writes
 from xl_recoup.posting.entries import PostingOrder
 from xl_recoup.posting.posting import ChangedSince, Posting, posting
@@ -22,24 +24,32 @@ def post_file(
     *,
     progress: Progress = silent,
     tell: Callable[[str], None] = silent,
+    replace: bool = False,
 ) -> Posting:
     """Post the billable lines of a workbook under a period's name.
 
-    `tell` gets what a person should know of the file afterwards, one sentence at a time. Raises
+    `tell` gets what a person should know of the file afterwards, one sentence at a time. The file
+    as it was before stays beside it for good, under the name of the period. Raises
     Refused, and leaves the file as it was, where the inputs or outputs are not those of the last
     run (unless the order accepts changes), and for every reason of `new_entries`.
     """
-    target = ready_target(source, target)
-    before = saved_version(source)
+    with one_run(source, target, replace=replace) as work:
+        return _posted(work, order, progress, tell)
+
+
+def _posted(
+    work: Work, order: PostingOrder, progress: Progress, tell: Callable[[str], None]
+) -> Posting:
     progress("reading")
-    book = read_book(source)
+    book = read_book(work.read)
     try:
-        made = posting(book, source.name, order, progress=progress)
+        made = posting(book, work.read.name, order, progress=progress)
     except ChangedSince as changed:
         hint = ", or use --accept-changes to post what is calculated now."
         raise Refused(str(changed).removesuffix(".") + hint) from None
     progress("writing")
-    refuse_if_saved_since(source, before)
-    for sentence in write_tables(source, target, [*made.writes, *fill_writes(made.result)]):
+    writes: list[Write] = [*made.writes, *fill_writes(made.result)]
+    kept = before_posting(order.period)
+    for sentence in write_tables(work.read, work.target, writes, keep=kept, output=work.is_output):
         tell(sentence)
     return made

@@ -1,31 +1,17 @@
-"""A workbook as a run sees it, its tables or the team's own sheets, and where it may be written."""
+"""A workbook as a run sees it: its tables, or the team's own sheets through their Mapping."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from xl_recoup.book.package.disk_files import (
-    refuse_other_kind,
-    refuse_unless_found,
-    refuse_unless_writable,
-    through_link,
-)
-from xl_recoup.book.package.package import open_package
+from xl_recoup.book.package.package import load_file, open_package
 from xl_recoup.book.reading.read_tables import Wanted, tables_of
 from xl_recoup.contract import MAPPING, OUTPUT_SPECS, normal
+from xl_recoup.disk.versions import ReadFile
 from xl_recoup.errors import Refused
 from xl_recoup.tables import WorkbookTables
 
 FILLED = frozenset(normal(s.name) for s in OUTPUT_SPECS)
-
-
-def ready_target(source: Path, target: Path) -> Path:
-    """Return the file that `target` leads to, where the workbook `source` may be written to it."""
-    target = through_link(target)
-    refuse_unless_found(source)
-    refuse_other_kind(source, target)
-    refuse_unless_writable(target)
-    return target
 
 
 def is_needed(name: str) -> bool:
@@ -34,13 +20,14 @@ def is_needed(name: str) -> bool:
 
 
 def read_book(
-    path: Path, *, wanted: Wanted | None = None, formula_texts: bool = False
+    source: Path | ReadFile, *, wanted: Wanted | None = None, formula_texts: bool = False
 ) -> WorkbookTables:
     """Return a workbook's tables as `read_workbook` does; where it has a Mapping, through that.
 
     Raises Refused in one sentence when the file can't be used or its Mapping can't be followed.
     """
-    package = open_package(path)
+    read = source if isinstance(source, ReadFile) else load_file(source)
+    package = open_package(read.path, read.data)
     try:
         book = tables_of(package, wanted, formula_texts)
         mapping = book.find(MAPPING.name)
@@ -51,4 +38,4 @@ def read_book(
 
         return through_mapping(book, mapping, lambda names: read_views(package, names))
     except Refused as refusal:
-        raise Refused(f"{path.name} can't be used. {refusal}") from refusal
+        raise Refused(f"{read.name} can't be used. {refusal}") from refusal

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from xl_recoup import __version__, clock
 from xl_recoup.book import SecondProcess, write_tables
-from xl_recoup.book.package.disk_files import refuse_if_saved_since, saved_version
 from xl_recoup.contract import CHARGES
 from xl_recoup.files.head_start import Process
-from xl_recoup.files.read_book import is_needed, read_book, ready_target
+from xl_recoup.files.one_run import Work, one_run
+from xl_recoup.files.read_book import is_needed, read_book
 from xl_recoup.outputs.all_tables import writes_with_log
 from xl_recoup.outputs.charges import charges
 from xl_recoup.outputs.drift import drift
@@ -31,15 +31,25 @@ def recalculate_file(
     progress: Progress = silent,
     tell: Callable[[str], None] = silent,
     second: Process | None = None,
+    replace: bool = False,
 ) -> Result:
     """Recalculate a workbook and write its outputs to `target`, which may be the same file.
 
     `tell` gets what a person should know of the file afterwards, one sentence at a time; `second`
-    is a process that has begun on the workbook. Raises Refused or FileUnavailable, and then leaves
-    every file as it was.
+    is a process that has begun on the workbook. With `replace` the target may be any file. Raises
+    Refused or FileUnavailable, and then leaves every file as it was.
     """
-    target = ready_target(source, target)
-    before = saved_version(source)
+    with one_run(source, target, replace=replace) as work:
+        return _recalculated(work, as_at, progress, tell, second)
+
+
+def _recalculated(
+    work: Work,
+    as_at: date | None,
+    progress: Progress,
+    tell: Callable[[str], None],
+    second: Process | None,
+) -> Result:
     helper = SecondProcess(second, CHARGES.name, CHARGES.headings) if second else None
     shown: list[TableWrite] = []
 
@@ -49,9 +59,9 @@ def recalculate_file(
             helper.give(shown[0])
 
     progress("reading")
-    book = helper.tables(before) if helper and before else None
+    book = helper.tables(work.read.version) if helper else None
     result = calculate(
-        book or read_book(source, wanted=is_needed),
+        book or read_book(work.read, wanted=is_needed),
         as_at=as_at,
         today=clock.now().date(),
         progress=progress,
@@ -59,15 +69,15 @@ def recalculate_file(
         digests=helper.known if helper and book else None,
     )
     progress("writing")
-    refuse_if_saved_since(source, before)
     writes = writes_with_log(
         result, at=clock.now(), who=clock.user(), version=__version__, shown=shown[0]
     )
     sentences = write_tables(
-        source,
-        target,
+        work.read,
+        work.target,
         [*writes, *fill_writes(result)],
         second=helper,
+        output=work.is_output,
     )
     for sentence in sentences:
         tell(sentence)

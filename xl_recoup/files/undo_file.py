@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 
 from xl_recoup import contract
-from xl_recoup.book import refuse_unless_writable, through_link
 from xl_recoup.book.package.package import Package, Sheet, folded, open_package
 from xl_recoup.book.writing.adoption_record import (
     Record,
@@ -22,6 +21,7 @@ from xl_recoup.book.writing.set_cells import sheet_named, without_cells
 from xl_recoup.contract import is_placements_table, normal
 from xl_recoup.contract.cell_values import is_blank
 from xl_recoup.errors import Refused
+from xl_recoup.files.one_run import Work, one_run
 from xl_recoup.files.read_book import read_book
 from xl_recoup.tables import CellWrites, WorkbookTables
 
@@ -58,25 +58,39 @@ class Undone:
         return [*said, "Everything else is as it was before the workbook was adopted."]
 
 
-def undo_file(source: Path, target: Path) -> Undone:
+def undo_file(
+    source: Path,
+    target: Path,
+    *,
+    replace: bool = False,
+    tell: Callable[[str], None] = lambda sentence: None,
+) -> Undone:
     """Write to `target` the workbook as it was before it was adopted.
+
+    `tell` gets what a person should know of the file; with `replace` the target may be any file.
 
     Raises Refused, with nothing written, where the workbook was never adopted, where lines are
     posted, or where Excel has saved it since: then the sheets are to be deleted in Excel.
     """
-    target = through_link(target)
-    refuse_unless_writable(target)
-    package = open_package(source)
+    with one_run(source, target, replace=replace) as work:
+        return _undone(work, tell)
+
+
+def _undone(work: Work, tell: Callable[[str], None]) -> Undone:
+    source = work.read.path
+    package = open_package(source, work.read.data)
     record = read_record(package)
     if record is None:
         raise Refused(f"{source.name} was not adopted, so there is nothing to undo.")
     new = {folded(name) for name in added(package, record)}
     sheets = [s for s in package.sheets if folded(s.part) in new]
-    book = read_book(source)
+    book = read_book(work.read)
     _refuse_posted(source, book)
     cleared = _cleared(package, book)
     _refuse_changed(source, package, record, sheets, {folded(part) for part in cleared})
-    changed = write_restored(package, record, cleared, target)
+    said, changed = write_restored(package, record, cleared, work.target)
+    for sentence in said:
+        tell(sentence)
     names = {folded(s.part): s.name for s in package.sheets}
     return Undone(
         [s.name for s in sheets], [names[folded(p)] for p in changed if folded(p) in names]

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from xl_recoup.book.package.disk_files import refuse_unless_writable, write_whole
+from xl_recoup.book.package.output_mark import is_unchanged_output, marked
 from xl_recoup.contract import FORUM_REPORT
-from xl_recoup.csv_text import csv_bytes
+from xl_recoup.csv_text import begin_alike, csv_bytes
+from xl_recoup.disk.targets import write_output
 from xl_recoup.errors import Refused
 from xl_recoup.forum.report import ForumReport
 from xl_recoup.forum.suppression import TOTAL
@@ -57,10 +58,14 @@ def report_json(report: ForumReport) -> list[dict[str, str | int | None]]:
     ]
 
 
-def write_report(report: ForumReport, authority: str, target: Path) -> None:
+def write_report(
+    report: ForumReport, authority: str, target: Path, *, replace: bool = False
+) -> list[str]:
     """Write the report to a file ending in .csv or .xlsx, whole or not at all.
 
-    Raises Refused for another ending, FileUnavailable where it can't be written.
+    A report that the program wrote there before is replaced and kept beside, dated; with `replace`
+    so is any other file. Returns what a person should know. Raises Refused for another ending or
+    another file, FileUnavailable where it can't be written.
     """
     suffix = target.suffix.casefold()
     if suffix not in FORMATS:
@@ -68,9 +73,12 @@ def write_report(report: ForumReport, authority: str, target: Path) -> None:
     if suffix == ".csv":
         data = csv_bytes(FORUM_REPORT.headings, [row.cells for row in report.rows])
     else:
-        data = _workbook(report, authority)
-    refuse_unless_writable(target)
-    write_whole(target, data)
+        data = marked(_workbook(report, authority))
+
+    def ours(path: Path, held: bytes) -> bool:
+        return begin_alike(held, data) if suffix == ".csv" else is_unchanged_output(path, held)
+
+    return write_output(target, data, ours=ours, replace=replace)
 
 
 def _workbook(report: ForumReport, authority: str) -> bytes:

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from xl_recoup.book.package.disk_files import make_folder, write_whole
+from xl_recoup.disk.disk_files import make_folder
+from xl_recoup.disk.targets import write_output
 from xl_recoup.errors import Refused
 from xl_recoup.processes.pool import each
 from xl_recoup.run.result import Result
@@ -87,11 +88,16 @@ def _write(
     written: list[Path] = []
     for done, files in enumerate(groups, 1):
         for name, data in files:
-            write_whole(folder / name, data)
+            write_output(folder / name, data, ours=_any)
             written.append(folder / name)
         if progress is not None:
             progress(done, number)
     return written
+
+
+def _any(path: Path, held: bytes) -> bool:
+    """Take every file under a statement's name for a statement."""
+    return True
 
 
 def file_stems(numbers: Iterable[tuple[str, int]]) -> list[str]:

@@ -11,10 +11,12 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from xl_recoup.book.package import zips
-from xl_recoup.book.package.disk_files import refuse_unless_found
 from xl_recoup.book.package.shared_strings import FewStrings
 from xl_recoup.book.package.table_part import TablePart, read_table_part
 from xl_recoup.book.package.xmltext import as_utf8, child, children, damaged, local, tree, true
+from xl_recoup.disk.disk_files import refuse_unless_found
+from xl_recoup.disk.patience import patiently
+from xl_recoup.disk.versions import ReadFile, read_file
 from xl_recoup.errors import FileUnavailable, Refused
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -216,13 +218,18 @@ def load_bytes(path: Path) -> bytes:
     if path.is_dir():
         raise Refused(f"{path.name or path} is a folder. Name a workbook in it.")
     try:
-        return path.read_bytes()
+        return patiently(path.read_bytes)
     except PermissionError as error:
         raise FileUnavailable(
             f"{path.name} can't be read: you have no permission, or it is open in another program."
         ) from error
     except (OSError, ValueError) as error:
         raise Refused(f"{path.name} can't be read: {error}.") from error
+
+
+def load_file(path: Path) -> ReadFile:
+    """Return a file as it is read now, with its version; Refused in a sentence as above."""
+    return read_file(path, load_bytes(path))
 
 
 def open_package(path: Path, data: bytes | None = None) -> Package:

@@ -12,12 +12,12 @@ import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
-from xl_recoup.book.package import disk_files, zips
+from xl_recoup.book.package import zips
 from xl_recoup.book.package.package import CONTENT_TYPES, Package, folded, open_package, rels_of
 from xl_recoup.book.package.xmltext import escaped, plain
 from xl_recoup.book.writing.draft import Draft
+from xl_recoup.disk.targets import Target, write_target
 from xl_recoup.errors import Refused
 
 _NAMESPACE = "https://xl-recoup.invalid/adopted"
@@ -108,23 +108,23 @@ def write_restored(
     package: Package,
     record: Record,
     cleared: Mapping[str, Callable[[bool], bytes]],
-    target: Path,
-) -> list[str]:
+    target: Target,
+) -> tuple[list[str], list[str]]:
     """Write the workbook that a record tells of; the file that was there stays beside it.
 
-    Returns the parts that are not what they were: sheets in which values were typed where a run
-    filled in charges.
+    Returns what a person should know of the file, and the parts that are not what they were: sheets
+    in which values were typed where a run filled in charges.
     """
-    disk_files.refuse_unless_writable(target)
     data = zips.render(list(_restored(package, record, cleared)), package.comment)
-    made = open_package(target, data)
+    made = open_package(target.path, data)
     names = [m.name for m in made.members]
     if sorted(names) != sorted(record.checksums) or not made.sheets:
         raise Refused(
-            f"{target.name} was not changed: the check of the new file failed. Please report this."
+            f"{target.path.name} was not changed: the check of the new file failed. Please report"
+            " this."
         )
-    disk_files.write_whole(target, data, keep_previous=True)
-    return [m.name for m in made.members if m.crc != record.checksums[m.name]]
+    said = write_target(target, data)
+    return said, [m.name for m in made.members if m.crc != record.checksums[m.name]]
 
 
 def _restored(

@@ -13,12 +13,10 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from pathlib import Path
 from subprocess import Popen
 from typing import IO, Any
 
 from xl_recoup.book.package import zips
-from xl_recoup.book.package.disk_files import Version
 from xl_recoup.book.package.package import Package, TablePlace, open_package, places_of
 from xl_recoup.book.package.shared_strings import used_strings
 from xl_recoup.book.writing.draft import Draft, Made
@@ -26,6 +24,7 @@ from xl_recoup.book.writing.follow import Move
 from xl_recoup.book.writing.guards import check_part
 from xl_recoup.book.writing.sheet_patch import SheetPatcher, Written
 from xl_recoup.book.writing.verify import is_well_formed, rows_read_back
+from xl_recoup.disk.versions import ReadFile, Version
 from xl_recoup.errors import Refused
 from xl_recoup.tables import Columns, Digits, OutCell, TableWrite, WorkbookTables
 
@@ -137,8 +136,8 @@ def _rows(columns: Sequence[tuple[bool, list[Any]]]) -> Columns:
 
 
 def serve(
-    source: Path,
-    read: Read,
+    source: ReadFile | None,
+    book: WorkbookTables | None,
     work_out: Callable[[WorkbookTables], Any],
     asked: IO[bytes],
     answers: IO[bytes],
@@ -153,15 +152,16 @@ def serve(
         pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()
 
+    read: Read = source and source.version, book
     say(read)
-    say(read[1] and work_out(read[1]))
-    say(_answer(source, asked))
+    say(book and work_out(book))
+    say(source and _answer(source, asked))
 
 
-def _answer(source: Path, asked: IO[bytes]) -> MadeThere | Refused | None:
+def _answer(source: ReadFile, asked: IO[bytes]) -> MadeThere | Refused | None:
     try:
         name, headings = pickle.load(asked)
-        package = open_package(source)
+        package = open_package(source.path, source.data)
         place = places_of(package).get(name.casefold())
         if place is None:
             return None

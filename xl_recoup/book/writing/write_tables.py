@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from xl_recoup.book.package import disk_files, zips
-from xl_recoup.book.package.package import Package, folded, load_bytes, open_package, places_of
+from xl_recoup.book.package import zips
+from xl_recoup.book.package.output_mark import with_mark
+from xl_recoup.book.package.package import Package, folded, load_file, open_package, places_of
 from xl_recoup.book.package.shared_strings import blanked, used_strings
 from xl_recoup.book.package.workbook_part import recalculated_on_load, structure_locked
 from xl_recoup.book.writing.adoption_record import add_record
@@ -20,6 +21,11 @@ from xl_recoup.book.writing.sheet_patch import Written
 from xl_recoup.book.writing.table_patch import patch_table
 from xl_recoup.book.writing.verify import check_well_formed, look_over, verify
 from xl_recoup.book.writing.wider_table import widened
+from xl_recoup.disk.disk_files import is_there, refuse_unless_writable
+from xl_recoup.disk.kept_copies import Keep, dated
+from xl_recoup.disk.replacing import write_whole
+from xl_recoup.disk.targets import Target
+from xl_recoup.disk.versions import ReadFile, refuse_if_saved_since, saved_version
 from xl_recoup.errors import FileUnavailable, Refused
 from xl_recoup.tables import CellWrites, Formula, TableWrite
 
@@ -32,44 +38,58 @@ Write = TableWrite | CellWrites
 
 
 def write_tables(
-    source: Path,
-    target: Path,
+    source: Path | ReadFile,
+    target: Path | Target,
     writes: Sequence[Write],
     *,
     record: bool = False,
-    keep_previous: bool = True,
+    output: bool = False,
+    keep: Keep | None = dated,
     second: SecondProcess | None = None,
 ) -> list[str]:
     """Make `target` the workbook `source` with these tables' contents, all else byte for byte.
 
-    The target is either the old file or the new one at every moment; with `keep_previous` a file
-    that was there stays beside it as `<stem>.previous<suffix>`. With `record`, what the file was is
-    noted in it. `second` is another process that is putting one of the tables into its sheet.
-    Raises Refused, with nothing changed on disk, when a table can't be written safely. Returns, one
+    The source may have been read already. The target is either the old file or the new one at
+    every moment; a file that was there stays beside it under the name that `keep` gives, if any.
+    With `record`, what the file was is noted in it; an `output` bears the mark of one, and may be
+    written again. `second` is another process that is putting one
+    of the tables into its sheet. Raises Refused, with nothing changed on disk, when a table can't
+    be written safely, and FileUnavailable where source or target was saved meanwhile. Returns, one
     sentence each, what a person should know of the file: a signature that is no longer valid, a
     chart that does not follow.
     """
     from concurrent.futures import ThreadPoolExecutor  # reading need not wait for it
 
-    disk_files.refuse_unless_writable(target)
-    disk_files.clear_litter(target)
-    package = open_package(source, load_bytes(source))
+    path = target.path if isinstance(target, Target) else target
+    refuse_unless_writable(path)
+    read = source if isinstance(source, ReadFile) else load_file(source)
+    in_place = is_there(path) and path.samefile(read.path)
+    if isinstance(target, Path):
+        target = Target(path, read.version if in_place else saved_version(path))
+    package = open_package(read.path, read.data)
     try:
         draft, written = build(package, writes, second)
         if record:
             add_record(draft)
         with ThreadPoolExecutor(1) as packer:  # packing does not hold Python up
-            packed = _begun(packer, lambda: list(draft.members()))
-            check_well_formed(draft, written, target)
+            packed = _begun(packer, lambda: _members(draft, output))
+            check_well_formed(draft, written, path)
         data = zips.render(packed(), package.comment)
         sentences = told(package, draft.moves) if draft.changes() else []
     except FileUnavailable:
         raise
     except Refused as refusal:
-        raise Refused(f"{source.name} was not changed. {refusal}") from refusal
-    verify(data, draft, written, target)
-    disk_files.write_whole(target, data, keep_previous=keep_previous)
-    return sentences
+        raise Refused(f"{read.name} was not changed. {refusal}") from refusal
+    verify(data, draft, written, path)
+    if not in_place:
+        refuse_if_saved_since(read.path, read.version)
+    return sentences + write_whole(path, data, before=target.before, keep=keep)
+
+
+def _members(draft: Draft, output: bool) -> list[zips.Member]:
+    """Return the members of the new file; one that is an output of its own bears the mark of it."""
+    members = list(draft.members())
+    return with_mark(members) if output else members
 
 
 def _begun(packer: Executor, work: Callable[[], T]) -> Callable[[], T]:

@@ -1,4 +1,4 @@
-"""Files on disk: may we write, keep the previous version, replace in one step, leave no litter."""
+"""Questions to a file or folder before work begins: is it there, may it be written?"""
 
 from __future__ import annotations
 
@@ -7,11 +7,8 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from xl_recoup.disk.patience import patiently
 from xl_recoup.errors import FileUnavailable, Refused
-
-Version = tuple[int, int, int]
-"""What tells one saved version of a file from another."""
-_LITTER = ".~recoup-"
 
 
 def refuse_unless_found(path: Path) -> None:
@@ -83,12 +80,9 @@ def refuse_unless_writable(path: Path) -> None:
     if is_there(path):
         _refuse_read_only(path)
         try:
-            with path.open("r+b"):
-                pass
-        except PermissionError as error:
-            raise _locked(path) from error
+            patiently(path.open, "r+b").close()
         except OSError as error:
-            raise FileUnavailable(f"{path.name} can't be written: {error.strerror}.") from error
+            raise refused_by_system(path, error) from error
     if not os.access(folder, os.W_OK) or not folder.stat().st_mode & 0o222:
         raise FileUnavailable(
             f"The folder {folder} is read-only, so {path.name} can't be written there. "
@@ -118,106 +112,11 @@ def _refuse_read_only(path: Path) -> None:
         )
 
 
-def _locked(path: Path) -> FileUnavailable:
-    return FileUnavailable(
-        f"{path.name} can't be written: you have no permission, or it is open in another program. "
-        "Close it there, or use --output to write a copy."
-    )
-
-
-def clear_litter(path: Path) -> None:
-    """Remove the temporary files that an interrupted run for this target left behind."""
-    start = f"{_LITTER}{path.name}."
-    with suppress(OSError):
-        for found in path.parent.iterdir():
-            if found.name.startswith(start) and found.name.endswith(".tmp") and found.is_file():
-                with suppress(OSError):
-                    found.unlink()
-
-
-def previous_of(path: Path) -> Path:
-    """Return the name under which the version before is kept."""
-    return path.with_name(f"{path.stem}.previous{path.suffix}")
-
-
-def temporary(target: Path, data: bytes) -> Path:
-    """Write data, safely on disk, to a temporary file beside the target."""
-    path = target.with_name(f"{_LITTER}{target.name}.{os.urandom(4).hex()}.tmp")
-    try:
-        with path.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as error:
-        with suppress(OSError):
-            path.unlink()
-        raise FileUnavailable(f"{target.name} can't be written: {error.strerror}.") from error
-    return path
-
-
-def put_in_place(ready: Path, target: Path, keep_previous: bool) -> None:
-    """Make a finished temporary file the target in one step; the old version stays beside it."""
-    try:
-        if target.exists():
-            ready.chmod(stat.S_IMODE(target.stat().st_mode))
-            if keep_previous:
-                _keep(target)
-        os.replace(ready, target)
-        _settle(target.parent)
-    except PermissionError as error:
-        raise _locked(target) from error
-    except OSError as error:
-        raise FileUnavailable(f"{target.name} can't be written: {error.strerror}.") from error
-
-
-def write_whole(target: Path, data: bytes, *, keep_previous: bool = False) -> None:
-    """Make a file hold these bytes: all of them, or it stays as it was and no litter is left.
-
-    With `keep_previous` the version that was there stays beside it.
-    """
-    ready = temporary(target, data)
-    try:
-        put_in_place(ready, target, keep_previous)
-    finally:
-        ready.unlink(missing_ok=True)
-
-
-def _keep(target: Path) -> None:
-    kept = previous_of(target)
-    copy = temporary(target, target.read_bytes())
-    try:
-        copy.chmod(stat.S_IMODE(target.stat().st_mode))
-        os.replace(copy, kept)
-    except OSError:
-        copy.unlink(missing_ok=True)
-        raise
-
-
-def _settle(folder: Path) -> None:
-    """Make the folder's new entries safe on disk, where the system lets us."""
-    if os.name == "nt":
-        return
-    with suppress(OSError):
-        number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
-
-
-def saved_version(path: Path) -> Version | None:
-    """Return what tells one saved version of a file from another; None where there is no file."""
-    try:
-        facts = path.stat()
-    except OSError:
-        return None
-    return facts.st_ino, facts.st_size, facts.st_mtime_ns
-
-
-def refuse_if_saved_since(path: Path, before: Version | None) -> None:
-    """Raise FileUnavailable where a file is no longer the version that was read."""
-    if saved_version(path) != before:
-        raise FileUnavailable(
-            f"{path.name} was saved by somebody while it was being worked on, so nothing was"
-            " written. Run it again."
+def refused_by_system(path: Path, error: OSError) -> FileUnavailable:
+    """Return in a sentence why the system does not let a file be written."""
+    if isinstance(error, PermissionError):
+        return FileUnavailable(
+            f"{path.name} can't be written: you have no permission, or it is open in another"
+            " program. Close it there, or use --output to write a copy."
         )
+    return FileUnavailable(f"{path.name} can't be written: {error.strerror}.")

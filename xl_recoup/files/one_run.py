@@ -1,0 +1,49 @@
+"""What every command that writes a workbook begins with: the file, read once, and its target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from xl_recoup.book.package.output_mark import is_unchanged_output
+from xl_recoup.book.package.package import load_file
+from xl_recoup.disk.disk_files import (
+    is_there,
+    refuse_other_kind,
+    refuse_unless_found,
+    refuse_unless_writable,
+    through_link,
+)
+from xl_recoup.disk.targets import Target, free_target
+from xl_recoup.disk.versions import ReadFile
+
+
+class Work(NamedTuple):
+    """A workbook's bytes as they were read, and where what is made of them goes."""
+
+    read: ReadFile
+    target: Target
+    is_output: bool
+    """Whether that is another file than the workbook."""
+
+
+@contextmanager
+def one_run(source: Path, target: Path, *, replace: bool = False) -> Iterator[Work]:
+    """Read a workbook that is to be written to `target`, which may be the same file.
+
+    Raises Refused where there is no such workbook, or the target is a file that is not the
+    program's own and `replace` is not said; FileUnavailable where it can't be written.
+    """
+    found = through_link(target)
+    refuse_unless_found(source)
+    refuse_other_kind(source, found)
+    refuse_unless_writable(found)
+    in_place = is_there(found) and found.samefile(source)
+    read = load_file(source)
+    if in_place:
+        yield Work(read, Target(found, read.version), False)
+    else:
+        free = free_target(found, ours=is_unchanged_output, replace=replace)
+        yield Work(read, free, True)
