@@ -26,7 +26,7 @@ if __name__ == "__main__":
 
     go_on_in_it()
 
-from workbook_builder import dashboard, macros  # noqa: E402  # the path above comes first
+from workbook_builder import macros  # noqa: E402  # the path above comes first
 from workbook_builder.book import CREATED, build  # noqa: E402
 
 BOOK = ROOT / "workbook" / "recoupment.xlsx"
@@ -59,14 +59,8 @@ def fill_outputs(path: Path) -> None:
 
 
 def build_filled(target: Path, sources: Path) -> None:
-    """Build the book with its outputs filled and the Dashboard showing their totals.
-
-    A run replaces only its own tables, so the Dashboard's stored values are taken from a first
-    filled book and written into a second.
-    """
+    """Build the book and let the product fill its outputs."""
     build(target, sources)
-    fill_outputs(target)
-    build(target, sources, dashboard.dashboard_values(target))
     fill_outputs(target)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -14,6 +14,7 @@ from workbook_builder.sources import TableContent
 from workbook_builder.start import write_start
 from xl_recoup import __version__
 from xl_recoup.contract import LAST_RUN, RESULT_SHEETS, Role
+from xl_recoup.contract.dashboard import PURPOSE, SHEET
 
 # The day on which the example book says it was made; a build knows no clock.
 CREATED = datetime(2026, 1, 31, 12, 0, tzinfo=UTC).replace(tzinfo=None)
@@ -22,22 +23,20 @@ CREATED = datetime(2026, 1, 31, 12, 0, tzinfo=UTC).replace(tzinfo=None)
 def build(
     target: Path,
     folder: Path,
-    values: dashboard.Values | None = None,
     inputs: list[TableContent] | None = None,
     *,
     blank_formats: bool = True,
 ) -> None:
     """Write the workbook with its inputs, all else empty; the same sources give the same bytes.
 
-    `values` are what the Dashboard's formulas come to, once outputs are known; `inputs` stand in
-    for the tables of the sources.
+    `inputs` stand in for the tables of the sources.
     """
     tables = sources.read_all(folder) if inputs is None else inputs
     outputs = [
         TableContent(s.name, s.sheet, s, s.columns, [], set(), s.purpose) for s in RESULT_SHEETS
     ]
     listed: list[tuple[str, str, Role | None]] = [
-        (dashboard.NAME, dashboard.PURPOSE, None),
+        (SHEET, PURPOSE, None),
         *((t.sheet, t.purpose, t.spec.role) for t in (*tables, *outputs)),
         (conf.NAME, conf.PURPOSE, None),
     ]
@@ -53,7 +52,7 @@ def build(
         book.set_calc_mode("auto")
         looks = Looks(book)
         write_start(book, looks, listed, folder)
-        dashboard.write_dashboard(book, looks, values or dashboard.Values(as_at=_as_at(tables)))
+        dashboard.write_dashboard(book, looks)
         for content in (*tables, *outputs):
             write_table_sheet(book, looks, content, blank_formats=blank_formats)
         record = TableContent(LAST_RUN.name, LAST_RUN.sheet, LAST_RUN, LAST_RUN.columns, [], set())
@@ -67,9 +66,3 @@ def name_for_macros(book: Workbook) -> None:
     book.set_vba_name()
     for sheet in book.worksheets():
         sheet.set_vba_name()
-
-
-def _as_at(tables: list[TableContent]) -> date | None:
-    """Return the As-at date of the Settings table, if it states one."""
-    stated = next((r[1] for t in tables for r in t.rows if r[0] == "As-at date"), None)
-    return stated if isinstance(stated, date) else None

@@ -8,11 +8,14 @@ from pathlib import Path
 
 from xl_recoup import __version__, clock
 from xl_recoup.book import SecondProcess, write_tables
+from xl_recoup.book.package.package import open_package
+from xl_recoup.book.writing.stored_figures import stale_figures
 from xl_recoup.contract import CHARGES
 from xl_recoup.files.head_start import Process
 from xl_recoup.files.one_run import Work, one_run
 from xl_recoup.files.read_book import is_needed, read_book
-from xl_recoup.outputs.all_tables import writes_with_log
+from xl_recoup.intake.past_runs import last_run
+from xl_recoup.outputs.all_tables import writes, writes_with_log
 from xl_recoup.outputs.charges import charges
 from xl_recoup.outputs.drift import drift
 from xl_recoup.outputs.own_columns import fill_drift, fill_writes
@@ -69,13 +72,13 @@ def _recalculated(
         digests=helper.known if helper and book else None,
     )
     progress("writing")
-    writes = writes_with_log(
+    filled = writes_with_log(
         result, at=clock.now(), who=clock.user(), version=__version__, shown=shown[0]
     )
     sentences = write_tables(
         work.read,
         work.target,
-        [*writes, *fill_writes(result)],
+        [*filled, *fill_writes(result)],
         second=helper,
         output=work.is_output,
     )
@@ -110,4 +113,7 @@ def check_file(
     """Return what the inputs give, as at the last run's day, and how the file differs from it."""
     book, result = last_result(source, as_at=as_at, progress=progress, outputs=True)
     progress("comparing")
-    return result, [*drift(book, result), *fill_drift(result)]
+    found = [*drift(book, result), *fill_drift(result)]
+    if last_run(book) is not None:
+        found += stale_figures(open_package(source), writes(result))
+    return result, found

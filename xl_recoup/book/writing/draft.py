@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Set
 from typing import NamedTuple
 
+from xl_recoup.addresses import Address
 from xl_recoup.book.package import zips
 from xl_recoup.book.package.package import CONTENT_TYPES, Package, folded, rels_of
 from xl_recoup.book.package.workbook_part import (
@@ -50,6 +51,7 @@ class Draft:
         self._removed: set[str] = set()
         self.moves: list[Move] = []
         """Where the tables that were written were, and where they end now."""
+        self._known: dict[str, set[Address]] = {}
 
     def has(self, part: str) -> bool:
         """Say whether the workbook holds this part now."""
@@ -104,6 +106,14 @@ class Draft:
         while self.has(f"{start}{number}{end}"):
             number += 1
         return f"{start}{number}{end}"
+
+    def know(self, part: str, address: Address) -> None:
+        """Note that the stored value of a formula on a sheet is what it comes to now."""
+        self._known.setdefault(folded(part), set()).add(address)
+
+    def known(self, part: str) -> Set[Address]:
+        """Return the formulas on a sheet whose stored values are what they come to now."""
+        return self._known.get(folded(part), set())
 
     def link(self, part: str, kind: str, target: str) -> str:
         """Add a relationship to a part and return its id."""

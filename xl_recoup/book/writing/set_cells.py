@@ -35,7 +35,7 @@ def set_cells(draft: Draft, write: CellWrites) -> set[int]:
         replaced.update({_string(c) for c in cells if c.column in new} - {-1})
         return _widened(row.attributes, new), _cells(grid, row, cells, new, writer)
 
-    data = _with_rows(grid, sorted(values), changed)
+    data = with_rows(grid, sorted(values), changed)
     if values:
         raise Refused(f"The rows of the sheet {write.sheet} are not where they were. Run it again.")
     draft.put(sheet.part, data)
@@ -49,7 +49,7 @@ def _by_row(write: CellWrites) -> dict[int, dict[int, OutCell]]:
     return values
 
 
-def _with_rows(
+def with_rows(
     grid: Grid, numbers: Sequence[int], changed: Callable[[Row], tuple[bytes, bytes]]
 ) -> bytes:
     """Return a sheet with some rows changed: each one's attributes, and what it holds."""
@@ -154,4 +154,4 @@ def without_cells(package: Package, write: CellWrites, *, as_column: bool) -> by
                 kept.append(b'<%sc r="%s" s="%s"/>' % (grid.prefix, place, style))
         return row.attributes, b"".join(kept)
 
-    return _with_rows(grid, sorted(values), emptied)
+    return with_rows(grid, sorted(values), emptied)

@@ -12,13 +12,18 @@ from xl_recoup.book.package.package import Package, folded, load_file, open_pack
 from xl_recoup.book.package.shared_strings import blanked, used_strings
 from xl_recoup.book.package.workbook_part import recalculated_on_load, structure_locked
 from xl_recoup.book.writing.adoption_record import add_record
+from xl_recoup.book.writing.chart_caches import refresh_charts
 from xl_recoup.book.writing.draft import Draft
+from xl_recoup.book.writing.left_to_excel import left_to_excel
 from xl_recoup.book.writing.new_sheet import add_table
 from xl_recoup.book.writing.not_followed import told
+from xl_recoup.book.writing.own_sheet import own_sheet
 from xl_recoup.book.writing.second_process import SecondProcess
 from xl_recoup.book.writing.set_cells import set_cells
 from xl_recoup.book.writing.sheet_patch import Written
+from xl_recoup.book.writing.table_columns import TableColumns
 from xl_recoup.book.writing.table_patch import patch_table
+from xl_recoup.book.writing.totals_values import refresh_totals
 from xl_recoup.book.writing.verify import check_well_formed, look_over, verify
 from xl_recoup.book.writing.wider_table import widened
 from xl_recoup.disk.disk_files import is_there, refuse_unless_writable
@@ -76,6 +81,7 @@ def write_tables(
             check_well_formed(draft, written, path)
         data = zips.render(packed(), package.comment)
         sentences = told(package, draft.moves) if draft.changes() else []
+        sentences += left_to_excel(draft, written) if draft.changes() else []
     except FileUnavailable:
         raise
     except Refused as refusal:
@@ -133,6 +139,7 @@ def build(
     orphans = [each.replaced for each in written]
     orphans += [set_cells(draft, each) for each in writes if isinstance(each, CellWrites)]
     _blank_orphans(draft, frozenset[int]().union(*orphans), tables)
+    _show(draft, TableColumns(draft, tables, places), written)
     _recalculate(draft)
     return draft, written
 
@@ -164,6 +171,15 @@ def _blank_orphans(draft: Draft, before: Set[int], writes: Sequence[TableWrite])
             kept.update(cell for cell in row if type(cell) is str)
             kept.update(c.value for c in row if type(c) is Formula and isinstance(c.value, str))
     draft.put(part, blanked(draft.editable(part), orphans, kept))
+
+
+def _show(draft: Draft, columns: TableColumns, written: Sequence[Written]) -> None:
+    """Let what is ours and rests on these tables show them to whoever does not calculate."""
+    sheet = own_sheet(draft, columns)
+    if sheet is not None:
+        sheet.refresh()
+        refresh_charts(draft, sheet)
+    refresh_totals(draft, columns, [each.table for each in written])
 
 
 def _recalculate(draft: Draft) -> None:
