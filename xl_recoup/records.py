@@ -40,6 +40,14 @@ class Severity(Enum):
     WARNING = "warning"
 
 
+class State(Enum):
+    """How a finding stands against those of the last run, and what was signed."""
+
+    NEW = "new"
+    KNOWN = "known"
+    SIGNED_OFF = "signed off"
+
+
 class Place(NamedTuple):
     """Where something stands: a sheet and a cell such as `F14` (a whole table has no cell)."""
 
@@ -59,6 +67,9 @@ class Finding:
     place: Place
     message: str
     row: RowKey | None = None
+    item: str = ""
+    """What its row is called: a placement's reference, a rate, a party; blank outside of rows."""
+    state: State = State.KNOWN
 
 
 class RowKey(NamedTuple):

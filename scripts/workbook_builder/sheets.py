@@ -37,7 +37,7 @@ TITLES = {
     "Rates": "Rates", "Calendar": "School terms and closures", "Changes": "Changes in placements",
     "Queries": "Queries on charges", "Periods": "Accounting periods", "Codes": "Account codes",
     "Approvers": "Who may approve a posting",
-    "Charges": "Charges", "Exceptions": "Exceptions",
+    "Charges": "Charges", "Exceptions": "Exceptions", "Signed off": "Warnings signed off",
     "Check results": "What was checked", "Schools summary": "Summary by school",
     "Journal": "Journal", "Invoices": "Invoices, credit notes and net-off advices, line by line",
     "Ledger": "Ledger of what is posted", "Documents": "Documents: invoices and credit notes",

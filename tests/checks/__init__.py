@@ -20,6 +20,7 @@ from tests.checks import (
     cases_repeated_rows,
     cases_scheme_terms,
     cases_sheet_state,
+    cases_signed_off_rows,
 )
 from tests.checks.case import Args, Case
 
@@ -41,6 +42,7 @@ MODULES = (
     cases_posted_records,
     cases_mapped_sheets,
     cases_audit_trail,
+    cases_signed_off_rows,
 )
 CASES: dict[str, Case] = {code: case for module in MODULES for code, case in module.CASES.items()}
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.checks import CASES
 from tests.support.books import RATES, pex, run
-from xl_recoup.checks.causes import Cause, by_cause
+from xl_recoup.checks.causes import by_cause
 from xl_recoup.outputs.charges import exceptions
 from xl_recoup.records import Finding, Place, Severity
 from xl_recoup.run.result import Result
@@ -132,12 +132,3 @@ def test_errors_stand_first_on_the_sheet() -> None:
         ("warning", "R20", 2, "AC5"),
     ]
     assert [f.code for f in result.findings] == ["R20", "S05", "S05", "R02", "R20"]
-
-
-def test_a_workbook_of_the_first_edition_has_no_count() -> None:
-    """An Exceptions table without that column is filled without it."""
-    there = frozenset({"severity", "code", "message"})
-    (row,) = exceptions([Cause((at("B5"),))], [], there).rows
-    headings = exceptions([], [], there).headings
-    assert "Count" not in headings
-    assert len(row) == len(headings)

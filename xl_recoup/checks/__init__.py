@@ -23,6 +23,7 @@ from xl_recoup.checks import (  # noqa: F401  # importing them enters their chec
     repeated_rows,
     scheme_terms,
     sheet_state,
+    signed_off_rows,
 )
 from xl_recoup.checks.catalogue import CATALOGUE, Check, Moment, Stage
 from xl_recoup.checks.run_so_far import Facts

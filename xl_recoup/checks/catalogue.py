@@ -32,6 +32,7 @@ class Moment(Enum):
     READ = 1
     ASSESSED = 2
     CHARGED = 3
+    FOUND = 4
 
 
 class Hit(NamedTuple):

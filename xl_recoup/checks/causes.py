@@ -14,7 +14,7 @@ from itertools import groupby
 
 from xl_recoup.addresses import Address, Range
 from xl_recoup.checks.catalogue import CATALOGUE
-from xl_recoup.records import Finding, Severity
+from xl_recoup.records import Finding, Severity, State
 from xl_recoup.words import listed
 
 SHOWN = 5
@@ -60,6 +60,16 @@ class Cause:
         return len(self.findings)
 
     @property
+    def new(self) -> int:
+        """How many of them are new since the last run."""
+        return sum(f.state is State.NEW for f in self.findings)
+
+    @property
+    def state(self) -> State:
+        """New if one of them is new; what is signed off is never in one cause with the rest."""
+        return State.NEW if self.new else self.first.state
+
+    @property
     def message(self) -> str:
         """What the first finding says, and at which cells of the sheet the same was found."""
         others = dict.fromkeys(f.place.cell for f in self.findings)
@@ -70,13 +80,22 @@ class Cause:
 
 
 def by_cause(findings: Iterable[Finding]) -> list[Cause]:
-    """Return findings by their cause: errors first, then in the order in which they are given."""
-    causes: dict[tuple[Severity, str, str, str], list[Finding]] = {}
+    """Return findings by their cause: errors first, what is signed off last.
+
+    Within these they stand in the order in which they are given; what is signed off of a cause is
+    told apart from what is not.
+    """
+    causes: dict[tuple[bool, Severity, str, str, str], list[Finding]] = {}
     for finding in findings:
-        key = (finding.severity, finding.code, finding.place.sheet, what_it_says(finding))
+        signed = finding.state is State.SIGNED_OFF
+        words = what_it_says(finding)
+        key = (signed, finding.severity, finding.code, finding.place.sheet, words)
         causes.setdefault(key, []).append(finding)
-    ranked = sorted(causes.values(), key=lambda found: found[0].severity is not Severity.ERROR)
-    return [Cause(tuple(found)) for found in ranked]
+    return sorted((Cause(tuple(found)) for found in causes.values()), key=_rank)
+
+
+def _rank(cause: Cause) -> tuple[bool, bool]:
+    return cause.state is State.SIGNED_OFF, cause.first.severity is not Severity.ERROR
 
 
 def what_it_says(finding: Finding) -> str:

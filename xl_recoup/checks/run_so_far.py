@@ -13,6 +13,7 @@ from xl_recoup.accounts.journal import JournalLine, journal
 from xl_recoup.charging.assessment import Assessment
 from xl_recoup.charging.gap import Gap
 from xl_recoup.charging.status import is_statutory
+from xl_recoup.checks.told_findings import Weighed
 from xl_recoup.contract import School, normal
 from xl_recoup.intake.inputs import Inputs
 from xl_recoup.policy.whole_policy import Policy
@@ -32,6 +33,8 @@ class Facts:
     """Every charge as it is calculated now, whatever was posted."""
     lines: list[ChargeLine] = field(default_factory=list)
     """The lines of the Charges table: what is posted, what corrects it, and what is new."""
+    weighed: list[Weighed] = field(default_factory=list)
+    """The sign-offs, and what they cover of all that is found before they are looked at."""
     error_codes: dict[RowKey, list[str]] = field(default_factory=lambda: defaultdict(list))
     """Codes of the errors found so far, by row: those rows are not charged."""
 

@@ -66,6 +66,7 @@ if TYPE_CHECKING:
     from xl_recoup.contract.rates_table import RATES, Rate
     from xl_recoup.contract.schemes_table import SCHEMES, Scheme
     from xl_recoup.contract.schools_table import SCHOOLS, School
+    from xl_recoup.contract.sign_off_table import SIGNED_OFF, SignOff
     from xl_recoup.contract.table_groups import (
         ACCOUNT_INPUT_SPECS,
         ALL_SPECS,
@@ -131,6 +132,7 @@ __all__ = [
     "SCHOOL_TYPES",
     "SETTINGS",
     "SETTLEMENTS",
+    "SIGNED_OFF",
     "STATUSES",
     "STATUTORY_SCHEMES",
     "TO_POST",
@@ -151,6 +153,7 @@ __all__ = [
     "Scheme",
     "School",
     "Settlement",
+    "SignOff",
     "TableSpec",
     "is_placements_table",
     "normal",
@@ -170,6 +173,7 @@ MODELLED = {
     "rates_table": "RATES Rate",
     "schemes_table": "SCHEMES Scheme",
     "schools_table": "SCHOOLS School",
+    "sign_off_table": "SIGNED_OFF SignOff",
     "table_groups": "INPUT_SPECS ACCOUNT_INPUT_SPECS RECORD_SPECS RESULT_SHEETS ALL_SPECS"
     " REQUIRED_TABLES",
 }

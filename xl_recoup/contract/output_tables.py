@@ -37,7 +37,8 @@ EXCEPTIONS = TableSpec(
     Role.OUTPUT,
     "What is wrong, errors first: one row for each cause, with how often it was found and a link to"
     " the first cell. Errors are not charged until corrected.",
-    filled("Severity, Code, Count, Go to, Sheet, Cell, Placement ref, Message"),
+    filled("Severity, Code, Count, State, Go to, Sheet, Cell, Placement ref, Item, Message"),
+    added_later=("Count", "State", "Item"),
 )
 
 CHECK_RESULTS = TableSpec(
@@ -151,7 +152,8 @@ RUN_LOG = TableSpec(
         "Held rows, Billable, Asked, Held, Posted, Total, Errors, Warnings, Settings digest, "
         "Schools digest, Agreements digest, Providers digest, Schemes digest, Rates digest, "
         "Calendar digest, Placements digest, Changes digest, Queries digest, Periods digest, "
-        "Codes digest, Ledger extract digest, Accepted missing, Record digest, Posting, Accepted, "
+        "Codes digest, Ledger extract digest, Signed off digest, Accepted missing, Record digest, "
+        "Posting, Accepted, "
         "Ledger head, Documents head, Letters head"
     ),
     added_later=("Posting", "Accepted", "Ledger head", "Documents head", "Letters head"),

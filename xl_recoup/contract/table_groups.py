@@ -33,6 +33,7 @@ from xl_recoup.contract.register_tables import REGISTER_SPECS
 from xl_recoup.contract.schemes_table import SCHEMES
 from xl_recoup.contract.schools_table import SCHOOLS
 from xl_recoup.contract.settings_table import SETTINGS
+from xl_recoup.contract.sign_off_table import SIGNED_OFF
 
 INPUT_SPECS = (
     SETTINGS,
@@ -54,6 +55,7 @@ RECORD_SPECS = (LEDGER, DOCUMENTS, SETTLEMENTS, RUN_LOG)
 RESULT_SHEETS = (
     CHARGES,
     EXCEPTIONS,
+    SIGNED_OFF,
     CHECK_RESULTS,
     SCHOOL_SUMMARY,
     JOURNAL,
@@ -75,6 +77,7 @@ ALL_SPECS = tuple(
         (
             *INPUT_SPECS,
             *REGISTER_SPECS,
+            SIGNED_OFF,
             *ACCOUNT_INPUT_SPECS,
             *OUTPUT_SPECS,
             *RECORD_SPECS,

@@ -30,6 +30,7 @@ OURS = frozenset(
     for s in (
         *contract.INPUT_SPECS,
         *contract.ACCOUNT_INPUT_SPECS,
+        contract.SIGNED_OFF,
         *contract.OUTPUT_SPECS,
         *contract.RECORD_SPECS,
         contract.LAST_RUN,

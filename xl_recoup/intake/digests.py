@@ -26,11 +26,13 @@ DIGESTED = {
     "Periods digest": "Periods",
     "Codes digest": "Codes",
     "Ledger extract digest": "LedgerExtract",
+    "Signed off digest": "SignedOff",
 }
 ADDED_LATER = (
     "Periods digest",
     "Codes digest",
     "Ledger extract digest",
+    "Signed off digest",
     "Accepted missing",
     "Record digest",
 )

@@ -11,6 +11,7 @@ from xl_recoup.contract import normal
 from xl_recoup.intake.account_rows import AccountsReading, read_accounts
 from xl_recoup.intake.digests import digests
 from xl_recoup.intake.last_run_record import LastRunRecord, Remembered, last_run_record
+from xl_recoup.intake.named_cells import CellsByPlace, named_cells
 from xl_recoup.intake.past_runs import PostedThen, PostingRun, last_posting, posted_at_runs
 from xl_recoup.intake.placement_rows import PlacementBook, read_placements
 from xl_recoup.intake.posted_rows import read_ledger
@@ -49,6 +50,8 @@ class Inputs:
     """What the last run noted for this one."""
     seen: Sequence[Remembered]
     """What there is of every table of the contract."""
+    cells: CellsByPlace
+    """What the row of a cell is called, and what the cell holds, as a digest."""
     own_columns: tuple[OwnColumn, ...]
     """The team's own columns that a run fills, by its Mapping."""
     digest: Digests
@@ -101,6 +104,7 @@ def understand(
         remarks=book.remarks,
         before=last_run_record(book),
         seen=list(seen_tables(book)),
+        cells=named_cells(book),
         own_columns=book.own_columns,
         digest=lambda: (known_digests and known_digests()) or digests(book),
     )

@@ -23,6 +23,7 @@ from xl_recoup.contract import (
     Rate,
     Scheme,
     School,
+    SignOff,
     normal,
 )
 from xl_recoup.contract.cell_values import IssueKind
@@ -53,6 +54,7 @@ class Reference:
     policy: Policy
     faults: list[Fault] = field(default_factory=list)
     readings: dict[str, TableReading] = field(default_factory=dict)
+    sign_offs: list[SignOff] = field(default_factory=list)
 
 
 def read_reference(book: WorkbookTables, as_at: date | None, today: date) -> Reference:
@@ -64,7 +66,7 @@ def read_reference(book: WorkbookTables, as_at: date | None, today: date) -> Ref
     require_tables(book)
     readings = {
         spec.name: read_rows(table, spec, book.date_1904)
-        for spec in (*contract.INPUT_SPECS, *contract.REGISTER_SPECS)
+        for spec in (*contract.INPUT_SPECS, *contract.REGISTER_SPECS, contract.SIGNED_OFF)
         if spec is not contract.PLACEMENTS and (table := book.find(spec.name)) is not None
     }
     faults: list[Fault] = []
@@ -95,7 +97,7 @@ def read_reference(book: WorkbookTables, as_at: date | None, today: date) -> Ref
         changes=ChangeList(each(Change, record_of_whole)),
         queries=tuple(each(Query)),
     )
-    return Reference(policy, faults, readings)
+    return Reference(policy, faults, readings, each(SignOff))
 
 
 def _refuse_error_rates(reading: TableReading) -> None:

@@ -105,5 +105,5 @@ def spec_of(name: str) -> TableSpec | None:
     """Return the contract's input table of a name; every `Placements_…` is a placement table."""
     if contract.is_placements_table(name):
         return contract.PLACEMENTS
-    known = (*contract.INPUT_SPECS, *contract.REGISTER_SPECS)
+    known = (*contract.INPUT_SPECS, *contract.REGISTER_SPECS, contract.SIGNED_OFF)
     return next((s for s in known if s.name.casefold() == name.casefold()), None)

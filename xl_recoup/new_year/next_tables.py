@@ -49,6 +49,7 @@ def emptied_specs() -> list[TableSpec]:
         *contract.RECORD_SPECS,
         contract.LEDGER_EXTRACT,
         *contract.REGISTER_SPECS,
+        contract.SIGNED_OFF,
     ]
 
 

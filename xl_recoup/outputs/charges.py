@@ -10,7 +10,7 @@ from xl_recoup.checks import Check
 from xl_recoup.checks.causes import Cause
 from xl_recoup.contract import normal
 from xl_recoup.money import ZERO
-from xl_recoup.outputs.table_write import table_write, without_later_columns
+from xl_recoup.outputs.table_write import table_write
 from xl_recoup.records import ChargeLine, Finding, Placement, RowKey
 from xl_recoup.tables import Formula, OutCell, TableWrite
 
@@ -23,9 +23,6 @@ CHARGE_CHECK = (
 
 _CHECKED = Formula(CHARGE_CHECK, ZERO)
 """The check as the controls leave it: they recompute every amount before anything is written."""
-
-ADDED_TO_EXCEPTIONS = ("Count",)
-"""Columns that the Exceptions of a workbook of the first edition has not."""
 
 SUMMARY_CHECK = (
     "ROUND(SUMIFS(Charges[Amount],Charges[LAESTAB],SchoolSummary[[#This Row],[LAESTAB]])"
@@ -68,16 +65,10 @@ def _charge(line: ChargeLine, disputed: Collection[str]) -> tuple[OutCell, ...]:
     )
 
 
-def exceptions(
-    causes: Iterable[Cause], rows: Iterable[Placement], there: Collection[str] | None = None
-) -> TableWrite:
-    """Return the Exceptions table, a row for each cause; its link jumps to the first cell.
-
-    `there` are the headings of the workbook's table, where it has one.
-    """
+def exceptions(causes: Iterable[Cause], rows: Iterable[Placement]) -> TableWrite:
+    """Return the Exceptions table, a row for each cause; its link jumps to the first cell."""
     refs = {p.key: p.placement_ref for p in rows}
-    write = table_write(contract.EXCEPTIONS, [_exception(cause, refs) for cause in causes])
-    return without_later_columns(write, ADDED_TO_EXCEPTIONS, there)
+    return table_write(contract.EXCEPTIONS, [_exception(cause, refs) for cause in causes])
 
 
 def _exception(cause: Cause, refs: Mapping[RowKey, str]) -> tuple[OutCell, ...]:
@@ -86,10 +77,12 @@ def _exception(cause: Cause, refs: Mapping[RowKey, str]) -> tuple[OutCell, ...]:
         f.severity.value,
         f.code,
         cause.count,
+        cause.state.value,
         _link(f),
         f.place.sheet,
         f.place.cell or None,
         (refs.get(f.row) if f.row else None) or None,
+        f.item or None,
         cause.message,
     )
 

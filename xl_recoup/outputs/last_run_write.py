@@ -16,7 +16,11 @@ def _seen(result: Result) -> Iterable[Remembered]:
     return result.seen
 
 
-NOTED: tuple[Callable[[Result], Iterable[Remembered]], ...] = (_seen,)
+def _noted(result: Result) -> Iterable[Remembered]:
+    return result.noted
+
+
+NOTED: tuple[Callable[[Result], Iterable[Remembered]], ...] = (_seen, _noted)
 """What each part of a run wants the next run to know; a part adds its function here."""
 
 

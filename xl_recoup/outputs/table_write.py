@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
-from xl_recoup.contract import TableSpec, normal
+from xl_recoup.contract import TableSpec
 from xl_recoup.tables import OutCell, TableWrite
 
 WIDTHS = {
@@ -40,19 +39,3 @@ def table_write(
         WIDTHS,
         added_later=frozenset(spec.added_later),
     )
-
-
-def without_later_columns(
-    write: TableWrite, later: Collection[str], there: Collection[str] | None
-) -> TableWrite:
-    """Return a writing without the columns of later versions that the workbook's table lacks.
-
-    `there` are the table's headings in normal form; None: the workbook has no such table yet.
-    """
-    if there is None:
-        return write
-    kept = [i for i, h in enumerate(write.headings) if h not in later or normal(h) in there]
-    if len(kept) == len(write.headings):
-        return write
-    headings = tuple(write.headings[i] for i in kept)
-    return replace(write, headings=headings, rows=[[row[i] for i in kept] for row in write.rows])

@@ -56,7 +56,9 @@ def posting(
             " Recalculate it first, then post."
         )
     day, today = order.as_at or last.as_at, order.at.date()
-    result = calculate(book, as_at=day, today=today, progress=progress)
+    result = calculate(
+        book, as_at=day, today=today, progress=progress, same_run=order.as_at is None
+    )
     altered = next((f for f in result.findings if f.code == CHANGED_BY_HAND), None)
     if altered is not None:
         raise Refused(f"Nothing was posted from {name}. {altered.message}")

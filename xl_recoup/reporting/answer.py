@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from xl_recoup import __version__
 from xl_recoup.errors import Refused
 from xl_recoup.money import plain
-from xl_recoup.records import ChargeLine, Finding
+from xl_recoup.records import ChargeLine, Finding, State
 
 if TYPE_CHECKING:
     from xl_recoup.run.result import Result
@@ -92,11 +92,16 @@ def result_json(result: Result, output: str | None) -> Json:
         "rows": {"read": t.read, "charged": t.charged, "nil": t.nil, "held": t.held},
         "totals": {status: plain(amount) for status, amount in result.totals.items()},
         "findings": [finding_json(f) for f in result.findings],
+        "states": {state.value: _in_state(result.findings, state) for state in State},
         "checks": [{"code": c.code, "title": c.title, "findings": n} for c, n in result.checks],
         "as_at": result.policy.as_at.isoformat(),
         "financial_year": str(result.policy.period),
         "output": output,
     }
+
+
+def _in_state(findings: Sequence[Finding], state: State) -> int:
+    return sum(finding.state is state for finding in findings)
 
 
 def finding_json(finding: Finding) -> Json:
@@ -106,6 +111,8 @@ def finding_json(finding: Finding) -> Json:
         "severity": finding.severity.value,
         "sheet": finding.place.sheet,
         "cell": finding.place.cell,
+        "item": finding.item,
+        "state": finding.state.value,
         "message": finding.message,
     }
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from xl_recoup.checks.causes import Cause
 from xl_recoup.closed_lists import Status
 from xl_recoup.money import pounds
-from xl_recoup.records import Finding, Severity
+from xl_recoup.records import Finding, Severity, State
 from xl_recoup.reporting.explanation import Explanation
 from xl_recoup.run.controls import total_of
 from xl_recoup.run.result import Result
@@ -41,7 +42,24 @@ def findings_text(findings: Sequence[Finding]) -> str:
     """Return one sentence on the findings."""
     errors = sum(f.severity is Severity.ERROR for f in findings)
     warnings = len(findings) - errors
-    return f"{counted(errors, 'error')}, {counted(warnings, 'warning')}."
+    new, signed = (sum(f.state is s for f in findings) for s in (State.NEW, State.SIGNED_OFF))
+    of_them = [f"{new:,} new since the last run"] if new else []
+    of_them += [f"{signed:,} signed off"] if signed else []
+    more = f"; {' and '.join(of_them)}" if of_them else ""
+    return f"{counted(errors, 'error')}, {counted(warnings, 'warning')}{more}."
+
+
+def how_often(cause: Cause) -> str:
+    """Return how often a cause was found, and what of it is new or signed off: ` 25 times, 2 new`.
+
+    What is known and was found once needs no word.
+    """
+    words = [f"{cause.count:,} times"] if cause.count > 1 else []
+    if cause.new:
+        words.append("new" if cause.new == cause.count else f"{cause.new:,} new")
+    if cause.state is State.SIGNED_OFF:
+        words.append("signed off")
+    return f"  {', '.join(words)}" if words else ""
 
 
 def explanation_text(explanation: Explanation) -> str:

@@ -98,7 +98,7 @@ class Reporter:
         from rich.table import Table
 
         from xl_recoup.checks.causes import by_cause
-        from xl_recoup.reporting.results import findings_text, rows_text, totals_text
+        from xl_recoup.reporting.results import findings_text, how_often, rows_text, totals_text
 
         class Steady(Console):
             def on_broken_pipe(self) -> None:
@@ -120,8 +120,8 @@ class Reporter:
         for cause in shown:
             severity, code = cause.first.severity, cause.first.code
             style = "bold" if severity is Severity.ERROR else "dim"
-            often = f"  {cause.count:,} times" if cause.count > 1 else ""
-            console.print(f"{severity.value} {code}{often}", style=style, end="  ", highlight=False)
+            head = f"{severity.value} {code}{how_often(cause)}"
+            console.print(head, style=style, end="  ", highlight=False)
             console.print(cause.message, markup=False, highlight=False)
         left = len(causes) - len(shown)
         if left:

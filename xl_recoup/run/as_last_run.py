@@ -19,4 +19,4 @@ def as_last_run(
     """Return what a workbook's inputs give, as at the last run's day unless told otherwise."""
     last = last_run(book)
     day = as_at or (last.as_at if last else None)
-    return calculate(book, as_at=day, today=today, progress=progress)
+    return calculate(book, as_at=day, today=today, progress=progress, same_run=as_at is None)

@@ -24,6 +24,8 @@ from xl_recoup.charging.placement_lines import (
 from xl_recoup.charging.summary import by_school, tally, totals
 from xl_recoup.charging.tiers import tiered_lines
 from xl_recoup.checks import Facts, Moment, catalogue, run_checks
+from xl_recoup.checks.standing import noted_findings, stated, told, weigh
+from xl_recoup.checks.told_findings import Told
 from xl_recoup.contract import normal
 from xl_recoup.intake.inputs import Digests, understand
 from xl_recoup.records import ChargeLine, Finding
@@ -43,11 +45,13 @@ def calculate(
     progress: Progress = silent,
     charged: Charged | None = None,
     digests: Digests | None = None,
+    same_run: bool = False,
 ) -> Result:
     """Check and charge a workbook's tables; nothing is written.
 
     `as_at` goes before the workbook's own As-at date, which goes before `today`. `charged` gets the
-    lines of Charges as soon as they are there; `digests` gives those of the tables, if known.
+    lines of Charges as soon as they are there; `digests` gives those of the tables, if known. With
+    `same_run` the last run is made again, and what it found new is new.
     Raises Refused where a table or setting leaves nothing sensible to do, ControlFailed where the
     books do not balance.
     """
@@ -65,17 +69,18 @@ def calculate(
     if charged is not None:
         charged(facts.lines, disputed)
     findings += run_checks(facts, Moment.CHARGED)
+    found = _standing(facts, findings, same_run=same_run)
     progress("reconciling")
     counted = tally(facts.rows, facts.lines)
     schools = by_school(facts.lines, facts.policy.schools, disputed)
     reconcile(facts.rows, facts.lines, counted, schools)
     refuse_imbalance(journal_controls(facts.items, facts.journal))
-    counts = Counter(f.code for f in findings)
+    counts = Counter(one.finding.code for one in found)
     return Result(
         policy=facts.policy,
         rows=facts.rows,
         lines=facts.lines,
-        findings=_sorted(findings, inputs.sheets),
+        findings=_sorted([one.finding for one in found], inputs.sheets),
         checks=[(c, counts[c.code]) for c in catalogue()],
         tally=counted,
         totals=totals(facts.lines),
@@ -88,8 +93,18 @@ def calculate(
         before=inputs.before,
         seen=inputs.seen,
         heads={name: record.head for name, record in inputs.sealed.items()},
+        noted=list(noted_findings(found, facts.weighed)),
         own_columns=inputs.own_columns,
     )
+
+
+def _standing(facts: Facts, findings: list[Finding], *, same_run: bool) -> list[Told]:
+    """Weigh the sign-offs, look at their table, and say how each finding stands."""
+    inputs = facts.inputs
+    found = told(findings, facts.rows, inputs.cells)
+    facts.weighed = weigh(inputs.reference.sign_offs, found, inputs.before)
+    found += told(run_checks(facts, Moment.FOUND), facts.rows, inputs.cells)
+    return stated(found, facts.weighed, inputs.before, same_run=same_run)
 
 
 def _assess(facts: Facts) -> None:

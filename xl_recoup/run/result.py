@@ -48,6 +48,8 @@ class Result:
     """What the run before noted for this one."""
     seen: Sequence[Remembered] = ()
     """What this run saw of every table."""
+    noted: Sequence[Remembered] = ()
+    """What the next run is to know of the findings and charges of this one."""
     accepted_missing: Sequence[str] = ()
     """What is missing since the run before, and was accepted to be."""
     heads: Mapping[str, str] = field(default_factory=dict)
