@@ -105,7 +105,7 @@ def test_what_is_done_is_answered_in_the_frame(
         assert set(answer["rows"]) == {"read", "charged", "nil", "held"}
         assert answer["rows"]["read"] == sum(answer["rows"].values()) - answer["rows"]["read"]
     for finding in answer["findings"]:
-        assert set(finding) == {"code", "severity", "sheet", "cell", "message"}
+        assert set(finding) == {"code", "severity", "sheet", "cell", "message", "item", "state"}
     target = arguments[arguments.index("--output") + 1] if "--output" in arguments else None
     assert target is None or answer["output"] == target
 

@@ -37,14 +37,15 @@ def test_recalculate_answers_with_the_names_of_the_contract(typed: Path, capsys:
 
 
 def test_findings_have_the_names_of_the_contract(tmp_path: Path, capsys: Any) -> None:
-    """Each finding in the JSON has code, severity, sheet, cell and message, and nothing else."""
+    """Each finding in the JSON has the contract's names, what its row is called, and its state."""
     code, said = answer(capsys, "validate", sound(tmp_path / "book.xlsx", WRONG))
     assert code == 1
     assert [f["severity"] for f in said["findings"]] == ["error"]
     (finding,) = said["findings"]
-    assert set(finding) == {"code", "severity", "sheet", "cell", "message"}
+    assert set(finding) == {"code", "severity", "sheet", "cell", "message", "item", "state"}
     assert (finding["sheet"], finding["cell"]) == ("Placements", "L11")
     assert finding["message"].startswith("Placements L11: ")
+    assert finding["state"] == "known"
     assert re.fullmatch(r"[A-Z]\d\d", finding["code"])
 
 

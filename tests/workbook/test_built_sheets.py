@@ -29,13 +29,16 @@ from xl_recoup.contract import (
     RECORD_SPECS,
     REGISTER_SPECS,
     RESULT_SHEETS,
+    SIGNED_OFF,
     Kind,
     Role,
     TableSpec,
 )
 from xl_recoup.policy.options import Options
 
-SPECS = (*INPUT_SPECS, *REGISTER_SPECS, *ACCOUNT_INPUT_SPECS, *OUTPUT_SPECS, *RECORD_SPECS)
+SPECS = (
+    *INPUT_SPECS, *REGISTER_SPECS, SIGNED_OFF, *ACCOUNT_INPUT_SPECS, *OUTPUT_SPECS, *RECORD_SPECS,
+)  # fmt: skip
 
 
 def spec_of(sheet: str) -> TableSpec:
