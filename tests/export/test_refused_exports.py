@@ -48,7 +48,7 @@ def test_only_the_codes_that_are_needed() -> None:
     codes = [c for c in ALL_CODES if c["Use"] in needed]
     codes[1] = codes[1] | {"Cost centre": None}
     result = Office(codes=codes).run([pex(1)])
-    assert len(rows(csv_files(result.items)["journal_invoice.csv"])) == 2
+    assert len(rows(csv_files(result.items)["journal_budget_adjustment.csv"])) == 2
     result = Office(codes=codes).run([pex(1, **{"Home school": "3052002"})])
     with pytest.raises(Refused, match="for single schools: the Cost centre on the Schools sheet"):
         csv_files(result.items)

@@ -7,6 +7,7 @@ import stat
 from contextlib import suppress
 from pathlib import Path
 
+from xl_recoup.disk.open_elsewhere import refuse_open
 from xl_recoup.disk.patience import patiently
 from xl_recoup.errors import FileUnavailable, Refused
 
@@ -76,7 +77,7 @@ def refuse_unless_writable(path: Path) -> None:
         raise FileUnavailable(f"{path.name} is a device or a pipe. Name a workbook to write to.")
     if not folder.is_dir():
         raise FileUnavailable(f"The folder {folder} does not exist. Create it, or choose another.")
-    _refuse_open(path)
+    refuse_open(path)
     if is_there(path):
         _refuse_read_only(path)
         try:
@@ -88,18 +89,6 @@ def refuse_unless_writable(path: Path) -> None:
             f"The folder {folder} is read-only, so {path.name} can't be written there. "
             "Use --output to write a copy somewhere else."
         )
-
-
-def _refuse_open(path: Path) -> None:
-    for owner_file, program in (
-        (f"~${path.name}", "Excel"),
-        (f".~lock.{path.name}#", "LibreOffice"),
-    ):
-        if is_there(path.parent / owner_file):
-            raise FileUnavailable(
-                f"{path.name} is open in {program}, perhaps by a colleague; close it there, or use "
-                "--output to write a copy."
-            )
 
 
 def _refuse_read_only(path: Path) -> None:

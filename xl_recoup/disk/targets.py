@@ -16,6 +16,7 @@ from xl_recoup.disk.disk_files import is_there, refuse_unless_writable, through_
 from xl_recoup.disk.kept_copies import Keep, dated
 from xl_recoup.disk.patience import patiently
 from xl_recoup.disk.replacing import Replacement, write_all, write_whole
+from xl_recoup.disk.run_lock import locked
 from xl_recoup.disk.versions import Version, version_of
 from xl_recoup.errors import FileUnavailable, Refused
 
@@ -84,14 +85,15 @@ def write_targets(made: Iterable[tuple[Target, bytes]]) -> list[str]:
 def write_output(
     path: Path, data: bytes, *, ours: Ours = nobody, replace: bool = False
 ) -> list[str]:
-    """Write a file under the one rule: `free_target` and `write_target` in one."""
-    held = held_by(through_link(path))
-    same = held == data
+    """Write a file under the one rule, alone: `free_target` and `write_target` in one."""
 
     def known(found: Path, now: bytes) -> bool:
-        return same or ours(found, now)
+        return now == data or ours(found, now)
 
-    return write_target(free_target(path, ours=known, replace=replace), data)
+    found = through_link(path)
+    refuse_unless_writable(found)
+    with locked(found):
+        return write_target(free_target(found, ours=known, replace=replace), data)
 
 
 def held_by(path: Path) -> bytes | None:

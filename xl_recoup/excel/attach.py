@@ -15,6 +15,7 @@ from xlwings import XlwingsError
 
 from xl_recoup.errors import Refused
 from xl_recoup.excel import open_runs
+from xl_recoup.excel.book_lock import alone_on
 from xl_recoup.excel.dialogs import Desk
 from xl_recoup.excel.failures import foreseen, log, sentence_for
 from xl_recoup.reporting.answer import Answer, Overview, of_run
@@ -89,17 +90,20 @@ def _recalculate(book: xw.Book, options: argparse.Namespace, reporter: Reporter)
         reporter.progress(stage)
         desk.progress(stage)
 
-    with desk.at_work():
-        result: Result = open_runs.recalculate_book(book, as_at=options.as_at, progress=progress)
-    if options.save:
-        book.save()
+    with alone_on(book, progress) as told:
+        with desk.at_work():
+            result: Result = open_runs.recalculate_book(
+                book, as_at=options.as_at, progress=progress
+            )
+        if options.save:
+            book.save()
     filled = (
         f"Filled in {book.name}, and saved."
         if options.save
         else f"Filled in {book.name}, in Excel. Look at it, and save it there to keep it."
     )
     more = {"book": book.name, "saved": options.save}
-    return of_run(result, Overview(result), filled, output=book.name, **more)
+    return of_run(result, Overview(result), filled, output=book.name, told=told, **more)
 
 
 def _lose_patience() -> None:

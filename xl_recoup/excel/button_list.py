@@ -7,13 +7,14 @@ the user's desk, and returns what to tell. The name of the function is that of i
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from functools import wraps
 from typing import NamedTuple
 
 import xlwings as xw
 
 from xl_recoup.errors import Refused
+from xl_recoup.excel.book_lock import alone_on
 from xl_recoup.excel.dialogs import Cancelled, Desk
 from xl_recoup.excel.failures import foreseen, log, sentence_for
 
@@ -44,12 +45,20 @@ BUTTONS: list[Button] = []
 
 
 def button(
-    label: str, *, group: str, icon: str, key: str, tip: str, at_work: bool = True
+    label: str,
+    *,
+    group: str,
+    icon: str,
+    key: str,
+    tip: str,
+    at_work: bool = True,
+    writes: bool = False,
 ) -> Callable[[Action], Macro]:
     """Enter a button in the list; its function becomes a macro that ends in words in any case.
 
     Excel is kept still all the while. An action that asks or shows something is not `at_work`: it
-    says by itself when Excel is to be still.
+    says by itself when Excel is to be still. One that `writes` into the workbook is alone on its
+    file from beginning to end: no command and no button elsewhere runs on it meanwhile.
     """
 
     def enter(action: Action) -> Macro:
@@ -59,21 +68,24 @@ def button(
 
         @wraps(action)
         def macro() -> None:
-            _press(label, action, at_work=at_work)
+            _press(label, action, at_work=at_work, writes=writes)
 
         return macro
 
     return enter
 
 
-def _press(what: str, action: Action, *, at_work: bool) -> None:
+def _press(what: str, action: Action, *, at_work: bool, writes: bool) -> None:
     """Act on the calling workbook, and end well or with one sentence that says what to do."""
     desk: Desk | None = None
     try:
         book = _caller()
         desk = Desk(book.app)
-        with desk.at_work() if at_work else nullcontext():
-            words = action(book, desk)
+        alone: AbstractContextManager[list[str]] = nullcontext([])
+        if writes:
+            alone = alone_on(book, desk.progress)
+        with desk.at_work() if at_work else nullcontext(), alone as said:
+            words = "\n\n".join(filter(None, [action(book, desk), *said]))
         if words:
             desk.tell(_shortened(words))
     except Cancelled:

@@ -47,6 +47,7 @@ def validate(book: xw.Book, desk: Desk) -> str:
     icon="CalculateNow",
     key="R",
     tip="Check, charge and fill Charges, Exceptions, Check results and Schools summary.",
+    writes=True,
 )
 def recalculate(book: xw.Book, desk: Desk) -> str:
     """Check, charge and fill the output tables of the workbook."""
@@ -80,6 +81,7 @@ def explain(book: xw.Book, desk: Desk) -> str:
     key="P",
     tip="Copy the billable charges to the Ledger under a period's name, once.",
     at_work=False,
+    writes=True,
 )
 def post_period(book: xw.Book, desk: Desk) -> str:
     """Post what is billable under a period's name, after two questions and a confirmation."""

@@ -15,6 +15,7 @@ from xl_recoup.accounts.bookings import Items
 from xl_recoup.accounts.documents import Per
 from xl_recoup.csv_text import begin_alike, csv_bytes
 from xl_recoup.disk.disk_files import make_folder
+from xl_recoup.disk.run_lock import locked
 from xl_recoup.disk.targets import free_targets, write_targets
 from xl_recoup.export.control_totals import CONTROL, CONTROL_HEADINGS, control_rows
 from xl_recoup.export.export_content import sheets_of
@@ -45,8 +46,9 @@ def export_csv(
         return begin_alike(held, made[path.name])
 
     paths = [folder / name for name in made]
-    targets = free_targets(paths, ours=ours, replace=replace)
-    write_targets(zip(targets, made.values(), strict=True))
+    with locked(folder):
+        targets = free_targets(paths, ours=ours, replace=replace)
+        write_targets(zip(targets, made.values(), strict=True))
     return paths
 
 

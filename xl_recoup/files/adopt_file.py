@@ -111,7 +111,7 @@ def adopt_file(
     should know of the file afterwards; with `replace` the target may be any file. Raises Refused,
     with nothing written, where no placements are found.
     """
-    with one_run(source, target, replace=replace) as work:
+    with one_run(source, target, replace=replace, progress=progress, tell=tell) as work:
         progress("looking at the sheets")
         adoption, writes = _proposed(work, confirm)
         progress("writing")

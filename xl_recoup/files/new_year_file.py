@@ -39,7 +39,7 @@ def new_year(
     wanted = _year(year)
     refuse_unless_found(source)
     refuse_over(source, output)
-    with one_run(source, output, replace=replace) as work:
+    with one_run(source, output, replace=replace, progress=progress, tell=tell) as work:
         plan, writes = _planned(work, wanted, progress)
         progress("writing")
         for sentence in write_tables(work.read, work.target, writes, output=work.is_output):

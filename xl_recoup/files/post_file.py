@@ -8,6 +8,7 @@ from pathlib import Path
 from xl_recoup.book import write_tables
 from xl_recoup.book.writing.write_tables import Write
 from xl_recoup.disk.kept_copies import before_posting
+from xl_recoup.disk.open_elsewhere import refuse_conflict
 from xl_recoup.errors import Refused
 from xl_recoup.files.one_run import Work, one_run
 from xl_recoup.files.read_book import read_book
@@ -33,7 +34,8 @@ def post_file(
     Refused, and leaves the file as it was, where the inputs or outputs are not those of the last
     run (unless the order accepts changes), and for every reason of `new_entries`.
     """
-    with one_run(source, target, replace=replace) as work:
+    refuse_conflict(source)
+    with one_run(source, target, replace=replace, progress=progress, tell=tell) as work:
         return _posted(work, order, progress, tell)
 
 

@@ -42,7 +42,7 @@ def recalculate_file(
     is a process that has begun on the workbook. With `replace` the target may be any file. Raises
     Refused or FileUnavailable, and then leaves every file as it was.
     """
-    with one_run(source, target, replace=replace) as work:
+    with one_run(source, target, replace=replace, progress=progress, tell=tell) as work:
         return _recalculated(work, as_at, progress, tell, second)
 
 

@@ -73,7 +73,7 @@ def undo_file(
     Raises Refused, with nothing written, where the workbook was never adopted, where lines are
     posted, or where Excel has saved it since: then the sheets are to be deleted in Excel.
     """
-    with one_run(source, target, replace=replace) as work:
+    with one_run(source, target, replace=replace, tell=tell) as work:
         return _undone(work, tell)
 
 
