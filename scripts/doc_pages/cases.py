@@ -37,7 +37,7 @@ def cases_page() -> str:
     summed = [case for case, _ in known if not case.no_sum]
     parts = [
         "# What councils do, calculated",
-        GENERATED.format(source="`tests/examples/councils/rows.toml`, which it calculates"),
+        GENERATED.format(source="`tests/examples/councils`, which it calculates"),
         f"{len(known)} cases: rules and figures that councils have published, sums derived from"
         f" them, and ways of counting. {len(summed)} of them hold a figure that can be calculated,"
         " and each of those comes out of rows in the workbook's tables alone: no council's scheme"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from doc_pages.tables import KINDS, meaning
 from doc_pages.words import GENERATED, escaped, page, table
+from tests.examples.council import Case, all_cases
 from xl_recoup.contract import SCHEMES, Column, Scheme
 
 SOURCE = Path(__file__).resolve().parents[2] / "workbook" / "sources" / "schemes.csv"
@@ -81,13 +84,19 @@ A scheme beyond the statutory sum needs an agreement, from a maintained school a
 academy, unless the row says otherwise. Without one its charges are *asked*: a request, not an
 invoice."""
 
+EXAMPLES = """\
+What councils have published, as rows, with the working that comes out of them. What is not named
+in a row is blank, or makes no difference. Where a figure is an example and not the council's,
+[the file of cases](../tests/examples/council_cases.csv) says so."""
+
 
 def schemes_page() -> str:
     """Return the page of schemes. Raises KeyError where a value of a choice is not explained."""
     parts = [
         "# Charging schemes",
         GENERATED.format(
-            source="the contract, `scripts/doc_pages/schemes.py` and `workbook/sources/schemes.csv`"
+            source="the contract, `scripts/doc_pages/schemes.py`, `workbook/sources/schemes.csv`"
+            " and `tests/examples/councils/terms.toml`"
         ),
         WORDS,
         "## The terms",
@@ -108,6 +117,8 @@ def schemes_page() -> str:
                 for value in column.allowed
             )
             parts += [f"### {column.heading}", table(("value", "what it means"), rows)]
+    parts += ["## An example of each term", EXAMPLES]
+    parts += [_example(case) for case in all_cases().values() if case.shows]
     parts += [
         "## The schemes of our workbook",
         "Those in use are drafts for Bromley to fill in. The others show how a council's pattern is"
@@ -118,6 +129,32 @@ def schemes_page() -> str:
     with SOURCE.open(encoding="utf-8", newline="") as file:
         parts += [_scheme(row) for row in csv.DictReader(file)]
     return page(*parts)
+
+
+def _example(case: Case) -> str:
+    """Return one case: its rows, its first charge, and why."""
+    told = case.told
+    rows = [("Schemes", row) for row in case.schemes]
+    rows += [("Rates", row) for row in case.rates]
+    rows.append(("Placements", case.placement))
+    what = told["scheme"][0].upper() + told["scheme"][1:]
+    also = f" It is the school's placement number {len(case.others) + 1}." if case.others else ""
+    parts = [
+        f"### {case.shows}",
+        f"{escaped(what)} ({escaped(told['source'])}).{also}",
+        table(("sheet", "row"), ((name, _cells(row)) for name, row in rows)),
+        f"> {escaped(case.working())}",
+    ]
+    return "\n\n".join(parts)
+
+
+def _cells(row: Mapping[str, Any]) -> str:
+    said = {h: v for h, v in row.items() if h != "Scheme"}
+    return "; ".join(f"{h} = {_cell(v)}" for h, v in said.items())
+
+
+def _cell(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _allowed(column: Column) -> str:

@@ -41,6 +41,12 @@ class Case:
     inputs: Mapping[str, Rows] = field(default_factory=dict)
     unsummed: Mapping[str, str] = field(default_factory=dict)
     no_sum: str = ""
+    others: list[Rows] = field(default_factory=list)
+    """What differs on further placements, beside the case's own."""
+    shows: str = ""
+    """The terms of schemes that it is the example of."""
+    typed: Mapping[str, str] = field(default_factory=dict)
+    """What goes in and is no column of the line: the heading that it is typed under."""
 
     @property
     def expected(self) -> dict[str, Any]:
@@ -58,7 +64,12 @@ class Case:
 
     def taken(self) -> dict[str, Any]:
         """Return what the lines are made of, in the form of what the file says goes in."""
-        return {key: self._answer(how, self.given[key]) for key, how in self.inputs.items()}
+        told = {key: self._answer(how, self.given[key]) for key, how in self.inputs.items()}
+        cells = {**self.placement, **(self.schemes[0] if self.schemes else {})}
+        return told | {
+            key: _in_form(Decimal(str(cells[heading])), self.given[key])
+            for key, heading in self.typed.items()
+        }
 
     def _answer(self, how: Rows, form: object) -> Any:
         result = self.run(how.get("with", {}))
@@ -66,6 +77,8 @@ class Case:
             return result.errors == 0
         assert result.errors == 0, [f.message for f in result.findings if f.row]
         value = self._place_plus(result, how) if "sheet" in how else self._charge(result, how)
+        if "above" in how:
+            value -= self._charge(self.run(how["above"]), how)
         if "means" in how:
             return how["means"].get(str(value), f"unexpected: {value}")
         return _in_form(-value if how.get("credit") else value, form)
@@ -74,6 +87,10 @@ class Case:
         ends = how.get("line", "BS" if self._row({})["Scheme"] == "PEX" else "SC")
         (line,) = (x for x in result.lines if x.ref == f"{self.id}/{ends}")
         return _cell(line, how["field"])
+
+    def working(self) -> str:
+        """Return the working of its first charge."""
+        return next(x.working for x in self.run({}).lines if x.placement_ref == self.id)
 
     def _place_plus(self, result: Result, how: Rows) -> Any:
         (write,) = (w for w in writes(result) if w.table == how["sheet"])
@@ -96,6 +113,10 @@ class Case:
     def run(self, more: Rows) -> Result:
         """Return the run of its rows, with those of `more` in their place."""
         row = self._row(more.get("placement", {}))
+        others = [
+            {**row, "Placement ref": f"{self.id}-{n}", "Episode ref": f"{self.id}-{n}", **other}
+            for n, other in enumerate(more.get("others", self.others))
+        ]
         settings = {"Financial year": "2025-26", **self.settings, **more.get("settings", {})}
         last_day = FundingPeriod.parse(settings["Financial year"]).end
         scheme = {"Scheme": row["Scheme"], "Kind": "local", "In use": "Y", "Denominator": 1.0,
@@ -108,7 +129,8 @@ class Case:
         ]  # fmt: skip
         return calculate(
             book(
-                [row] if self.placement else [], settings=settings, Schools=_shared("schools"),
+                [row, *others] if self.placement else [], settings=settings,
+                Schools=_shared("schools"),
                 Agreements=_shared("agreements"), Rates=[*_shared("rates"), *rates],
                 Providers=[{"Code": "AP", "Provider": "Campus"} | p for p in providers],
                 replace={"PlacePlus": table("PlacePlus", [], PLACE_PLUS.headings)},
@@ -142,6 +164,8 @@ def _shared(name: str) -> list[dict[str, Any]]:
 def all_cases() -> dict[str, Case]:
     """Return every case that has rows, or a reason why it has none, by its id."""
     told = {row["id"]: row for row in read_csv(FOLDER / "council_cases.csv")}
-    rows = tomllib.loads((FOLDER / "councils" / "rows.toml").read_text(encoding="utf-8"))["case"]
+    files = ("rows.toml", "terms.toml")
+    texts = [(FOLDER / "councils" / name).read_text(encoding="utf-8") for name in files]
+    rows = [row for text in texts for row in tomllib.loads(text)["case"]]
     assert {r["id"] for r in rows} <= told.keys()
     return {r["id"]: Case(told=told[r["id"]], **r) for r in rows}

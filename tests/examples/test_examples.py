@@ -157,7 +157,17 @@ def test_council_case_comes_out_of_rows(case: Case) -> None:
     """A case's figures come out of rows in tables alone, made of what the case says goes in."""
     sums = {key: value for key, value in case.expected.items() if key not in case.unsummed}
     assert case.outcome() == sums
-    assert case.taken() == {key: case.given[key] for key in case.inputs}
+    assert case.taken() == {key: case.given[key] for key in (*case.inputs, *case.typed)}
+
+
+def test_each_term_of_a_scheme_has_its_example() -> None:
+    """The page of schemes shows a case for each term that one council alone has published."""
+    shown = {term for case in CASES.values() for term in case.shows.split(", ") if term}
+    assert shown == {
+        "Units free", "Tier from", "Tier to", "Hours", "Service", "Agreed amount",
+        "Extra rate: agreed amount", "Authority rate", "EHCP", "School (of Rates)",
+        "Phase: post-16 (of Rates)",
+    }  # fmt: skip
 
 
 def test_every_council_case_is_accounted_for() -> None:
@@ -169,4 +179,4 @@ def test_every_council_case_is_accounted_for() -> None:
         assert bool(case.no_sum) != bool(case.gives or case.inputs)
         assert all(case.unsummed.values())
         assert not case.unsummed.keys() & case.gives.keys()
-    assert sum(bool(c.gives) for c in CASES.values()) == 43
+    assert sum(bool(c.gives) for c in CASES.values()) == 53
