@@ -72,6 +72,7 @@ def test_the_report_names_what_is_to_be_filled_in() -> None:
             {"factor": "week", "phase": "all", "from": "2026-04-01"},
         ],
         "schemes_missing": [{"scheme": "HOME", "from": "2026-04-01"}],
+        "terms_ended": [],
         "calendars_short": [{"calendar": "LA", "last_day": "2026-07-22"}],
         "regulations_cleared": True,
         "periods_closed": 0,

@@ -66,10 +66,10 @@ def goes_on(p: Placement, policy: Policy, year: FundingPeriod) -> bool:
         return True
     if p.review_status == "open" or (p.order_date is not None and p.order_date >= year.start):
         return True
-    return _counts_in(p, policy, year)
+    return counts_in(p, policy, year)
 
 
-def _counts_in(p: Placement, policy: Policy, year: FundingPeriod) -> bool:
+def counts_in(p: Placement, policy: Policy, year: FundingPeriod) -> bool:
     """Say whether an exclusion's relevant date falls in a year or later, or isn't known."""
     day = takes_effect(p)
     if p.cancelled_on is not None:

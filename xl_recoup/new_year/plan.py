@@ -24,6 +24,7 @@ from xl_recoup.intake.placement_rows import read_placements
 from xl_recoup.intake.reference import read_reference
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.new_year.carried_rows import Sorting, sort_changes, sort_placements, sort_queries
+from xl_recoup.new_year.ended_terms import EndedTerms, ended_terms
 from xl_recoup.new_year.gaps import (
     CalendarShort,
     RateMissing,
@@ -59,6 +60,8 @@ class NewYear:
     rates_missing: Sequence[RateMissing]
     schemes_missing: Sequence[SchemeMissing]
     calendars_short: Sequence[CalendarShort]
+    terms_ended: Sequence[EndedTerms] = ()
+    """Terms of placements brought forward that end before the year does."""
     regulations_cleared: bool = False
     """True where the old year's citation was taken out of the setting Regulations."""
     periods_closed: int = 0
@@ -86,6 +89,7 @@ class NewYear:
                 {"calendar": c.name, "last_day": c.last.isoformat() if c.last else None}
                 for c in self.calendars_short
             ],
+            "terms_ended": [t.to_json() for t in self.terms_ended],
             "regulations_cleared": self.regulations_cleared,
             "periods_closed": self.periods_closed,
             "formulas_replaced": [str(place) for place in self.fixed],
@@ -101,6 +105,9 @@ class NewYear:
             f" {counted(len(changes.carried), 'change')} and"
             f" {counted(len(queries.carried), 'open query', 'open queries')} with them."
         ]
+        if self.terms_ended:
+            said.append(f"Open placements whose terms end before {self.year} does:")
+            said += [f"  {terms.sentence()}" for terms in self.terms_ended]
         for title, missing in (
             ("Rates to be entered", self.rates_missing),
             ("Schemes that need a row", self.schemes_missing),
@@ -168,12 +175,15 @@ def bring_forward(
     periods, over = book.find(PERIODS.name), periods_over(book, year)
     if periods is not None and over:
         rewritings.append(with_closed(periods, over))
+    missing = rates_missing(policy, year)
+    carried = [p for p in rows if p.key in placements.carried]
     return NewYear(
         year=year,
         placements=placements,
         changes=changes,
         queries=queries,
-        rates_missing=rates_missing(policy, year),
+        rates_missing=missing,
+        terms_ended=ended_terms(carried, policy, year, missing, reference.readings),
         schemes_missing=schemes_missing(policy, year),
         calendars_short=calendars_short(policy, year),
         regulations_cleared=bool(policy.options.regulations),

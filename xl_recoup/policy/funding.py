@@ -74,6 +74,31 @@ class FactorSum(NamedTuple):
     area_cost_adjustment: Decimal
 
 
+def pupil_led_factors(p: Placement, contents: PupilLedFunding) -> tuple[str, ...]:
+    """Return the pupil-led factors that a pupil attracts."""
+    if contents != "all factors":
+        return ("basic_entitlement",)
+    flags = (
+        (p.fsm, "fsm"),
+        (p.fsm6, "fsm6"),
+        (p.idaci_band in IDACI_FACTORS, IDACI_FACTORS.get(p.idaci_band, "")),
+        (p.eal, "eal"),
+        (p.low_prior_attainment, "low_prior_attainment"),
+        (p.mobility, "mobility"),
+    )
+    return ("basic_entitlement", *[factor for has, factor in flags if has])
+
+
+def premium_factors(p: Placement, *, looked_after: bool) -> tuple[str, ...]:
+    """Return the factors of the premium that the school has for a pupil, in care or not."""
+    factors: tuple[str, ...] = ()
+    if p.previously_looked_after and not looked_after:
+        factors = ("pupil_premium_lac",)
+    elif p.fsm6 and not looked_after:
+        factors = ("pupil_premium_fsm6",)
+    return (*factors, "pupil_premium_service") if p.service_child else factors
+
+
 class PupilFunding:
     """What pupils attract at the rates of one workbook, in pounds for a full funding period.
 
@@ -99,17 +124,7 @@ class PupilFunding:
         With the contents `basic entitlement` it is that factor alone (Bath & NE Somerset,
         Lincolnshire, East Sussex).
         """
-        factors: tuple[str, ...] = ("basic_entitlement",)
-        if contents == "all factors":
-            flags = (
-                (p.fsm, "fsm"),
-                (p.fsm6, "fsm6"),
-                (p.idaci_band in IDACI_FACTORS, IDACI_FACTORS.get(p.idaci_band, "")),
-                (p.eal, "eal"),
-                (p.low_prior_attainment, "low_prior_attainment"),
-                (p.mobility, "mobility"),
-            )
-            factors = ("basic_entitlement", *[factor for has, factor in flags if has])
+        factors = pupil_led_factors(p, contents)
         return self._sum_of(factors, year_group, day, self._area_cost_adjustment)
 
     # The pupil premium "is redetermined in the same way". The premium for looked-after children is
@@ -121,13 +136,7 @@ class PupilFunding:
 
         `looked_after` says whether the pupil is in care on that day.
         """
-        factors: tuple[str, ...] = ()
-        if p.previously_looked_after and not looked_after:
-            factors = ("pupil_premium_lac",)
-        elif p.fsm6 and not looked_after:
-            factors = ("pupil_premium_fsm6",)
-        if p.service_child:
-            factors += ("pupil_premium_service",)
+        factors = premium_factors(p, looked_after=looked_after)
         return self._sum_of(factors, year_group, day, NO_ADJUSTMENT)
 
     def named(self, factor: str, year_group: int | None, day: date, label: str = "") -> Base:
