@@ -43,7 +43,7 @@ OTHERWISE = {
     "adopt": "agreement, all, charge, closed, closure, nil, none, open, term, weeks, PEX, Provider,"
     " Days per week, Year group",
     "checks": "sheet, value, all schools, statutory, hours",
-    "new_year": "closed, value",
+    "new_year": "closed, value, sheet",
     "statements": "open, units, complete weeks",
     "reporting": "sheet, units, nil, held",
     "export": "actual",

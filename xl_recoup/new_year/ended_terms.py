@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from xl_recoup.closed_lists import AgreementNeed
 from xl_recoup.contract import Agreement, Rate, Scheme, normal, statutory_code
 from xl_recoup.intake.row_reading import TableReading
 from xl_recoup.law.periods import FundingPeriod
@@ -77,7 +78,7 @@ def ended_terms(
 
     `missing` are the rates that the year lacks; `readings` tell where each row stands.
     """
-    ends = {
+    ends: dict[Kind, dict[Place, Place]] = {
         "scheme": _end_cells(readings.get("Schemes"), Scheme.named_by, "valid_to"),
         "rate": _end_cells(readings.get("Rates"), Rate.named_by, "valid_to"),
         "agreement": _end_cells(readings.get("Agreements"), Agreement.named_by, "end"),
@@ -87,7 +88,7 @@ def ended_terms(
         mine = {*_schemes(p, policy, year), *_agreements(p, policy, year)}
         mine |= set(_rates(p, policy, year, missing))
         found.update(e._replace(place=ends[e.kind].get(e.place, e.place)) for e in mine)
-    order = {"scheme": 0, "rate": 1, "agreement": 2}
+    order: dict[Kind, int] = {"scheme": 0, "rate": 1, "agreement": 2}
     ordered = sorted(found, key=lambda e: (order[e.kind], e.place.sheet, e.code, e.start, e.what))
     return [EndedTerms(e, found[e]) for e in ordered]
 
@@ -124,7 +125,9 @@ def _agreements(p: Placement, policy: Policy, year: FundingPeriod) -> Iterator[E
     if not rows or p.home_school not in policy.schools:
         return
     school = policy.schools.answering(p.home_school, year.start)
-    asked_of = {"all schools", "academies"} if school.is_academy else {"all schools"}
+    everybody: AgreementNeed = "all schools"
+    academies: AgreementNeed = "academies"
+    asked_of = {everybody, academies} if school.is_academy else {everybody}
     needed = any(s.agreement_needed in asked_of for s in rows)
     known = [a for a in policy.agreements.concerning(school, p.scheme) if a.binds]
     last_day = policy.period.end
