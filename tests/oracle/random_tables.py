@@ -169,6 +169,7 @@ def random_schools(rng: random.Random, year: int) -> list[Row]:
                 "Trust": rng.choice(TRUSTS),
                 "Settlement": "invoice",
                 "Open from": converted,
+                "Calendar": (None, *CALENDARS)[serial % (1 + len(CALENDARS))],
             })  # fmt: skip
             row["Open to"] = converted - ONE_DAY
             rows.append(second)
