@@ -10,7 +10,9 @@ from decimal import Decimal
 
 from xl_recoup.words import in_figures
 
-_UNITS = re.compile(r" × (?P<units>[\d.,]+ (?:of|complete|school|sessions|terms|event).*?) from \d")
+_UNITS = re.compile(
+    r" × (?P<units>[\d.,]+ (?:of|complete|school|hours?|sessions?|terms?|events?)\b.*?) from \d"
+)
 _AUTHORITY = re.compile(
     r" = −?£[\d,.]+(?:, credited|, which [^;]+)?(?:; the authority bears −?£[\d,.]+)?"
     r"(?:; VAT of [\d.]+% on top, £[\d,.]+)?; (?P<authority>.+)$",
