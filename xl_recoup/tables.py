@@ -2,7 +2,8 @@
 
 A cell is one of: blank (`None`), text, number, truth value, day, or an Excel error. The three
 that readers like to mix up, blank, text and error, stay three different things: a rate of
-`#REF!` must never be charged as nothing.
+`#REF!` must never be charged as nothing. A cell's format is part of what was typed: a number that
+is shown as a day is that day, and one that is shown as a per cent says so.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple, overload
+from typing import Literal, NamedTuple, Self, overload
 
 from xl_recoup.addresses import Range, column_letters
 
@@ -24,6 +25,32 @@ class CellError:
 
     def __str__(self) -> str:
         return self.code
+
+
+class Guise(NamedTuple):
+    """As what a cell's number format shows its number.
+
+    As a per cent (0.5 as 50%), a time of day, divided by thousands, with a word such as `k` behind
+    it, in another currency, or not at all; `word` is that word or the currency's sign.
+    """
+
+    how: Literal["per cent", "time", "thousands", "word", "currency", "nothing"]
+    word: str = ""
+
+
+class ShownAs(float):
+    """A number whose format shows it as something else: the number, and as what it is shown."""
+
+    guise: Guise
+
+    def __new__(cls, number: float, guise: Guise) -> Self:
+        """Take the number as the cell holds it."""
+        new = super().__new__(cls, number)
+        new.guise = guise
+        return new
+
+    def __reduce__(self) -> tuple[type[ShownAs], tuple[float, Guise]]:
+        return ShownAs, (float(self), self.guise)
 
 
 Cell = None | str | int | float | bool | date | datetime | CellError

@@ -18,7 +18,8 @@ ROLES = {
 }  # fmt: skip
 KINDS = {
     Kind.TEXT: "text", Kind.NOTE: "text", Kind.DATE: "a date", Kind.FLAG: "Y, N or blank",
-    Kind.NUMBER: "a number", Kind.LAESTAB: "LAESTAB", Kind.UPN: "UPN",
+    Kind.NUMBER: "a number", Kind.PERCENTAGE: "per cent: 50, or a cell that shows 50%",
+    Kind.LAESTAB: "LAESTAB", Kind.UPN: "UPN",
     Kind.YEAR_GROUP: "R, or 1 to 13", Kind.LA_NUMBER: "three digits",
 }  # fmt: skip
 

@@ -99,7 +99,7 @@ SHEET_WIDTHS = {
 }  # fmt: skip
 _BY_KIND = {
     Kind.DATE: 13, Kind.FLAG: 10, Kind.LAESTAB: 12, Kind.CHOICE: 13, Kind.NUMBER: 11,
-    Kind.YEAR_GROUP: 10, Kind.LA_NUMBER: 13, Kind.UPN: 16,
+    Kind.PERCENTAGE: 11, Kind.YEAR_GROUP: 10, Kind.LA_NUMBER: 13, Kind.UPN: 16,
 }  # fmt: skip
 
 
@@ -123,7 +123,7 @@ def number_format(spec: TableSpec, column: Column) -> str:
         return _output_format(spec.name, heading)
     if kind is Kind.DATE:
         return DATE_FORMAT
-    if kind is Kind.NUMBER:
+    if kind in (Kind.NUMBER, Kind.PERCENTAGE):
         return MONEY_FORMAT if heading == "Amount" else "General"
     return "General" if kind in (Kind.YEAR_GROUP, Kind.FLAG, Kind.CHOICE) else "@"
 
@@ -143,7 +143,7 @@ def _output_format(table: str, heading: str) -> str:
 def is_numeric(spec: TableSpec, column: Column) -> bool:
     """Say whether a column's cells stand on the right."""
     return (
-        column.kind is Kind.NUMBER
+        column.kind in (Kind.NUMBER, Kind.PERCENTAGE)
         or column.heading in ("Units", "Denominator", "Percentage", "VAT percentage", "Pupils")
         or (number_format(spec, column) in (MONEY_FORMAT, COUNT_FORMAT))
     )

@@ -206,7 +206,7 @@ def validation(spec: TableSpec, column: Column) -> dict[str, Any] | None:
             "maximum": date(2099, 12, 31), "error_title": "Not a date",
             "error_message": f"{heading} is a date such as 15/10/2025.",
         }  # fmt: skip
-    if kind is Kind.NUMBER:
+    if kind in (Kind.NUMBER, Kind.PERCENTAGE):
         low, high = (0.5, 5) if heading == "Days per week" else (-9_999_999, 9_999_999)
         return {
             "validate": "decimal", "criteria": "between", "minimum": low, "maximum": high,

@@ -102,7 +102,7 @@ def cell(text: str, column: Column) -> SourceCell:
         return int(text[1:])
     if column.kind is Kind.DATE and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         return date.fromisoformat(text)
-    if column.kind is Kind.NUMBER and re.fullmatch(r"-?\d+(\.\d+)?", text):
+    if column.kind in (Kind.NUMBER, Kind.PERCENTAGE) and re.fullmatch(r"-?\d+(\.\d+)?", text):
         return float(text) if "." in text else int(text)
     if column.kind is Kind.YEAR_GROUP and text.isdigit():
         return int(text)

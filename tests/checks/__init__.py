@@ -6,6 +6,7 @@ from tests.checks import (
     cases_account_cells,
     cases_agreement_rows,
     cases_audit_trail,
+    cases_cell_formats,
     cases_charge_lines,
     cases_circumstances,
     cases_dated_changes,
@@ -26,6 +27,7 @@ from tests.checks.case import Args, Case
 
 MODULES = (
     cases_placement_cells,
+    cases_cell_formats,
     cases_sheet_state,
     cases_identity,
     cases_circumstances,

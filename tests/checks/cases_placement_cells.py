@@ -6,10 +6,12 @@ from datetime import date
 
 from tests.checks.case import Case, Cases, rows
 from tests.support.books import pex, pupil_upn
-from xl_recoup.tables import CellError
+from xl_recoup.tables import CellError, Guise, ShownAs
 
 _RIGHT = pupil_upn(1, 20)
 _WRONG = ("B" if _RIGHT[0] != "B" else "C") + _RIGHT[1:]
+
+PER_CENT = Guise("per cent")
 
 CASES: Cases = {
     "S01": Case(
@@ -47,6 +49,15 @@ CASES: Cases = {
             pex(2, **{"Days per week": True}),
         ),
         count=3,
+    ),
+    "S13": Case(
+        passes=rows(pex(**{"Days per week": 3})),
+        once=rows(pex(**{"Days per week": ShownAs(0.5, PER_CENT)})),
+        at="Placements T5",
+        several=rows(
+            pex(1, **{"Agreed amount": ShownAs(5.4, Guise("word", "k"))}),
+            pex(2, Hours=ShownAs(0.4375, Guise("time"))),
+        ),
     ),
     "S05": Case(
         passes=rows(pex(FSM6="Yes")),

@@ -9,6 +9,7 @@ from xl_recoup.checks import (  # noqa: F401  # importing them enters their chec
     account_cells,
     agreement_rows,
     audit_trail,
+    cell_formats,
     charge_lines,
     circumstances,
     dated_changes,

@@ -71,6 +71,15 @@ UNREADABLE = (
         "A number column holds something that is not a number, such as “three”.",
     ),
     (
+        "S13",
+        "Numbers that their format shows as something else",
+        (IssueKind.FORMAT,),
+        "Set the cell's format to General and type the number again.",
+        "A number's cell has a format by which another number may be meant.\n\n"
+        "Days that are shown as 50%, hours that are shown as 10:30 (which Excel keeps as 0.4375),"
+        " an\namount of 5.4 with a `k` behind it: which number is meant is not guessed.",
+    ),
+    (
         "S05",
         "Flags other than Y, N or blank",
         (IssueKind.FLAG,),
@@ -146,7 +155,7 @@ def unreadable_asides(facts: Facts) -> Iterator[Hit]:
 _ASIDE = "No charge rests on this cell, so the row is charged. Type the value, or clear the cell."
 
 
-def _repaired(facts: Facts, kind: IssueKind) -> Iterator[tuple[CellIssue, int]]:
+def repaired(facts: Facts, kind: IssueKind) -> Iterator[tuple[CellIssue, int]]:
     """Yield the first cell of each column that was repaired, with the number of such cells."""
     grouped: dict[tuple[str, str], list[CellIssue]] = defaultdict(list)
     for issue in _faults(facts, kind):
@@ -159,7 +168,7 @@ def text_numbers(facts: Facts) -> Iterator[Hit]:
     """Numbers are stored as text. They were read, but Excel's own sums pass over them."""
     return (
         Hit(first.place, _said(first, count, "number"))
-        for first, count in _repaired(facts, IssueKind.TEXT_NUMBER)
+        for first, count in repaired(facts, IssueKind.TEXT_NUMBER)
     )
 
 
@@ -168,7 +177,7 @@ def text_dates(facts: Facts) -> Iterator[Hit]:
     """Dates are stored as text. They were read, but Excel can't sort or filter them as dates."""
     return (
         Hit(first.place, _said(first, count, "date"))
-        for first, count in _repaired(facts, IssueKind.TEXT_DATE)
+        for first, count in repaired(facts, IssueKind.TEXT_DATE)
     )
 
 

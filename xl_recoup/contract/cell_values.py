@@ -10,51 +10,28 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
-from decimal import Decimal
-from enum import Enum
-from typing import Any, NamedTuple
 
+from xl_recoup.contract.cell_issues import Issue, IssueKind, Reading
+from xl_recoup.contract.cell_words import holds, is_blank, quoted, text_of
 from xl_recoup.contract.columns import Column, Kind, normal
+from xl_recoup.contract.number_cells import read_number, read_percentage
 from xl_recoup.contract.upn import checked_upn
-from xl_recoup.money import decimal_of
 from xl_recoup.tables import Cell, CellError
 
+__all__ = [
+    "Issue",
+    "IssueKind",
+    "is_blank",
+    "parse_day",
+    "quoted",
+    "read_as",
+    "read_cell",
+    "read_date",
+    "read_laestab",
+    "read_year_group",
+    "text_of",
+]
 
-class IssueKind(Enum):
-    """What is the matter with a cell. The first group holds the row; the rest were repaired."""
-
-    ERROR_CELL = "error cell"
-    DATE = "not a date"
-    AMBIGUOUS_DATE = "ambiguous date"
-    NUMBER = "not a number"
-    FLAG = "not Y or N"
-    CHOICE = "not in the list"
-    LAESTAB = "not a LAESTAB"
-    YEAR_GROUP = "not a year group"
-    UPN = "not a UPN"
-    LA_NUMBER = "not an LA number"
-    TEXT_NUMBER = "number stored as text"
-    TEXT_DATE = "date stored as text"
-
-
-REPAIRED = (IssueKind.TEXT_NUMBER, IssueKind.TEXT_DATE)
-
-
-class Issue(NamedTuple):
-    """What is the matter with a cell, in words that follow a cell's address."""
-
-    kind: IssueKind
-    words: str
-
-    @property
-    def fault(self) -> bool:
-        """True where the cell has no usable value."""
-        return self.kind not in REPAIRED
-
-
-Reading = tuple[Any, Issue | None]
-
-_NBSP = "\u00a0"
 _SERIAL_DAYS = range(20_000, 80_000)  # October 1954 to January 2119
 _EPOCH = date(1899, 12, 30)
 _EPOCH_1904 = date(1904, 1, 1)
@@ -63,26 +40,7 @@ _MONTH_NAMES = (
 )
 _MONTHS = {name: month for month, name in enumerate(_MONTH_NAMES.split(), 1)}
 _MONTHS |= {name[:3]: month for name, month in _MONTHS.items()} | {"sept": 9}
-_LEAST, _MOST = Decimal("1e-9"), Decimal("1e12")  # beyond these no number of ours lies
 NO_UPN = ("UN1", "UN2", "UN3", "UN4", "UN5")
-
-
-def is_blank(cell: Cell) -> bool:
-    """Say whether a cell holds nothing that a reader would see."""
-    return cell is None or (isinstance(cell, str) and not cell.replace(_NBSP, " ").strip())
-
-
-def text_of(cell: Cell) -> str:
-    """Return a cell as text: trimmed, a whole number without its decimals."""
-    if isinstance(cell, str):
-        return " ".join(cell.replace(_NBSP, " ").split())
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime | date):
-        return f"{cell:%d/%m/%Y}"
-    return "" if cell is None else str(cell)
 
 
 def read_text(cell: Cell) -> Reading:
@@ -141,28 +99,6 @@ def _day(year: int, month: int, day: int) -> date | None:
         return None
 
 
-def read_number(cell: Cell) -> Reading:
-    """Read a number; text such as `£1,234.50` is read and said to be text."""
-    if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return _within_reason(decimal_of(cell), None)
-    if isinstance(cell, str):
-        bare = text_of(cell).replace(" ", "")
-        if re.fullmatch(r"[-+]?£?(\d{1,3}(,\d{3})+|\d*)(\.\d+)?", bare) and re.search(r"\d", bare):
-            number = Decimal(bare.replace("£", "").replace(",", ""))
-            return _within_reason(
-                number, Issue(IssueKind.TEXT_NUMBER, "is a number stored as text")
-            )
-    return None, Issue(IssueKind.NUMBER, f"{_holds(cell)}is not a number")
-
-
-def _within_reason(number: Decimal, issue: Issue | None) -> Reading:
-    if number.is_finite() and (not number or _LEAST <= abs(number) < _MOST):
-        return number, issue
-    return None, Issue(
-        IssueKind.NUMBER, "holds a number that is too large or too small to be meant"
-    )
-
-
 def read_flag(cell: Cell) -> Reading:
     """Read Y or N; Yes, No, TRUE, FALSE and a tick are understood too."""
     if isinstance(cell, bool):
@@ -172,7 +108,7 @@ def read_flag(cell: Cell) -> Reading:
         return True, None
     if word in ("n", "no", "false", "✗", "✘"):
         return False, None
-    return None, Issue(IssueKind.FLAG, f"{_holds(cell)}is neither Y nor N")
+    return None, Issue(IssueKind.FLAG, f"{holds(cell)}is neither Y nor N")
 
 
 def read_choice(cell: Cell, words: Sequence[str]) -> Reading:
@@ -184,7 +120,7 @@ def read_choice(cell: Cell, words: Sequence[str]) -> Reading:
     choices = f"none of {', '.join(words[:-1])} or {words[-1]}"
     if len(words) == 2:
         choices = "neither {} nor {}".format(*words)
-    return None, Issue(IssueKind.CHOICE, f"{_holds(cell)}is {choices}")
+    return None, Issue(IssueKind.CHOICE, f"{holds(cell)}is {choices}")
 
 
 def read_laestab(cell: Cell) -> Reading:
@@ -194,7 +130,7 @@ def read_laestab(cell: Cell) -> Reading:
     digits = text.zfill(7) if number else re.sub(r"(?<=^\d{3})[/-](?=\d{4}$)", "", text)
     if re.fullmatch(r"\d{7}", digits):
         return digits, None
-    return None, Issue(IssueKind.LAESTAB, f"{_holds(cell)}is not a LAESTAB of seven digits")
+    return None, Issue(IssueKind.LAESTAB, f"{holds(cell)}is not a LAESTAB of seven digits")
 
 
 def read_year_group(cell: Cell) -> Reading:
@@ -206,7 +142,7 @@ def read_year_group(cell: Cell) -> Reading:
         return -1, None
     if re.fullmatch(r"\d{1,2}", word) and 1 <= int(word) <= 13:
         return int(word), None
-    return None, Issue(IssueKind.YEAR_GROUP, f"{_holds(cell)}is not a year group (R or 1 to 13)")
+    return None, Issue(IssueKind.YEAR_GROUP, f"{holds(cell)}is not a year group (R or 1 to 13)")
 
 
 def read_la_number(cell: Cell) -> Reading:
@@ -215,7 +151,7 @@ def read_la_number(cell: Cell) -> Reading:
     if re.fullmatch(r"\d{3}", text):
         return text, None
     return None, Issue(
-        IssueKind.LA_NUMBER, f"{_holds(cell)}is not an authority's three-digit number"
+        IssueKind.LA_NUMBER, f"{holds(cell)}is not an authority's three-digit number"
     )
 
 
@@ -227,18 +163,13 @@ def read_upn(cell: Cell) -> Reading:
     return (None, Issue(IssueKind.UPN, fault)) if fault else (text, None)
 
 
-def quoted(cell: Cell) -> str:
-    """Return what a cell holds, quoted and shortened for a message."""
-    text = text_of(cell)
-    return f"“{text[:40]}…”" if len(text) > 41 else f"“{text}”"
-
-
 _TEXTS = (Kind.TEXT, Kind.NOTE)
 _READERS: dict[Kind, Callable[[Cell], Reading]] = {
     Kind.TEXT: read_text,
     Kind.NOTE: read_text,
     Kind.FLAG: read_flag,
     Kind.NUMBER: read_number,
+    Kind.PERCENTAGE: read_percentage,
     Kind.LAESTAB: read_laestab,
     Kind.UPN: read_upn,
     Kind.YEAR_GROUP: read_year_group,
@@ -260,7 +191,7 @@ def read_as(kind: Kind, cell: Cell, date_1904: bool = False, words: Sequence[str
         return _READERS[kind](cell)
     day, issue = read_date(cell, date_1904)
     if issue and issue.fault:
-        issue = Issue(issue.kind, f"{_holds(cell)}{issue.words}")
+        issue = Issue(issue.kind, f"{holds(cell)}{issue.words}")
     return day, issue
 
 
@@ -268,9 +199,5 @@ def read_cell(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
     """Read a cell as its column's kind; what is said of a private one never quotes it."""
     value, issue = read_as(column.kind, cell, date_1904, column.allowed)
     if issue and column.private:
-        issue = Issue(issue.kind, issue.words.removeprefix(_holds(cell)))
+        issue = Issue(issue.kind, issue.words.removeprefix(holds(cell)))
     return value, issue
-
-
-def _holds(cell: Cell) -> str:
-    return f"holds {quoted(cell)}, which "

@@ -19,6 +19,7 @@ class Kind(Enum):
     FLAG = "Y, N or blank"
     CHOICE = "one of a list"
     NUMBER = "number"
+    PERCENTAGE = "per cent"
     LAESTAB = "LAESTAB"
     UPN = "UPN"
     YEAR_GROUP = "year group"

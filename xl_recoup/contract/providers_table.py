@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from xl_recoup.contract.table_row import Laestab, Note, TableRow, cell
+from xl_recoup.contract.table_row import Laestab, Note, Percentage, TableRow, cell
 
 MOST = Decimal(100)
 
@@ -33,10 +33,10 @@ class Provider(
     top_up: Decimal = cell(
         "Top-up", default=Decimal(0), note="pounds a year for each place, beside the rate"
     )
-    threshold: Decimal = cell(
+    threshold: Percentage = cell(
         "Occupancy threshold", default=Decimal(80), note="per cent of places; blank: 80"
     )
-    adjusted: Decimal = cell(
+    adjusted: Percentage = cell(
         "Share adjusted", default=Decimal(50), note="per cent of the top-up; blank: 50"
     )
     counted_on: date | None = cell(

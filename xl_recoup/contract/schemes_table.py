@@ -38,7 +38,7 @@ from xl_recoup.contract.scheme_words import (
     YEARLY,
     Factor,
 )
-from xl_recoup.contract.table_row import Note, TableRow, YearGroup, cell
+from xl_recoup.contract.table_row import Note, Percentage, TableRow, YearGroup, cell
 
 
 class Scheme(
@@ -81,7 +81,7 @@ class Scheme(
     extra_rate: Factor = cell(
         "Extra rate", default="", steering=True, note="a factor of Rates added to the base"
     )
-    percentage: Decimal = cell(
+    percentage: Percentage = cell(
         "Percentage", default=WHOLE, steering=True, note="per cent of the base; blank: 100"
     )
     premium: bool = cell(
@@ -106,7 +106,7 @@ class Scheme(
         "Cap", default=None, steering=True, note="the school pays for no more than this"
     )
     cap_unit: CapUnit = cell("Cap unit", default="units", steering=True)
-    school_share: Decimal = cell(
+    school_share: Percentage = cell(
         "School share", default=WHOLE, steering=True, note="per cent; the authority bears the rest"
     )
     school_rate: Factor = cell(
@@ -136,7 +136,7 @@ class Scheme(
     cost_centre: str = cell("Cost centre", default="")
     subjective: str = cell("Subjective", default="")
     vat_code: str = cell("VAT code", default="")
-    vat_percentage: Decimal = cell("VAT percentage", default=Decimal(0))
+    vat_percentage: Percentage = cell("VAT percentage", default=Decimal(0))
     service: str = cell("Service", default="", note="the service whose cost it recoups")
     source: str = cell("Source", default="")
     note: Note = cell("Note", default="")

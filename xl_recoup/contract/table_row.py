@@ -33,6 +33,8 @@ from xl_recoup.records import Place
 Text = Annotated[str, Kind.TEXT]
 Note = Annotated[str, Kind.NOTE]
 Laestab = Annotated[str, Kind.LAESTAB]
+Percentage = Annotated[Decimal, Kind.PERCENTAGE]
+"""Per cent: 50 where a cell says 50 or shows 50%."""
 YearGroup = Annotated[int, Kind.YEAR_GROUP]
 """Reception is 0, nursery -1, Years 1 to 13 themselves."""
 

@@ -1,7 +1,7 @@
 """A block of cells of an open sheet, read in one piece: values, days, formulas, what is hidden.
 
-Which numbers are days is asked column by column, as their format says; formulas and hidden rows are
-asked for only where there are any.
+What numbers are shown as is asked column by column, as their format says; formulas and hidden rows
+are asked for only where there are any.
 """
 
 from __future__ import annotations
@@ -12,11 +12,16 @@ from typing import Any, NamedTuple
 import xlwings as xw
 
 from xl_recoup.addresses import Range
-from xl_recoup.book.package.serial_days import is_day_format
-from xl_recoup.excel.open_cells import Rows, again, as_day, cell_of, rows_of
+from xl_recoup.excel.open_cells import Rows, again, as_day, as_shown, cell_of, rows_of
 from xl_recoup.tables import Cell
 
 Column = Sequence[Cell]
+_EARLIEST = 20_000  # October 1954, before which no day of ours lies
+
+
+def _is_ours(cell: Cell) -> bool:
+    """Say whether a number that Excel takes for a moment is a day; hours are none."""
+    return isinstance(cell, int | float) and cell >= _EARLIEST
 
 
 def place_of(cells: xw.Range) -> Range:
@@ -76,19 +81,41 @@ class Block(NamedTuple):
             if some_formulas:
                 texts |= block._formula_texts(column)
             numbers = any(type(cell) in (int, float) for cell in column)
-            columns.append(block._with_days(column, date_1904) if numbers else column)
+            columns.append(block._as_shown(column, date_1904) if numbers else column)
         return list(zip(*columns, strict=True)), texts
 
-    def _with_days(self, column: Column, date_1904: bool) -> Column:
-        """Return a column in which the numbers that are shown as days are days."""
-        shown = self.cells.number_format
-        if shown is not None:
-            return [as_day(c, date_1904) for c in column] if is_day_format(shown) else column
+    def _as_shown(self, column: Column, date_1904: bool) -> Column:
+        """Return a column in which numbers are what their formats make of them."""
+        code = self.cells.number_format
+        if code is not None:
+            return [as_shown(cell, code, date_1904) for cell in column]
         seen = self._as_rows(self.cells.raw_value)  # formats differ: `Value` shows the days
-        return [
-            as_day(cell, date_1904) if hasattr(value, "year") else cell
+        cells = [
+            as_day(cell, date_1904) if hasattr(value, "year") and _is_ours(cell) else cell
             for cell, (value,) in zip(column, seen, strict=True)
         ]
+        self._ask_by_halves(cells, date_1904)
+        return cells
+
+    def _ask_by_halves(self, cells: list[Cell], date_1904: bool) -> None:
+        """Put into a column whose formats differ what they make of its numbers.
+
+        Excel tells the format of cells that have one in common: of a column with few different
+        stretches it is asked a few times, whatever its length.
+        """
+        waiting = [(0, len(cells) // 2), (len(cells) // 2, len(cells))]
+        while waiting:
+            first, end = waiting.pop()
+            if not any(type(cell) in (int, float) for cell in cells[first:end]):
+                continue
+            top = self.place.first_row + first
+            place = self.place._replace(first_row=top, last_row=top + end - first - 1)
+            code = self._replace(place=place).cells.number_format
+            if code is None and end - first > 1:
+                half = (first + end) // 2
+                waiting += [(first, half), (half, end)]
+            else:
+                cells[first:end] = [as_shown(c, code or "", date_1904) for c in cells[first:end]]
 
     def _formula_texts(self, column: Column) -> dict[str, str]:
         """Return the formulas of a column by address; a text that begins with = is none."""

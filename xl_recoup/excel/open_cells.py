@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from xl_recoup.book.package.serial_days import day_of, serial_of
+from xl_recoup.book.package.number_formats import look_of, shown
+from xl_recoup.book.package.serial_days import day_of, is_day_format, serial_of
 from xl_recoup.tables import Cell, CellError, Formula, OutCell
 
 _ERROR_BASE = -2146828288  # 0x800A0000: errors come as VT_ERROR, which pywin32 makes an int
@@ -58,6 +59,17 @@ def as_day(cell: Cell, date_1904: bool) -> Cell:
         return cell
     day = day_of(float(cell), date_1904)
     return cell if day is None else day
+
+
+def as_shown(cell: Cell, code: str, date_1904: bool) -> Cell:
+    """Return a number as what a format shows it: as itself, as a day, or as something else."""
+    if type(cell) not in (int, float):
+        return cell
+    assert isinstance(cell, int | float)
+    if is_day_format(code):
+        return as_day(cell, date_1904)
+    look = look_of(code)
+    return cell if look is None else shown(cell, look)
 
 
 def value_for(cell: OutCell | float, date_1904: bool = False) -> str | float | bool:

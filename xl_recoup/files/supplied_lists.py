@@ -132,7 +132,7 @@ def _cell(text: str, kind: Kind) -> OutCell:
         return None
     if kind is Kind.DATE and re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         return date.fromisoformat(text)
-    if kind is Kind.NUMBER and re.fullmatch(r"-?\d+(\.\d+)?", text):
+    if kind in (Kind.NUMBER, Kind.PERCENTAGE) and re.fullmatch(r"-?\d+(\.\d+)?", text):
         return Decimal(text)
     if kind is Kind.YEAR_GROUP and text.isdigit():
         return int(text)

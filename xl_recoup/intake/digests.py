@@ -9,7 +9,7 @@ from itertools import zip_longest
 from xl_recoup import contract
 from xl_recoup.contract import normal
 from xl_recoup.contract.cell_values import is_blank
-from xl_recoup.tables import Cell, CellError, Table, WorkbookTables
+from xl_recoup.tables import Cell, CellError, ShownAs, Table, WorkbookTables
 
 DIGEST_LENGTH = 16
 DIGESTED = {
@@ -42,7 +42,8 @@ ADDED_LATER = (
 def digests(book: WorkbookTables) -> dict[str, str]:
     """Return a digest of each input table, by its heading in the run log.
 
-    It rests on what the cells hold, not on how they look, and is the same after Excel saves.
+    It rests on what the cells hold, not on how they look, and is the same after Excel saves. That
+    a number is a per cent or a day belongs to what its cell holds.
     """
     return {
         heading: _digest(
@@ -77,7 +78,8 @@ def without_blank_end(rows: Iterable[Iterable[Cell]]) -> list[list[Cell]]:
 
 def _column(cells: Sequence[Cell]) -> list[str]:
     """Return the canonical text of a column's cells, each content worked out once."""
-    if bool in set(map(type, cells)):  # 1 and TRUE are equal in Python and not in a cell
+    # 1, TRUE and what is shown as 100% are equal in Python and not in a cell.
+    if {bool, ShownAs} & set(map(type, cells)):
         return [_canonical(cell) for cell in cells]
     texts = {cell: _canonical(cell) for cell in set(cells)}
     return list(map(texts.__getitem__, cells))
@@ -90,6 +92,8 @@ def _canonical(cell: Cell) -> str:
         return f"s{cell}" if cell else ""
     if isinstance(cell, bool | CellError):
         return f"e{cell}"
+    if isinstance(cell, ShownAs) and cell.guise.how == "per cent":
+        return f"p{float(cell)!r}"
     if isinstance(cell, int | float):
         return f"n{float(cell) + 0.0!r}"  # 0 has no sign
     return f"d{cell.isoformat()}"

@@ -5,6 +5,7 @@ A ledger that can't be read stops everything.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, time
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from xl_recoup.errors import Refused
 from xl_recoup.intake.row_reading import Row, read_rows
 from xl_recoup.money import ZERO, pounds, share
 from xl_recoup.records import Entry
-from xl_recoup.tables import WorkbookTables
+from xl_recoup.tables import ShownAs, Table, WorkbookTables
 
 NEEDED = {
     "number": "Entry",
@@ -33,7 +34,7 @@ def read_ledger(book: WorkbookTables) -> list[Entry]:
     table = book.find(LEDGER.name)
     if table is None:
         return []
-    reading = read_rows(table, LEDGER, book.date_1904)
+    reading = read_rows(_as_written(table), LEDGER, book.date_1904)
     missing = [h for h in LEDGER.required if normal(h) not in {normal(x) for x in table.headings}]
     if missing:
         raise Refused(
@@ -48,6 +49,12 @@ def read_ledger(book: WorkbookTables) -> list[Entry]:
             " previous version of the workbook."
         )
     return sorted((_entry(row) for row in reading.rows), key=lambda e: e.number)
+
+
+def _as_written(table: Table) -> Table:
+    """Return a table whose numbers are what was written, whatever their format shows since then."""
+    rows = [[float(c) if type(c) is ShownAs else c for c in row] for row in table.rows]
+    return replace(table, rows=rows)
 
 
 def _entry(row: Row) -> Entry:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from xl_recoup.contract import Column, TableSpec, normal
 from xl_recoup.contract.cell_values import Issue, is_blank, read_cell
 from xl_recoup.records import Place, RowKey
-from xl_recoup.tables import Cell, Table
+from xl_recoup.tables import Cell, ShownAs, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +149,11 @@ def _read_column(
 ) -> tuple[list[Any], list[tuple[int, Issue]]]:
     """Return a column's values, None where there is none, and its issues with their positions."""
     kinds = set(map(type, cells)) - {type(None)}
-    # 1 and TRUE are equal in Python and not in a cell: where types mix, they tell cells apart.
-    keys: Sequence[Any] = (
-        cells if len(kinds) == 1 else list(zip(map(type, cells), cells, strict=True))
-    )
+    # 1 and TRUE are equal in Python and not in a cell: where types mix, they tell cells apart, and
+    # where a format makes something else of a number, the format does.
+    keys: Sequence[Any] = cells
+    if len(kinds) != 1 or ShownAs in kinds:
+        keys = [(type(c), c.guise if type(c) is ShownAs else None, c) for c in cells]
     memo = {
         key: read_cell(cell, column, date_1904)
         for key, cell in dict(zip(keys, cells, strict=True)).items()

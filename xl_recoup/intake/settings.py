@@ -10,12 +10,18 @@ from pydantic import ValidationError
 from xl_recoup.addresses import column_letters, letters_of
 from xl_recoup.contract import SETTINGS, normal
 from xl_recoup.contract.cell_values import is_blank, quoted, read_date, text_of
+from xl_recoup.contract.number_cells import read_number, read_percentage
 from xl_recoup.errors import Refused
 from xl_recoup.intake.row_reading import Row, read_rows
+from xl_recoup.money import decimal_of
 from xl_recoup.policy.options import Options, setting_names
-from xl_recoup.tables import Cell, CellError, Table, WorkbookTables
+from xl_recoup.tables import Cell, CellError, ShownAs, Table, WorkbookTables
 
 AS_AT = "As-at date"
+MULTIPLIERS = ("Area cost adjustment",)
+"""Settings that mean the same as a number and as a per cent: 1.1 and 110%."""
+PERCENTAGES = ("Rate change",)
+"""Settings that are a percentage: 15, and 15% as a cell shows it."""
 YEARS = range(1990, 2100)
 """Financial years, by the year they begin in, that a workbook can be for."""
 
@@ -99,7 +105,17 @@ def _value(name: str, cell: Cell, place: str, date_1904: bool) -> Any:
             f"{place}: Excel has turned the setting {name} into a date. Format the cell as text"
             " and type the value again."
         )
-    return text_of(cell)
+    if name in PERCENTAGES:
+        percentage, _ = read_percentage(cell)
+        return text_of(cell) if percentage is None else percentage
+    if isinstance(cell, ShownAs) and name not in MULTIPLIERS:
+        _, issue = read_number(cell)
+        if issue is not None and issue.fault:
+            raise Refused(
+                f"{place}: the setting {name} {issue.words}, so it is not certain what is meant."
+                " Set the cell's format to General and type the value again."
+            )
+    return str(decimal_of(cell)) if isinstance(cell, ShownAs) else text_of(cell)
 
 
 def _sentence(error: ValidationError, places: dict[str, str], given: dict[str, Any]) -> str:

@@ -16,12 +16,16 @@ _BUILT_IN = frozenset({*range(14, 18), 22, *range(27, 37), *range(50, 59)})
 # What in a format's code stands for itself: text in quotes, after a backslash, `_` or `*`, and what
 # is in brackets, a colour, a condition or a language. A `d` in it does not stand for a day.
 _QUOTED = re.compile(r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]')
+_ELAPSED = re.compile(r"\[(h+|m+|s+)\]")  # hours that go on beyond 24
 _LAST_SERIAL = 2_958_465  # 31 December 9999
 
 
 def is_day_format(code: str) -> bool:
     """Say whether a number format shows days; a bare time of day does not."""
-    bare = _QUOTED.sub("", code.split(";")[0]).lower()
+    first = code.split(";")[0].lower()
+    if _ELAPSED.search(first):
+        return False
+    bare = _QUOTED.sub("", first)
     if bare.strip() in ("general", "@"):
         return False
     if "y" in bare or "d" in bare:

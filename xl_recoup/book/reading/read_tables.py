@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from xl_recoup.addresses import Range
+from xl_recoup.book.package.number_formats import looks
 from xl_recoup.book.package.package import Package, open_package
 from xl_recoup.book.package.serial_days import day_styles
 from xl_recoup.book.package.shared_strings import read_strings
@@ -64,17 +65,17 @@ def tables_of(
 
 
 def dialect_of(package: Package) -> Dialect:
-    """Return the workbook's strings, day styles and date system."""
+    """Return the workbook's strings, what its styles show, and its date system."""
     strings = package.linked(package.workbook, "sharedStrings")
     styles = package.linked(package.workbook, "styles")
     held: list[str] = []
     if strings and package.has(strings):
         held = read_strings(package.text_of(strings))
         package.forget(strings)
-    days: frozenset[int] = frozenset()
     if styles and package.has(styles):
-        days = day_styles(package.tree_of(styles))
-    return Dialect(held, days, package.date_1904)
+        tree = package.tree_of(styles)
+        return Dialect(held, day_styles(tree), package.date_1904, looks(tree))
+    return Dialect(held, frozenset(), package.date_1904)
 
 
 def in_one_dialect(data: bytes, part: str) -> bytes:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import concat, getitem, itemgetter
 
 from xl_recoup.addresses import Range, column_letters
+from xl_recoup.book.package.number_formats import Look, shown
 from xl_recoup.book.package.serial_days import day_of
 from xl_recoup.book.package.shared_strings import rich_text
 from xl_recoup.book.package.xmltext import (
@@ -38,6 +39,8 @@ class Dialect:
     strings: Sequence[str]
     day_styles: frozenset[int]
     date_1904: bool
+    looks: Mapping[int, Look] = field(default_factory=dict)
+    """The styles that show a number as something else than itself, a day aside."""
 
 
 @dataclass
@@ -211,9 +214,15 @@ class Meaning(dict[bytes, _Values]):
         style = attribute(attributes, b"s") or b"0"
         values = self._kinds.get(kind)
         if values is None:
-            values = self._days if int(style) in self._dialect.day_styles else self._numbers
+            values = self._numbers_of(int(style))
         self[attributes] = values
         return values
+
+    def _numbers_of(self, style: int) -> _Values:
+        if style in self._dialect.day_styles:
+            return self._days
+        look = self._dialect.looks.get(style)
+        return _Values(partial(_shown, look)) if look else self._numbers
 
     def _string(self, stored: bytes) -> Cell:
         index = int(stored)
@@ -235,6 +244,10 @@ def number_of(stored: bytes) -> int | float:
     if number - number != 0:  # infinite, or not a number
         raise ValueError(stored)
     return int(number) if number.is_integer() and abs(number) < 1e15 else number
+
+
+def _shown(look: Look, stored: bytes) -> Cell:
+    return shown(number_of(stored), look)
 
 
 def _plain_text(stored: bytes) -> Cell:

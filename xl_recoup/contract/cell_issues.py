@@ -1,0 +1,49 @@
+"""What may be the matter with a cell: it can't be read, or it was read and should be looked at."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Any, NamedTuple
+
+
+class IssueKind(Enum):
+    """What is the matter with a cell. The first group holds the row; the rest were read."""
+
+    ERROR_CELL = "error cell"
+    DATE = "not a date"
+    AMBIGUOUS_DATE = "ambiguous date"
+    NUMBER = "not a number"
+    FLAG = "not Y or N"
+    CHOICE = "not in the list"
+    LAESTAB = "not a LAESTAB"
+    YEAR_GROUP = "not a year group"
+    UPN = "not a UPN"
+    LA_NUMBER = "not an LA number"
+    FORMAT = "shown as something else by its format"
+    TEXT_NUMBER = "number stored as text"
+    TEXT_DATE = "date stored as text"
+    ODD_FORMAT = "read as held, and shown as something else by its format"
+    BELOW_ONE = "percentage below 1"
+
+
+READ = (
+    IssueKind.TEXT_NUMBER,
+    IssueKind.TEXT_DATE,
+    IssueKind.ODD_FORMAT,
+    IssueKind.BELOW_ONE,
+)
+
+
+class Issue(NamedTuple):
+    """What is the matter with a cell, in words that follow a cell's address."""
+
+    kind: IssueKind
+    words: str
+
+    @property
+    def fault(self) -> bool:
+        """True where the cell has no usable value."""
+        return self.kind not in READ
+
+
+Reading = tuple[Any, Issue | None]
