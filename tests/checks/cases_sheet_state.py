@@ -116,7 +116,7 @@ CASES: Cases = {
             Rates=[
                 *RATES,
                 rate("fsm", "all", -1),
-                rate("mobility", "all", 1, Unit="per week"),
+                rate("mobility", "all", 1, Basis="gross"),
                 rate("eal", "all", 1, **{"Valid from": None}),
             ],
             Calendar=[

@@ -10,7 +10,7 @@ ERRORS = {
     "an unreadable value": "S01 S02 S03 S04 S05 S06 S07 S08 S13 S24 S27 S29 R23 R24 R27",
     "an unknown code": "R03 R04 R06 R07 R29 A26 A32 A36 A62",
     "an impossible order of dates": "R30 R31 R32 R33 R34 R35 R36 R37 R38 R39 R73 A33 A35",
-    "a gap: no rate, two rates, no calendar": "R28 R62 R63 R64 R70 R82 A20 A60 A64",
+    "a gap: no rate, two rates, no calendar": "R28 R62 R63 R64 R70 R82 A20 A60 A64 A65",
     "a wrong check letter in the UPN": "S09",
     "an exact duplicate": "A01 A02 A27 R16",
     "a second statutory charge for one episode": "A03",
@@ -28,10 +28,10 @@ WARNINGS = {
     "a school closed, or not the right one": "R13 R14 A28",
     "a draft: a rate, or a reading of the law": "A21 R26 R68",
     "a missing PO, evidence or agreement": "R25 A30 A37 A42",
-    "a rate, party, factor or charge that nothing may need": "A22 A23 A31 A38 A39 A43 A61",
-    "one thing beside another that it does not fit": "R15 R41 R44 R45 A25 A29 A34",
+    "a rate, party, factor or charge that nothing may need": "A22 A23 A31 A38 A39 A43 A61 R74 R75",
+    "one thing beside another that it does not fit": "R15 R41 R44 R76 R45 A25 A29 A34",
     "perhaps one thing told as two, or forgotten": "A04 A05 A06 A07 A09 R72",
-    "a sum that surprises": "R65 R66 R67 A40 A41",
+    "a sum that surprises": "R65 R66 R67 A40 A41 A45 A46 A47 A48 A49 R77",
     "what internal audit asks for": (
         "A70 A71 A72 A73 A74 A75 A76 A77 A78 A79 A80 A81 A82 A83 A84 A86"
     ),

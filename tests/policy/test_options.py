@@ -32,6 +32,9 @@ DEFAULTS = {
     "Contact telephone": "",
     "Contact address": "",
     "Query days": 28,
+    "Area cost adjustment of 1": "asked about",
+    "Rate change": 15,
+    "As-at date days": 31,
 }
 ALLOWED = {
     "Complete weeks": ("inclusive", "exclusive", "calendar"),

@@ -88,6 +88,13 @@ RATES: list[dict[str, Cell]] = [
 ]
 
 
+CONFIRMED: Row = {
+    "Setting": "Area cost adjustment of 1", "Value": "confirmed",
+    "Reason": "outside London", "Approved by": "A. Head",
+}  # fmt: skip
+"""The rates above are before an adjustment of 1."""
+
+
 def _term(first: date, last: date, kind: str = "term", calendar: str = "LA") -> dict[str, Cell]:
     return {"Calendar": calendar, "Kind": kind, "Name": kind, "From": first, "To": last}
 
@@ -162,8 +169,10 @@ def book(
     table, or leaves it out where None; `remarks` are what reading through a Mapping showed.
     What is not given is sound.
     """
+    said = dict(settings or {})
+    given: list[Row] = [{"Setting": k, "Value": v} for k, v in said.items()]
     rows: dict[str, Sequence[Row]] = {
-        "Settings": [{"Setting": k, "Value": v} for k, v in (settings or {}).items()],
+        "Settings": given if CONFIRMED["Setting"] in said else [*given, CONFIRMED],
         "Schools": SCHOOLS, "Agreements": AGREEMENTS, "Providers": PROVIDERS, "Schemes": SCHEMES,
         "Rates": RATES, "Calendar": CALENDAR, "Placements": placements, "Queries": [],
     } | tables  # fmt: skip
@@ -172,10 +181,10 @@ def book(
         spec = next((s for s in ALL_SPECS if s.name == name), contract.PLACEMENTS)
         extra = {h: None for row in content for h in row if h not in spec.headings}
         made[name] = table(name, content, (*spec.headings, *extra))
-    for name, given in (replace or {}).items():
+    for name, whole in (replace or {}).items():
         made.pop(name, None)
-        if given is not None:
-            made[name] = given
+        if whole is not None:
+            made[name] = whole
     return WorkbookTables(made, tuple(t.sheet for t in made.values()), remarks=tuple(remarks))
 
 

@@ -25,6 +25,8 @@ class Facts:
     """One workbook in one run. `assessments`, `gaps` and `lines` fill as the run goes on."""
 
     inputs: Inputs
+    today: date
+    """The day of the run itself, whatever day it judges as at."""
     assessments: dict[RowKey, Assessment] = field(default_factory=dict)
     ready_lines: dict[RowKey, list[ChargeLine]] = field(default_factory=dict)
     """Lines under local schemes and between authorities; they wait until all rows are weighed."""

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from pydantic import ValidationInfo, field_validator
+from pydantic import field_validator
 
 from xl_recoup.closed_lists import Blank, RateBasis, RatePhase, RateStatus
-from xl_recoup.contract.columns import normal
 from xl_recoup.contract.scheme_words import Factor, factor_name
 from xl_recoup.contract.table_row import Laestab, TableRow, cell, wrong
 from xl_recoup.records import Place
@@ -37,8 +37,17 @@ PREMIUM_FACTORS = {
     "pupil_premium_service": "service premium",
 }
 FACTOR_LABELS = PUPIL_LED_FACTORS | PREMIUM_FACTORS
-UNITS = ("", "per pupil per year", "per year", "a year", "year", "annual", "pounds a year")
-"""What may stand under Unit for a factor of the regulations' own sums."""
+_A_YEAR = (
+    "per a an each the in of for and pounds gbp pupil pupils child learner student head place fte"
+    " full time equivalent year years yearly annum annual annually pa p ppa financial funding"
+    " academic"
+)
+_A_UNIT = (
+    f"{_A_YEAR} day days daily school agreed attended half session sessions hour hours hourly week"
+    " weeks weekly complete month months monthly term terms termly placement exclusion event case"
+    " once unit units one off"
+)
+"""Words in which the Unit of a rate is understood: of the regulations' factors, and of any."""
 
 
 class Rate(
@@ -74,13 +83,6 @@ class Rate(
             raise wrong("is below 0, which no rate can be")
         return amount
 
-    @field_validator("unit")
-    @classmethod
-    def _per_year(cls, unit: str, info: ValidationInfo) -> str:
-        if normal(unit) not in UNITS and info.data.get("factor") in FACTOR_LABELS:
-            raise wrong("holds a unit other than per pupil per year")
-        return unit
-
     @classmethod
     def not_to_be_used(cls, place: Place, values: Mapping[str, Any]) -> Rate:
         """Return the rate of a row that can't be used, with what is known of it."""
@@ -96,6 +98,14 @@ class Rate(
     def covers(self, day: date) -> bool:
         """Say whether the rate is valid on a day."""
         return self.valid_from <= day <= self.valid_to
+
+    @property
+    def unit_understood(self) -> bool:
+        """True where Unit says what the amount is for; a regulations' factor is for a year."""
+        known = _A_YEAR if self.factor in FACTOR_LABELS else _A_UNIT
+        return set(re.findall(r"[^\W\d_]+", self.unit.casefold().replace(".", ""))) <= set(
+            known.split()
+        )
 
     @property
     def label(self) -> str:

@@ -12,6 +12,7 @@ import xlwings as xw
 
 from xl_recoup import __version__
 from xl_recoup.checks.causes import by_cause
+from xl_recoup.checks.plausibility import MULTIPLIER_OF_1
 from xl_recoup.excel import open_runs, selection
 from xl_recoup.excel.button_list import BUTTONS, button
 from xl_recoup.excel.dialogs import Desk
@@ -95,12 +96,15 @@ def post_period(book: xw.Book, desk: Desk) -> str:
             f"{counted(drafts, 'line')} on draft rates, which nobody has approved yet. Post all the"
             " same?"
         )
+    unsure = [f.message for f in result.findings if f.code == MULTIPLIER_OF_1]
+    if unsure:
+        desk.confirm(f"{unsure[0]} Post all the same?")
     with desk.at_work():
         made = open_runs.prepare_posting(
             book,
             period=period,
             approved_by=approved_by,
-            allow_draft=bool(drafts),
+            allow_draft=bool(drafts or unsure),
             progress=desk.progress,
         )
     posted = f"{counted(made.lines, 'line')}, {pounds(made.amount)} in all,"

@@ -17,6 +17,7 @@ CountStarts = Literal["sixth school day", "exclusion date", "decision date", "of
 DaySixNextYear = Literal["new year counts", "old year only"]
 PupilLedFunding = Literal["all factors", "basic entitlement"]
 PremiumReading = Literal["redetermined", "left alone"]
+MultiplierOf1 = Literal["asked about", "confirmed"]
 PlacePlusReading = Literal["below the threshold", "all vacant places"]
 
 
@@ -123,6 +124,30 @@ class Options(BaseModel):
         description="Multiplies pupil-led rates whose basis is before ACA. Bromley's own value is"
         " not published here: enter it.",
         json_schema_extra={"allowed": "a number from 0.5 to 2"},
+    )
+    multiplier_of_1: Annotated[MultiplierOf1, _one_of(MultiplierOf1)] = _chosen(
+        MultiplierOf1,
+        "Area cost adjustment of 1",
+        "While the multiplier is 1, rates before ACA are used as they stand: asked about, and not"
+        " posted, until somebody has confirmed that it is 1 here.",
+        "asked about",
+    )
+    rate_change: Decimal = Field(
+        Decimal(15),
+        alias="Rate change",
+        ge=1,
+        le=1000,
+        description="A rate that is further than this from that of the year before is asked about.",
+        json_schema_extra={"allowed": "per cent, from 1 to 1000"},
+    )
+    as_at_days: int = Field(
+        31,
+        alias="As-at date days",
+        ge=1,
+        le=3660,
+        description="An As-at date that lies further back than this on the day of the run is asked"
+        " about.",
+        json_schema_extra={"allowed": "a whole number from 1 to 3660"},
     )
     hold_days: int = Field(
         56,

@@ -12,6 +12,7 @@ from xl_recoup.accounts.accruals import OPENING, YEAR_END
 from xl_recoup.accounts.after_posting import entries_for
 from xl_recoup.accounts.bookings import Item
 from xl_recoup.accounts.documents import new_documents
+from xl_recoup.checks.plausibility import MULTIPLIER_OF_1
 from xl_recoup.contract import DOCUMENTS, LEDGER, TO_POST, normal
 from xl_recoup.errors import Refused
 from xl_recoup.outputs.account_outputs import documents_write, ledger_write
@@ -84,6 +85,12 @@ def new_entries(result: Result, order: PostingOrder, closed: Mapping[str, str]) 
         raise Refused(
             f"{counted(len(drafts), 'line rests', 'lines rest')} on draft rates, {drafts[0].ref}"
             " for one. Check the rates and set them to approved, or post with --allow-draft."
+        )
+    unsure = next((f for f in result.findings if f.code == MULTIPLIER_OF_1), None)
+    if unsure is not None and not order.allow_draft:
+        raise Refused(
+            f"{unsure.message} Nothing was posted; to post with the multiplier of 1 all the same,"
+            " add --allow-draft."
         )
     entries = entries_for(
         result.lines,

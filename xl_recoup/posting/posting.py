@@ -56,8 +56,9 @@ def posting(
             " Recalculate it first, then post."
         )
     day, today = order.as_at or last.as_at, order.at.date()
+    made_on = last.at.date() if last.at and order.as_at is None else today
     result = calculate(
-        book, as_at=day, today=today, progress=progress, same_run=order.as_at is None
+        book, as_at=day, today=made_on, progress=progress, same_run=order.as_at is None
     )
     altered = next((f for f in result.findings if f.code == CHANGED_BY_HAND), None)
     if altered is not None:

@@ -16,7 +16,12 @@ from xl_recoup.tables import WorkbookTables
 def as_last_run(
     book: WorkbookTables, *, as_at: date | None, today: date, progress: Progress = silent
 ) -> Result:
-    """Return what a workbook's inputs give, as at the last run's day unless told otherwise."""
+    """Return what a workbook's inputs give, as at the last run's day unless told otherwise.
+
+    The last run is made again as on its own day, so what it found does not change by waiting.
+    """
     last = last_run(book)
-    day = as_at or (last.as_at if last else None)
-    return calculate(book, as_at=day, today=today, progress=progress, same_run=as_at is None)
+    if last is None or as_at is not None:
+        return calculate(book, as_at=as_at, today=today, progress=progress, same_run=as_at is None)
+    made_on = last.at.date() if last.at else today
+    return calculate(book, as_at=last.as_at, today=made_on, progress=progress, same_run=True)

@@ -49,15 +49,15 @@ def calculate(
 ) -> Result:
     """Check and charge a workbook's tables; nothing is written.
 
-    `as_at` goes before the workbook's own As-at date, which goes before `today`. `charged` gets the
-    lines of Charges as soon as they are there; `digests` gives those of the tables, if known. With
-    `same_run` the last run is made again, and what it found new is new.
+    `as_at` goes before the workbook's own As-at date, which goes before `today`, the day of the run
+    or, with `same_run`, of the last one, which is made again: what that found new is new. `charged`
+    gets the lines of Charges as soon as they are there; `digests` gives those of the tables.
     Raises Refused where a table or setting leaves nothing sensible to do, ControlFailed where the
     books do not balance.
     """
     progress("understanding the tables")
     inputs = understand(book, as_at, today, digests)
-    facts = Facts(inputs)
+    facts = Facts(inputs, today)
     progress(f"checking {len(facts.rows):,} placements")
     findings = run_checks(facts, Moment.READ)
     _assess(facts)
