@@ -83,11 +83,11 @@ def test_a_broken_rate_row_holds_the_rows_that_need_it_and_no_others() -> None:
     [
         {"Amount": None}, {"Amount": "about 3,800"}, {"Amount": -1}, {"Amount": True},
         {"Phase": None}, {"Phase": "infant"}, {"Valid from": None}, {"Valid to": "March"},
-        {"Unit": "per week"}, {"Basis": "gross"}, {"Status": "agreed"},
+        {"Basis": "gross"}, {"Status": "agreed"},
     ],
 )  # fmt: skip
 def test_every_way_of_breaking_a_rate_row_holds(cells: dict[str, Any]) -> None:
-    """An amount, phase, day, unit, basis or status that is not plain makes the rate unusable."""
+    """An amount, phase, day, basis or status that is not plain makes the rate unusable."""
     result = run([pex()], Rates=changed(RATES, 0, **cells))
     assert reasons(result) == ["R63"]
     assert "S27" in {f.code for f in result.findings}
@@ -123,8 +123,25 @@ def test_factors_are_known_whatever_their_spelling() -> None:
     """Capitals and spaces instead of underscores name the same factor."""
     rates = changed(RATES, 0, Factor="Basic  Entitlement", Unit="Per pupil per year")
     assert run([pex()], Rates=rates).lines == run([pex()]).lines
-    odd = changed(RATES, 0, Factor="Basic Entitlement", Unit="per day")
-    assert reasons(run([pex()], Rates=odd)) == ["R63"]
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["per pupil", "Per annum", "p.a.", "£ per pupil per year", "each year", "a year", "per FTE",
+     "per pupil/year", None],
+)  # fmt: skip
+def test_units_are_understood_in_many_words(unit: str | None) -> None:
+    """What a rate is for may be said in the words that finance uses."""
+    result = run([pex()], Rates=changed(RATES, 0, Unit=unit))
+    assert result.findings == []
+
+
+@pytest.mark.parametrize("unit", ["per day", "per week", "£000", "thousands", "per month"])
+def test_another_unit_is_a_warning(unit: str) -> None:
+    """Unit is for reading: what a year's factor is divided by stands in the regulation."""
+    result = run([pex()], Rates=changed(RATES, 0, Unit=unit))
+    assert [(f.code, str(f.place)) for f in result.findings] == [("A49", "Rates D5")]
+    assert result.lines == run([pex()]).lines
 
 
 @pytest.mark.parametrize(

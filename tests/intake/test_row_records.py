@@ -69,7 +69,7 @@ WRONG: list[tuple[type[TableRow], dict[str, Any], list[str]]] = [
     (Provider, {"Pupils counted": 3, "Place rate": 1}, ["Counted on", "Places commissioned"]),
     (Scheme, {"Measure": None, "Notice days": 1.5}, ["Notice days", "Measure"]),
     (Scheme, {"Cap": 0, "Kind": None}, ["Kind", "Cap"]),
-    (Rate, {"Amount": -1, "Unit": "per day"}, ["Amount", "Unit"]),
+    (Rate, {"Amount": -1}, ["Amount"]),
     (CalendarDays, {"To": MARCH}, ["To"]),
     (Change, {"To": MARCH}, ["To"]),
     (Change, {"What changes": "EHCP"}, ["New value"]),

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from tests.intake.refusals import REFUSALS
-from tests.support.books import TODAY, Row, book, pex, run, table
+from tests.support.books import CONFIRMED, TODAY, Row, book, pex, run, table
 from xl_recoup.contract import SETTINGS
 from xl_recoup.errors import Refused
 from xl_recoup.intake.settings import read_options
@@ -41,7 +41,8 @@ def test_a_workbook_that_leaves_nothing_sensible_to_do_is_refused(name: str) -> 
 
 def test_blank_settings_have_their_defaults() -> None:
     """A table without rows, or with blank values, gives every default."""
-    assert Options() == options()
+    confirmed = Options(**{"Area cost adjustment of 1": "confirmed"})
+    assert options() == confirmed
     assert Options() == _options(dict.fromkeys(setting_names().values(), " "))
 
 
@@ -137,5 +138,5 @@ def test_hidden_settings_and_formulas_are_noticed() -> None:
 def test_an_error_in_the_note_of_a_setting_is_nobodys_matter() -> None:
     """Only Setting and Value are read, so an Excel error in a note neither stops nor holds."""
     row: Row = {"Setting": "Hold days", "Value": 56, "Note": CellError("#N/A")}
-    made = table("Settings", [row], SETTINGS.headings)
+    made = table("Settings", [row, CONFIRMED], SETTINGS.headings)
     assert run([pex()], replace={"Settings": made}).findings == []

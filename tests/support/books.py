@@ -171,13 +171,13 @@ def book(
     """
     said = dict(settings or {})
     given: list[Row] = [{"Setting": k, "Value": v} for k, v in said.items()]
-    rows: dict[str, Sequence[Row]] = {
-        "Settings": given if CONFIRMED["Setting"] in said else [*given, CONFIRMED],
+    base: dict[str, Sequence[Row]] = {
+        "Settings": [*given, *([] if CONFIRMED["Setting"] in said else [CONFIRMED])],
         "Schools": SCHOOLS, "Agreements": AGREEMENTS, "Providers": PROVIDERS, "Schemes": SCHEMES,
         "Rates": RATES, "Calendar": CALENDAR, "Placements": placements, "Queries": [],
-    } | tables  # fmt: skip
+    }  # fmt: skip
     made = {}
-    for name, content in rows.items():
+    for name, content in (base | tables).items():
         spec = next((s for s in ALL_SPECS if s.name == name), contract.PLACEMENTS)
         extra = {h: None for row in content for h in row if h not in spec.headings}
         made[name] = table(name, content, (*spec.headings, *extra))

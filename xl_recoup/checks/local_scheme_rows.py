@@ -10,6 +10,7 @@ from xl_recoup.charging.gap import Gap
 from xl_recoup.charging.placement_lines import local_lines
 from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Moment, Stage, check
 from xl_recoup.checks.run_so_far import Facts
+from xl_recoup.closed_lists import Blank, Measure
 from xl_recoup.contract import Change, Scheme, normal
 from xl_recoup.contract.scheme_words import AGREED_AMOUNT
 from xl_recoup.money import ZERO, pounds
@@ -21,7 +22,7 @@ from xl_recoup.records import ChargeLine, Placement
 from xl_recoup.words import long_date, year_name
 
 OLDEST = 13
-COLUMN_OF = {
+COLUMN_OF: dict[Measure | Blank, tuple[str, str]] = {
     "hours": ("hours", "Hours"),
     "school days attended": ("days_attended", "Days attended"),
 }

@@ -64,11 +64,11 @@ def far_from_the_year_before(facts: Facts) -> Iterator[Hit]:
             continue
         change = (rate.amount - before.amount) * 100 / before.amount
         if abs(change) > most:
-            more = "more" if change > 0 else "less"
+            far = f"{_per_cent(change, most)}% {'more' if change > 0 else 'less'}"
             yield Hit(
                 rate.place,
                 f"the rate of {_named(rate)} is {pounds(rate.amount)}, and at {before.place} it was"
-                f" {pounds(before.amount)} the year before: {_per_cent(change)}% {more}, where up"
+                f" {pounds(before.amount)} the year before: {far}, where up"
                 f" to {in_figures(most)}% is usual (setting Rate change). Check both figures"
                 " against their sources.",
             )
@@ -93,9 +93,13 @@ def _before(rate: Rate, rates: Sequence[Rate], year_start: date) -> Rate | None:
     return None
 
 
-def _per_cent(change: Decimal) -> str:
+def _per_cent(change: Decimal, most: Decimal) -> str:
+    """Return the size of a change for a sentence, so exact that it is seen to be above the most."""
     size = abs(change)
-    return f"{size:,.0f}" if size >= 100 else in_figures(size.quantize(Decimal("0.1")))
+    for step in ("1", "0.1", "0.01") if size >= 100 else ("0.1", "0.01"):
+        if (said := size.quantize(Decimal(step))) > most:
+            return f"{said.normalize():,f}"
+    return in_figures(size)
 
 
 def _named(rate: Rate) -> str:

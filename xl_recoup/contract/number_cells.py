@@ -14,6 +14,7 @@ from xl_recoup.contract.cell_issues import Issue, IssueKind, Reading
 from xl_recoup.contract.cell_words import holds, text_of
 from xl_recoup.money import decimal_of
 from xl_recoup.tables import Cell, ShownAs
+from xl_recoup.words import in_figures
 
 _LEAST, _MOST = Decimal("1e-9"), Decimal("1e12")  # beyond these no number of ours lies
 _PER_CENT = re.compile(r"\s*(%|per ?cent)$", re.IGNORECASE)
@@ -53,8 +54,8 @@ def read_percentage(cell: Cell) -> Reading:
         return (number, issue) if issue and not issue.fault else (None, not_a_number(cell))
     number, issue = read_number(cell)
     if number is not None and 0 < number < 1:
-        each = f"{number * 100:f}".rstrip("0").rstrip(".")
-        words = f"holds {number} and is read as {number}%, not as {each}%"
+        each = in_figures(number * 100)
+        words = f"holds {in_figures(number)} and is read as {in_figures(number)}%, not as {each}%"
         return number, Issue(IssueKind.BELOW_ONE, words)
     return number, issue
 
@@ -66,16 +67,18 @@ def _as_held(cell: ShownAs) -> Reading:
         words = f"is shown as {text_of(cell)} by its format, but it is not a percentage"
         return None, Issue(IssueKind.FORMAT, words)
     if how == "time":
-        words = f"is shown as a time by its format, which Excel keeps as a part of a day ({held})"
+        words = f"is shown as a time by its format, which Excel keeps as a part of a day ({in_figures(held)})"
         return None, Issue(IssueKind.FORMAT, words)
     if how == "word":
-        words = f"holds {held}, and its format writes “{word}” behind it"
+        words = f"holds {in_figures(held)}, and its format writes “{word}” behind it"
         return None, Issue(IssueKind.FORMAT, words)
     words = {
         "thousands": "is shown in thousands",
         "currency": f"is shown in another currency ({word})",
     }.get(how, "is not shown at all")
-    return _within_reason(held, Issue(IssueKind.ODD_FORMAT, f"holds {held}, which {words}"))
+    return _within_reason(
+        held, Issue(IssueKind.ODD_FORMAT, f"holds {in_figures(held)}, which {words}")
+    )
 
 
 def _within_reason(number: Decimal, issue: Issue | None) -> Reading:

@@ -103,7 +103,7 @@ class Rate(
     def unit_understood(self) -> bool:
         """True where Unit says what the amount is for; a regulations' factor is for a year."""
         known = _A_YEAR if self.factor in FACTOR_LABELS else _A_UNIT
-        return set(re.findall(r"[^\W\d_]+", self.unit.casefold().replace(".", ""))) <= set(
+        return set(re.findall(r"[^\W_]+", self.unit.casefold().replace(".", ""))) <= set(
             known.split()
         )
 
