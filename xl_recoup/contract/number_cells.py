@@ -62,23 +62,22 @@ def read_percentage(cell: Cell) -> Reading:
 
 def _as_held(cell: ShownAs) -> Reading:
     """Read a number that its format shows as something else, where it is certain what is meant."""
-    (how, word), held = cell.guise, decimal_of(cell)
+    (how, word), held = cell.guise, in_figures(decimal_of(cell))
     if how == "per cent":
         words = f"is shown as {text_of(cell)} by its format, but it is not a percentage"
         return None, Issue(IssueKind.FORMAT, words)
     if how == "time":
-        words = f"is shown as a time by its format, which Excel keeps as a part of a day ({in_figures(held)})"
+        words = f"is shown as a time by its format, which Excel keeps as a part of a day ({held})"
         return None, Issue(IssueKind.FORMAT, words)
     if how == "word":
-        words = f"holds {in_figures(held)}, and its format writes “{word}” behind it"
+        words = f"holds {held}, and its format writes “{word}” behind it"
         return None, Issue(IssueKind.FORMAT, words)
-    words = {
+    shown = {
         "thousands": "is shown in thousands",
         "currency": f"is shown in another currency ({word})",
     }.get(how, "is not shown at all")
-    return _within_reason(
-        held, Issue(IssueKind.ODD_FORMAT, f"holds {in_figures(held)}, which {words}")
-    )
+    said = Issue(IssueKind.ODD_FORMAT, f"holds {held}, which {shown}")
+    return _within_reason(decimal_of(cell), said)
 
 
 def _within_reason(number: Decimal, issue: Issue | None) -> Reading:
