@@ -23,6 +23,7 @@ YEARLY: dict[str, Any] = {
     "Scheme": "YEARLY", "Kind": "Local", "In use": "Y", "Measure": "complete weeks",
     "Base": "basic entitlement", "Denominator": 52,
 }  # fmt: skip
+AGREED = DAILY | {"Scheme": "AGREED", "Base": "agreed amount", "Rate": None}
 PLACED = {"Scheme": "DAILY", "Start date": date(2025, 11, 3), "Days per week": 5}
 
 
@@ -99,6 +100,16 @@ CONTRADICTIONS: list[tuple[dict[str, Any], dict[str, Any], str]] = [
     (DAILY, {"VAT percentage": 101, "VAT code": "standard"}, "VAT percentage"),
     (DAILY, {"VAT percentage": 20}, "VAT percentage"),
     (DAILY, {"VAT percentage": 20, "VAT code": "Outside the scope"}, "VAT percentage"),
+    (DAILY, {"Authority rate": "part", "School share": 50}, "Authority rate"),
+    (DAILY, {"Authority rate": "part", "School rate": "school_day"}, "Authority rate"),
+    (DAILY, {"Units free": -1}, "Units free"),
+    (DAILY, {"Measure": "event", "Units free": 1}, "Units free"),
+    (DAILY, {"Tier from": 0}, "Tier from"),
+    (DAILY, {"Tier to": 2.5}, "Tier to"),
+    (DAILY, {"Tier from": 3, "Tier to": 2}, "Tier to"),
+    (AGREED, {"Extra rate": "agreed amount"}, "Extra rate"),
+    (AGREED, {"Rate": "day_rate"}, "Rate"),
+    (AGREED, {"Pupil premium": "Y"}, "Pupil premium"),
 ]
 
 

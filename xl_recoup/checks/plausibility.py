@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import product
 
 from xl_recoup.charging.unit_price import a_year_later
 from xl_recoup.checks.catalogue import WARNING, Hit, Moment, Stage, check
@@ -50,6 +52,14 @@ def _usable(facts: Facts) -> list[Rate]:
     return [rate for rate in facts.policy.rates.rates if not rate.unusable]
 
 
+def _by_factor(rates: Sequence[Rate]) -> dict[tuple[str, str], list[Rate]]:
+    """Return rates by factor and school."""
+    found: dict[tuple[str, str], list[Rate]] = defaultdict(list)
+    for rate in rates:
+        found[rate.factor, rate.school].append(rate)
+    return found
+
+
 @check("A45", WARNING, Stage.ACROSS, "Rates far from the year before")
 def far_from_the_year_before(facts: Facts) -> Iterator[Hit]:
     """A rate differs from that of the year before by more than the setting Rate change allows.
@@ -57,9 +67,9 @@ def far_from_the_year_before(facts: Facts) -> Iterator[Hit]:
     Compared is the row of the same factor, phase and school that was valid a year before, or else
     the one that it follows.
     """
-    rates, most = _usable(facts), facts.policy.options.rate_change
+    alike, most = _by_factor(_usable(facts)), facts.policy.options.rate_change
     for rate in _used(facts):
-        before = _before(rate, rates, facts.policy.period.start)
+        before = _before(rate, alike[rate.factor, rate.school], facts.policy.period.start)
         if before is None or not before.amount:
             continue
         change = (rate.amount - before.amount) * 100 / before.amount
@@ -75,15 +85,14 @@ def far_from_the_year_before(facts: Facts) -> Iterator[Hit]:
 
 
 def _before(rate: Rate, rates: Sequence[Rate], year_start: date) -> Rate | None:
-    """Return the rate of the year before, or the last one that ended before; None without one."""
+    """Return the rate of the year before, or the last one that ended before; None without one.
+
+    `rates` are those of its factor and school.
+    """
     first = max(rate.valid_from, year_start)
     day = first.replace(year=first.year - 1, day=min(first.day, 28))
     for phase in (rate.phase, *_WIDER.get(rate.phase, ())):
-        alike = [
-            r
-            for r in rates
-            if (r.factor, r.phase, r.school) == (rate.factor, phase, rate.school) and r is not rate
-        ]
+        alike = [r for r in rates if r.phase == phase and r is not rate]
         then = [r for r in alike if r.covers(day)]
         then = then or sorted(
             (r for r in alike if r.valid_to < rate.valid_from), key=lambda r: r.valid_to
@@ -110,11 +119,10 @@ def _named(rate: Rate) -> str:
 @check("A46", WARNING, Stage.ACROSS, "Rates that fall from one key stage to the next")
 def falling_with_the_key_stage(facts: Facts) -> Iterator[Hit]:
     """A pupil-led factor is higher for younger pupils than for older ones on the same days."""
-    rates = [r for r in _used(facts) if r.factor in PUPIL_LED_FACTORS]
-    for low in rates:
-        for high in rates:
-            same = (low.factor, low.school) == (high.factor, high.school)
-            if not same or (low.phase, high.phase) not in _RISING or low.amount <= high.amount:
+    groups = _by_factor([r for r in _used(facts) if r.factor in PUPIL_LED_FACTORS])
+    for rates in groups.values():
+        for low, high in product(rates, repeat=2):
+            if (low.phase, high.phase) not in _RISING or low.amount <= high.amount:
                 continue
             if low.valid_from <= high.valid_to and high.valid_from <= low.valid_to:
                 yield Hit(
