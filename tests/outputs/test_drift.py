@@ -214,7 +214,7 @@ def test_a_changed_input_is_named_once(name: str) -> None:
     if name == "Settings":
         settings = tables.tables[name]
         blank = [None] * (len(settings.headings) - 2)
-        changed = replace(settings, rows=[["Hold days", 56, *blank]])
+        changed = replace(settings, rows=[*settings.rows, ["Hold days", 56, *blank]])
     else:
         changed = noted(tables.tables[name])
     tables = _with(tables, changed, name)

@@ -183,7 +183,7 @@ def _older(facts: Facts) -> Iterator[tuple[str, list[Change]]]:
         years = [min(year_group + n, OLDEST) for n in range(1, len(turns) + 1)]
         rows = _in_use(facts, p)
         ranged = any(s.lowest_year is not None or s.highest_year is not None for s in rows)
-        if ranged or any(phases_of(year) != phases_of(year_group) for year in years):
+        if turns and (ranged or any(phases_of(year) != phases_of(year_group) for year in years)):
             yield (
                 p.placement_ref,
                 [_change(p, *moved) for moved in zip(turns, years, strict=True)],
