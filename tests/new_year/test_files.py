@@ -28,6 +28,7 @@ def test_the_new_workbook_holds_what_goes_on(this_year: Path, tmp_path: Path) ->
     assert dict(zip(column(tables, "Settings", "Setting"), [
         row[1] for row in tables.tables["Settings"].rows], strict=True)) == {
         "Financial year": "2026-27", "As-at date": None, "Hold days": 28, "Regulations": None,
+        "Area cost adjustment of 1": "confirmed",
     }  # fmt: skip
     assert (len(done.placements.carried), done.placements.dropped) == (3, 3)
     assert digest(this_year) == before
