@@ -10,8 +10,8 @@ import os
 import shutil
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -58,6 +58,10 @@ class Desktop:
         """Press and release the left mouse button at a place."""
         self._do("mousemove", *map(str, place), "click", "1")
 
+    def type(self, keys: str, *, text: bool = False) -> None:
+        """Press keys, such as `alt+v`, or type a text."""
+        self._do(*(("type", "--delay", "20", keys) if text else ("key", *keys.split())))
+
     def answer(self, title: str) -> bool | None:
         """Press Return in the message of this title; None where there is no such message yet."""
         found = self._do("search", "--onlyvisible", "--name", f"^{title}$")
@@ -100,12 +104,25 @@ def showing(book: Path, folder: Path, more: Mapping[str, str]) -> Iterator[Deskt
     `more` is added to the program's environment. Skips the test, with the reason, where a tool is
     missing.
     """
-    for tool in ("Xvfb", "xdotool", "soffice"):
-        if shutil.which(tool) is None:
-            pytest.skip(f"{tool} is not installed, so no button can be pressed")
+    if shutil.which("soffice") is None:
+        pytest.skip("soffice is not installed, so no button can be pressed")
     profile = folder / "profile"
     (profile / "user").mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(PROFILE, encoding="utf-8")
+    command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--norestore", "--nologo",
+               "--nodefault", str(book)]  # fmt: skip
+    with on_a_screen(command, folder, more) as (desktop, _program):
+        yield desktop
+
+
+@contextmanager
+def on_a_screen(
+    command: Sequence[str], folder: Path, more: Mapping[str, str]
+) -> Iterator[tuple[Desktop, subprocess.Popen[bytes]]]:
+    """Run a program on a new screen for as long as the block lasts; what fails leaves a picture."""
+    for tool in ("Xvfb", "xdotool"):
+        if shutil.which(tool) is None:
+            pytest.skip(f"{tool} is not installed, so no button can be pressed")
     read, write = os.pipe()
     # without -noreset the screen starts anew, deaf for a moment, when a picture was taken
     screen = subprocess.Popen(
@@ -115,20 +132,19 @@ def showing(book: Path, folder: Path, more: Mapping[str, str]) -> Iterator[Deskt
     os.close(write)
     with os.fdopen(read) as said:
         display = f":{said.readline().strip()}"
-    office = subprocess.Popen(
-        ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--norestore", "--nologo",
-         "--nodefault", str(book)],
-        env={**os.environ, **more, "DISPLAY": display}, start_new_session=True,
-        stdout=subprocess.DEVNULL, stderr=(folder / "office.txt").open("wb"),
+    program = subprocess.Popen(
+        command, env={**os.environ, **more, "DISPLAY": display}, start_new_session=True,
+        stdout=subprocess.DEVNULL, stderr=(folder / "said.txt").open("wb"),
     )  # fmt: skip
     desktop = Desktop(display)
     try:
-        yield desktop
+        yield desktop, program
     except BaseException:
         desktop.picture().save(folder / "failed.png")
         raise
     finally:
-        os.killpg(office.pid, 15)  # the program and the helpers that it started
-        office.wait(30)
+        with suppress(ProcessLookupError):
+            os.killpg(program.pid, 15)  # the program and the helpers that it started
+        program.wait(30)
         screen.terminate()
         screen.wait(30)

@@ -24,6 +24,15 @@ def attach(options: argparse.Namespace, reporter: Reporter) -> Answer:
     return attach.attach(options, reporter)
 
 
+@command("desk", "a window with every button, for the workbook that is open in Excel")
+def desk(options: argparse.Namespace, reporter: Reporter) -> Answer:
+    """Show the window until it is closed."""
+    from xl_recoup.desk.start import start
+
+    start()
+    return Answer()
+
+
 @command(
     "doctor",
     "look at the installation, or at what is in a workbook",

@@ -7,7 +7,7 @@ the user's desk, and returns what to tell. The name of the function is that of i
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import wraps
 from typing import NamedTuple
 
@@ -17,9 +17,6 @@ from xl_recoup.errors import Refused
 from xl_recoup.excel.book_lock import alone_on
 from xl_recoup.excel.dialogs import Cancelled, Desk
 from xl_recoup.excel.failures import foreseen, log, sentence_for
-
-LONGEST = 3_000
-"""Characters of a message that fit a screen."""
 
 Action = Callable[[xw.Book, Desk], str]
 """What a button does; its words are shown, and none are nothing to show."""
@@ -38,6 +35,11 @@ class Button(NamedTuple):
     """The letter that presses it, after Alt and those of the tab."""
     tip: str
     macro: str
+    action: Action
+    at_work: bool
+    """Whether Excel is kept still all the while; else the action says when."""
+    writes: bool
+    """Whether it writes the workbook, and so must be alone on it."""
 
 
 BUTTONS: list[Button] = []
@@ -62,38 +64,47 @@ def button(
     """
 
     def enter(action: Action) -> Macro:
-        entry = Button(label, group, icon, key, tip, action.__name__)
+        entry = Button(label, group, icon, key, tip, action.__name__, action, at_work, writes)
         places = [at for at, other in enumerate(BUTTONS, 1) if other.group == group]
         BUTTONS.insert(max(places, default=len(BUTTONS)), entry)
 
         @wraps(action)
         def macro() -> None:
-            _press(label, action, at_work=at_work, writes=writes)
+            _press(entry)
 
         return macro
 
     return enter
 
 
-def _press(what: str, action: Action, *, at_work: bool, writes: bool) -> None:
+def _press(entry: Button) -> None:
     """Act on the calling workbook, and end well or with one sentence that says what to do."""
     desk: Desk | None = None
     try:
         book = _caller()
         desk = Desk(book.app)
-        alone: AbstractContextManager[list[str]] = nullcontext([])
-        if writes:
-            alone = alone_on(book, desk.progress)
-        with desk.at_work() if at_work else nullcontext(), alone as said:
-            words = "\n\n".join(filter(None, [action(book, desk), *said]))
-        if words:
-            desk.tell(_shortened(words))
-    except Cancelled:
-        pass
+        act(entry, book, desk)
     except Exception as error:
-        if not isinstance(error, Refused):
-            log(what, error)
+        note(entry, error)
         _say(desk, sentence_for(error))
+
+
+def act(entry: Button, book: xw.Book, desk: Desk) -> None:
+    """Do what a button does on a workbook, and tell its words at a desk; Cancel ends it unsaid."""
+    alone: AbstractContextManager[list[str]] = nullcontext([])
+    if entry.writes:
+        alone = alone_on(book, desk.progress)
+    with suppress(Cancelled):
+        with desk.at_work() if entry.at_work else nullcontext(), alone as said:
+            words = "\n\n".join(filter(None, [entry.action(book, desk), *said]))
+        if words:
+            desk.tell(words)
+
+
+def note(entry: Button, error: Exception) -> None:
+    """Put into the log what went wrong under a button; a refusal is no fault."""
+    if not isinstance(error, Refused):
+        log(entry.label, error)
 
 
 def _caller() -> xw.Book:
@@ -118,9 +129,3 @@ def _say(desk: Desk | None, words: str) -> None:
     except Exception as error:
         log("message", error)
         raise SystemExit(words) from None
-
-
-def _shortened(words: str) -> str:
-    if len(words) <= LONGEST:
-        return words
-    return f"{words[:LONGEST].rpartition(chr(10))[0]}\n… The Charges sheet has the rest."

@@ -16,6 +16,8 @@ import xlwings as xw
 TITLE = "Recoupment"
 FOLDER_PICKER = 4  # Office's msoFileDialogFolderPicker
 AS_TEXT = 2  # what InputBox returns
+LONGEST = 3_000
+"""Characters of a message that fit a screen."""
 QUIET: dict[str, Any] = {
     "screen_updating": False,
     "calculation": "manual",
@@ -40,7 +42,7 @@ class Desk:
 
     def tell(self, words: str) -> None:
         """Show a message."""
-        self.app.alert(words, TITLE, mode="info")
+        self.app.alert(_shortened(words), TITLE, mode="info")
 
     def warn(self, words: str) -> None:
         """Show what went wrong, or why nothing was done."""
@@ -95,3 +97,9 @@ def _given(answer: Any) -> str:
     if not isinstance(answer, str) or not answer.strip():
         raise Cancelled
     return answer.strip()
+
+
+def _shortened(words: str) -> str:
+    if len(words) <= LONGEST:
+        return words
+    return f"{words[:LONGEST].rpartition(chr(10))[0]}\n… The Charges sheet has the rest."
