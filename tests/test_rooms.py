@@ -32,7 +32,7 @@ MOST_PARAMETERS, UNEXPLAINED_PARAMETERS = 8, 6
 CALLED_BY_EXCEL = ("excel/functions.py",)
 """Custom functions: a cell hands over each table as an argument of its own."""
 
-XLWINGS = ("excel/",)
+XLWINGS = ("excel/", "desk/")
 PANDAS = ("reporting/frames.py",)
 NO_WORKBOOK_LIBRARY = ("law/", "policy/", "charging/", "checks/", "intake/", "contract/")
 READS_THE_CLOCK = re.compile(

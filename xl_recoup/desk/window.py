@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tkinter as tk
 from collections.abc import Callable
+from functools import partial
 from itertools import groupby
 from tkinter import ttk
 
@@ -140,7 +141,9 @@ class Window:
                 return
             self._busy(True)
             try:
-                act(entry, book, WindowDesk(book.app, self))
+                tell = partial(self.show, book=book)
+                desk = WindowDesk(book.app, self.root, tell=tell, progress=self.progress)
+                act(entry, book, desk)
             except Exception as error:
                 note(entry, error)
                 self.show(sentence_for(error), book)
