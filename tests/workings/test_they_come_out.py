@@ -32,7 +32,7 @@ from xl_recoup.reporting.explanation import Explanation
 from xl_recoup.reporting.results import explanation_text
 from xl_recoup.statements.reader_words import authority_words, base_words, units_words
 
-SEEDS = int(os.environ.get("XL_RECOUP_WORKING_SEEDS", "32"))
+SEEDS = int(os.environ.get("XL_RECOUP_WORKING_SEEDS", "24"))
 SAMPLE = Path(__file__).parents[2] / "workbook" / "recoupment.xlsx"
 Told = tuple[str, Decimal, Decimal]
 """A working, the amount and the authority's share."""

@@ -45,6 +45,12 @@ def unit(name: str, amount: float) -> dict[str, Any]:
             id="five days count as 4.5",
         ),
         pytest.param(
+            {"Measure": "terms", "By days per week": "Y"}, TERM | {"Days per week": 1.0}, 95.0,
+            "£95.00 (x) × 1 term × 1/5 (1 day a week) from 3 November 2025 to 12 December 2025 ="
+            " £19.00",
+            id="one day a week",
+        ),
+        pytest.param(
             {"Measure": "school days agreed", "Cap": 6.0, "Cap unit": "weeks"}, AUTUMN, 100.0,
             "£100.00 (x) × 29 of 69 school days agreed (the school pays for the first 6 weeks,"
             " 1 September 2025 to 12 October 2025) from 1 September 2025 to 19 December 2025 ="

@@ -69,7 +69,7 @@ def _free(whole: Decimal, limits: Limits) -> Decimal:
 
 
 def _days_per_week(text: Text) -> Decimal:
-    found = text.take(rf" × ({NUMBER})/5 \(({NUMBER}) days a week(?:, counted as ({NUMBER}))?\)")
+    found = text.take(rf" × ({NUMBER})/5 \(({NUMBER}) days? a week(?:, counted as ({NUMBER}))?\)")
     if not found:
         return Decimal(1)
     times, days = number(found[1]), number(found[2])

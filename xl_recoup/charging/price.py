@@ -95,7 +95,8 @@ def _units_words(stretch: Stretch, service: Service, one: UnitPrice, units: Meas
         counts = " a week"
         if stretch.days_per_week == FULL_WEEK:
             counts = f" a week, counted as {in_figures(times)}"
-        words += f" × {in_figures(times)}/5 ({said} days{counts})"
+        days = "day" if stretch.days_per_week == 1 else "days"
+        words += f" × {in_figures(times)}/5 ({said} {days}{counts})"
     return f"{words} ÷ {divisor}" if divisor else words
 
 
