@@ -26,6 +26,7 @@ if __name__ == "__main__":
 from doc_pages.cases import cases_page  # noqa: E402  # the path above comes first
 from doc_pages.commands import commands_page  # noqa: E402
 from doc_pages.desk import desk_page  # noqa: E402
+from doc_pages.functions import functions_page  # noqa: E402
 from doc_pages.insertions import INSERTIONS, with_insertions  # noqa: E402
 from doc_pages.schemes import schemes_page  # noqa: E402
 from doc_pages.tables import tables_page  # noqa: E402
@@ -179,6 +180,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "tables.md": tables_page,
     "schemes.md": schemes_page,
     "commands.md": commands_page,
+    "functions.md": functions_page,
     "council-cases.md": cases_page,
     "year-in-the-life.md": year_page,
 }

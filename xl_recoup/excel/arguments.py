@@ -10,10 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 from typing import Any, TypeVar
+
+import xlwings as xw
 
 from xl_recoup.contract import Kind, TableSpec, normal
 from xl_recoup.contract.cell_values import is_blank, read_as, text_of
+from xl_recoup.excel.open_cells import cell_of, rows_of
 from xl_recoup.tables import Cell, CellError, Table
 
 Held = TypeVar("Held")
@@ -41,6 +45,8 @@ class BadArgument(ValueError):
 
 def grid(cells: Cells) -> Grid:
     """Return rows of cells: a single value is one row of one, a single row is one row."""
+    if isinstance(cells, xw.Range):
+        return _read_in_place(cells)
     rows = cells if isinstance(cells, list | tuple) else [cells]
     if not rows or not all(isinstance(row, list | tuple) for row in rows):
         rows = [rows]
@@ -88,6 +94,65 @@ def _tried(compute: Callable[..., Any], cells: Sequence[Cell]) -> Any:
         return compute(*cells)
     except BadArgument:
         return VALUE
+
+
+def parts_of(cells: Cells, headings: Sequence[str], table: str) -> list[tuple[Cell, ...]]:
+    """Return of each row of a table with its headings the cells under these headings: two or more.
+
+    Of a range of cells in Excel only these columns are read. Raises BadArgument where one is
+    missing.
+    """
+    area = cells if isinstance(cells, xw.Range) else None
+    first = grid(area[0, :] if area else _first_row(cells))[0]
+    seen = ["" if cell is None else normal(text_of(cell)) for cell in first]
+    lacking = [h for h in headings if normal(h) not in seen]
+    if lacking:
+        raise BadArgument(
+            f"this is not the table {table} with its headings, {table}[#All]: no column is headed"
+            f" {lacking[0]}"
+        )
+    places = [seen.index(normal(h)) for h in headings]
+    if area is not None:
+        return list(zip(*(_column(area, at) for at in places), strict=True))
+    try:
+        return list(map(itemgetter(*places), cells[1:]))
+    except (IndexError, TypeError):
+        raise BadArgument("the rows of the table have different lengths") from None
+
+
+def _first_row(cells: Cells) -> Cells:
+    rows = isinstance(cells, list | tuple) and cells and isinstance(cells[0], list | tuple)
+    if not rows:
+        raise BadArgument("a single cell or row is no table with its headings")
+    return [cells[0]]
+
+
+def _column(area: xw.Range, at: int) -> list[Cell]:
+    if area.shape[0] < 2:  # headings alone
+        return []
+    return [cell for (cell,) in _read_in_place(area[1:, at])]
+
+
+def _read_in_place(area: xw.Range) -> Grid:
+    """Return what a range in Excel holds; days are their serial numbers."""
+    return [[cell_of(v) for v in row] for row in rows_of(area.api.Value2, *area.shape)]
+
+
+class InPlace:
+    """Has Excel hand over a range as it is, to be read where needed, and anything else as rows."""
+
+    @staticmethod
+    def reader(options: dict[str, Any]) -> Callable[[Any], None]:
+        """Return what xlwings does with the argument."""
+        usual = xw.conversion.accessors[None].reader(options)
+
+        def read(context: Any) -> None:
+            if context.range is None:
+                usual(context)
+            else:
+                context.value = context.range
+
+        return read
 
 
 def single(cells: Cells, what: str) -> Cell:

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple, TypeVar
 
 import xlwings as xw
 
+from xl_recoup.excel.arguments import InPlace
+
 F = TypeVar("F", bound=Callable[..., Any])
 CATEGORY = "Recoupment"
 LONGEST_DOC = 255
@@ -36,6 +38,8 @@ class Function(NamedTuple):
     call: Callable[..., Any]
 
 
+READ_IN_PLACE = frozenset({"charges_table"})
+"""Arguments that are big tables, of which a function reads what it needs."""
 FUNCTIONS: list[Function] = []
 """Every custom function, in the order in which the module defines them."""
 
@@ -56,7 +60,10 @@ def function(**arguments: str) -> Callable[[F], F]:
         FUNCTIONS.append(Function(call.__name__, described, first, call))
         entered = call
         for argument in described:
-            entered = xw.arg(argument.name, doc=argument.doc, ndim=2, err_to_str=True)(entered)
+            how = {"convert": InPlace} if argument.name in READ_IN_PLACE else {}
+            entered = xw.arg(argument.name, doc=argument.doc, ndim=2, err_to_str=True, **how)(
+                entered
+            )
         return xw.func(category=CATEGORY)(entered)  # last: `arg` sets the category back
 
     return enter

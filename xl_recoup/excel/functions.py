@@ -10,25 +10,28 @@ They are plain Python functions as well: `RECOUP_WEEKS(date(2025, 10, 1), date(2
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from xl_recoup import clock, contract
 from xl_recoup.contract import normal
+from xl_recoup.contract.cell_values import text_of
 from xl_recoup.contract.upn import is_upn
 from xl_recoup.errors import Refused
 from xl_recoup.excel import arguments
-from xl_recoup.excel.arguments import NOT_AVAILABLE, BadArgument, Cells, each
+from xl_recoup.excel.arguments import NOT_AVAILABLE, BadArgument, Cells, Grid, each, grid
 from xl_recoup.excel.function_list import FUNCTIONS, Function, function
+from xl_recoup.excel.remembered import Remembered
 from xl_recoup.intake.reference import read_calendars
 from xl_recoup.law.formula import FULL_PERIOD_WEEKS, admission_increase
-from xl_recoup.law.school_days import CalendarTooShort, relevant_date
+from xl_recoup.law.school_days import CalendarTooShort, SchoolDays, relevant_date
 from xl_recoup.law.weeks import complete_weeks
 from xl_recoup.money import share
 from xl_recoup.outputs.charges import charges
 from xl_recoup.run.calculate import calculate
-from xl_recoup.tables import Cell, Formula, WorkbookTables
+from xl_recoup.tables import Cell, CellError, Formula, WorkbookTables
 
 __all__ = ["FUNCTIONS", "Function"]
 
@@ -45,8 +48,7 @@ def RECOUP_RELEVANT_DATE(  # noqa: N802 - the name in Excel
     exclusion_date: Cells, calendar_table: Cells, calendar_name: Cells = contract.DEFAULT_CALENDAR
 ) -> Any:
     """The relevant date: the sixth school day following a permanent exclusion."""
-    table = arguments.table(calendar_table, contract.CALENDAR)
-    calendars, broken = read_calendars(table)
+    calendars, broken = _CALENDARS.of([tuple(row) for row in grid(calendar_table)])
 
     def one(excluded: Cell, name: Cell) -> date:
         key = normal(arguments.text(name, "the calendar's name")) or normal(
@@ -68,31 +70,39 @@ def RECOUP_RELEVANT_DATE(  # noqa: N802 - the name in Excel
     reading="inclusive (where left out), exclusive or calendar",
 )
 def RECOUP_WEEKS(first_day: Cells, last_day: Cells, reading: Cells = "inclusive") -> Any:  # noqa: N802
-    """Complete weeks from one day to another; 0 where the last day comes first."""
+    """Complete weeks from one day to another of a funding period or school year, 52 at most."""
 
     def one(first: Cell, last: Cell, how: Cell) -> int:
         word = normal(arguments.text(how, "the reading")) or "inclusive"
         if word not in ("inclusive", "exclusive", "calendar"):
             raise BadArgument("the reading is none of inclusive, exclusive and calendar")
         start, end = arguments.day(first, "the first day"), arguments.day(last, "the last day")
-        return complete_weeks(start, end, word)  # type: ignore[arg-type] # one of the three
+        if end < start:
+            raise BadArgument("the last day comes before the first")
+        weeks = complete_weeks(start, end, word)  # type: ignore[arg-type] # one of the three
+        if weeks > FULL_PERIOD_WEEKS:
+            raise BadArgument("there are more weeks than in a full funding period")
+        return weeks
 
     return each(one, first_day, last_day, reading)
 
 
 @function(
     funding="pounds for a full funding period, such as A of the regulations",
-    weeks="complete weeks, or other units",
-    denominator="units in a full period; 52 where left out",
+    weeks="complete weeks, or other units, not more than are in a full period",
+    denominator="units in a full period; 52 where left out, 1 where the pounds are for one unit",
 )
 def RECOUP_AMOUNT(funding: Cells, weeks: Cells, denominator: Cells = FULL_PERIOD_WEEKS) -> Any:  # noqa: N802
     """Funding × weeks / 52, rounded once, half-up, to the penny: A × (B/52) of the regulations."""
 
     def one(pounds: Cell, units: Cell, of: Cell) -> float:
-        whole = Decimal(FULL_PERIOD_WEEKS) if of is None else _least(of, "the denominator")
+        whole = _whole(of, "the denominator")
         if not whole:
             raise BadArgument("the denominator is 0")
-        return float(share(arguments.number(pounds, "the funding"), _least(units, "weeks"), whole))
+        counted = (_whole if whole == FULL_PERIOD_WEEKS else _least)(units, "the number of units")
+        if whole > 1 and counted > whole:
+            raise BadArgument(f"there are more units than the {whole} of a full period")
+        return float(share(_least(pounds, "the funding"), counted, Decimal(whole)))
 
     return each(one, funding, weeks, denominator)
 
@@ -106,11 +116,11 @@ def RECOUP_CREDIT(charge: Cells, weeks: Cells, weeks_from_relevant_date: Cells) 
     """The credit to an admitting or reinstating school, D × (E/F), as a negative amount."""
 
     def one(pounds: Cell, units: Cell, of: Cell) -> float:
-        d, e = _least(pounds, "the charge"), _least(units, "the weeks")
-        f = _least(of, "the weeks from the relevant date")
-        if e != e.to_integral_value() or f != f.to_integral_value():
-            raise BadArgument("complete weeks are whole numbers")
-        credit = admission_increase(d, int(e), int(f))
+        d, e = _least(pounds, "the charge"), _whole(units, "the number of weeks")
+        f = _whole(of, "the number of weeks from the relevant date")
+        if not e <= f <= FULL_PERIOD_WEEKS:
+            raise BadArgument("a credit counts no more weeks than its charge, and that 52 at most")
+        credit = admission_increase(d, e, f)
         return -float(credit) if credit else 0.0
 
     return each(one, charge, weeks, weeks_from_relevant_date)
@@ -185,25 +195,37 @@ def RECOUP_CHARGES(  # noqa: N802
 )
 def RECOUP_WORKING(reference: Cells, charges_table: Cells) -> Any:  # noqa: N802
     """The working of a charge in plain English; of a placement, its lines one below another."""
-    table = arguments.table(charges_table, contract.CHARGES)
-    headings = [normal(h) for h in table.headings]
-    try:
-        ref, of, working = (
-            headings.index(normal(h)) for h in ("Charge ref", "Placement ref", "Working")
-        )
-    except ValueError:
-        raise BadArgument("this is not the Charges table with its headings") from None
-    said: dict[str, list[str]] = {}
-    for row in table.rows:
-        words = arguments.text(row[working], "the working")
-        for key in {normal(arguments.text(row[i], "a reference")) for i in (ref, of)} - {""}:
-            said.setdefault(key, []).append(words)
+    said = _WORKINGS.of(arguments.parts_of(charges_table, READ_FOR_WORKINGS, "Charges"))
 
     def one(cell: Cell) -> str:
         key = normal(arguments.text(cell, "the reference"))
-        return "\n".join(said[key]) if key in said else NOT_AVAILABLE
+        if not key or isinstance(cell, bool):
+            raise BadArgument("the reference is blank or no reference")
+        if None in (workings := said.get(key, [])):
+            raise BadArgument("the working is an error")
+        return "\n".join(filter(None, workings)) if workings else NOT_AVAILABLE
 
     return each(one, reference)
+
+
+def _calendars(cells: Grid) -> tuple[Mapping[str, SchoolDays], Collection[str]]:
+    return read_calendars(arguments.table(cells, contract.CALENDAR))
+
+
+def _workings(rows: Grid) -> dict[str, list[str | None]]:
+    """Return by charge and by placement the workings, None for an error."""
+    said: dict[str, list[str | None]] = {}
+    for *references, working in grid(rows) if rows else ():
+        words = None if isinstance(working, CellError) else text_of(working)
+        keys = {normal(text_of(cell)) for cell in references if not isinstance(cell, CellError)}
+        for key in keys - {""}:
+            said.setdefault(key, []).append(words)
+    return said
+
+
+READ_FOR_WORKINGS = ("Charge ref", "Placement ref", "Working")
+_CALENDARS = Remembered(_calendars)
+_WORKINGS = Remembered(_workings)
 
 
 def _least(cell: Cell, what: str) -> Decimal:
@@ -212,6 +234,14 @@ def _least(cell: Cell, what: str) -> Decimal:
     if found < 0:
         raise BadArgument(f"{what} is below 0")
     return found
+
+
+def _whole(cell: Cell, what: str) -> int:
+    """Return a whole number that is not below 0."""
+    found = _least(cell, what)
+    if found != found.to_integral_value():
+        raise BadArgument(f"{what} is not whole")
+    return int(found)
 
 
 def _shown(value: Any) -> Any:
