@@ -33,7 +33,7 @@ OTHERWISE = {
     "nouns": "A, none",
     "contract": "0 to 30 days, 31 to 60 days, 61 to 90 days, to post, value, sheet, units, closed,"
     " Provider, Pupil premium, EHCP, Year group, Days per week, Adjustment order, Looked after,"
-    " basic entitlement, hours",
+    " basic entitlement, hours, all",
     "charging": "hours, term, weeks",
     "policy": "all, basic entitlement, Pupil premium",
     "book/package": "sheet",
@@ -50,7 +50,9 @@ OTHERWISE = {
     "installation": "none",
     "files": "sheet, draft, Provider",
     "excel": "A, E, G, weeks",
+    "desk": "sheet",
     "cli": "sheet, refused",
+    "page": "refused",
 }
 """By room, words that mean something else there: a heading, a field, a key of JSON, a member of a
 file, a team's own word, or what a cell holds that is read by its name and has no type."""
