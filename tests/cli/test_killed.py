@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import os
 import re
 import shutil
@@ -10,16 +9,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.support.dying import dying_at, ended, in_a_child
 from tests.support.workbook_files import contents, parts, run
 from xl_recoup.book import read_workbook
-from xl_recoup.disk import replacing
 from xl_recoup.disk.kept_copies import previous_of
 from xl_recoup.disk.processes_here import computer
 
@@ -30,92 +28,10 @@ COMMANDS = {
 }
 
 
-STEPS: tuple[tuple[Any, str], ...] = (
-    (os, "replace"),
-    (os, "rename"),
-    (os, "fsync"),
-    (Path, "chmod"),
-    (Path, "unlink"),
-    (replacing, "exchange"),
-    (replacing, "place_new"),
-)
-"""What changes a folder, beside opening a new file and writing to it."""
-
-
-def _die() -> None:
-    os.kill(os.getpid(), signal.SIGKILL)
-
-
-def _dying_at(number: int, half: bool) -> None:
-    """Let this process kill itself at its `number`th step on the disk."""
-    steps = iter(range(1, 10_000))
-
-    def step(function: Callable[..., Any]) -> Callable[..., Any]:
-        def dying(*arguments: Any, **named: Any) -> Any:
-            if next(steps) == number:
-                _die()
-            return function(*arguments, **named)
-
-        return dying
-
-    class Slow:
-        """A file of which only half is written at the fatal step."""
-
-        def __init__(self, file: Any) -> None:
-            self.file = file
-
-        def __enter__(self) -> Slow:
-            return self
-
-        def __exit__(self, *error: object) -> None:
-            self.file.close()
-
-        def write(self, data: bytes) -> None:
-            if next(steps) == number:
-                self.file.write(data[: len(data) // 2 if half else 0])
-                self.file.flush()
-                _die()
-            self.file.write(data)
-
-        def __getattr__(self, name: str) -> Any:
-            return getattr(self.file, name)
-
-    plain_open = builtins.open
-
-    def opened(path: Any, mode: str = "r", *arguments: Any, **named: Any) -> Any:
-        if "x" not in mode:
-            return plain_open(path, mode, *arguments, **named)
-        return Slow(step(plain_open)(path, mode, *arguments, **named))
-
-    for owner, name in STEPS:  # nothing here is put back: this process dies
-        setattr(owner, name, step(getattr(owner, name)))
-    setattr(builtins, "open", opened)  # noqa: B010
-
-
 @pytest.fixture(params=COMMANDS)
 def command(request: pytest.FixtureRequest) -> tuple[str, ...]:
     """Return a command that writes a book in place, and its options."""
     return COMMANDS[request.param]
-
-
-def _in_a_child(command: tuple[str, ...], book: Path, before: Callable[[], None]) -> int:
-    """Start a command in a process of its own and return its number."""
-    child = os.fork()
-    if child:
-        return child
-    try:
-        before()
-        null = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(null, 1)
-        os.dup2(null, 2)
-        os._exit(run(command[0], book, *command[1:]))
-    finally:
-        os._exit(99)
-
-
-def _ended(child: int) -> int:
-    """Wait for a child; return its exit code, or minus the signal that ended it."""
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 @pytest.fixture
@@ -172,7 +88,7 @@ def test_killed_at_each_step_on_the_disk(
         for path in filled.parent.iterdir():
             path.unlink()
         filled.write_bytes(old)
-        code = _ended(_in_a_child(command, filled, partial(_dying_at, number, half)))
+        code = ended(in_a_child(command, filled, partial(dying_at, number, half)))
         held = _is_whole(filled, old, new)
         if code == 0:
             assert held == new
@@ -196,16 +112,16 @@ def test_killed_at_any_time(
     """Killed from outside at moments spread over the whole run, the book is whole and checks."""
     old, new = old_and_new
     began = time.monotonic()
-    assert _ended(_in_a_child(command, filled, lambda: None)) == 0
+    assert ended(in_a_child(command, filled, lambda: None)) == 0
     lasted = time.monotonic() - began
     for moment in range(25):
         for path in filled.parent.iterdir():
             path.unlink()
         filled.write_bytes(old)
-        child = _in_a_child(command, filled, lambda: None)
+        child = in_a_child(command, filled, lambda: None)
         time.sleep(lasted * moment / 24)
         os.kill(child, signal.SIGKILL)
-        assert _ended(child) in (0, -signal.SIGKILL)
+        assert ended(child) in (0, -signal.SIGKILL)
         _is_whole(filled, old, new)
         assert run("check", filled) == 0
     assert run("recalculate", filled) == 0
