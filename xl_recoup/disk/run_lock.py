@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xl_recoup import clock
-from xl_recoup.disk.disk_files import refused_by_system
+from xl_recoup.disk.disk_files import is_there, refused_by_system
 from xl_recoup.disk.litter import START, clear_litter, is_older
 from xl_recoup.disk.patience import patiently
 from xl_recoup.disk.processes_here import computer, is_running
@@ -71,7 +71,7 @@ class _Taken(NamedTuple):
 
 def lock_of(target: Path) -> Path:
     """Return where the lock of a file is, or of a folder into which a set of files goes."""
-    if target.is_dir():
+    if is_there(target) and target.is_dir():
         return target / f"{START}folder.lock"
     return target.with_name(f"{START}{target.name}.lock")
 
