@@ -109,6 +109,17 @@ AGREEMENT_NEEDS: tuple[AgreementNeed, ...] = get_args(AgreementNeed)
 # Accounts
 PeriodStatus = Literal["open", "closed"]
 PERIOD_STATUSES: tuple[PeriodStatus, ...] = get_args(PeriodStatus)
+Acceptance = Literal[
+    "draft-rates",
+    "multiplier-of-1",
+    "changed-since-run",
+    "earlier-as-at",
+    "earlier-clock",
+    "negative-total",
+    "much-taken-back",
+]
+ACCEPTED: tuple[Acceptance, ...] = get_args(Acceptance)
+"""The codes of what a posting asks before it is made."""
 AccountUse = Literal[
     "AP recovery income",
     "Debtors control",

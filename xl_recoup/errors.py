@@ -11,6 +11,8 @@ class Refused(Exception):
     """The run can't be done; the message says what and where and what to do. Exit code 2."""
 
     exit_code = 2
+    codes: tuple[str, ...] = ()
+    """The codes of what would have to be accepted, where that is all that is missing."""
 
 
 class FileUnavailable(Refused):

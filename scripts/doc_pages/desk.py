@@ -5,6 +5,7 @@ folder with a copy of our workbook, and what they answer is put below them. Comm
 person does in Excel, and are not on the page:
 
     <!-- day 2026-02-02 -->                           the day on which the next commands are run
+    <!-- user bhead -->                               who is signed in from now on
     <!-- type table="…", row={…}, set={…} -->         cells of the rows found by `row`
     <!-- add table="…", set={…} -->                   a new row
     <!-- file name="…", text="…" -->                  a file that lies in the folder
@@ -50,6 +51,7 @@ class Desk:
 
     folder: Path
     day: date = date(2026, 2, 2)
+    user: str = "A. Officer"
     first: int = 0
     words: str = ""
     out: list[str] = field(default_factory=list)
@@ -73,6 +75,8 @@ class Desk:
         """Do what a comment says. Raises ValueError where there is no such comment."""
         if what == "day":
             self.day = date.fromisoformat(told)
+        elif what == "user":
+            self.user = told
         elif what == "first":
             self.first = int(told)
         elif what == "with":
@@ -90,7 +94,7 @@ class Desk:
         out, err, before = StringIO(), StringIO(), dict(os.environ)
         at = datetime.combine(self.day, time(9), UTC)
         os.environ |= {
-            "SOURCE_DATE_EPOCH": str(int(at.timestamp())), "XL_RECOUP_USER": "A. Officer",
+            "SOURCE_DATE_EPOCH": str(int(at.timestamp())), "XL_RECOUP_USER": self.user,
         }  # fmt: skip
         try:
             with chdir(self.folder), redirect_stdout(out), redirect_stderr(err):

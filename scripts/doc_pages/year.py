@@ -26,6 +26,8 @@ posted. Each term the workbook is recalculated and posted with
     xl-recoup recalculate BOOK
     xl-recoup post BOOK --period "Autumn 2025" --approved-by "B. Head"
 
+by two people, the second of whom says `--accept much-taken-back` where late news
+takes a good part back,
 and each time the difference comes out as lines of its own: a *Further charge* for the days that a
 place has stayed open since, a *Correction* for what was wrong. At the end the ledger is where a
 single calculation of the final inputs is, cut at the days that were posted: to the penny, for every

@@ -94,7 +94,7 @@ class OpenPlaces:
         at = datetime(as_at.year, as_at.month, as_at.day)
         period = f"Posting {len(self.entries)}"
         order = PostingOrder(period, prepared_by="A", approved_by="B", at=at)
-        new = new_entries(result, order, {})
+        new, _ = new_entries(result, order)
         self.entries += new
         return new
 

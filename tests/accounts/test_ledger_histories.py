@@ -31,10 +31,12 @@ from tests.support.books import (
 )
 from xl_recoup.accounts.after_posting import after_posting
 from xl_recoup.accounts.posted_stretches import STRETCHES
+from xl_recoup.contract import Period
 from xl_recoup.errors import Refused
 from xl_recoup.outputs.account_outputs import ledger_write
 from xl_recoup.posting.entries import PostingOrder, appended, new_entries
-from xl_recoup.records import ChargeLine, Entry
+from xl_recoup.posting.open_period import open_period
+from xl_recoup.records import ChargeLine, Entry, Place
 from xl_recoup.run.calculate import calculate
 from xl_recoup.run.result import Result
 from xl_recoup.tables import WorkbookTables
@@ -175,14 +177,17 @@ def posted(result: Result, entries: list[Entry], number: int, posting: str) -> l
     if posting == "wait":
         return entries
     period = f"Period {number}"
-    closed = {period.casefold(): "C. Closer"} if posting == "closed" else {}
-    order = PostingOrder(period, prepared_by="A", approved_by="B", at=AT)
-    nothing = not any(line.status == "billable" for line in result.lines)
-    if nothing or closed:
-        with pytest.raises(Refused, match="was closed by" if closed else "nothing to post"):
-            new_entries(result, order, closed)
+    if posting == "closed":
+        row = Period(place=Place("Periods"), period=period, status="closed", closed_by="C. Closer")
+        with pytest.raises(Refused, match="was closed by"):
+            open_period([row], period)
         return entries
-    return [*entries, *new_entries(result, order, closed)]
+    order = PostingOrder(period, prepared_by="A", approved_by="B", at=AT)
+    if not any(line.status == "billable" for line in result.lines):
+        with pytest.raises(Refused, match="nothing to post"):
+            new_entries(result, order)
+        return entries
+    return [*entries, *new_entries(result, order)[0]]
 
 
 @settings(max_examples=80)

@@ -6,11 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from tests.support.home_grown_sheets import OUR_HEADINGS, PUPILS
-from tests.support.workbook_files import run, save
+from tests.support.workbook_files import APPROVERS, PERIODS, run, save
 from xl_recoup import contract
-from xl_recoup.book import read_workbook
-from xl_recoup.files.supplied_lists import LISTS, settings_rows, shipped_rows, table_of
-from xl_recoup.tables import Cell, Table, WorkbookTables
+from xl_recoup.book import read_workbook, write_tables
+from xl_recoup.files.supplied_lists import LISTS, settings_rows, shipped_rows, table_of, write_of
+from xl_recoup.tables import Cell, CellError, OutCell, Table, WorkbookTables
 
 
 def OURS(path: Path, pupils: Any = PUPILS) -> Path:  # noqa: N802
@@ -42,3 +42,18 @@ def findings(path: Path) -> list[tuple[Cell, ...]]:
     table = read_workbook(path).tables["Exceptions"]
     at = [table.headings.index(h) for h in ("Code", "Sheet", "Cell", "Message")]
     return [tuple(row[i] for i in at) for row in table.rows if row[at[0]]]
+
+
+def fill_to_post(path: Path) -> Path:
+    """Enter periods and approvers in an adopted workbook, as the team does once."""
+    writes = []
+    for spec, rows in ((contract.APPROVERS, APPROVERS), (contract.PERIODS, PERIODS)):
+        cells = [[row.get(heading) for heading in spec.headings] for row in rows]
+        writes.append(write_of(spec, [[_given(cell) for cell in row] for row in cells]))
+    write_tables(path, path, writes, keep=None)
+    return path
+
+
+def _given(cell: Cell) -> OutCell:
+    assert not isinstance(cell, CellError | float)
+    return cell

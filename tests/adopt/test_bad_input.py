@@ -9,9 +9,9 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from tests.adopt.support import findings
+from tests.adopt.support import fill_to_post, findings
 from tests.support.home_grown_sheets import PROVIDER, PUPILS, SCHEME, USUAL, Column, Sheet
-from tests.support.workbook_files import answer, contents, run, type_in
+from tests.support.workbook_files import answer, contents, run, signed_in, type_in
 from xl_recoup.book import read_workbook
 
 Copy = Callable[[str], Path]
@@ -187,13 +187,16 @@ def test_nothing_is_posted_before_a_person_has_confirmed(
     assert run("adopt", path) == 0
     assert run("recalculate", path, "--as-at", "2026-01-31") == 0
     assert [f[0] for f in findings(path) if f[0] == "S40"] == ["S40"]
-    post = ("post", path, "--period", "Spring", "--approved-by", "A. Head", "--allow-draft")
+    post = ("post", path, "--period", "Spring 2026", "--approved-by", "B. Head", "--allow-draft")
     said = refusal(capsys, *post)
     assert "Nothing was posted" in said
     assert "nobody has confirmed them" in said
     assert run("adopt", path, "--confirm") == 0
     assert run("recalculate", path, "--as-at", "2026-01-31") == 0
-    assert run(*post) == 0
+    fill_to_post(path)
+    assert run("recalculate", path, "--as-at", "2026-01-31") == 0
+    with signed_in("bhead"):
+        assert run(*post) == 0
     assert "posted lines in its Ledger" in refusal(capsys, "adopt", path, "--undo")
 
 

@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from tests.adopt.support import charges, findings
+from tests.adopt.support import charges, fill_to_post, findings
 from tests.adopt.test_bad_input import correct, mapping, refusal
 from tests.support.home_grown_sheets import PROVIDER, PUPILS, SCHEME, USUAL, Column, Sheet
-from tests.support.workbook_files import run, type_in
+from tests.support.workbook_files import post, run, type_in
 from xl_recoup.adopt.guesses import nearest_date
 from xl_recoup.book import read_workbook
 
@@ -162,8 +162,9 @@ def test_sorting_moves_no_made_reference(tmp_path: Path) -> None:
 def test_a_corrected_day_is_charged_under_its_new_reference(tmp_path: Path) -> None:
     """After posting, the lines under the old reference are reversed and nothing is lost."""
     path = adopted(book(tmp_path / "b.xlsx", BARE, PUPILS))
-    post = ("post", path, "--period", "Spring", "--approved-by", "A. Head", "--allow-draft")
-    assert run(*post) == 0
+    fill_to_post(path)
+    assert run("recalculate", path, "--as-at", "2026-01-31") == 0
+    assert post(path, "Spring 2026", "--allow-draft") == 0
     at = [heading for heading, _ in BARE].index("Date of Exclusion")
     type_in(path, "One", f"{'ABCDEFG'[at]}2", "07/10/2025")
     assert run("recalculate", path, "--as-at", "2026-01-31") == 0

@@ -29,8 +29,9 @@ DONE_WITH: dict[str, list[tuple[str, ...]]] = {
     "explain": [("book.xlsx", "PEX-2526-002")],
     "adopt": [("bare.xlsx", "--output", "own.xlsx")],
     "post": [
-        ("book.xlsx", "--period", "Autumn", "--approved-by", "B. Head", "--allow-draft",
+        ("book.xlsx", "--period", "Autumn 2025", "--approved-by", "B. Head", "--allow-draft",
          "--output", "posted.xlsx"),
+        ("book.xlsx", "--period", "Autumn 2025", "--preview"),
     ],
     "export": [("book.xlsx", "--to", "files")],
     "statements": [("book.xlsx", "--to", "letters", "--formats", "xlsx")],
@@ -95,6 +96,7 @@ def test_what_is_done_is_answered_in_the_frame(
 ) -> None:
     """The same keys whatever is asked for; rows are counts, and the exit code is the process's."""
     monkeypatch.chdir(folder)
+    monkeypatch.setenv("XL_RECOUP_USER", "bhead")
     code, answer, _ = said(capsys, command, *arguments)
     assert tuple(answer)[: len(FRAME)] == FRAME
     assert (answer["command"], answer["version"]) == (command, __version__)

@@ -21,10 +21,10 @@ from xl_recoup.book import read_workbook
 from xl_recoup.disk.kept_copies import previous_of
 from xl_recoup.disk.processes_here import computer
 
-KEPT = re.compile(r"book\.(previous-2026-01-31T1200|before-posting-Autumn)(-\d)?\.xlsx")
+KEPT = re.compile(r"book\.(previous-2026-01-31T1200|before-posting-Autumn-2025)(-\d)?\.xlsx")
 COMMANDS = {
     "recalculate": ("recalculate",),
-    "post": ("post", "--period", "Autumn", "--approved-by", "B. Head", "--allow-draft"),
+    "post": ("post", "--period", "Autumn 2025", "--approved-by", "B. Head", "--allow-draft"),
 }
 
 
@@ -35,8 +35,14 @@ def command(request: pytest.FixtureRequest) -> tuple[str, ...]:
 
 
 @pytest.fixture
-def old_and_new(filled: Path, tmp_path: Path, command: tuple[str, ...]) -> tuple[bytes, bytes]:
-    """Return the bytes of a book before and after the command; both are whole."""
+def old_and_new(
+    filled: Path, tmp_path: Path, command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> tuple[bytes, bytes]:
+    """Return the bytes of a book before and after the command; both are whole.
+
+    Who prepared it and who runs the command are two people.
+    """
+    monkeypatch.setenv("XL_RECOUP_USER", "bhead")
     old = filled.read_bytes()
     again = Path(shutil.copyfile(filled, tmp_path / "again.xlsx"))
     assert run(command[0], again, *command[1:]) == 0

@@ -79,7 +79,7 @@ def test_a_conflict_is_told_and_nothing_is_posted_over_it(
         "Beside book.xlsx lies book (Conflicted copy).xlsx, a copy th"
     )
     before = book.read_bytes()
-    more = ("--period", "Autumn", "--approved-by", "B. Head", "--allow-draft")
+    more = ("--period", "Autumn 2025", "--approved-by", "B. Head", "--allow-draft")
     code, said = answer(capsys, "post", book, *more)
     assert code == 3
     assert "book.xlsx was saved in two places at once: beside it lies book (Conf" in said["message"]

@@ -20,7 +20,7 @@ from xl_recoup.disk.replacing import write_whole
 from xl_recoup.disk.versions import saved_version
 from xl_recoup.errors import FileUnavailable
 
-POST = ("post", "--period", "Autumn", "--approved-by", "B. Head", "--allow-draft")
+POST = ("post", "--period", "Autumn 2025", "--approved-by", "B. Head", "--allow-draft")
 IN_PLACE = {
     "recalculate": ("recalculate",),
     "post": POST,
@@ -56,8 +56,14 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 
 @pytest.fixture(params=IN_PLACE)
-def job(request: pytest.FixtureRequest, ready: dict[str, Path], tmp_path: Path) -> Job:
-    """Return a command and a private copy of its workbook."""
+def job(
+    request: pytest.FixtureRequest,
+    ready: dict[str, Path],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Job:
+    """Return a command and a private copy of its workbook; an approver is signed in."""
+    monkeypatch.setenv("XL_RECOUP_USER", "bhead")
     name, *more = IN_PLACE[request.param]
     book = Path(shutil.copyfile(ready[request.param], tmp_path / ready[request.param].name))
     return name, book, more

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from tests.support.books import pex
 from tests.support.excel import App, Book
+from tests.support.workbook_files import signed_in
 from xl_recoup.excel import macros
 
 Opened = Callable[..., Book]
@@ -16,11 +17,12 @@ def test_a_multiplier_of_1_is_asked_about(app: App, opened: Opened) -> None:
     book = opened(placements=[pex(1)], settings={"Area cost adjustment of 1": "asked about"})
     macros.recalculate()
     before = book.contents()
-    app.answers = ["Autumn 2025", "A. Head", "no"]
-    macros.post_period()
+    app.answers = ["Autumn 2025", "no", "Autumn 2025", "yes"]
+    with signed_in("bhead"):
+        macros.post_period()
     assert "the area cost adjustment is 1" in app.asked[-1]
-    assert app.asked[-1].endswith("Post all the same?")
+    assert "Is all of that meant, and shall it be posted?" in app.asked[-1]
     assert book.contents() == before
-    app.answers = ["Autumn 2025", "A. Head", "yes", "yes"]
-    macros.post_period()
+    with signed_in("bhead"):
+        macros.post_period()
     assert app.told[-1][0].startswith("1 line, £")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import xlwings as xw
 
-from tests.support.books import pex, rate
+from tests.support.books import pex
 from tests.support.excel import App, Book
 from tests.support.workbook_files import PLACEMENTS, run
 from xl_recoup.excel import button_list, macros
@@ -120,85 +120,6 @@ def test_explain_without_a_reference_says_what_to_select(
     ((words, kind),) = app.told
     assert kind == "critical"
     assert words.startswith("No charge or placement is selected. Click a row")
-
-
-def test_post_period_asks_confirms_and_posts(app: App, opened: Opened) -> None:
-    """Posting asks for the period and the approver, shows the sum and writes all of it."""
-    book = opened()
-    macros.recalculate()
-    app.answers = ["Autumn 2025", "A. Head", "yes"]
-    macros.post_period()
-    assert app.asked[-1].startswith("Post 7 lines, £11,537.92 in all, to Autumn 2025?")
-    assert app.told[-1] == ("7 lines, £11,537.92 in all, posted to Autumn 2025.", "info")
-    assert set(column(book, "Ledger", "Approved by")) == {"A. Head"}
-    assert column(book, "Charges", "Status").count("posted") == 7
-    assert len(table(book, "RunLog").rows) == 2
-
-
-@pytest.mark.parametrize(
-    "answers", [[False], [""], ["Autumn 2025", False], ["Autumn 2025", "A. Head", "no"]]
-)
-def test_cancelling_a_posting_changes_nothing(app: App, opened: Opened, answers: list[Any]) -> None:
-    """Cancel, an empty answer or No at any question ends it without a word or a change."""
-    book = opened()
-    macros.recalculate()
-    before, told = book.contents(), len(app.told)
-    app.answers = answers
-    macros.post_period()
-    assert book.contents() == before
-    assert [words for words, kind in app.told[told:] if kind == "critical"] == []
-    assert app.answers == []
-
-
-def test_draft_rates_are_asked_about(app: App, opened: Opened) -> None:
-    """Posting on draft rates needs a yes of its own."""
-    rates = [
-        rate("basic_entitlement", "primary", 3847.0, Status="draft"),
-        rate("pupil_premium_fsm6", "primary", 1515.0, Basis=None),
-    ]
-    opened(placements=[pex(1)], Rates=rates)
-    macros.recalculate()
-    app.answers = ["Autumn 2025", "A. Head", "no"]
-    macros.post_period()
-    assert app.asked[-1].startswith("1 line on draft rates, which nobody has approved yet.")
-    app.answers = ["Autumn 2025", "A. Head", "yes", "yes"]
-    macros.post_period()
-    assert app.told[-1][0].startswith("1 line, £")
-
-
-@pytest.mark.parametrize(
-    ("answers", "reason"),
-    [
-        (["Autumn 2025", "tester"], "can't both prepare and approve"),
-        (["To post", "A. Head"], "no posting period can have that name"),
-    ],
-)
-def test_a_refused_posting_changes_nothing(
-    app: App, opened: Opened, answers: list[str], reason: str
-) -> None:
-    """What posting refuses is said in a sentence, and the workbook is as it was."""
-    book = opened()
-    macros.recalculate()
-    before = book.contents()
-    app.answers = answers
-    macros.post_period()
-    words, kind = app.told[-1]
-    assert (kind, reason in words) == ("critical", True)
-    assert book.contents() == before
-
-
-def test_posting_what_nobody_has_seen_is_refused(app: App, opened: Opened) -> None:
-    """Inputs that changed since the last run, or no run at all, can't be posted."""
-    book = opened()
-    app.answers = ["Autumn 2025", "A. Head"]
-    macros.post_period()
-    assert "No run is recorded in recoupment.xlsx" in app.told[-1][0]
-    macros.recalculate()
-    book.sheets("Placements").range((5, 6)).raw_value = 5.0
-    app.answers = ["Autumn 2025", "A. Head"]
-    macros.post_period()
-    assert "The table Placements has changed since the last run." in app.told[-1][0]
-    assert "--" not in app.told[-1][0]
 
 
 def test_statements_go_to_the_chosen_folder(app: App, opened: Opened, tmp_path: Path) -> None:

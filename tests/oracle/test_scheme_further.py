@@ -43,10 +43,8 @@ def shown(placements: list[Row], case: Row, as_at: date, entries: list[Entry]) -
 
 def posted(result: Result, number: int) -> list[Entry]:
     """What posting adds."""
-    order = PostingOrder(
-        f"Period {number}", prepared_by="A", approved_by="B", at=AT, allow_draft=True
-    )
-    return new_entries(result, order, {})
+    order = PostingOrder(f"Period {number}", prepared_by="A", approved_by="B", at=AT)
+    return new_entries(result, order)[0]
 
 
 def with_news(rng: random.Random, placement: Row, day: date) -> Row:

@@ -35,6 +35,7 @@ DEFAULTS = {
     "Area cost adjustment of 1": "asked about",
     "Rate change": 15,
     "As-at date days": 31,
+    "Taken back without asking": 10,
 }
 ALLOWED = {
     "Complete weeks": ("inclusive", "exclusive", "calendar"),

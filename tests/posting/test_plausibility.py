@@ -34,7 +34,7 @@ def test_a_multiplier_of_1_is_not_posted_by_the_way(tmp_path: Path) -> None:
     """Without the flag that lets drafts pass, nothing is posted on rates before an adjustment."""
     path = own(tmp_path / "a.xlsx", pex(1), settings=NOT_YET)
     before = path.read_bytes()
-    with pytest.raises(Refused, match=r"area cost adjustment is 1.*--allow-draft"):
+    with pytest.raises(Refused, match=r"area cost adjustment is 1.*--accept multiplier-of-1"):
         posted(path, allow_draft=False)
     assert path.read_bytes() == before
     assert posted(path).lines == 1

@@ -11,12 +11,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.support.books import book, pex, table
+from tests.support.books import book, pex
 from tests.support.finance_office import OUR_AGREEMENTS, OUR_RATES, OUR_SCHEMES, OUR_SCHOOLS, days
-from tests.support.workbook_files import fix_clock_and_user, run, save, type_in
+from tests.support.workbook_files import TO_POST, fix_clock_and_user, post, save, type_in
 from xl_recoup import clock
 from xl_recoup.book import read_workbook
-from xl_recoup.contract import PERIODS
 from xl_recoup.errors import FileUnavailable, Refused
 from xl_recoup.files.post_file import post_file
 from xl_recoup.files.run_files import check_file, recalculate_file
@@ -39,17 +38,23 @@ def fixed(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def posted(
-    path: Path, period: str = "Autumn", *, progress: Progress = silent, **more: Any
+    path: Path,
+    period: str = "Autumn 2025",
+    *,
+    allow_draft: bool = True,
+    progress: Progress = silent,
+    **more: Any,
 ) -> Posting:
-    """Post a workbook in place."""
-    said: dict[str, Any] = {"allow_draft": True} | more
-    order = PostingOrder(period, "B. Head", clock.user(), clock.now(), **said)
+    """Post a workbook in place, as its approver does."""
+    accepted = frozenset({"draft-rates", "multiplier-of-1"} if allow_draft else ())
+    said: dict[str, Any] = {"accepted": accepted, "signed_in": "bhead"} | more
+    order = PostingOrder(period, "B. Head", clock.now(), **said)
     return post_file(path, path, order, progress=progress)
 
 
 def own(path: Path, *placements: Any, **more: Any) -> Path:
     """Return a workbook without any account table, recalculated once."""
-    save(path, book(placements, **(OURS | more)))
+    save(path, book(placements, **(OURS | dict(TO_POST) | more)))
     recalculate_file(path, path, as_at=date(2026, 1, 31))
     return path
 
@@ -67,8 +72,12 @@ def test_a_book_is_posted_once_and_checks_out(tmp_path: Path) -> None:
     posting = posted(path)
     assert posting.result.totals["posted"] == posting.amount > 0
     assert check_file(path, as_at=None)[1] == []
+    assert posting.left
+    posted(path, "Spring 2026")
+    with pytest.raises(Refused, match="is no period of the sheet Periods"):
+        posted(path, "Summer 2026")
     with pytest.raises(Refused, match="nothing to post"):
-        posted(path, "Winter")
+        posted(path, "Summer 2025")
 
 
 def test_what_is_posted_stands_on_documents(tmp_path: Path) -> None:
@@ -87,7 +96,7 @@ def test_what_is_posted_stands_on_documents(tmp_path: Path) -> None:
     net = sum(Decimal(str(d["Net"])) for d in documents)
     assert net == sum(Decimal(str(e["Amount"])) for e in due)
     assert {e["VAT"] for e in ledger} != {None}
-    shown = rows(path, "Invoices")
+    shown = [line for line in rows(path, "Invoices") if line["Status"] != "to post"]
     assert {line["Document"] for line in shown} == {d["Document"] for d in documents}
     assert len(shown) == len(due)
 
@@ -112,7 +121,7 @@ def test_the_numbers_go_on(tmp_path: Path) -> None:
     assert posted(path).documents == 2
     type_in(path, "Placements", "S5", 45_982)  # it ended on 21 November: five days more
     recalculate_file(path, path, as_at=date(2026, 1, 31))
-    posting = posted(path, "Spring")
+    posting = posted(path, "Spring 2026")
     assert (posting.lines, posting.documents) == (1, 1)
     assert [d["Document"] for d in rows(path, "Documents")] == [
         "INV-2526-0001", "NET-2526-0001", "INV-2526-0002"
@@ -134,7 +143,7 @@ def test_a_kept_period_name_is_refused_at_the_door(tmp_path: Path, capsys: Any) 
     """A period that the journal uses itself is refused in a sentence, with exit code 2."""
     path = own(tmp_path / "a.xlsx", pex(1))
     before = path.read_bytes()
-    assert run("post", path, "--period", "to post", "--approved-by", "B. Head") == 2
+    assert post(path, "to post") == 2
     assert "no posting period can have that name" in capsys.readouterr().err
     assert path.read_bytes() == before
 
@@ -154,10 +163,10 @@ def test_a_book_saved_meanwhile_is_left_alone(tmp_path: Path) -> None:
 
 def test_a_period_whose_status_cannot_be_read_may_be_closed(tmp_path: Path) -> None:
     """Nothing is posted while Periods holds a status that is neither open nor closed."""
-    periods = table("Periods", [{"Period": "Autumn", "Status": "shut"}], PERIODS.headings)
-    path = own(tmp_path / "a.xlsx", pex(1), replace={"Periods": periods})
+    periods = [{"Period": "Autumn", "Status": "shut"}]
+    path = own(tmp_path / "a.xlsx", pex(1), Periods=periods)
     with pytest.raises(Refused, match="D5: the Status of the period Autumn is neither open nor"):
-        posted(path, "Winter")
+        posted(path, "Summer 2026")
 
 
 @pytest.mark.parametrize("deleted", [5, 6])
@@ -174,7 +183,7 @@ def test_nothing_is_posted_twice_over_deleted_lines(tmp_path: Path, deleted: int
     assert result.totals["billable"] == Decimal("1775.54")
     assert [f.code for f in result.findings if f.code == "A85"] == ["A85"]
     with pytest.raises(Refused, match=r"Nothing was posted from a.xlsx\. .* posted rows were"):
-        posted(path, "Winter")
+        posted(path, "Summer 2026")
 
 
 def test_an_amount_changed_in_the_ledger_is_refused(tmp_path: Path) -> None:

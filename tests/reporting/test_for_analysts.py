@@ -13,7 +13,7 @@ import pandas as pd
 import pytest
 
 import xl_recoup
-from tests.support.workbook_files import contents, fix_clock_and_user, run
+from tests.support.workbook_files import contents, fix_clock_and_user, post, run
 from xl_recoup import contract
 from xl_recoup.disk.kept_copies import previous_of
 from xl_recoup.errors import Refused
@@ -44,8 +44,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def posted(book: Path) -> Path:
     """Give the sample after a posting, so that every table has rows."""
-    more = ("--period", "Autumn", "--approved-by", "B. Head", "--allow-draft")
-    assert run("post", book, *more) == 0
+    assert post(book, "Autumn 2025", "--allow-draft") == 0
     return book
 
 

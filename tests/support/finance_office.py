@@ -140,7 +140,7 @@ class Office:
         if any(line.status == "billable" for line in result.lines):
             at = datetime(day.year, day.month, day.day)
             order = PostingOrder(period, prepared_by="A", approved_by="B", at=at)
-            entries = new_entries(result, order, {})
+            entries, _ = new_entries(result, order)
         made = new_documents(result.items, entries, made_on=day, per=per)
         self.entries += entries
         self.documents += made

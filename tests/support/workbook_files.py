@@ -9,7 +9,8 @@ import re
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -38,11 +39,23 @@ PLACEMENTS: list[dict[str, Cell]] = [
 ]
 """Six sound rows: charged, charged with credits, asked or billable, nil, held, with an order."""
 
+APPROVERS: list[dict[str, Cell]] = [
+    {"Name": "B. Head", "Login": "bhead", "May approve up to": 1_000_000},
+    {"Name": "C. Deputy", "Login": "cdeputy", "May approve up to": 500},
+]
+PERIODS: list[dict[str, Cell]] = [
+    {"Period": name, "From": date(2025, 4, 1), "To": date(2026, 8, 31), "Status": "open"}
+    for name in ("Autumn 2025", "Spring 2026", "Summer 2026")
+]
+TO_POST: dict[str, Sequence[Mapping[str, Cell]]] = {"Approvers": APPROVERS, "Periods": PERIODS}
+"""What a workbook needs to be posted, beside its charges: who approves, and into which period."""
+
 OTHERS: dict[str, Sequence[Mapping[str, Cell]]] = {
     "PlacementChanges": [
         {"Placement ref": "P001", "From": date(2025, 12, 1), "What changes": "Provider",
          "New value": "AP1", "Note": "agreed by telephone", "Evidence": "e-mail"},
     ],
+    **TO_POST,
     "Queries": [
         {"Query ref": "Q1", "Charge ref": "P001/BS", "Opened": date(2026, 1, 5),
          "Reason": "weeks", "Owner": "A. Officer"},
@@ -54,6 +67,25 @@ def fix_clock_and_user(patch: pytest.MonkeyPatch) -> None:
     """Let every run happen at one time of one day, by one person."""
     for name, value in FIXED.items():
         patch.setenv(name, value)
+
+
+@contextmanager
+def signed_in(user: str) -> Iterator[None]:
+    """Let what is run be run by somebody: the approver of the sample is `bhead`."""
+    before = os.environ.get("XL_RECOUP_USER")
+    os.environ["XL_RECOUP_USER"] = user
+    try:
+        yield
+    finally:
+        os.environ.pop("XL_RECOUP_USER")
+        if before is not None:
+            os.environ["XL_RECOUP_USER"] = before
+
+
+def post(path: Path, period: str = "Autumn 2025", *more: object) -> int:
+    """Post a workbook as its approver does; return the exit code."""
+    with signed_in("bhead"):
+        return run("post", path, "--period", period, "--approved-by", "B. Head", *more)
 
 
 def save(path: Path, tables: WorkbookTables) -> Path:

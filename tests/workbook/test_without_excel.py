@@ -20,6 +20,7 @@ from tests.support.office import recalculated, require
 from tests.support.workbook_files import (
     fix_clock_and_user,
     parts,
+    post,
     rewrite,
     run,
     sheet_parts,
@@ -53,8 +54,7 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         for name in ("spring", "autumn", "blank", "posted", "moved", "random"):
             as_at = ["--as-at", days[name]] if name in days else []
             assert run("recalculate", made[name], *as_at) == 0
-        period = ["--period", "Spring", "--approved-by", "B. Head", "--allow-draft"]
-        assert run("post", made["posted"], *period) == 0
+        assert post(made["posted"], "Spring 2026", "--allow-draft") == 0
         made["next"].unlink()
         year = ["--year", "2026-27", "--output", made["next"]]
         assert run("new-year", made["posted"], *year) == 0

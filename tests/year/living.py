@@ -25,14 +25,27 @@ from tests.accounts.open_place import cut_at_posted
 from tests.support.office import Rows, table_rows
 from tests.support.opened import boundaries
 from tests.support.workbook_files import run, save
-from tests.year.story import News, Tables, Term, first_tables, matches, tell, terms, workbook
+from tests.year.story import (
+    HEAD,
+    LOGIN,
+    News,
+    Tables,
+    Term,
+    first_tables,
+    matches,
+    tell,
+    terms,
+    workbook,
+)
 from xl_recoup.accounts.posted_stretches import STRETCHES
 from xl_recoup.book import read_workbook
 from xl_recoup.intake.posted_rows import read_ledger
 from xl_recoup.records import Entry
 from xl_recoup.tables import Cell, CellError
 
-OFFICER, HEAD = "A. Officer (invented)", "B. Head (invented)"
+OFFICER = "A. Officer (invented)"
+ASKED = "much-taken-back"
+"""Late news takes much back here: the approver says that it is meant."""
 BUDGET = "budget adjustment"
 Sums = dict[tuple[str, str, bool], Decimal]
 
@@ -136,20 +149,21 @@ def _term(path: Path, tables: Tables, term: Term) -> Lived:
             _type(_sheet(book, news.table), news)
         for row in term.placements:
             _add(_sheet(book, "Placements"), row)
-    post = ("post", path, "--period", term.name, "--approved-by", HEAD)
-    ran, posting = _command(day, "recalculate", path), _command(day, *post)
-    check, twice = _command(day, "check", path), _command(day, *post)
+    post = ("post", path, "--period", term.name, "--approved-by", HEAD, "--accept", ASKED)
+    ran, posting = _command(day, "recalculate", path), _command(day, *post, user=LOGIN)
+    check, twice = _command(day, "check", path), _command(day, *post, user=LOGIN)
     with _opened(path) as book:
-        _add(_sheet(book, "Periods"), {"Period": term.name, "Status": "closed", "Closed by": HEAD})
-    closed = _command(day, *post, "--accept-changes")
+        closing = {"Status": "closed", "Closed by": HEAD}
+        _type(_sheet(book, "Periods"), News(day, "", "Periods", {"Period": term.name}, closing))
+    closed = _command(day, *post, "--accept-changes", user=LOGIN)
     kept = _ledger(path)[: len(before)] == before
     return Lived(term, ran, posting, check, twice, closed, kept)
 
 
-def _command(day: date, *arguments: object) -> Said:
-    """Run a command at five o'clock of a day, as the officer."""
+def _command(day: date, *arguments: object, user: str = OFFICER) -> Said:
+    """Run a command at five o'clock of a day, as the officer or as the approver."""
     at = datetime.combine(day, time(17), UTC)
-    fixed = {"SOURCE_DATE_EPOCH": str(int(at.timestamp())), "XL_RECOUP_USER": OFFICER}
+    fixed = {"SOURCE_DATE_EPOCH": str(int(at.timestamp())), "XL_RECOUP_USER": user}
     before, out = dict(os.environ), StringIO()
     os.environ.update(fixed)
     try:

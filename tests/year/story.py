@@ -11,10 +11,11 @@ from typing import Any
 
 from tests.examples.reading import read_csv
 from tests.support.books import book, table
-from xl_recoup.contract import INPUT_SPECS, PERIODS, PLACEMENTS, Kind
+from xl_recoup.contract import APPROVERS, INPUT_SPECS, PERIODS, PLACEMENTS, Kind
 from xl_recoup.tables import Cell, WorkbookTables
 
 FOLDER = Path(__file__).parent
+HEAD, LOGIN = "B. Head (invented)", "bhead"
 TOLD_IN = "Told in"
 SPECS = {spec.name: spec for spec in (*INPUT_SPECS, PERIODS)}
 FILES = ("settings", "schools", "agreements", "providers", "schemes", "rates", "calendar")
@@ -42,6 +43,7 @@ class Term:
     """One posting period: its news and its new placements, and the day it is posted on."""
 
     name: str
+    ends: date
     as_at: date
     news: list[News]
     placements: list[Row]
@@ -54,6 +56,7 @@ def terms() -> list[Term]:
     return [
         Term(
             term["name"],
+            term["ends"],
             term["as_at"],
             [News(**news) for news in term.get("news", [])],
             [_without(row) for row in told if row[TOLD_IN] == term["name"]],
@@ -88,11 +91,16 @@ def matches(row: Mapping[str, Cell], wanted: Mapping[str, Cell]) -> bool:
 
 
 def workbook(tables: Tables) -> WorkbookTables:
-    """Return tables as a workbook, with an empty table of periods."""
+    """Return tables as a workbook, with its periods, all open, and its one approver."""
     rows: dict[str, Any] = {n: r for n, r in tables.items() if n not in ("Placements", "Settings")}
     settings = {str(row["Setting"]): row["Value"] for row in tables["Settings"]}
-    periods = {"Periods": table("Periods", [], PERIODS.headings)}
-    return book(tables["Placements"], settings=settings, replace=periods, **rows)
+    periods: list[Row] = [{"Period": t.name, "To": t.ends, "Status": "open"} for t in terms()]
+    people: list[Row] = [{"Name": HEAD, "Login": LOGIN, "May approve up to": 500_000}]
+    more = {
+        "Periods": table("Periods", periods, PERIODS.headings),
+        "Approvers": table("Approvers", people, APPROVERS.headings),
+    }
+    return book(tables["Placements"], settings=settings, replace=more, **rows)
 
 
 def _without(row: Row) -> Row:

@@ -10,8 +10,8 @@ from decimal import Decimal
 
 import pytest
 
-from tests.year.living import BUDGET, HEAD, OFFICER, Year, live, pence
-from tests.year.story import first_tables, tell, terms, workbook
+from tests.year.living import BUDGET, OFFICER, Year, live, pence
+from tests.year.story import HEAD, first_tables, tell, terms, workbook
 from xl_recoup.run.calculate import calculate
 
 D = Decimal

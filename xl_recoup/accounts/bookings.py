@@ -52,6 +52,8 @@ class Item(Charge):
     trust: str
     po_required: bool
     po_number: str
+    takes_back: int | None = None
+    """The ledger entry that it takes back in full."""
 
     @property
     def gross(self) -> Decimal:
@@ -156,6 +158,7 @@ class Items:
             trust=school.trust if school and school.is_academy else "",
             po_required=x.route in INVOICED and po_required,
             po_number=self._purchase_orders.get(normal(x.placement_ref), ""),
+            takes_back=x.takes_back if isinstance(x, Entry) else None,
         )
 
     @cached_property

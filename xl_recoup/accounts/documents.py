@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -59,7 +59,7 @@ def status_of(document: Document) -> DocumentStatus:
 def document_lines(items: Items, *, per: Per = "school") -> list[DocumentLine]:
     """Return every charge that stands, or will stand, on a document: posted first, then to post."""
     by_entry = by_entry_of(items.accounts.documents)
-    originals = _originals(_charged(items.posted, by_entry))
+    originals = _Originals(_charged(items.posted, by_entry), by_entry)
     lines = []
     for item in [*items.posted, *items.to_post]:
         if item.route not in DOCUMENT_ROUTES:
@@ -101,7 +101,7 @@ def new_documents(
     made: list[Document] = []
     for credits in (False, True):
         groups: dict[Document, list[Item]] = defaultdict(list)
-        originals = _originals(charged)
+        originals = _Originals(charged, by_entry)
         for item in waiting:
             if (item.amount < 0) == credits:
                 groups[_group(item, originals, per)].append(item)
@@ -156,22 +156,32 @@ def _charged(posted: Iterable[Item], by_entry: dict[int, Document]) -> Charged:
     return found
 
 
-def _originals(charged: Charged) -> dict[tuple[str, str], str]:
-    """Return the document of each charge on which most of it is due: money back goes against it.
+class _Originals:
+    """The document on which money back is a credit: of what is taken back, that of its entry.
 
-    The first of several that are alike.
+    Of any other charge it is the document on which most of it is due, the first of several alike.
     """
-    return {charge: max(sums, key=lambda d: sums[d]) for charge, sums in charged.items()}
+
+    def __init__(self, charged: Charged, by_entry: Mapping[int, Document]) -> None:
+        self._by_entry = by_entry
+        self._of = {charge: max(sums, key=lambda d: sums[d]) for charge, sums in charged.items()}
+
+    def of(self, item: Item) -> str:
+        """Return the number of the document that a credit is against, "" for none."""
+        if item.takes_back is not None:
+            found = self._by_entry.get(item.takes_back)
+            return found.number if found else ""
+        return self._of.get(item.charge) or self._of.get(item.credited) or ""
 
 
-def _group(item: Item, originals: dict[tuple[str, str], str], per: Per) -> Document:
+def _group(item: Item, originals: _Originals, per: Per) -> Document:
     """Return the document that an item belongs on, as yet without number, entries and sums."""
     by_trust = per == "trust" and bool(item.trust)
     kind: DocumentKind = "net-off advice" if item.route == "net-off" else "invoice"
     original = ""
     if item.amount < 0:
         kind = "credit note"
-        original = originals.get(item.charge) or originals.get(item.credited) or ""
+        original = originals.of(item)
     return Document(
         number="",
         kind=kind,

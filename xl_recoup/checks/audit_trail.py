@@ -114,7 +114,7 @@ def posted_on_draft(facts: Facts) -> Iterator[Hit]:
         r.draft and r.valid_from <= period.end and period.start <= r.valid_to
         for r in facts.policy.rates.rates
     )
-    entries = [e for e in facts.inputs.entries if e.draft_rate] if still else []
+    entries = [e for e in facts.standing if e.draft_rate] if still else []
     if entries:
         yield Hit(
             Place(LEDGER_SHEET, f"A{entries[0].row}"),
@@ -183,7 +183,7 @@ def raised_late(facts: Facts) -> Iterator[Hit]:
 
     One finding per placement. Corrections of what is posted are not late charges.
     """
-    last = max((e.posted_at.date() for e in facts.inputs.entries if e.posted_at), default=None)
+    last = max((e.posted_at.date() for e in facts.standing if e.posted_at), default=None)
     if last is None:
         return
     latest = last - timedelta(days=facts.policy.options.hold_days)

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from xl_recoup.accounts.bookings import Items
 from xl_recoup.accounts.journal import JournalLine, journal
+from xl_recoup.accounts.standing_entries import standing
 from xl_recoup.charging.assessment import Assessment
 from xl_recoup.charging.gap import Gap
 from xl_recoup.charging.status import is_statutory
@@ -17,7 +18,7 @@ from xl_recoup.checks.told_findings import Weighed
 from xl_recoup.contract import School, normal
 from xl_recoup.intake.inputs import Inputs
 from xl_recoup.policy.whole_policy import Policy
-from xl_recoup.records import ChargeLine, Finding, Placement, RowKey, Severity
+from xl_recoup.records import ChargeLine, Entry, Finding, Placement, RowKey, Severity
 
 
 @dataclass
@@ -82,6 +83,11 @@ class Facts:
         for line in self.fresh:
             grouped[line.row].append(line)
         return grouped
+
+    @cached_property
+    def standing(self) -> list[Entry]:
+        """The posted entries that were not taken back."""
+        return standing(self.inputs.entries)
 
     @cached_property
     def items(self) -> Items:

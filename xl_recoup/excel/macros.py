@@ -12,11 +12,12 @@ import xlwings as xw
 
 from xl_recoup import __version__
 from xl_recoup.checks.causes import by_cause
-from xl_recoup.checks.plausibility import MULTIPLIER_OF_1
 from xl_recoup.excel import open_runs, selection
 from xl_recoup.excel.button_list import BUTTONS, button
 from xl_recoup.excel.dialogs import Desk
 from xl_recoup.money import pounds
+from xl_recoup.posting.posting import NotSealed
+from xl_recoup.posting.proposal_words import box_words
 from xl_recoup.records import Severity
 from xl_recoup.reporting import explanation
 from xl_recoup.reporting.results import explanation_text, findings_text, rows_text, totals_text
@@ -85,36 +86,50 @@ def explain(book: xw.Book, desk: Desk) -> str:
     writes=True,
 )
 def post_period(book: xw.Book, desk: Desk) -> str:
-    """Post what is billable under a period's name, after two questions and a confirmation."""
-    period = desk.ask("Under which period's name are the charges posted? Such as Autumn 2025.")
-    approved_by = desk.ask("Who approved the posting? It must be a second person.")
+    """Post what is billable to a period: one question, and one box with all that is to be said."""
+    period = desk.ask("Which period of the sheet Periods is posted? Such as Autumn 2025.")
+    try:
+        return _posted(book, desk, period=period)
+    except NotSealed as waits:
+        desk.confirm(f"{waits}\n\nSeal them now, on your word?")
     with desk.at_work():
-        result = open_runs.last_result(book, progress=desk.progress)
-    drafts = sum(ln.draft_rate and ln.status == "billable" for ln in result.lines)
-    if drafts:
-        desk.confirm(
-            f"{counted(drafts, 'line')} on draft rates, which nobody has approved yet. Post all the"
-            " same?"
-        )
-    unsure = [f.message for f in result.findings if f.code == MULTIPLIER_OF_1]
-    if unsure:
-        desk.confirm(f"{unsure[0]} Post all the same?")
-    with desk.at_work():
-        made = open_runs.prepare_posting(
-            book,
-            period=period,
-            approved_by=approved_by,
-            allow_draft=bool(drafts or unsure),
-            progress=desk.progress,
-        )
-    posted = f"{counted(made.lines, 'line')}, {pounds(made.amount)} in all,"
-    desk.confirm(
-        f"Post {posted} to {made.period}? What is posted is never changed: later calculations add"
-        " corrections."
+        made = open_runs.seal_book(book, progress=desk.progress)
+    return (
+        f"{counted(made.rows, 'row')} sealed, {pounds(made.amount)} in the ledger, on the word of"
+        f" {made.approved_by}. Press Post period again to post."
     )
+
+
+@button(
+    "Take back",
+    group="Month end",
+    icon="RefreshAll",
+    key="T",
+    tip="Take a posting under a wrong period back, by equal and opposite entries in an open one.",
+    at_work=False,
+)
+def take_back(book: xw.Book, desk: Desk) -> str:
+    """Take a posting back, into a period that is open, after two questions and one box."""
+    wrong = desk.ask("Which period was posted by mistake, and is to be taken back?")
+    period = desk.ask("Into which open period of the sheet Periods is it taken back?", wrong)
+    return _posted(book, desk, period=period, takes_back=wrong)
+
+
+def _posted(book: xw.Book, desk: Desk, *, period: str, takes_back: str = "") -> str:
+    """Show a posting in one box, and make it once it is approved there."""
     with desk.at_work():
+        proposed = open_runs.propose_posting(
+            book, period=period, takes_back=takes_back, progress=desk.progress
+        )
+    desk.confirm(box_words(proposed))
+    with desk.at_work():
+        made = open_runs.accepted_posting(proposed, progress=desk.progress)
         open_runs.write_posting(book, made, progress=desk.progress)
-    return f"{posted} posted to {made.period}."
+    back = f", which takes {takes_back} back" if takes_back else ""
+    return (
+        f"{counted(made.lines, 'line')}, {pounds(made.amount)} in all, posted to"
+        f" {made.period}{back}."
+    )
 
 
 @button(

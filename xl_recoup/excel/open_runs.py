@@ -7,6 +7,7 @@ never by its path.
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +22,8 @@ from xl_recoup.new_year.plan import NewYear
 from xl_recoup.outputs.all_tables import writes_with_log
 from xl_recoup.outputs.own_columns import fill_writes
 from xl_recoup.posting.entries import PostingOrder
-from xl_recoup.posting.posting import Posting, posting
+from xl_recoup.posting.posting import Posting, Proposal, approved, proposal, refuse_approval
+from xl_recoup.posting.sealing import Sealing, sealing
 from xl_recoup.run.as_last_run import as_last_run
 from xl_recoup.run.calculate import calculate
 from xl_recoup.run.result import Progress, Result, silent
@@ -56,19 +58,35 @@ def last_result(book: xw.Book, *, progress: Progress = silent) -> Result:
     return as_last_run(tables, as_at=None, today=clock.now().date(), progress=progress)
 
 
-def prepare_posting(
-    book: xw.Book, *, period: str, approved_by: str, allow_draft: bool, progress: Progress = silent
-) -> Posting:
+def propose_posting(
+    book: xw.Book, *, period: str, takes_back: str = "", progress: Progress = silent
+) -> Proposal:
     """Work out what posting an open workbook means; nothing is written.
 
-    Raises Refused where the workbook is not as its last run left it, and where posting is refused.
+    Raises Refused where posting is, and where the person signed in may not approve it.
     """
     progress("reading")
-    order = PostingOrder(
-        period, approved_by, prepared_by=clock.user(), at=clock.now(), allow_draft=allow_draft
-    )
+    order = PostingOrder(period, "", at=clock.now(), signed_in=clock.user(), takes_back=takes_back)
     tables = read_tables(book, formula_texts=True)
-    return posting(tables, book.name, order, progress=progress)
+    made = proposal(tables, book.name, order, progress=progress)
+    refuse_approval(made)
+    return made
+
+
+def accepted_posting(made: Proposal, *, progress: Progress = silent) -> Posting:
+    """Return a posting of which everything that it asked was said yes to."""
+    accepted = frozenset(q.code for q in made.questions)
+    return approved(replace(made, order=replace(made.order, accepted=accepted)), progress=progress)
+
+
+def seal_book(book: xw.Book, *, progress: Progress = silent) -> Sealing:
+    """Seal what an earlier edition posted in an open workbook, as posting would be approved."""
+    progress("reading")
+    order = PostingOrder("", "", at=clock.now(), signed_in=clock.user())
+    made = sealing(read_tables(book, formula_texts=True), book.name, order, progress=progress)
+    progress("writing")
+    write_tables(book, made.writes, fill_writes(made.result))
+    return made
 
 
 def write_posting(book: xw.Book, made: Posting, *, progress: Progress = silent) -> None:

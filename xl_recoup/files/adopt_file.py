@@ -37,8 +37,10 @@ from xl_recoup.tables import SheetView, Table, TableWrite, WorkbookTables
 FILLED = (
     *(s for s in contract.OUTPUT_SPECS if s not in contract.OPTIONAL_SPECS),
     contract.RUN_LOG,
+    contract.PERIODS,
+    contract.APPROVERS,
 )
-"""The tables that every run fills."""
+"""The tables that every run fills, and those without which nothing is posted."""
 TOLD = (
     "kind",
     "sheet",

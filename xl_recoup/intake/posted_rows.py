@@ -1,4 +1,4 @@
-"""The Ledger and Periods tables understood, and what the run log says was posted when.
+"""The Ledger understood.
 
 A ledger that can't be read stops everything.
 """
@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, time
 from decimal import Decimal
 
-from xl_recoup.contract import LEDGER, PERIODS, normal
+from xl_recoup.contract import LEDGER, normal
 from xl_recoup.errors import Refused
 from xl_recoup.intake.row_reading import Row, read_rows
 from xl_recoup.money import ZERO, pounds, share
@@ -123,25 +123,3 @@ def _refuse_unless_its_sum(row: Row) -> None:
             f" but Base × Units ÷ Denominator is {pounds(due)}. Posted lines must not be changed:"
             " restore the row from the previous version of the workbook."
         )
-
-
-def closed_periods(book: WorkbookTables) -> dict[str, str]:
-    """Return the closed periods by normal name, with who closed each.
-
-    Raises Refused, with the cell, where a Status can't be read: it might say that one is closed.
-    """
-    table = book.find(PERIODS.name)
-    if table is None:
-        return {}
-    rows = read_rows(table, PERIODS, book.date_1904).rows
-    for r in rows:
-        if "status" in r.unreadable:
-            raise Refused(
-                f"{r.place('status')}: the Status of the period {r.get('period', '')} is neither"
-                " open nor closed, so it is not known what may be posted. Correct the cell."
-            )
-    return {
-        normal(r.get("period")): r.get("closed_by", "")
-        for r in rows
-        if r.get("status") == "closed" and r.get("period")
-    }

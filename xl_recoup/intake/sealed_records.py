@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xl_recoup.contract import DOCUMENTS, LEDGER, RUN_LOG, TableSpec, normal
+from xl_recoup.contract import DOCUMENTS, LEDGER, RUN_LOG, Kind, TableSpec, normal
 from xl_recoup.contract.cell_values import is_blank
 from xl_recoup.contract.columns import ENTRY_DIGEST
 from xl_recoup.contract.entry_digests import (
@@ -18,7 +18,7 @@ from xl_recoup.contract.entry_digests import (
     text,
 )
 from xl_recoup.records import Place
-from xl_recoup.tables import Table, WorkbookTables
+from xl_recoup.tables import Cell, Table, WorkbookTables
 from xl_recoup.words import counted, some
 
 SEALED: tuple[TableSpec, ...] = (LEDGER, DOCUMENTS)
@@ -55,6 +55,27 @@ def head_heading(spec: TableSpec) -> str:
 def sealed_records(book: WorkbookTables) -> dict[str, SealedRecord]:
     """Return what the digests of each record say, by its name."""
     return {spec.name: _record(book, spec) for spec in SEALED}
+
+
+def digests_for(table: Table, spec: TableSpec, date_1904: bool) -> list[str | None]:
+    """Return the digest that each row of a record would have, None for a blank row.
+
+    Entries go by their numbers, other rows as they stand.
+    """
+    entries = _entries(table, spec, date_1904)
+    if spec is LEDGER:
+        at = [normal(h) for h in table.headings].index("entry")
+        entries.sort(key=lambda e: _number(table.rows[e.row][at]))
+    found: list[str | None] = [None] * len(table.rows)
+    before = ""
+    for place, e in enumerate(entries, 1):
+        made = digest_of(e.texts, place, before)
+        before, found[e.row] = made.digest, str(made)
+    return found
+
+
+def _number(cell: Cell) -> float:
+    return float(text(cell, Kind.NUMBER))
 
 
 def _record(book: WorkbookTables, spec: TableSpec) -> SealedRecord:

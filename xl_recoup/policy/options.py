@@ -209,6 +209,16 @@ class Options(BaseModel):
         json_schema_extra={"allowed": "a whole number from 1 to 366"},
     )
 
+    taken_back_percentage: Decimal = Field(
+        Decimal(10),
+        alias="Taken back without asking",
+        ge=0,
+        le=100,
+        description="Per cent of what is posted that the corrections of a posting may take back"
+        " before it asks.",
+        json_schema_extra={"allowed": "a number from 0 to 100"},
+    )
+
     @field_validator("financial_year", mode="before")
     @classmethod
     def _read_year(cls, value: object) -> object:

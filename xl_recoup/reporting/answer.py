@@ -82,7 +82,10 @@ def of_run(
 def of_refusal(refused: Refused) -> Answer:
     """Return the answer of a command that was refused."""
     sentence = str(refused)
-    return Answer({"error": sentence}, message=sentence, code=refused.exit_code)
+    said: Json = {"error": sentence}
+    if refused.codes:
+        said["to_accept"] = list(refused.codes)
+    return Answer(said, message=sentence, code=refused.exit_code)
 
 
 def result_json(result: Result, output: str | None) -> Json:

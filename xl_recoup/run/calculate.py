@@ -64,7 +64,7 @@ def calculate(
     findings += run_checks(facts, Moment.ASSESSED)
     progress("charging")
     facts.fresh = _charge(facts)
-    facts.lines = after_posting(facts.fresh, inputs.entries, str(facts.policy.period))
+    facts.lines = after_posting(facts.fresh, facts.standing, str(facts.policy.period))
     disputed = disputed_refs(facts.policy)
     if charged is not None:
         charged(facts.lines, disputed)
@@ -110,7 +110,7 @@ def _standing(facts: Facts, findings: list[Finding], *, same_run: bool) -> list[
 def _assess(facts: Facts) -> None:
     """Weigh every sound row: what the law makes of it, or its lines under a scheme of ours."""
     statutory, by_number = facts.statutory_keys, []
-    posted = posted_stretches(facts.inputs.entries, str(facts.policy.period))
+    posted = posted_stretches(facts.standing, str(facts.policy.period))
     for p in facts.rows:
         if p.key in facts.error_codes:
             continue
