@@ -38,6 +38,7 @@ TITLES = {
     "Queries": "Queries on charges", "Periods": "Accounting periods", "Codes": "Account codes",
     "Approvers": "Who may approve a posting",
     "Charges": "Charges", "Exceptions": "Exceptions", "Signed off": "Warnings signed off",
+    "Since last run": "What moved since the last run",
     "Check results": "What was checked", "Schools summary": "Summary by school",
     "Journal": "Journal", "Invoices": "Invoices, credit notes and net-off advices, line by line",
     "Ledger": "Ledger of what is posted", "Documents": "Documents: invoices and credit notes",

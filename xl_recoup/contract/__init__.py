@@ -41,6 +41,7 @@ from xl_recoup.contract.output_tables import (
     INVOICES,
     JOURNAL,
     LAST_RUN,
+    MOVEMENTS,
     OPTIONAL_SPECS,
     OUTPUT_SPECS,
     PLACE_PLUS,
@@ -48,6 +49,7 @@ from xl_recoup.contract.output_tables import (
     RUN_LOG,
     SCHOOL_SUMMARY,
     TO_POST,
+    WHAT_MOVED,
 )
 from xl_recoup.contract.placements_table import PLACEMENTS
 from xl_recoup.contract.register_tables import EXCLUSIONS_REGISTER, PROVIDER_ROLLS, REGISTER_SPECS
@@ -103,6 +105,7 @@ __all__ = [
     "LEDGER",
     "LEDGER_EXTRACT",
     "MAPPING",
+    "MOVEMENTS",
     "OPTIONAL_SPECS",
     "OUTPUT_SPECS",
     "PERIODS",
@@ -136,6 +139,7 @@ __all__ = [
     "STATUSES",
     "STATUTORY_SCHEMES",
     "TO_POST",
+    "WHAT_MOVED",
     "AccountCode",
     "Agreement",
     "Approver",

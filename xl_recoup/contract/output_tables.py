@@ -49,16 +49,27 @@ CHECK_RESULTS = TableSpec(
     filled("Code, Stage, Severity, What is checked, Findings, Result"),
 )
 
-SCHOOL_SUMMARY = TableSpec(
-    "SchoolSummary",
-    "Schools summary",
+MOVEMENTS = TableSpec(
+    "Movements",
+    "Since last run",
     Role.OUTPUT,
-    "What each school is asked for, owes and is credited. Filled by a run.",
+    "What moved since the last run, by school and placement, with the reason. Before, Now and"
+    " Difference are billable, posted, asked and held together; Billable (with posted), Asked and"
+    " Held share the difference out. Each column adds up to the difference of its total.",
     filled(
-        "LAESTAB, School, Type, Trust, Placements, Asked, Billable, Held, Credits, Posted, "
-        "Disputed, To post, Total, Check"
+        "LAESTAB, School, Reason, Placement ref, Before, Now, Difference, Billable, Asked, Held, "
+        "What changed"
     ),
 )
+
+WHAT_MOVED = TableSpec(
+    "WhatMoved",
+    "Start",
+    Role.OUTPUT,
+    "What moved since the last run, in three lines. Filled by a run.",
+    filled("Since the last run"),
+)
+"""Stands on the sheet Start, and is filled where it stands there."""
 
 SCHOOL_SUMMARY = TableSpec(
     "SchoolSummary",
@@ -171,6 +182,8 @@ LAST_RUN = TableSpec(
 OUTPUT_SPECS = (
     CHARGES,
     EXCEPTIONS,
+    MOVEMENTS,
+    WHAT_MOVED,
     CHECK_RESULTS,
     SCHOOL_SUMMARY,
     JOURNAL,

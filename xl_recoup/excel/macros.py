@@ -246,4 +246,6 @@ def _summary(result: Result) -> str:
     shown = [f"• {message}" for message in errors[:SHOWN]]
     if len(errors) > SHOWN:
         shown.append(f"… and {len(errors) - SHOWN:,} more.")
-    return "\n".join([rows_text(result), *totals, "", findings_text(result.findings), *shown])
+    moved = [*result.moved, ""] if result.moved else []
+    found = findings_text(result.findings)
+    return "\n".join([rows_text(result), *totals, "", *moved, found, *shown])

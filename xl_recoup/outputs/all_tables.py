@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from xl_recoup.checks.causes import by_cause
-from xl_recoup.outputs import account_outputs, charges, report_outputs
+from xl_recoup.outputs import account_outputs, charges, moved_tables, report_outputs
 from xl_recoup.outputs.last_run_write import last_run_write, remembered
 from xl_recoup.outputs.run_log import run_log_write
 from xl_recoup.run.result import Result
@@ -21,6 +21,7 @@ def writes(result: Result, shown: TableWrite | None = None) -> list[TableWrite]:
     return [
         shown or charges.charges(result.lines, result.disputed),
         charges.exceptions(by_cause(result.findings), result.rows),
+        *moved_tables.writes(result, result.headings),
         charges.check_results(result.checks),
         charges.school_summary(result.schools),
         *account_outputs.writes(result.items, result.journal, result.headings),

@@ -13,6 +13,7 @@ from xl_recoup.contract.cell_values import is_blank, text_of
 from xl_recoup.intake.digests import DIGESTED
 from xl_recoup.intake.past_runs import last_run
 from xl_recoup.money import decimal_of
+from xl_recoup.outputs import moved_tables
 from xl_recoup.outputs.all_tables import writes
 from xl_recoup.run.result import Result
 from xl_recoup.tables import Cell, CellError, Formula, OutCell, Table, TableWrite, WorkbookTables
@@ -30,6 +31,7 @@ def drift(book: WorkbookTables, result: Result) -> list[str]:
         for heading, digest in result.digests.items()
         if heading in last.digests and digest != last.digests[heading]
     ]
+    differences += moved_tables.drift(book, result)
     for write in writes(result):
         differences += _compare(book.find(write.table), write)
     return differences

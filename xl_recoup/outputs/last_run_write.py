@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from xl_recoup.contract import LAST_RUN
 from xl_recoup.intake.last_run_record import Remembered
+from xl_recoup.outputs.moved_tables import noted_movements
 from xl_recoup.outputs.table_write import table_write
 from xl_recoup.run.result import Result
 from xl_recoup.tables import TableWrite
@@ -20,7 +21,7 @@ def _noted(result: Result) -> Iterable[Remembered]:
     return result.noted
 
 
-NOTED: tuple[Callable[[Result], Iterable[Remembered]], ...] = (_seen, _noted)
+NOTED: tuple[Callable[[Result], Iterable[Remembered]], ...] = (_seen, _noted, noted_movements)
 """What each part of a run wants the next run to know; a part adds its function here."""
 
 

@@ -16,6 +16,7 @@ from xl_recoup.money import plain
 from xl_recoup.records import ChargeLine, Finding, State
 
 if TYPE_CHECKING:
+    from xl_recoup.run.movements import Movement
     from xl_recoup.run.result import Result
 
 Json = dict[str, Any]
@@ -96,6 +97,10 @@ def result_json(result: Result, output: str | None) -> Json:
         "totals": {status: plain(amount) for status, amount in result.totals.items()},
         "findings": [finding_json(f) for f in result.findings],
         "states": {state.value: _in_state(result.findings, state) for state in State},
+        "moved": list(result.moved),
+        "movements": None
+        if result.movements is None
+        else [movement_json(m) for m in result.movements],
         "checks": [{"code": c.code, "title": c.title, "findings": n} for c, n in result.checks],
         "as_at": result.policy.as_at.isoformat(),
         "financial_year": str(result.policy.period),
@@ -117,6 +122,21 @@ def finding_json(finding: Finding) -> Json:
         "item": finding.item,
         "state": finding.state.value,
         "message": finding.message,
+    }
+
+
+def movement_json(movement: Movement) -> Json:
+    """Return what moved at one placement and school as JSON, amounts as text."""
+    return {
+        "laestab": movement.laestab,
+        "school": movement.school,
+        "reason": movement.reason.value,
+        "placement_ref": movement.placement_ref,
+        "before": plain(movement.before.total),
+        "now": plain(movement.now.total),
+        "difference": plain(movement.difference),
+        **{status: plain(amount) for status, amount in movement.by._asdict().items()},
+        "changed": movement.changed,
     }
 
 

@@ -113,6 +113,8 @@ class Reporter:
         for what, amount, words in totals_text(result):
             table.add_row(what, amount, words, style="bold" if what == "total" else "")
         console.print(table)
+        for line in result.moved:
+            console.print(line, highlight=False, markup=False)
         console.print(findings_text(result.findings), highlight=False)
         causes = by_cause(result.findings)
         first = [cause for cause in causes if cause.first.severity is Severity.ERROR][:SHOWN]

@@ -29,8 +29,10 @@ from xl_recoup.checks.told_findings import Told
 from xl_recoup.contract import normal
 from xl_recoup.intake.inputs import Digests, understand
 from xl_recoup.records import ChargeLine, Finding
-from xl_recoup.run.controls import reconcile, refuse_imbalance
+from xl_recoup.run.charged_amounts import charged_amounts
+from xl_recoup.run.controls import reconcile, refuse_imbalance, total_of
 from xl_recoup.run.result import Progress, Result, disputed_refs, silent
+from xl_recoup.run.since_last_run import since_last_run
 from xl_recoup.tables import WorkbookTables
 
 Charged = Callable[[Sequence[ChargeLine], frozenset[str]], None]
@@ -63,8 +65,7 @@ def calculate(
     _assess(facts)
     findings += run_checks(facts, Moment.ASSESSED)
     progress("charging")
-    facts.fresh = _charge(facts)
-    facts.lines = after_posting(facts.fresh, facts.standing, str(facts.policy.period))
+    _charge_all(facts)
     disputed = disputed_refs(facts.policy)
     if charged is not None:
         charged(facts.lines, disputed)
@@ -73,8 +74,17 @@ def calculate(
     progress("reconciling")
     counted = tally(facts.rows, facts.lines)
     schools = by_school(facts.lines, facts.policy.schools, disputed)
+    sums = totals(facts.lines)
     reconcile(facts.rows, facts.lines, counted, schools)
     refuse_imbalance(journal_controls(facts.items, facts.journal))
+    since = since_last_run(
+        book,
+        inputs,
+        facts.lines,
+        total_of(sums),
+        lambda other, day: charged_amounts(_lines(other, day, today)),
+        same_run=same_run,
+    )
     counts = Counter(one.finding.code for one in found)
     return Result(
         policy=facts.policy,
@@ -83,7 +93,7 @@ def calculate(
         findings=_sorted([one.finding for one in found], inputs.sheets),
         checks=[(c, counts[c.code]) for c in catalogue()],
         tally=counted,
-        totals=totals(facts.lines),
+        totals=sums,
         schools=schools,
         items=facts.items,
         journal=facts.journal,
@@ -93,9 +103,26 @@ def calculate(
         before=inputs.before,
         seen=inputs.seen,
         heads={name: record.head for name, record in inputs.sealed.items()},
-        noted=list(noted_findings(found, facts.weighed)),
+        noted=[*noted_findings(found, facts.weighed), *since.noted],
+        movements=since.movements,
+        moved=since.lines,
         own_columns=inputs.own_columns,
     )
+
+
+def _charge_all(facts: Facts) -> None:
+    facts.fresh = _charge(facts)
+    facts.lines = after_posting(facts.fresh, facts.standing, str(facts.policy.period))
+
+
+def _lines(book: WorkbookTables, as_at: date, today: date) -> list[ChargeLine]:
+    """Return what a workbook charges, without anything else of a run."""
+    facts = Facts(understand(book, as_at, today))
+    run_checks(facts, Moment.READ)
+    _assess(facts)
+    run_checks(facts, Moment.ASSESSED)
+    _charge_all(facts)
+    return facts.lines
 
 
 def _standing(facts: Facts, findings: list[Finding], *, same_run: bool) -> list[Told]:

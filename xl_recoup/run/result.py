@@ -15,6 +15,7 @@ from xl_recoup.contract import normal
 from xl_recoup.intake.last_run_record import LastRunRecord, Remembered
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import ChargeLine, Entry, Finding, Placement, Severity
+from xl_recoup.run.movements import Movement
 from xl_recoup.tables import OwnColumn
 
 Progress = Callable[[str], None]
@@ -50,6 +51,10 @@ class Result:
     """What this run saw of every table."""
     noted: Sequence[Remembered] = ()
     """What the next run is to know of the findings and charges of this one."""
+    movements: Sequence[Movement] | None = ()
+    """What moved since the run before, or None where that run is made again."""
+    moved: Sequence[str] = ()
+    """The same in three lines."""
     accepted_missing: Sequence[str] = ()
     """What is missing since the run before, and was accepted to be."""
     heads: Mapping[str, str] = field(default_factory=dict)
