@@ -67,6 +67,7 @@ def _what_moved(sheet: Worksheet, looks: Looks, row: int) -> int:
     sheet.set_row(row, 22)
     sheet.add_table(row, 0, row + LINES, 0, {
         "name": WHAT_MOVED.name, "style": None, "autofilter": False,
+        "title": heading, "description": WHAT_MOVED.purpose,
         "columns": [{"header": heading, "header_format": form}],
     })  # fmt: skip
     for line in range(1, LINES + 1):
