@@ -14,7 +14,7 @@ from xl_recoup.contract import normal
 from xl_recoup.contract.cell_values import text_of
 from xl_recoup.intake.seen_tables import seen_spec
 from xl_recoup.records import Place
-from xl_recoup.tables import Table, WorkbookTables
+from xl_recoup.tables import Cell, ShownAs, Table, WorkbookTables
 
 DIGEST_LENGTH = 16
 NAMED_BY = {"Rates": ("Factor", "Phase", "School")}
@@ -58,10 +58,14 @@ def named_cells(book: WorkbookTables) -> CellsByPlace:
                 if table.name not in names:
                     names[table.name] = _naming_columns(table)
                 called = " ".join(text_of(row[i]) for i in names[table.name] if row[i] is not None)
-                return NamedCell(called or str(block.start), short_digest(text_of(row[column])))
+                return NamedCell(called or str(block.start), _digest(row[column]))
         return NOWHERE
 
     return at
+
+
+def _digest(cell: Cell) -> str:
+    return short_digest(text_of(cell), *(cell.guise if isinstance(cell, ShownAs) else ()))
 
 
 def _column(table: Table, cell: Address) -> int | None:

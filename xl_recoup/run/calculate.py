@@ -117,7 +117,7 @@ def _charge_all(facts: Facts) -> None:
 
 def _lines(book: WorkbookTables, as_at: date, today: date) -> list[ChargeLine]:
     """Return what a workbook charges, without anything else of a run."""
-    facts = Facts(understand(book, as_at, today))
+    facts = Facts(understand(book, as_at, today), today)
     run_checks(facts, Moment.READ)
     _assess(facts)
     run_checks(facts, Moment.ASSESSED)

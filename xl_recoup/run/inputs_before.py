@@ -19,7 +19,7 @@ from xl_recoup.contract import normal
 from xl_recoup.contract.cell_values import is_blank
 from xl_recoup.intake.last_run_record import LastRunRecord, Remembered
 from xl_recoup.intake.named_cells import short_digest
-from xl_recoup.tables import Cell, CellError, Table, WorkbookTables
+from xl_recoup.tables import Cell, CellError, Guise, ShownAs, Table, WorkbookTables
 from xl_recoup.words import long_date, some
 
 RUN, WAS = "run", "was"
@@ -163,6 +163,10 @@ def _kept(cell: Cell) -> Any:
         return {"day": cell.isoformat()}
     if isinstance(cell, CellError):
         return {"error": cell.code}
+    if isinstance(cell, ShownAs):
+        return {"number": float(cell), "shown as": list(cell.guise)}
+    if isinstance(cell, float) and cell.is_integer():
+        return int(cell)
     return " ".join(cell.split()) if isinstance(cell, str) else cell
 
 
@@ -170,6 +174,8 @@ def _cell(kept: Any) -> Cell:
     if not isinstance(kept, dict):
         found: Cell = kept
         return found
+    if "number" in kept:
+        return ShownAs(kept["number"], Guise(*kept["shown as"]))
     if "error" in kept:
         return CellError(kept["error"])
     text = kept["day"]
