@@ -19,7 +19,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
-from contextlib import redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout, suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from multiprocessing import get_context
@@ -70,16 +70,17 @@ def serve(orders: Connection) -> None:
     """Be one of the two processes: post whatever comes, until there is nothing more."""
     from xl_recoup.cli.main import main as command
 
-    while (order := orders.recv()) is not None:
-        os.environ["XL_RECOUP_USER"] = order.user
-        time.sleep(order.wait)
-        out, began = io.StringIO(), time.time()
-        with redirect_stdout(out), redirect_stderr(io.StringIO()):
-            code = command(
-                ["post", order.book, "--period", order.period, "--approved-by", order.approver,
-                 "--json", *order.more]
-            )  # fmt: skip
-        orders.send(Done(code, json.loads(out.getvalue()), began, time.time()))
+    with suppress(EOFError, BrokenPipeError):  # the other end is gone
+        while (order := orders.recv()) is not None:
+            os.environ["XL_RECOUP_USER"] = order.user
+            time.sleep(order.wait)
+            out, began = io.StringIO(), time.time()
+            with redirect_stdout(out), redirect_stderr(io.StringIO()):
+                code = command(
+                    ["post", order.book, "--period", order.period, "--approved-by", order.approver,
+                     "--json", *order.more]
+                )  # fmt: skip
+            orders.send(Done(code, json.loads(out.getvalue()), began, time.time()))
 
 
 def race(book: Path, pairs: int, seed: int, more: Sequence[str] = ("--allow-draft",)) -> Count:
@@ -112,7 +113,8 @@ def race(book: Path, pairs: int, seed: int, more: Sequence[str] = ("--allow-draf
 
 def open_periods(book: Path) -> list[str]:
     """Return the first two open periods of the table Periods; made-up ones where it has none."""
-    found = [str(row["Period"]) for row in _rows(book, "Periods") if row["Status"] == "open"]
+    (rows,) = _tables(book, "Periods")
+    found = [str(row["Period"]) for row in rows if row["Status"] == "open"]
     return found[:2] if len(found) > 1 else ["Race A", "Race B"]
 
 
@@ -141,11 +143,12 @@ def _judge(path: Path, done: Sequence[Done], count: Count) -> None:
     for each in done:
         if each.code:
             count.refusals[_kind(each.said["message"])] += 1
-    entries = [row for row in _rows(path, "Ledger") if row["Entry"]]
+    ledger, raised = _tables(path, "Ledger", "Documents")
+    entries = [row for row in ledger if row["Entry"]]
     lines = sum(each["lines"] for each in posted)
     amount = sum((Decimal(each["amount"]) for each in posted), Decimal())
     held = sum((Decimal(str(row["Amount"])) for row in entries), Decimal())
-    documents = {row["Document"] for row in _rows(path, "Documents") if row["Document"]}
+    documents = {row["Document"] for row in raised if row["Document"]}
     facts = (len(posted) > 0, len(entries) == lines, round(held - amount, 2) == 0)
     once = len({row["Entry"] for row in entries}) == len(entries)
     numbered = len(documents) == sum(each["documents"] for each in posted)
@@ -163,15 +166,16 @@ def _kind(message: str) -> str:
     return words if words == message else f"{words} …"
 
 
-def _rows(book: Path, name: str) -> list[dict[str, Any]]:
-    """Return a table's rows by heading, read with openpyxl; none where it is not there."""
+def _tables(book: Path, *names: str) -> list[list[dict[str, Any]]]:
+    """Return tables' rows by heading, read with openpyxl; none of one that is not there."""
     workbook = openpyxl.load_workbook(book, data_only=True)
+    found: dict[str, list[dict[str, Any]]] = {}
     for sheet in workbook.worksheets:
-        if name in sheet.tables:
+        for name in set(names) & set(sheet.tables):
             first, *rows = sheet[sheet.tables[name].ref]
             headings = [str(cell.value) for cell in first]
-            return [dict(zip(headings, (c.value for c in row), strict=True)) for row in rows]
-    return []
+            found[name] = [dict(zip(headings, (c.value for c in r), strict=True)) for r in rows]
+    return [found.get(name, []) for name in names]
 
 
 def main() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -15,6 +16,7 @@ from xl_recoup.disk.kept_copies import KEPT, before_posting, previous_of
 from xl_recoup.disk.targets import free_target, nobody, write_output, write_target
 from xl_recoup.errors import FileUnavailable, Refused
 
+SAMPLE = Path(__file__).parents[2] / "workbook" / "recoupment.xlsx"
 TO = {
     "recalculate": ("recalculate", "--output"),
     "adopt": ("adopt", "--output"),
@@ -139,3 +141,33 @@ def test_a_foreign_target_is_refused(
     saved = openpyxl.load_workbook(other)
     saved.save(other)
     assert answer(capsys, name, book, *more, other)[0] == 2
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "theirs"),
+    [
+        (("export",), "charges.csv", b"Ref,Amount\r\n1,2\r\n"),
+        (("export",), "control.csv", b"\xff\xfe"),
+        (("recalculate",), "book.xlsx", b"notes"),
+    ],
+)
+def test_a_foreign_file_in_a_folder_is_refused(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    command: tuple[str, ...],
+    name: str,
+    theirs: bytes,
+) -> None:
+    """Of a set of files none is written where one would go over somebody else's."""
+    book = Path(shutil.copyfile(SAMPLE, tmp_path / "book.xlsx"))
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / name).write_bytes(theirs)
+    before = contents(tmp_path)
+    code, said = answer(capsys, *command, book, "--to", folder)
+    assert code == 2
+    assert f"{name} is there already, and it is not what this program wrote" in said["message"]
+    assert contents(tmp_path) == before
+    assert run(*command, book, "--to", folder, "--replace") == 0
+    assert [p.read_bytes() for p in previous_of(folder / name)] == [theirs]
+    assert run(*command, book, "--to", folder) == 0
