@@ -10,6 +10,7 @@ from xl_recoup import __version__, clock
 from xl_recoup.book import SecondProcess, write_tables
 from xl_recoup.book.package.package import open_package
 from xl_recoup.book.writing.stored_figures import stale_figures
+from xl_recoup.checks.posted_records import CHANGED_BY_HAND
 from xl_recoup.contract import CHARGES
 from xl_recoup.files.head_start import Process
 from xl_recoup.files.one_run import Work, one_run
@@ -110,10 +111,14 @@ def last_result(
 def check_file(
     source: Path, *, as_at: date | None, progress: Progress = silent
 ) -> tuple[Result, list[str]]:
-    """Return what the inputs give, as at the last run's day, and how the file differs from it."""
+    """Return what the inputs give, as at the last run's day, and how the file differs from it.
+
+    A posted record that was changed by hand is a difference too.
+    """
     book, result = last_result(source, as_at=as_at, progress=progress, outputs=True)
     progress("comparing")
-    found = [*drift(book, result), *fill_drift(result)]
+    found = [f.message for f in result.findings if f.code == CHANGED_BY_HAND]
+    found += [*drift(book, result), *fill_drift(result)]
     if last_run(book) is not None:
         found += stale_figures(open_package(source), writes(result))
     return result, found

@@ -24,6 +24,7 @@ from xl_recoup.charging.placement_lines import (
 from xl_recoup.charging.summary import by_school, tally, totals
 from xl_recoup.charging.tiers import tiered_lines
 from xl_recoup.checks import Facts, Moment, catalogue, run_checks
+from xl_recoup.checks.posted_records import CHANGED_BY_HAND
 from xl_recoup.checks.standing import noted_findings, stated, told, weigh
 from xl_recoup.checks.told_findings import Told
 from xl_recoup.contract import normal
@@ -178,12 +179,16 @@ def _charge(facts: Facts) -> list[ChargeLine]:
 
 
 def _sorted(findings: list[Finding], sheets: Sequence[str]) -> list[Finding]:
-    """Return findings in the order of the workbook: by sheet, row and column."""
+    """Return findings in the order of the workbook: by sheet, row and column.
+
+    First of all stands what makes everything doubtful: that posted records were changed.
+    """
     order = {sheet: i for i, sheet in enumerate(sheets)}
 
-    def key(f: Finding) -> tuple[int, int, int, str]:
+    def key(f: Finding) -> tuple[bool, int, int, int, str]:
         block = Range.parse(f.place.cell)
         cell = block.start if block else Address(0, 0)
-        return order.get(f.place.sheet, len(order)), cell.row, cell.column, f.code
+        sheet, sound = order.get(f.place.sheet, len(order)), f.code != CHANGED_BY_HAND
+        return sound, sheet, cell.row, cell.column, f.code
 
     return sorted(findings, key=key)
