@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -11,8 +10,10 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.excel.made_up_registry import Registry
 from tests.support.workbook_files import answer
 from xl_recoup.installation import line
+from xl_recoup.installation.defender import CHILD_RULE
 from xl_recoup.installation.desktop import (
     CONF_SHEET,
     INTERPRETER,
@@ -21,26 +22,12 @@ from xl_recoup.installation.desktop import (
     configured,
     with_entry,
 )
-from xl_recoup.installation.excel import CHILD_RULE, excel_lines
+from xl_recoup.installation.excel import excel_lines
 
 ROOT = Path(__file__).parents[2]
 OFFICE = r"HKCU\Software\Microsoft\Office\16.0\Excel"
 POLICY = r"HKCU\Software\Policies\Microsoft\Office\16.0\Excel"
 DEFENDER = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender"
-
-
-class Registry:
-    """A registry made of a dictionary."""
-
-    def __init__(self, held: Mapping[str, Mapping[str, str]]) -> None:
-        self.held = held
-
-    def values(self, key: str) -> Mapping[str, str]:
-        return self.held.get(key, {})
-
-    def keys(self, key: str) -> list[str]:
-        start = f"{key}\\"
-        return sorted({k[len(start) :].split("\\")[0] for k in self.held if k.startswith(start)})
 
 
 @pytest.fixture
@@ -81,7 +68,10 @@ def test_everything_in_place(desktop: Desktop) -> None:
     assert [line.subject for line in lines] == [
         "pywin32", "xlwings configuration", "Add-in", "Blocked mark on recoupment.xlam",
         "xlwings VBA module", "Add-ins switched off by Excel", "Trusted locations", "Macros",
-        "Rule against child processes",
+        "Add-ins", "Macros in files from the internet", "Profile", "Command prompt",
+        "Windows Script Host", "Application control", "Rule against child processes",
+        "Rule against Win32 calls from macros", "Excel without a window", "COM cache",
+        "What only Excel can show",
     ]  # fmt: skip
 
 

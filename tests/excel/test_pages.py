@@ -7,8 +7,8 @@ from pathlib import Path
 
 from xl_recoup.excel.functions import FUNCTIONS
 from xl_recoup.excel.macros import BUTTONS
+from xl_recoup.installation.defender import CHILD_RULE
 from xl_recoup.installation.desktop import ADD_IN
-from xl_recoup.installation.excel import CHILD_RULE
 
 ROOT = Path(__file__).parents[2]
 

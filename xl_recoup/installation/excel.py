@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
-from typing import Protocol
 
 from xl_recoup.addresses import Range
 from xl_recoup.book.package.package import open_package
@@ -19,6 +18,7 @@ from xl_recoup.book.reading.grid import Grid
 from xl_recoup.book.reading.read_tables import dialect_of
 from xl_recoup.book.reading.sheet_cells import BlockReader
 from xl_recoup.errors import Refused
+from xl_recoup.installation.defender import Registry, defender_lines
 from xl_recoup.installation.desktop import (
     CONF_SHEET,
     INTERPRETER,
@@ -26,52 +26,59 @@ from xl_recoup.installation.desktop import (
     Desktop,
     configured,
 )
+from xl_recoup.installation.it_rules import it_lines
 from xl_recoup.installation.line import Line, library
+from xl_recoup.installation.traces import (
+    ExcelProcess,
+    com_cache,
+    com_caches,
+    installed,
+    taken_away,
+    without_window,
+)
 
 OFFICE = r"Software\Microsoft\Office\16.0\Excel"
 POLICY = r"Software\Policies\Microsoft\Office\16.0\Excel"
-DEFENDER = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender"
-ASR_RULES = DEFENDER + r"\Windows Defender Exploit Guard\ASR\Rules"
-ASR_MANAGED = DEFENDER + r"\Policy Manager"
-CHILD_RULE = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
-"""Defender's “Block all Office applications from creating child processes”."""
-BLOCK, WARN = "1", "6"
 LAST_SETTING = 60  # the row of the settings sheet that is looked at last
 INTERNET_ZONES = ("3", "4")
-ALL_MACROS_OFF, UNSIGNED_OFF = "4", "3"
 INSTALL = "Run scripts\\install_windows.py."
-RUN_ATTACH = "Until then use “xl-recoup attach”, which is started outside Excel."
-
-
-class Registry(Protocol):
-    """The Windows registry, as far as it is asked: keys begin with HKCU or HKLM."""
-
-    def values(self, key: str) -> Mapping[str, str]:
-        """Return a key's values by name in small letters, as text; none where it is missing."""
-
-    def keys(self, key: str) -> list[str]:
-        """Return the names of the keys below a key."""
+NOT_LOOKED_AT = (
+    "not looked at: whether Excel opens the files without a word, what other virus scanners and App"
+    " Control (WDAC) do, and rules that are kept elsewhere than in the registry. The button About"
+    " shows at once whether all of it works together"
+)
 
 
 def looks() -> Iterator[Line]:
     """Look at what Excel needs on this computer; elsewhere than on Windows there is nothing."""
     if sys.platform == "win32":
+        from xl_recoup.installation.running_excels import running_excels
         from xl_recoup.installation.windows_registry import WindowsRegistry
 
-        yield from excel_lines(Desktop.of(os.environ), WindowsRegistry())
+        desktop = Desktop.of(os.environ)
+        yield from excel_lines(desktop, WindowsRegistry(), running=running_excels())
     else:
         yield Line("Excel", True, "not looked at: this is not Windows, the command line serves")
 
 
-def excel_lines(desktop: Desktop, registry: Registry) -> Iterator[Line]:
+def excel_lines(
+    desktop: Desktop,
+    registry: Registry,
+    *,
+    running: Iterable[ExcelProcess] = (),
+    environment: Mapping[str, str] = os.environ,
+) -> Iterator[Line]:
     """Say of each thing that Excel needs whether it is in place, or what to do."""
     yield library("pywin32")
     yield configuration(desktop)
     yield from add_in(desktop)
     yield disabled(registry)
     yield trusted(desktop, registry)
-    yield macros(registry)
-    yield child_processes(registry)
+    yield from it_lines(desktop, registry)
+    yield from defender_lines(desktop, registry)
+    yield without_window(running)
+    yield com_cache(com_caches(desktop, environment))
+    yield Line("What only Excel can show", True, NOT_LOOKED_AT)
 
 
 def book_lines(path: Path) -> Iterator[Line]:
@@ -101,7 +108,8 @@ def add_in(desktop: Desktop) -> Iterator[Line]:
     """Look at the add-in: is it in place, does Windows block it, does its VBA module fit?"""
     path = desktop.add_in
     if not path.exists():
-        yield Line("Add-in", False, f"{path} is missing. {INSTALL}")
+        gone = taken_away(path) if installed(desktop) else f"{path} is missing. {INSTALL}"
+        yield Line("Add-in", False, gone)
         return
     yield Line("Add-in", True, str(path))
     yield internet_mark(path)
@@ -173,30 +181,3 @@ def trusted(desktop: Desktop, registry: Registry) -> Line:
     listed = "; ".join(filter(None, (registry.values(p).get("path", "") for p in places)))
     words = listed or f"{desktop.add_in.parent}, by Excel's own default"
     return Line("Trusted locations", not off, amiss if off else words)
-
-
-def macros(registry: Registry) -> Line:
-    """Look whether macros may run at all; what IT has set goes before what the user has."""
-    settings = (registry.values(rf"HKCU\{key}\Security") for key in (POLICY, OFFICE))
-    setting = next(filter(None, (found.get("vbawarnings", "") for found in settings)), "")
-    words = {
-        ALL_MACROS_OFF: f"all macros are switched off. Ask IT for a trusted location. {RUN_ATTACH}",
-        UNSIGNED_OFF: "only signed ones, and those in trusted locations",
-    }.get(setting, "allowed, with a question or in trusted locations")
-    return Line("Macros", setting != ALL_MACROS_OFF, words)
-
-
-def child_processes(registry: Registry) -> Line:
-    """Look for Defender's rule that keeps Office from starting other programs."""
-    rules = {**registry.values(ASR_RULES)}
-    managed = registry.values(ASR_MANAGED).get("asrrules", "")
-    for entry in managed.split("|"):
-        guid, _, state = entry.partition("=")
-        rules[guid.strip().strip("{}").lower()] = state.strip()
-    kept = rules.get(CHILD_RULE, "") in (BLOCK, WARN)
-    amiss = (
-        "Defender keeps Office from starting other programs, so neither buttons nor custom"
-        f" functions can work. Ask IT for an exception for {sys.executable}. {RUN_ATTACH}"
-    )
-    fine = "not set to block in the registry; only pressing a button can show it"
-    return Line("Rule against child processes", not kept, amiss if kept else fine)
