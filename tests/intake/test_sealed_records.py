@@ -143,6 +143,17 @@ def test_a_column_of_digests_that_is_gone_is_said() -> None:
     assert record.head == head_of(LEDGER_ROWS)
 
 
+@pytest.mark.parametrize(("spec", "rows"), RECORDS, ids=["Ledger", "Documents"])
+def test_a_record_that_is_gone_is_said(spec: TableSpec, rows: list[dict[str, Any]]) -> None:
+    """A table that the run log knows of and that is not there is no empty one."""
+    line: dict[str, Cell] = {"Version": "1", f"{spec.name} head": head_of(rows)}
+    tables = {"RunLog": table("RunLog", [line, {"Version": "1"}], RUN_LOG.headings)}
+    record = sealed_records(WorkbookTables(tables, tuple(tables)))[spec.name]
+    ((place, words),) = record.altered
+    assert (place.sheet, place.cell[-1], record.head) == ("RunLog", "5", head_of(rows))
+    assert words == f"there is no table named {spec.name}, and this run knew of 4 entries in it."
+
+
 def test_rows_of_the_first_edition_are_not_sealed() -> None:
     """Rows without any digest, of which the run log knows no head, wait to be sealed."""
     rows = [row | {ENTRY_DIGEST: None} for row in LEDGER_ROWS]

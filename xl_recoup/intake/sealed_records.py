@@ -82,7 +82,12 @@ def _record(book: WorkbookTables, spec: TableSpec) -> SealedRecord:
     table, logged = book.find(spec.name), _logged(book, spec)
     heads = [head for _, head in logged if read_head(head)]
     if table is None:
-        return SealedRecord(head=heads[-1] if heads else "")
+        if not heads:
+            return SealedRecord()
+        place = next(place for place, head in logged if head == heads[-1])
+        known = counted((read_head(heads[-1]) or (0, ""))[0], "entry", "entries")
+        words = f"there is no table named {spec.name}, and this run knew of {known} in it."
+        return SealedRecord(heads[-1], ((place, words),))
     entries = _entries(table, spec, book.date_1904)
     at = _digest_column(table)
     if not any(e.digest for e in entries) and not logged:
@@ -112,11 +117,19 @@ def _entries(table: Table, spec: TableSpec, date_1904: bool) -> list[_Entry]:
             columns.append([""] * len(filled))
             continue
         at = headings.index(normal(column.heading))
-        columns.append([text(table.rows[i][at], column.kind, date_1904) for i in filled])
+        columns.append(_texts([table.rows[i][at] for i in filled], column.kind, date_1904))
     last = _digest_column(table)
     digests = [None if last is None else read_digest(table.rows[i][last]) for i in filled]
     texts = zip(*columns, strict=True)
     return [_Entry(*entry) for entry in zip(filled, texts, digests, strict=True)]
+
+
+def _texts(cells: Sequence[Cell], kind: Kind, date_1904: bool) -> Sequence[str]:
+    """Return a column's cells as they are digested, each content worked out once."""
+    if bool in set(map(type, cells)):  # 1 and TRUE are equal in Python and not in a cell
+        return [text(cell, kind, date_1904) for cell in cells]
+    texts = {cell: text(cell, kind, date_1904) for cell in set(cells)}
+    return list(map(texts.__getitem__, cells))
 
 
 def _logged(book: WorkbookTables, spec: TableSpec) -> list[tuple[Place, str]]:
