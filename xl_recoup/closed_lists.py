@@ -117,6 +117,8 @@ Acceptance = Literal[
     "earlier-clock",
     "negative-total",
     "much-taken-back",
+    "rate-moved",
+    "totals-moved",
 ]
 ACCEPTED: tuple[Acceptance, ...] = get_args(Acceptance)
 """The codes of what a posting asks before it is made."""

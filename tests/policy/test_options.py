@@ -36,6 +36,8 @@ DEFAULTS = {
     "Rate change": 15,
     "As-at date days": 31,
     "Taken back without asking": 10,
+    "Rate moved without asking": 5,
+    "Totals moved without asking": 20,
 }
 ALLOWED = {
     "Complete weeks": ("inclusive", "exclusive", "calendar"),

@@ -20,7 +20,12 @@ from xl_recoup.tables import Cell, CellError, ShownAs, Table, WorkbookTables
 AS_AT = "As-at date"
 MULTIPLIERS = ("Area cost adjustment",)
 """Settings that mean the same as a number and as a per cent: 1.1 and 110%."""
-PERCENTAGES = ("Rate change",)
+PERCENTAGES = (
+    "Rate change",
+    "Taken back without asking",
+    "Rate moved without asking",
+    "Totals moved without asking",
+)
 """Settings that are a percentage: 15, and 15% as a cell shows it."""
 YEARS = range(1990, 2100)
 """Financial years, by the year they begin in, that a workbook can be for."""

@@ -219,6 +219,25 @@ class Options(BaseModel):
         json_schema_extra={"allowed": "a number from 0 to 100"},
     )
 
+    rate_moved_percentage: Decimal = Field(
+        Decimal(5),
+        alias="Rate moved without asking",
+        ge=0,
+        le=1000,
+        description="Per cent by which a rate may move since the last posting before the next one"
+        " asks.",
+        json_schema_extra={"allowed": "a number from 0 to 1000"},
+    )
+    totals_moved_percentage: Decimal = Field(
+        Decimal(20),
+        alias="Totals moved without asking",
+        ge=0,
+        le=1000,
+        description="Per cent by which all charges may move since the last posting before the next"
+        " one asks; new placements, ended ones and days that pass do not count.",
+        json_schema_extra={"allowed": "a number from 0 to 1000"},
+    )
+
     @field_validator("financial_year", mode="before")
     @classmethod
     def _read_year(cls, value: object) -> object:

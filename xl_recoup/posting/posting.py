@@ -123,7 +123,9 @@ def approved(made: Proposal, *, progress: Progress = silent) -> Posting:
     entries = [replace(e, approved_by=person.name) for e in made.entries]
     added = additions(made.result, entries, made.documents)
     day, today = made.result.policy.as_at, order.at.date()
-    after = calculate(appended(made.book, added), as_at=day, today=today, progress=progress)
+    after = calculate(
+        appended(made.book, added), as_at=day, today=today, progress=progress, posted=True
+    )
     taking = f"{order.period} (takes back {order.takes_back.strip()})"
     log = writes_with_log(
         after,

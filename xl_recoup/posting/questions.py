@@ -17,8 +17,9 @@ from xl_recoup.intake.past_runs import LastRun, PostingRun
 from xl_recoup.money import ZERO, pounds
 from xl_recoup.posting.entries import PostingOrder
 from xl_recoup.records import Entry
+from xl_recoup.run.accepted_before import rates_by_name
 from xl_recoup.run.result import Result
-from xl_recoup.words import counted, in_figures, long_date
+from xl_recoup.words import counted, in_figures, long_date, some
 
 
 class Proposed(NamedTuple):
@@ -116,6 +117,43 @@ def _much_taken_back(p: Proposed) -> str:
     )
 
 
+def _rate_moved(p: Proposed) -> str:
+    since, most = p.result.since_accepted, p.result.policy.options.rate_moved_percentage
+    if since is None or p.order.takes_back:
+        return ""
+    now = rates_by_name(p.result.policy.rates)
+    moved = [
+        f"{name}: {pounds(before)}, now {pounds(now[name])}"
+        for name, before in since.rates.items()
+        if name in now and abs(now[name] - before) * 100 > before * most
+    ]
+    if not moved:
+        return ""
+    return (
+        f"{counted(len(moved), 'rate')} moved by more than {in_figures(most)} per cent since"
+        f" {_since(p)} (setting Rate moved without asking): {some(moved)}. Check"
+        f" {'it' if len(moved) == 1 else 'them'} against the source."
+    )
+
+
+def _totals_moved(p: Proposed) -> str:
+    since, most = p.result.since_accepted, p.result.policy.options.totals_moved_percentage
+    if since is None or p.order.takes_back or since.total <= 0:
+        return ""
+    if abs(since.moved) * 100 <= since.total * most:
+        return ""
+    return (
+        f"Since {_since(p)} the charges of {pounds(since.total)} have moved by"
+        f" {pounds(since.moved)}, more than {in_figures(most)} per cent (setting Totals moved"
+        " without asking), not counting new placements, ended ones and days that passed. Look at"
+        " the sheet Since last run, and at what was changed."
+    )
+
+
+def _since(p: Proposed) -> str:
+    return f"{p.last_posting.period} was posted" if p.last_posting else "the first run"
+
+
 QUESTIONS: dict[Acceptance, Callable[[Proposed], str]] = {
     "draft-rates": _draft_rates,
     "multiplier-of-1": _multiplier_of_1,
@@ -124,6 +162,8 @@ QUESTIONS: dict[Acceptance, Callable[[Proposed], str]] = {
     "earlier-clock": _earlier_clock,
     "negative-total": _negative_total,
     "much-taken-back": _much_taken_back,
+    "rate-moved": _rate_moved,
+    "totals-moved": _totals_moved,
 }
 """Each question by its code: its words where it has to be asked, "" where not."""
 

@@ -49,12 +49,14 @@ def calculate(
     charged: Charged | None = None,
     digests: Digests | None = None,
     same_run: bool = False,
+    posted: bool = False,
 ) -> Result:
     """Check and charge a workbook's tables; nothing is written.
 
     `as_at` goes before the workbook's own As-at date, which goes before `today`, the day of the run
     or, with `same_run`, of the last one, which is made again: what that found new is new. `charged`
     gets the lines of Charges as soon as they are there; `digests` gives those of the tables.
+    With `posted` the run shows what was just posted: what had moved before is accepted by that.
     Raises Refused where a table or setting leaves nothing sensible to do, ControlFailed where the
     books do not balance.
     """
@@ -85,6 +87,7 @@ def calculate(
         total_of(sums),
         lambda other, day: charged_amounts(_lines(other, day, today)),
         same_run=same_run,
+        posted=posted,
     )
     counts = Counter(one.finding.code for one in found)
     return Result(
@@ -107,6 +110,7 @@ def calculate(
         noted=[*noted_findings(found, facts.weighed), *since.noted],
         movements=since.movements,
         moved=since.lines,
+        since_accepted=since.accepted,
         own_columns=inputs.own_columns,
     )
 

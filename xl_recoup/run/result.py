@@ -15,6 +15,7 @@ from xl_recoup.contract import normal
 from xl_recoup.intake.last_run_record import LastRunRecord, Remembered
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import ChargeLine, Entry, Finding, Placement, Severity
+from xl_recoup.run.accepted_before import SinceAccepted
 from xl_recoup.run.movements import Movement
 from xl_recoup.tables import OwnColumn
 
@@ -55,6 +56,8 @@ class Result:
     """What moved since the run before, or None where that run is made again."""
     moved: Sequence[str] = ()
     """The same in three lines."""
+    since_accepted: SinceAccepted | None = None
+    """What has moved since a posting, or the first run, accepted how things stood."""
     accepted_missing: Sequence[str] = ()
     """What is missing since the run before, and was accepted to be."""
     heads: Mapping[str, str] = field(default_factory=dict)

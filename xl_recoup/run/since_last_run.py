@@ -10,6 +10,7 @@ from xl_recoup.contract import normal
 from xl_recoup.intake.inputs import Inputs
 from xl_recoup.intake.last_run_record import Remembered
 from xl_recoup.records import ChargeLine
+from xl_recoup.run.accepted_before import SinceAccepted, since_accepted
 from xl_recoup.run.charged_amounts import charged_amounts, noted_charges, rows_noted
 from xl_recoup.run.inputs_before import inputs_before, noted_inputs
 from xl_recoup.run.movements import ChargeAgain, Movement, movements
@@ -28,6 +29,8 @@ class SinceLastRun:
     """None where the last run is made again: what it found stands in the workbook."""
     lines: tuple[str, ...]
     """The same in three lines; none where the last run is made again and noted none."""
+    accepted: SinceAccepted
+    """What has moved since a posting, or the first run, accepted how things stood."""
     noted: Sequence[Remembered]
     """What the next run is to know of the charges and inputs of this one."""
 
@@ -40,8 +43,12 @@ def since_last_run(
     again: ChargeAgain,
     *,
     same_run: bool = False,
+    posted: bool = False,
 ) -> SinceLastRun:
-    """Compare a run with the one before; `again` charges a workbook as at a day."""
+    """Compare a run with the one before; `again` charges a workbook as at a day.
+
+    With `posted` the run shows what was posted, and what has moved until now is accepted.
+    """
     policy, record = inputs.policy, inputs.before
     charged = charged_amounts(lines)
     rows = rows_noted(inputs.placements.rows, policy.changes)
@@ -55,12 +62,14 @@ def since_last_run(
     else:
         moved = movements(charged, rows, names, policy.schools, record, before, again)
         told = moved_lines(moved, total, before.before)
+    accepted = since_accepted(record, moved, total, policy.rates, accepted=posted)
     noted = [
+        *accepted.noted(),
         *noted_inputs(book, policy.as_at, inputs.digests),
         *noted_charges(charged, rows, names),
         *(Remembered(LINES, str(number), line) for number, line in enumerate(told, 1)),
     ]
-    return SinceLastRun(moved, told, noted)
+    return SinceLastRun(moved, told, accepted, noted)
 
 
 def _names(inputs: Inputs, lines: Iterable[ChargeLine]) -> dict[str, str]:
