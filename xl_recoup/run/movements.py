@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from xl_recoup.errors import Refused
 from xl_recoup.intake.last_run_record import LastRunRecord
@@ -71,9 +72,10 @@ def movements(
     )
     kept = [ref for ref in moved if ref in before and ref in rows]
     reasons = _reasons(kept, charged, before, inputs, again)
+    told = cache(inputs.told)  # once for each reason, however many it moved
     found = []
     for ref in moved:
-        reason, words = _told(ref, reasons.get(ref, ()), rows, before, inputs)
+        reason, words = _told(ref, reasons.get(ref, ()), rows, before, told)
         was = before[ref].amounts if ref in before else {}
         now = charged.get(ref, {})
         found += [
@@ -157,7 +159,7 @@ def _told(
     reasons: Collection[Reason],
     rows: Mapping[str, tuple[str, str]],
     before: Mapping[str, Noted],
-    inputs: InputsBefore,
+    told: Callable[[Reason], str],
 ) -> tuple[Reason, str]:
     """Return the one reason that is shown, and what is another, in words."""
     if ref not in before:
@@ -168,7 +170,7 @@ def _told(
         return Reason.SEVERAL, listed([reason.value for reason in reasons])
     (reason,) = reasons
     if reason is not Reason.INPUT:
-        return reason, inputs.told(reason)
+        return reason, told(reason)
     (digest, end), was = rows[ref], before[ref]
     if digest == was.digest and end and not was.end:
         return Reason.ENDED, f"on {long_date(date.fromisoformat(end))}"
