@@ -140,6 +140,8 @@ DOCUMENT_KINDS: tuple[DocumentKind, ...] = get_args(DocumentKind)
 DocumentStatus = Literal["to post", "posted, no document", "ready, not issued", "ready", "issued"]
 DOCUMENT_STATUSES: tuple[DocumentStatus, ...] = get_args(DocumentStatus)
 """How a document stands; `ready, not issued` waits for a purchase order."""
+LetterKind = Literal["statement", "request", "notice", "reminder"]
+LETTER_KINDS: tuple[LetterKind, ...] = get_args(LetterKind)
 SettlementMethod = Literal["payment", "net-off", "write-off"]
 SETTLEMENT_METHODS: tuple[SettlementMethod, ...] = get_args(SettlementMethod)
 DebtAge = Literal["not issued", "0 to 30 days", "31 to 60 days", "61 to 90 days", "over 90 days"]

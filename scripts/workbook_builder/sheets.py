@@ -43,7 +43,7 @@ TITLES = {
     "Journal": "Journal", "Invoices": "Invoices, credit notes and net-off advices, line by line",
     "Ledger": "Ledger of what is posted", "Documents": "Documents: invoices and credit notes",
     "Settlements": "Settlements: paid, netted off, written off", "Aged debt": "Aged debt",
-    "Ledger extract": "Extract of the finance system's ledger",
+    "Letters": "Letters that left", "Ledger extract": "Extract of the finance system's ledger",
     "Reconciliation": "Reconciliation with the finance system",
     "Exclusions register": "The exclusions team's register, pasted in",
     "Provider rolls": "The providers' rolls, pasted in",
@@ -73,6 +73,8 @@ HINTS = {
     "Documents": "Posting adds rows. Fill in PO number, Issued on and Finance reference; change"
     " nothing else.",
     "Settlements": "The team adds a row for each payment, net-off or write-off.",
+    "Letters": "The command statements adds rows; nothing here is ever changed or deleted, by hand"
+    " either.",
     "Ledger extract": "Paste what the finance system shows; left empty, nothing is reconciled.",
 }
 

@@ -57,7 +57,7 @@ REFUSED_WITH: dict[str, tuple[str, ...]] = {
 }
 RUNS = {"recalculate", "validate", "check", "explain", "post", "export", "statements", "forum"}
 """The commands that say how many rows were read."""
-HEAVY = {"openpyxl", "pandas", "pydantic", "reportlab", "rich", "xlwings"}
+HEAVY = {"openpyxl", "pandas", "pydantic", "rich", "typst", "xlwings"}
 
 
 @pytest.fixture(scope="module")

@@ -122,16 +122,6 @@ def test_explain_without_a_reference_says_what_to_select(
     assert words.startswith("No charge or placement is selected. Click a row")
 
 
-def test_statements_go_to_the_chosen_folder(app: App, opened: Opened, tmp_path: Path) -> None:
-    """Statements are written where the user says, and counted."""
-    opened()
-    macros.recalculate()
-    app.answers = [tmp_path / "letters"]
-    macros.statements()
-    assert app.told[-1] == (f"6 files written to {tmp_path / 'letters'}.", "info")
-    assert len(list((tmp_path / "letters").iterdir())) == 6
-
-
 def test_export_goes_to_the_chosen_folder(app: App, tmp_path: Path) -> None:
     """The finance system's files of the sample workbook are those that the command line writes."""
     xw.Book(impl=app.books.open(SAMPLE)).set_mock_caller()

@@ -33,7 +33,7 @@ OTHERWISE = {
     "nouns": "A, none",
     "contract": "0 to 30 days, 31 to 60 days, 61 to 90 days, to post, value, sheet, units, closed,"
     " Provider, Pupil premium, EHCP, Year group, Days per week, Adjustment order, Looked after,"
-    " basic entitlement, hours, all",
+    " basic entitlement, hours, all, notice",
     "charging": "hours, term, weeks",
     "policy": "all, basic entitlement, Pupil premium",
     "book/package": "sheet",
@@ -42,9 +42,10 @@ OTHERWISE = {
     "intake": "A, value, units, closed, posted, as-at date",
     "adopt": "agreement, all, charge, closed, closure, nil, none, open, term, weeks, PEX, Provider,"
     " Days per week, Year group",
-    "checks": "sheet, value, all schools, statutory, hours",
+    "checks": "sheet, value, all schools, statutory, hours, notice",
     "new_year": "closed, value, sheet",
-    "statements": "open, units, complete weeks",
+    "statements": "open, units, complete weeks, issued, not issued, draft, notice, statement,"
+    " request, asked, held",
     "reporting": "sheet, units, nil, held",
     "export": "actual",
     "installation": "none",

@@ -31,6 +31,8 @@ DEFAULTS = {
     "Contact e-mail": "",
     "Contact telephone": "",
     "Contact address": "",
+    "Payment days": 30,
+    "Letter templates": "",
     "Query days": 28,
     "Area cost adjustment of 1": "asked about",
     "Rate change": 15,

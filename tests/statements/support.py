@@ -13,11 +13,20 @@ import openpyxl
 from pypdf import PdfReader
 
 from tests.oracle.random_books import random_case
-from tests.support.books import ACADEMY, AGREEMENTS, OTHER_MAINTAINED, SCHOOLS, book, pex
+from tests.support.books import (
+    ACADEMY,
+    AGREEMENTS,
+    MAINTAINED,
+    OTHER_MAINTAINED,
+    SCHOOLS,
+    book,
+    pex,
+)
 from xl_recoup.accounts.after_posting import after_posting, entries_for
 from xl_recoup.records import ChargeLine, Entry
 from xl_recoup.run.calculate import calculate
 from xl_recoup.run.result import Result
+from xl_recoup.statements import Sending, Statement, statements
 from xl_recoup.tables import Cell
 
 DAY = date(2026, 1, 31)
@@ -107,6 +116,16 @@ def every_kind() -> Result:
     }
     before = run(first, as_at=date(2025, 12, 31), **tables)
     return posted(run(later, **tables), before, "Autumn 2025", datetime(2025, 12, 31, 12, 0))
+
+
+def made() -> list[Statement]:
+    """Return the statements of a run that has every kind of line; £100.00 was paid."""
+    return statements(every_kind(), Sending(settled={MAINTAINED: Decimal("100.00")}))
+
+
+def trust() -> Statement:
+    """Return the statement of the trust among them."""
+    return next(s for s in made() if s.party.trust)
 
 
 def pdf_text(data: bytes) -> str:

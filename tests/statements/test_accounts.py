@@ -40,7 +40,7 @@ def of(made: list[Statement], laestab: str) -> Statement:
 
 
 def test_the_account_closes_with_what_was_settled() -> None:
-    """Opening + new + corrections − credits − settled = closing, settled up to the as-at date.
+    """Opening + new + corrections + credits + settled = closing, settled up to the as-at date.
 
     All of it is new: it was posted in the last period, and nothing waits to be posted.
 
@@ -49,10 +49,10 @@ def test_the_account_closes_with_what_was_settled() -> None:
     """
     made = statements(office().run(PLACEMENTS))
     sums = of(made, ACADEMY).sums
-    assert (sums.opening, sums.new, sums.settled, sums.closing) == pounds(0, 2280, 1000, 1280)
+    assert (sums.opening, sums.new, sums.settled, sums.closing) == pounds(0, 2280, -1000, 1280)
     sums = of(made, NET_OFF_ACADEMY).sums
     assert (sums.new, sums.settled, sums.closing) == (
-        Decimal("2502.46"), Decimal("500.25"), Decimal("2002.21")
+        Decimal("2502.46"), Decimal("-500.25"), Decimal("2002.21")
     )  # fmt: skip
 
 

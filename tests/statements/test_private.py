@@ -16,7 +16,7 @@ from xl_recoup.records import ChargeLine, Entry
 from xl_recoup.run.result import Result
 from xl_recoup.statements import notices, statements
 from xl_recoup.statements.notice import notice_pdf
-from xl_recoup.statements.pdf import statement_pdf
+from xl_recoup.statements.statement_pdf import statement_pdf
 from xl_recoup.statements.workbook import statement_xlsx
 
 SAMPLE = Path(__file__).resolve().parents[2] / "workbook" / "recoupment.xlsx"

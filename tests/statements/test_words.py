@@ -9,12 +9,14 @@ import pytest
 
 from tests.statements.support import every_kind, posted, random_run, run
 from tests.support.books import OTHER_MAINTAINED, pex
+from xl_recoup.statements import statements
 from xl_recoup.statements.reader_words import (
     authority_words,
     base_words,
     clean,
     for_reader,
-    reason_words,
+    is_of_findings,
+    sum_words,
     units_words,
 )
 
@@ -103,13 +105,38 @@ def test_another_school_is_not_named() -> None:
 
 def test_what_speaks_to_the_finance_team_stays_inside() -> None:
     """No sheet, setting, finding's code or care status reaches a school."""
-    said = " ".join(for_reader(ln.working) + reason_words(ln.reason) for ln in every_kind().lines)
+    made = statements(every_kind())
+    lines = [line for s in made for x in s.sections for line in x.lines]
+    said = " ".join(line.working + line.reason for line in lines)
     for inside in ("Exceptions sheet", "see the setting", "S09", "looked-after"):
         assert inside not in said
     care = "the premium for a looked-after child is paid to the authority, not the school"
     assert for_reader(f"£0.00 due; now {care}").endswith("now no pupil premium follows this pupil")
-    assert reason_words("R03, S09") == "the authority is checking the details of this placement"
-    assert reason_words("a review is open") == "a review is open"
+
+
+def test_errors_of_the_authority_are_not_sent() -> None:
+    """A row that waits for its own correction is on no statement; other held rows are."""
+    assert is_of_findings("R03, S09")
+    assert not is_of_findings("a review is open")
+    lines = [ln for s in statements(every_kind()) for x in s.sections for ln in x.lines]
+    assert [ln.ref for ln in lines if ln.status == "held"] == ["P005/BS"]
+
+
+@pytest.mark.parametrize(
+    ("working", "shown"),
+    [
+        (STATUTE, STATUTE.removesuffix("; reg 39(2), SI 2024/66")),
+        (f"{STATUTE}; no pupil premium follows this pupil",
+         f"{STATUTE.removesuffix('; reg 39(2), SI 2024/66')}; no pupil premium follows this pupil"),
+        (CREDIT, CREDIT.removesuffix("; reg 39(6), SI 2024/66")),
+        ("£4,000.00, once and in full, by the review panel's financial adjustment order under X",
+         "£4,000.00, once and in full"),
+        ("Posted: £1.00 in A (x); together £1.00.", "Posted: £1.00 in A (x); together £1.00."),
+    ],
+)  # fmt: skip
+def test_the_sum_stands_without_its_authority(working: str, shown: str) -> None:
+    """What a letter lists once is taken off each line's working; nothing else is."""
+    assert sum_words(working) == shown
 
 
 def test_characters_that_no_document_holds_are_left_out() -> None:

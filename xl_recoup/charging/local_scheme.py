@@ -189,6 +189,7 @@ class StretchCase:
         elif agreement:
             authority = f"{in_words(agreement)} on the scheme {code}{source}"
         else:
+            basis = "local policy"
             authority = f"asked under the scheme {code}, without an agreement"
             only_asked = case.policy.agreements.why_not(case.school, code, start)
         return Terms(

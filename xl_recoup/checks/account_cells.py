@@ -12,6 +12,7 @@ _CONSEQUENCES = {
     "Codes": "so the row is not used",
     "Periods": "so the period has no accounting date of its own",
     "Documents": "so the document is not counted, and nothing can be posted",
+    "Letters": "so nobody can tell which version left, and no letter is written",
     "Settlements": "so it is not counted as settled",
     "LedgerExtract": "so the row is not reconciled",
 }
@@ -19,10 +20,11 @@ _CONSEQUENCES = {
 
 @check(UNREADABLE, ERROR, Stage.SHEET, "Account rows that can't be read")
 def unreadable_account_cells(facts: Facts) -> Iterator[Hit]:
-    """A cell of Codes, Periods, Documents, Settlements or Ledger extract can't be read.
+    """A cell of Codes, Periods, Documents, Settlements, Letters or Ledger extract can't be read.
 
     The row is left out, never guessed. Charges are not touched by it; the export waits until it is
-    corrected, and with an unreadable document so does posting.
+    corrected, and with an unreadable document so does posting, with an unreadable letter so do
+    statements and notices.
     """
     return (
         Hit(

@@ -26,6 +26,13 @@ _OF_THE_WORKBOOK = (
     "As-at date",
     "Area cost adjustment",
     "Regulations",
+    "Contact",
+    "Contact e-mail",
+    "Contact telephone",
+    "Contact address",
+    "Query days",
+    "Payment days",
+    "Letter templates",
 )
 """Settings that are facts of an authority or a year; the others are readings or local choices."""
 

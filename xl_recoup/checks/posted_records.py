@@ -21,7 +21,7 @@ _RESTORE = "Restore the workbook from before that; until then nothing is posted.
 
 @check(CHANGED_BY_HAND, ERROR, Stage.ACROSS, "Posted records changed by hand")
 def changed_by_hand(facts: Facts) -> Iterator[Hit]:
-    """A row of Ledger or Documents is not as it was written: overtyped, deleted, added or copied.
+    """A row of Ledger, Documents or Letters was overtyped, deleted, added or copied.
 
     Each entry has a digest of its cells and of the entry before it, and the run log keeps the last
     one. What the team fills in (PO number, Issued on, Finance reference, columns of its own) and

@@ -190,27 +190,41 @@ def export(options: argparse.Namespace, reporter: Reporter) -> Answer:
 
 @command(
     "statements",
-    "write a statement per school",
+    "write a statement per school, and record it",
     BOOK,
     TO_FOLDER,
-    argument("--formats", nargs="+", choices=("xlsx", "pdf"), default=("xlsx", "pdf"), help="both"),
+    argument("--formats", nargs="+", choices=("xlsx", "pdf"), default=("pdf", "xlsx"), help="both"),
     argument("--notices", action="store_true", help="letters before a first charge instead"),
+    argument(
+        "--draft",
+        action="store_true",
+        help="to look at: watermarked, not recorded, blank contacts allowed",
+    ),
+    REPLACE,
 )
 def statements(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Write a statement for each school or trust, or notice letters before a first charge."""
-    from xl_recoup.files.run_files import last_result
-    from xl_recoup.processes.cores import cores
-    from xl_recoup.statements import write_notices, write_statements
+    from xl_recoup.files.letters_file import LettersWanted, letters_file
 
-    _, result = last_result(options.book, as_at=options.as_at, progress=reporter.progress)
-    with reporter.bar("letters" if options.notices else "statements") as progress:
-        if options.notices:
-            paths = write_notices(result, options.to, progress=progress)
-        else:
-            paths = write_statements(
-                result, options.to, formats=options.formats, progress=progress, workers=cores()
-            )
-    return _files_made(result, paths, options.to)
+    told: list[str] = []
+    wanted = LettersWanted(
+        options.to,
+        "notices" if options.notices else "statements",
+        tuple(options.formats),
+        options.draft,
+        options.replace,
+    )
+    with reporter.bar(wanted.kind) as counting:
+        result, sent = letters_file(
+            options.book,
+            wanted,
+            as_at=options.as_at,
+            progress=reporter.progress,
+            counted=counting,
+            tell=told.append,
+        )
+    names = [path.name for path in sent.files]
+    return of_run(result, sent.words(options.to), output=options.to, files=names, told=told)
 
 
 def _files_made(result: Result, paths: Sequence[Path], folder: Path) -> Answer:

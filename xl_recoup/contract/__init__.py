@@ -63,6 +63,7 @@ if TYPE_CHECKING:
     from xl_recoup.contract.codes_table import CODES, PERIODS, AccountCode, Period
     from xl_recoup.contract.documents_table import DOCUMENTS, SETTLEMENTS, Document, Settlement
     from xl_recoup.contract.extract_table import LEDGER_EXTRACT, ExtractRow
+    from xl_recoup.contract.letters_table import LETTERS, Letter
     from xl_recoup.contract.providers_table import PROVIDERS, Provider
     from xl_recoup.contract.queries_table import QUERIES, Query
     from xl_recoup.contract.rates_table import RATES, Rate
@@ -104,6 +105,7 @@ __all__ = [
     "LAST_RUN",
     "LEDGER",
     "LEDGER_EXTRACT",
+    "LETTERS",
     "MAPPING",
     "MOVEMENTS",
     "OPTIONAL_SPECS",
@@ -149,6 +151,7 @@ __all__ = [
     "Document",
     "ExtractRow",
     "Kind",
+    "Letter",
     "Period",
     "Provider",
     "Query",
@@ -172,6 +175,7 @@ MODELLED = {
     "codes_table": "CODES PERIODS AccountCode Period",
     "documents_table": "DOCUMENTS SETTLEMENTS Document Settlement",
     "extract_table": "LEDGER_EXTRACT ExtractRow",
+    "letters_table": "LETTERS Letter",
     "providers_table": "PROVIDERS Provider",
     "queries_table": "QUERIES Query",
     "rates_table": "RATES Rate",

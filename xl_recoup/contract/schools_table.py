@@ -68,6 +68,15 @@ class School(
     open_from: date | None = cell("Open from", default=None, steering=True)
     open_to: date | None = cell("Open to", default=None, steering=True)
     successor: Laestab = cell("Successor", default="", steering=True)
+    contact: str = cell(
+        "Contact",
+        default="",
+        aside=True,
+        note="whom letters go to: a role, a name or an e-mail address",
+    )
+    address: str = cell(
+        "Address", default="", aside=True, note="where letters go, its lines divided by semicolons"
+    )
 
     def contradictions(self) -> Iterator[tuple[str, str]]:
         """Yield the last day or year where it comes before the first."""

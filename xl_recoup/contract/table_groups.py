@@ -10,6 +10,7 @@ from xl_recoup.contract.codes_table import CODES, PERIODS
 from xl_recoup.contract.documents_table import DOCUMENTS, SETTLEMENTS
 from xl_recoup.contract.extract_table import LEDGER_EXTRACT
 from xl_recoup.contract.ledger_table import LEDGER
+from xl_recoup.contract.letters_table import LETTERS
 from xl_recoup.contract.output_tables import (
     AGED_DEBT,
     CHARGES,
@@ -51,7 +52,7 @@ INPUT_SPECS = (
 """What decides a charge."""
 ACCOUNT_INPUT_SPECS = (PERIODS, CODES, APPROVERS, LEDGER_EXTRACT)
 """What decides how a charge is booked, and who may book it."""
-RECORD_SPECS = (LEDGER, DOCUMENTS, SETTLEMENTS, RUN_LOG)
+RECORD_SPECS = (LEDGER, DOCUMENTS, SETTLEMENTS, LETTERS, RUN_LOG)
 """What is only ever added to."""
 RESULT_SHEETS = (
     CHARGES,
@@ -65,6 +66,7 @@ RESULT_SHEETS = (
     LEDGER,
     DOCUMENTS,
     SETTLEMENTS,
+    LETTERS,
     AGED_DEBT,
     LEDGER_EXTRACT,
     RECONCILIATION,

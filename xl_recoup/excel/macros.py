@@ -142,16 +142,20 @@ def _posted(book: xw.Book, desk: Desk, *, period: str, takes_back: str = "") -> 
 )
 def statements(book: xw.Book, desk: Desk) -> str:
     """Write a statement for each school or trust into a folder that is chosen."""
-    from xl_recoup.statements import write_statements
+    from xl_recoup.files.letters_file import LettersWanted
+    from xl_recoup.statements.readiness import NobodyToAnswer
 
-    def progress(done: int, whole: int) -> None:
-        desk.progress(f"statement {done} of {whole}")
-
-    folder = desk.folder("Where should the statements go?")
-    with desk.at_work():
-        result = open_runs.last_result(book, progress=desk.progress)
-        paths = write_statements(result, folder, progress=progress)
-    return f"{counted(len(paths), 'file')} written to {folder}."
+    wanted = LettersWanted(desk.folder("Where should the statements go?"))
+    try:
+        with desk.at_work():
+            sent = open_runs.send_statements(book, wanted, progress=desk.progress)
+    except NobodyToAnswer as refused:
+        desk.confirm(f"{refused} Write drafts with a watermark for now?")
+        with desk.at_work():
+            drafts = wanted._replace(draft=True)
+            sent = open_runs.send_statements(book, drafts, progress=desk.progress)
+    saved = "" if sent.draft or not sent.new else " Save the workbook now: it holds their record."
+    return "\n".join([f"{sent.words(wanted.folder)}{saved}", *sent.told])
 
 
 @button(

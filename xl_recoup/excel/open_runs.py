@@ -16,6 +16,7 @@ import xlwings as xw
 from xl_recoup import __version__, clock
 from xl_recoup.excel.open_tables import read_tables
 from xl_recoup.excel.write_open import write_tables
+from xl_recoup.files.letters_file import LettersWanted, send_letters
 from xl_recoup.files.new_year_file import new_year
 from xl_recoup.files.read_book import is_needed
 from xl_recoup.new_year.plan import NewYear
@@ -27,7 +28,8 @@ from xl_recoup.posting.sealing import Sealing, sealing
 from xl_recoup.run.as_last_run import as_last_run
 from xl_recoup.run.calculate import calculate
 from xl_recoup.run.result import Progress, Result, silent
-from xl_recoup.tables import WorkbookTables
+from xl_recoup.statements import Sent
+from xl_recoup.tables import TableWrite, WorkbookTables
 
 
 def validate_book(
@@ -93,6 +95,23 @@ def write_posting(book: xw.Book, made: Posting, *, progress: Progress = silent) 
     """Write a posting into an open workbook: ledger, charges and run log in one step."""
     progress("writing")
     write_tables(book, made.writes, fill_writes(made.result))
+
+
+def send_statements(book: xw.Book, wanted: LettersWanted, *, progress: Progress = silent) -> Sent:
+    """Write the statements of an open workbook to a folder, and enter them on its sheet Letters.
+
+    Raises NobodyToAnswer where they lack a contact, Refused where they can't be written.
+    """
+    tables = _read(book, progress)
+    result = as_last_run(tables, as_at=None, today=clock.now().date(), progress=progress)
+
+    def record(added: TableWrite) -> None:
+        write_tables(book, [added])
+
+    def told(done: int, whole: int) -> None:
+        progress(f"statement {done} of {whole}")
+
+    return send_letters(tables, result, Path(book.fullname).parent, wanted, record, told)
 
 
 def new_year_of(book: xw.Book, year: str, output: Path, *, progress: Progress = silent) -> NewYear:

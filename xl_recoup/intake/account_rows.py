@@ -9,10 +9,12 @@ from typing import TypeVar
 from xl_recoup.contract import (
     CODES,
     DOCUMENTS,
+    LETTERS,
     PERIODS,
     AccountCode,
     Document,
     ExtractRow,
+    Letter,
     Settlement,
     TableSpec,
     normal,
@@ -46,12 +48,15 @@ def read_accounts(book: WorkbookTables) -> AccountsReading:
     faults: list[Fault] = []
     documents = [(row, record_of(row, Document, faults)) for row in _rows(book, DOCUMENTS, faults)]
     extract = _each(book, ExtractRow, faults)
+    letters = [(row, record_of(row, Letter, faults)) for row in _rows(book, LETTERS, faults)]
     accounts = Accounts(
         codes=_codes(_rows(book, CODES, faults), faults),
         accounting_dates=_accounting_dates(book, faults),
         documents=tuple(document for _, document in documents if document is not None),
         settlements=_each(book, Settlement, faults),
         extract=extract or None,
+        letters=tuple(letter for _, letter in letters if letter is not None),
+        letters_unread=tuple(row.place("number") for row, letter in letters if letter is None),
         unread=tuple(row.place("number") for row, document in documents if document is None),
     )
     return AccountsReading(accounts, tuple(faults))

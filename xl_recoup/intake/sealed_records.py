@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xl_recoup.contract import DOCUMENTS, LEDGER, RUN_LOG, Kind, TableSpec, normal
+from xl_recoup.contract import DOCUMENTS, LEDGER, LETTERS, RUN_LOG, Kind, TableSpec, normal
 from xl_recoup.contract.cell_values import is_blank
 from xl_recoup.contract.columns import ENTRY_DIGEST
 from xl_recoup.contract.entry_digests import (
@@ -21,7 +21,7 @@ from xl_recoup.records import Place
 from xl_recoup.tables import Cell, Table, WorkbookTables
 from xl_recoup.words import counted, some
 
-SEALED: tuple[TableSpec, ...] = (LEDGER, DOCUMENTS)
+SEALED: tuple[TableSpec, ...] = (LEDGER, DOCUMENTS, LETTERS)
 """The records whose entries have digests."""
 
 

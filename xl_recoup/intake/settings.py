@@ -15,6 +15,7 @@ from xl_recoup.errors import Refused
 from xl_recoup.intake.row_reading import Row, read_rows
 from xl_recoup.money import decimal_of
 from xl_recoup.policy.options import Options, setting_names
+from xl_recoup.records import Place
 from xl_recoup.tables import Cell, CellError, ShownAs, Table, WorkbookTables
 
 AS_AT = "As-at date"
@@ -69,6 +70,18 @@ def read_options(book: WorkbookTables, table: Table) -> Options:
     if options.financial_year.first_year not in YEARS:
         raise Refused(_refusal("Financial year", places, given))
     return options
+
+
+def setting_places(book: WorkbookTables) -> dict[str, Place]:
+    """Return where the value of each setting stands that the workbook has, by its name."""
+    table, known = book.find(SETTINGS.name), setting_names()
+    if table is None:
+        return {}
+    return {
+        known[name]: row.place("value")
+        for row in read_rows(table, SETTINGS).rows
+        if (name := normal(str(row.get("setting", "")))) in known
+    }
 
 
 def _refuse_valueless(table: Table) -> None:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import NamedTuple
 
 from xl_recoup.closed_lists import AccountUse
-from xl_recoup.contract import Document, ExtractRow, Settlement, normal
+from xl_recoup.contract import Document, ExtractRow, Letter, Settlement, normal
 from xl_recoup.records import Place
 
 
@@ -42,6 +42,9 @@ class Accounts:
     settlements: tuple[Settlement, ...] = ()
     extract: tuple[ExtractRow, ...] | None = None
     """None where nothing was pasted in."""
+    letters: tuple[Letter, ...] = ()
+    letters_unread: tuple[Place, ...] = ()
+    """Cells of Letters that can't be read: until they are, no letter may be numbered."""
     unread: tuple[Place, ...] = ()
     """Cells of Documents that can't be read: until they are, no document may be numbered."""
 

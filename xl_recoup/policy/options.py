@@ -200,6 +200,21 @@ class Options(BaseModel):
         " semicolons.",
         json_schema_extra={"allowed": "text, or blank"},
     )
+    payment_days: int = Field(
+        30,
+        alias="Payment days",
+        ge=0,
+        le=366,
+        description="Days after the issue of an invoice by which it is to be paid.",
+        json_schema_extra={"allowed": "a whole number from 0 to 366"},
+    )
+    letter_templates: str = Field(
+        "",
+        alias="Letter templates",
+        description="The folder of the authority's own letter templates, seen from the workbook's"
+        " folder. Blank: those of the program.",
+        json_schema_extra={"allowed": "text, or blank"},
+    )
     query_days: int = Field(
         28,
         alias="Query days",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
-from xl_recoup.statements.drawn_tables import standing
+from xl_recoup.statements.charge_data import standing
 from xl_recoup.statements.printable_sheets import Value
 from xl_recoup.statements.statement_records import LineKind, Section, StatementLine
 

@@ -1,19 +1,18 @@
 """Statements of one run: who owes what, how much of it is new, and why; pure.
 
-Opening + new + corrections − credits − settled = closing, by school and by trust. What is only
+Opening + new + corrections + credits + settled = closing, by school and by trust. What is only
 asked for, and what is held, stands beside the balance and never in it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Container, Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 
-from xl_recoup.accounts.settlement import settled_by_school
+from xl_recoup.accounts.settlement import balances, settled_by_school
 from xl_recoup.contract import normal
-from xl_recoup.errors import Refused
 from xl_recoup.money import ZERO
 from xl_recoup.records import ChargeLine, Entry
 from xl_recoup.run.result import Result
@@ -24,6 +23,7 @@ from xl_recoup.statements.sending import AS_THE_WORKBOOK_SAYS, Party, Sending
 from xl_recoup.statements.statement_lines import LineMaker
 from xl_recoup.statements.statement_records import (
     LineKind,
+    OpenDocument,
     QueryShown,
     Section,
     Statement,
@@ -39,7 +39,7 @@ def statements(result: Result, sending: Sending = AS_THE_WORKBOOK_SAYS) -> list[
     """Return the statements of a run: one for each school, or for a trust that several share.
 
     A school without an amount and without a payment has no statement. Raises Refused where a
-    period is named that was never posted, or two statements would bear one number.
+    period is named that was never posted.
     """
     policy = result.policy
     parties = Parties(policy.schools)
@@ -53,12 +53,10 @@ def statements(result: Result, sending: Sending = AS_THE_WORKBOOK_SAYS) -> list[
     for key in sorted({*lines, *paid}, key=lambda k: k[1]):
         section = _section(result, parties, key[1], lines.get(key, []), paid.get(key, ZERO))
         grouped[key[0]].append(section)
-    made = [
+    return [
         _statement(result, sending, names[key], sections)
         for key, sections in sorted(grouped.items())
     ]
-    _refuse_doubles(made)
-    return made
 
 
 def _last_posting(result: Result) -> str:
@@ -161,8 +159,8 @@ def _sums(lines: Sequence[StatementLine], paid: Decimal) -> Sums:
         opening=gross("opening"),
         new=gross("new"),
         corrections=gross("correction"),
-        credits=-gross("credit"),
-        settled=paid,
+        credits=gross("credit"),
+        settled=-paid if paid else ZERO,
         disputed=sum((line.gross for line in counted if line.disputed), ZERO),
         vat=sum((line.vat for line in counted), ZERO),
         asked=gross("asked"),
@@ -181,33 +179,49 @@ def _statement(
         for s in sections
         if s.laestab in policy.schools
     ]
-    number = f"{options.la_number}-{policy.period}-{party.key}"
     return Statement(
-        number=sending.number_of(party) if sending.number_of else number,
-        version=sending.version,
+        number=f"{options.la_number}-{policy.period}-{party.key}",
+        version=1,
         period_start=policy.period.start,
         period_end=policy.period.end,
         as_at=policy.as_at,
-        paper=sending.paper(policy, party.key),
+        paper=sending.paper(policy, schools),
         party=Party(party.key, clean(party.name), party.trust),
         entity=clean(entity_words(party, schools, options.authority)),
         sections=tuple(sections),
         sums=sum((s.sums for s in sections), Sums()),
         schemes=tuple((code, clean(scheme.name)) for code, scheme in named if scheme),
+        open_documents=_open_documents(result, party, {s.laestab for s in sections}),
     )
+
+
+def _open_documents(
+    result: Result, party: Party, laestabs: Container[str]
+) -> tuple[OpenDocument, ...]:
+    """Return the documents of a party on which something is outstanding, in their order."""
+    options = result.policy.options
+    found = []
+    for b in balances(result.items.accounts, result.policy.as_at):
+        d = b.document
+        own = d.laestab in laestabs if d.laestab else normal(d.party) == normal(party.name)
+        if not own or not b.outstanding:
+            continue
+        issued = d.issued_on if b.days is not None else None
+        due = issued + timedelta(days=options.payment_days) if issued and d.gross > 0 else None
+        found.append(
+            OpenDocument(
+                number=clean(d.number),
+                kind=d.kind,
+                issued=issued,
+                due=due,
+                gross=d.gross,
+                outstanding=b.outstanding,
+                age=b.age,
+            )
+        )
+    return tuple(found)
 
 
 def _last_day(lines: Iterable[StatementLine], as_at: date) -> date:
     """Return the last day on which one of these lines starts, or the as-at date."""
     return max((line.start for line in lines if line.start), default=as_at)
-
-
-def _refuse_doubles(made: Sequence[Statement]) -> None:
-    seen: dict[str, Statement] = {}
-    for statement in made:
-        other = seen.setdefault(normal(statement.number), statement)
-        if other is not statement:
-            raise Refused(
-                f"The statements of {other.party.name} and {statement.party.name} would both bear"
-                f" the number {statement.number}. Give each its own."
-            )

@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-
-from reportlab.lib.units import mm
-from reportlab.platypus import CondPageBreak, Flowable
+from pathlib import Path
+from typing import Any
 
 from xl_recoup.closed_lists import Status
 from xl_recoup.contract import Scheme, normal
 from xl_recoup.money import ZERO, pounds
 from xl_recoup.run.result import Result
-from xl_recoup.statements import letter
-from xl_recoup.statements.drawn_tables import line_table
-from xl_recoup.statements.front_page import front, letterhead
+from xl_recoup.statements.charge_data import Bases, charges_data
+from xl_recoup.statements.front_data import Front, front_data
+from xl_recoup.statements.paper import pdf_of
 from xl_recoup.statements.parties import Parties, entity_words
 from xl_recoup.statements.reader_words import clean
 from xl_recoup.statements.sending import AS_THE_WORKBOOK_SAYS, Paper, Sending
@@ -46,6 +45,8 @@ class Notice:
     """One letter to one school."""
 
     number: str
+    version: int = 1
+    as_at: date
     paper: Paper
     laestab: str
     school: str
@@ -90,13 +91,14 @@ def _charged(lines: list[StatementLine]) -> list[StatementLine]:
 
 def _notice(maker: LineMaker, sending: Sending, laestab: str, lines: list[StatementLine]) -> Notice:
     policy = maker.result.policy
-    options, paper = policy.options, sending.paper(policy, laestab)
-    school = policy.schools.on(laestab, policy.as_at)
+    options, school = policy.options, policy.schools.on(laestab, policy.as_at)
+    paper = sending.paper(policy, [school])
     party = maker.parties.of(laestab, policy.as_at)
     codes = dict.fromkeys(line.scheme for line in lines)
     schemes = [s for s in (policy.schemes.find(c, paper.issued) for c in codes) if s is not None]
     return Notice(
-        number=f"{options.la_number}-{policy.period}-{laestab}-notice-{paper.issued:%Y%m%d}",
+        number=f"{options.la_number}-{policy.period}-{laestab}-notice",
+        as_at=policy.as_at,
         paper=paper,
         laestab=laestab,
         school=clean(school.name),
@@ -126,39 +128,43 @@ def terms_words(scheme: Scheme, issued: date) -> str:
     return clean(words).rstrip(".") + "."
 
 
-def notice_pdf(notice: Notice) -> bytes:
-    """Return the letter's PDF; the same notice gives the same bytes."""
-    n, paper = notice, notice.paper
-    facts = [
-        ("Our reference", n.number),
-        ("Date", long_date(paper.issued)),
-        ("Financial year", paper.financial_year),
-        ("Answer by", long_date(paper.reply_by)),
-    ]
-    subtitle = f"{n.school} ({n.laestab}) · financial year {paper.financial_year}"
-    groups = [(words, [ln for ln in n.lines if ln.status == status]) for status, words in GROUPS]
-    story: list[Flowable] = [
-        *front(paper, n.entity, n.school, facts, (TITLE, subtitle)),
-        letter.text(OPENING.format(school=n.school), letter.BODY),
-        letter.text("What will be charged", letter.H2),
-        letter.text(_amounts(n), letter.BODY),
-        letter.gap(2),
-        line_table(groups, "All lines of this letter"),
-        CondPageBreak(50 * mm),
-        letter.text("On what basis, and from when", letter.H2),
-        *(letter.text(f"• {t}", letter.NOTE) for t in (*n.terms, *_basis(n))),
-        CondPageBreak(45 * mm),
-        letter.text("If you object", letter.H2),
-        *(part for words in _objecting(paper) for part in (letter.text(words), letter.gap(2))),
-    ]
-    words = letter.PageWords(
+def notice_pdf(notice: Notice, templates: Path | None = None, *, draft: bool = False) -> bytes:
+    """Return the letter's PDF; the same notice gives the same bytes.
+
+    `templates` is a council's own folder of them. Raises Refused where it can't be used.
+    """
+    return pdf_of("notice", notice_data(notice, draft=draft), templates)
+
+
+def notice_data(notice: Notice, *, draft: bool = False) -> dict[str, Any]:
+    """Return all that a notice's template shows, as words."""
+    n, paper, bases = notice, notice.paper, Bases()
+    version = f"{n.version}" if n.version == 1 else f"{n.version}, in place of {n.version - 1}"
+    front = Front(
         title=n.title,
-        authority=paper.authority,
-        running=n.school,
-        head=letterhead(paper.sender),
-        foot=f"{TITLE} · {n.number}",
+        heading=TITLE,
+        subtitle=f"{n.school} ({n.laestab}) · financial year {paper.financial_year}",
+        entity=n.entity,
+        name=n.school,
+        facts=(
+            ("Our reference", n.number),
+            ("Version", version),
+            ("As at", long_date(n.as_at)),
+            ("Date", long_date(paper.issued)),
+            ("Financial year", paper.financial_year),
+            ("Answer by", long_date(paper.reply_by)),
+        ),
+        foot=f"{TITLE} · {n.number} · version {n.version}",
     )
-    return letter.rendered(story, words)
+    groups = [(words, [ln for ln in n.lines if ln.status == status]) for status, words in GROUPS]
+    charges = charges_data(groups, "All lines of this letter", bases)
+    return front_data(front, paper, draft=draft) | {
+        "opening": OPENING.format(school=n.school),
+        "amounts": _amounts(n),
+        "charges": charges,
+        "basis": [*n.terms, *bases.listed(), *_basis(n)],
+        "objecting": _objecting(paper),
+    }
 
 
 def _amounts(n: Notice) -> str:
@@ -177,8 +183,6 @@ def _basis(n: Notice) -> list[str]:
     drafts = [PROVISIONAL] if any(line.draft_rate for line in n.lines) else []
     return [
         *drafts,
-        "Each line below which a working stands names the statute, order or agreement that it"
-        " rests on.",
         f"Complete weeks are counted {n.paper.weeks_reading}.",
         "Pupils are named by placement reference only; the authority's alternative provision team"
         " can tell you, by a secure route, which pupil a reference stands for.",

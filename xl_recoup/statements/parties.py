@@ -84,7 +84,7 @@ def entity_words(party: Party, schools: Iterable[School | None], authority: str)
     if last is None:
         return party.name
     if last.is_academy or last.type == "AP academy":
-        return last.trust or f"The academy trust of {last.name} (name to be entered)"
+        return last.trust or f"The academy trust of {last.name}"
     if last.is_maintained or last.type == "PRU" or (last.type == "special" and not last.trust):
         return f"{last.name}, maintained by {authority}"
     return last.trust or last.name

@@ -182,6 +182,20 @@ class PrintedSheet:
             sheet.freeze_panes = sheet.cell(repeat + 1, 1).coordinate
 
 
+DRAFT = "DRAFT – NOT SENT"
+
+
+def mark_draft(book: Workbook) -> None:
+    """Say on every sheet, at its head and on each of its pages, that it is a draft."""
+    for sheet in book.worksheets:
+        first = sheet["A1"]
+        first.value = f"{DRAFT} · {first.value}"
+        head = sheet.oddHeader
+        assert head is not None
+        assert head.center is not None
+        head.center.text = DRAFT
+
+
 def saved(book: Workbook, *, title: str, author: str, made_on: date) -> bytes:
     """Return the file, the same bytes for the same content: fixed properties and times."""
     moment = datetime.combine(made_on, time())

@@ -18,7 +18,9 @@ _AUTHORITY = re.compile(
     r"(?:; VAT of [\d.]+% on top, £[\d,.]+)?; (?P<authority>.+)$",
     re.S,
 )
-_ORDER = re.compile(r"by the review panel's (?P<authority>.+)$", re.S)
+_ORDER = re.compile(r" by the review panel's (?P<authority>.+)$", re.S)
+_CLOSING = re.compile(r"; (?:no pupil premium follows|the pupil premium is left with)[^;]*$")
+"""What a working says last, after its authority."""
 _CORRECTING = re.compile(r", correcting (?P<ref>[^;]+);")
 _PART = re.compile(r" in \d+ parts\. .*\[\d+\] ", re.S)
 """What stands before the last part of a sum that is made up of several."""
@@ -29,20 +31,22 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _INSIDE = {
     r"\(instrument not recorded: see the setting Regulations\)": "(citation to be confirmed)",
     r"the charge now falls on .+$": "the charge now falls on another school",
-    r"Not charged until the row is corrected: see .+$": (
-        "Not priced: the authority is checking the details of this placement."
-    ),
     r"the premium for a looked-after child is paid to the authority.*$": (
         "no pupil premium follows this pupil"
     ),
     r"; fresh: ": "; worked out anew: ",
-    r" \((?:Schemes: In use|Changes)\)": "",
+    r" \((?:Schemes: In use|Changes|Pupil premium: left alone)\)": "",
 }
 
 
 def clean(text: str) -> str:
     """Return text without characters that no document can hold."""
     return _CONTROL.sub("", text)
+
+
+def cut(text: str, longest: int) -> str:
+    """Return text of at most so many signs, `…` at its end where it was longer."""
+    return text if len(text) <= longest else f"{text[: longest - 1]}…"
 
 
 def for_reader(working: str) -> str:
@@ -53,11 +57,9 @@ def for_reader(working: str) -> str:
     return text
 
 
-def reason_words(reason: str) -> str:
-    """Return why a line is asked or held; the codes of findings stay inside."""
-    if _CODES.fullmatch(reason.strip()):
-        return "the authority is checking the details of this placement"
-    return for_reader(reason)
+def is_of_findings(reason: str) -> bool:
+    """Say whether a line is held by errors in the workbook, which are the authority's own."""
+    return _CODES.fullmatch(reason.strip()) is not None
 
 
 def base_words(working: str, base: Decimal | None) -> str:
@@ -95,6 +97,18 @@ def authority_words(working: str) -> str:
     for pattern in (_AUTHORITY, _ORDER):
         found = pattern.search(one)
         if found:
-            return for_reader(found["authority"])
+            return _CLOSING.sub("", for_reader(found["authority"]))
     correction = _CORRECTING.search(working)
     return f"as for {clean(correction['ref'])}" if correction else ""
+
+
+def sum_words(working: str) -> str:
+    """Return the sum of a working, without the authority that it ends with."""
+    for pattern in (_AUTHORITY, _ORDER):
+        found = pattern.search(working)
+        if found:
+            closing = _CLOSING.search(for_reader(found["authority"]))
+            plain = for_reader(working[: found.start("authority")]).rstrip("; ")
+            plain = plain.removesuffix(", by the review panel's")
+            return f"{plain}{closing[0]}" if closing else plain
+    return for_reader(working)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from xl_recoup.contract import School
 from xl_recoup.policy.options import Options
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.statements.reader_words import clean
 
 TO_BE_ENTERED = "to be entered"
+"""What a draft says in place of what the workbook lacks."""
+ANYBODY = "the finance lead"
 READINGS = {
     "inclusive": "both the first and the last day count",
     "exclusive": "the first day does not count",
@@ -32,12 +35,11 @@ class Sender:
     @classmethod
     def of(cls, options: Options) -> Sender:
         """Return who sends a workbook's statements, by its settings."""
-        lines = (clean(part).strip() for part in options.contact_address.split(";"))
         return cls(
             contact=clean(options.contact) or TO_BE_ENTERED,
             email=clean(options.contact_email),
             telephone=clean(options.contact_telephone),
-            address=tuple(line for line in lines if line),
+            address=address_lines(options.contact_address),
         )
 
 
@@ -58,13 +60,25 @@ class Paper:
     authority: str
     financial_year: str
     sender: Sender
+    contact: str
+    """Whom at the school or trust the letter is for; "" where the workbook names nobody."""
     address: tuple[str, ...]
-    """The reader's."""
+    """The reader's; none where the workbook has none."""
     issued: date
-    reply_by: date
-    """Until when queries and objections are expected."""
+    """The day on which the letter was written."""
+    reply_days: int
     weeks_reading: str
     """How complete weeks are counted."""
+
+    @property
+    def attention(self) -> str:
+        """The first line of the address."""
+        return f"For the attention of {self.contact or ANYBODY}"
+
+    @property
+    def reply_by(self) -> date:
+        """The day by which queries and objections are expected."""
+        return self.issued + timedelta(days=self.reply_days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,14 +87,9 @@ class Sending:
 
     sender: Sender | None = None
     issued: date | None = None
-    """The day of issue; else the as-at date."""
+    """The day on which it is written; else the as-at date."""
     reply_days: int | None = None
     """So many days later queries and objections are due; else the setting Query days."""
-    addresses: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    """By the key of a party."""
-    number_of: Callable[[Party], str] | None = None
-    """Gives a statement its number; else it is made of authority, year and party."""
-    version: int = 1
     since: str = ""
     """The posting period from which on posted lines count as new.
 
@@ -90,18 +99,35 @@ class Sending:
     settled: Mapping[str, Decimal] | None = None
     """Pounds paid or netted off, by LAESTAB."""
 
-    def paper(self, policy: Policy, key: str) -> Paper:
-        """Return what a paper to the party of this key says of itself."""
-        options, issued = policy.options, self.issued or policy.as_at
+    def paper(self, policy: Policy, schools: Iterable[School]) -> Paper:
+        """Return what a letter about these schools, of one party, says of itself.
+
+        It goes to the contact and the address that their rows name; where several schools of a
+        trust name different ones, to none.
+        """
+        options, rows = policy.options, tuple(schools)
         return Paper(
             authority=clean(options.authority),
             financial_year=str(policy.period),
             sender=self.sender or Sender.of(options),
-            address=tuple(clean(part) for part in self.addresses.get(key, ())),
-            issued=issued,
-            reply_by=issued + timedelta(days=self.reply_days or options.query_days),
+            contact=_one_of(s.contact for s in rows),
+            address=address_lines(_one_of(s.address for s in rows)),
+            issued=self.issued or policy.as_at,
+            reply_days=self.reply_days or options.query_days,
             weeks_reading=f"{options.complete_weeks}: {READINGS[options.complete_weeks]}",
         )
 
 
 AS_THE_WORKBOOK_SAYS = Sending()
+
+
+def address_lines(text: str) -> tuple[str, ...]:
+    """Return the lines of an address that stands in one cell, divided by semicolons."""
+    lines = (clean(part).strip() for part in text.replace("\n", ";").split(";"))
+    return tuple(line for line in lines if line)
+
+
+def _one_of(texts: Iterable[str]) -> str:
+    """Return the text that all who say one say; "" where they differ."""
+    found = {clean(text).strip() for text in texts} - {""}
+    return found.pop() if len(found) == 1 else ""

@@ -20,7 +20,8 @@ from xl_recoup.statements.reader_words import (
     base_words,
     clean,
     for_reader,
-    reason_words,
+    is_of_findings,
+    sum_words,
     units_words,
 )
 from xl_recoup.statements.statement_records import LineKind, Movement, Part, StatementLine
@@ -76,15 +77,20 @@ class LineMaker:
         )
 
     def fresh(self, line: ChargeLine) -> StatementLine | None:
-        """Return a line of the run that is not posted; None for one already posted, or nil."""
+        """Return a line of the run that is not posted; None for one already posted, or nil.
+
+        None, too, for a row that errors hold without an amount: they are not the school's.
+        """
         if line.status == "posted" or line.status == "nil":
+            return None
+        if line.status == "held" and not line.amount and is_of_findings(line.reason):
             return None
         kind: LineKind = _movement(line.component, line.amount)
         if line.status != "billable":
             kind = line.status
         return replace(
             self._line(line, kind, line.status, self.result.items.of_line(line)),
-            reason=reason_words(line.reason),
+            reason=_reason(line.reason),
             disputed=normal(line.ref) in self.result.disputed,
         )
 
@@ -101,7 +107,7 @@ class LineMaker:
             component=clean(item.component),
             legal_basis=clean(item.legal_basis),
             authority=authority_words(item.working),
-            working=for_reader(item.working),
+            working=sum_words(item.working),
             base_words=base_words(item.working, item.base),
             units_words=units_words(item.working, item.units, item.denominator, reading),
             net=item.amount,
@@ -129,6 +135,12 @@ class LineMaker:
     def _of_academy(self, item: Entry | ChargeLine) -> bool:
         school = self.parties.school(item.laestab, self.day_of(item))
         return school is not None and school.is_academy
+
+
+def _reason(reason: str) -> str:
+    if is_of_findings(reason):
+        return "the authority is checking the details"
+    return for_reader(reason)
 
 
 def _movement(component: Component, amount: Decimal) -> Movement:

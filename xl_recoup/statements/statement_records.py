@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
 
-from xl_recoup.closed_lists import Blank, Route, Status
+from xl_recoup.closed_lists import Blank, DebtAge, DocumentKind, Route, Status
 from xl_recoup.money import ZERO
 from xl_recoup.statements.sending import Paper, Party
 from xl_recoup.words import long_date
@@ -46,8 +46,9 @@ class StatementLine:
     component: str
     legal_basis: str
     authority: str
-    """The citation or the agreement with its date, as the working says it."""
+    """The citation or the agreement with its date, as the workbook's working ends."""
     working: str
+    """The sum in words, without the authority."""
     base_words: str
     """The base factor by factor."""
     units_words: str
@@ -87,14 +88,17 @@ class StatementLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sums:
-    """The account, gross: opening + new + corrections − credits − settled = closing."""
+    """The account, gross: opening + new + corrections + credits + settled = closing.
+
+    Each figure has the sign by which it is added: what the school is given is below 0.
+    """
 
     opening: Decimal = ZERO
     new: Decimal = ZERO
     corrections: Decimal = ZERO
     credits: Decimal = ZERO
-    """Above 0 where credits are given."""
     settled: Decimal = ZERO
+    """Paid or netted off."""
     disputed: Decimal = ZERO
     """Part of the closing balance, not taken from it."""
     vat: Decimal = ZERO
@@ -106,7 +110,7 @@ class Sums:
     @property
     def closing(self) -> Decimal:
         """What is owed; below 0 in the school's favour."""
-        return self.opening + self.new + self.corrections - self.credits - self.settled
+        return self.opening + self.new + self.corrections + self.credits + self.settled
 
     def __add__(self, other: Sums) -> Sums:
         return Sums(**{f: getattr(self, f) + getattr(other, f) for f in self.__slots__})
@@ -138,6 +142,20 @@ class QueryShown:
     opened: date | None
     closed: date | None
     amount: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenDocument:
+    """An invoice or credit note on which something is outstanding."""
+
+    number: str
+    kind: DocumentKind
+    issued: date | None
+    due: date | None
+    """The day by which it is to be paid; None where it is not issued, or is a credit note."""
+    gross: Decimal
+    outstanding: Decimal
+    age: DebtAge
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +193,13 @@ class Statement:
     sums: Sums
     schemes: tuple[tuple[str, str], ...]
     """Code and name of each scheme named in it."""
+    open_documents: tuple[OpenDocument, ...] = ()
+    request_version: int = 1
+
+    @property
+    def request_number(self) -> str:
+        """The number of the request for a contribution that goes with it."""
+        return f"{self.number}-request"
 
     @property
     def title(self) -> str:

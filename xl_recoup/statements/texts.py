@@ -29,6 +29,7 @@ PROVISIONAL = (
     "“Provisional” stands below a line that rests on a rate which the authority has yet to approve."
     " It may change before it is posted."
 )
+OPEN_HEADINGS = ("Document", "Kind", "Issued", "To be paid by", "Gross £", "Outstanding £", "Age")
 YEAR_END_NOTE = (
     "Net of VAT. Each dated charge is shared by its weeks or units; the shares are parts of the one"
     " amount and add up to it. “To accrue” is what belongs to the time up to the year end and was"
@@ -50,13 +51,13 @@ def sums_rows(sums: Sums) -> list[tuple[str, Decimal]]:
         ("Brought forward: posted before", sums.opening),
         ("New charges", sums.new),
         ("Corrections of posted charges", sums.corrections),
-        ("Credits", _taken(sums.credits)),
-        ("Settled: paid or netted off", _taken(sums.settled)),
+        ("Credits", sums.credits),
+        ("Settled: paid or netted off", sums.settled),
     ]
 
 
 def sums_columns(sums: Sums) -> list[tuple[str, Decimal]]:
-    """Return the account across a table of schools, each figure below its heading."""
+    """Return the account across a table of schools, with the signs of `sums_rows`."""
     return [
         ("Brought forward £", sums.opening),
         ("New £", sums.new),
@@ -70,10 +71,6 @@ def sums_columns(sums: Sums) -> list[tuple[str, Decimal]]:
 def period_words(s: Statement) -> str:
     """Return the days that a statement is about."""
     return f"{long_date(s.period_start)} to {long_date(s.period_end)}"
-
-
-def _taken(amount: Decimal) -> Decimal:
-    return -amount if amount else amount
 
 
 def year_end_rows(s: Statement) -> list[tuple[str, str, str, str, str]]:

@@ -29,9 +29,9 @@ from xl_recoup.statements.printable_sheets import (
     Look,
     PrintedSheet,
     Value,
+    mark_draft,
     saved,
 )
-from xl_recoup.statements.sending import TO_BE_ENTERED
 from xl_recoup.statements.statement_records import IN_BALANCE, LineKind, Statement
 from xl_recoup.statements.texts import (
     ASKED_HEADING,
@@ -62,7 +62,7 @@ YEAR_END_HEADINGS = (
 )
 
 
-def statement_xlsx(statement: Statement) -> bytes:
+def statement_xlsx(statement: Statement, *, draft: bool = False) -> bytes:
     """Return the statement's workbook; the same statement gives the same bytes."""
     book = Workbook()
     front = book.active
@@ -80,6 +80,8 @@ def statement_xlsx(statement: Statement) -> bytes:
         sheet = book.create_sheet("Request – not an invoice")
         reply = ASKED_REPLY.format(day=long_date(statement.paper.reply_by))
         _lines(sheet, statement, ASKED_HEADING, ("asked",), ASKED_INTRO, reply)
+    if draft:
+        mark_draft(book)
     paper = statement.paper
     return saved(book, title=statement.title, author=paper.authority, made_on=paper.issued)
 
@@ -97,7 +99,7 @@ def _front(sheet: Worksheet, s: Statement, total_row: int) -> None:
         ("Issued", s.paper.issued),
         ("Period", period_words(s)),
         ("To", s.entity),
-        ("Address", ", ".join(s.paper.address) or TO_BE_ENTERED),
+        ("Address", ", ".join(s.paper.address)),
         ("Contact", reach(s.paper.sender)),
         ("Queries by", s.paper.reply_by),
     )
@@ -157,11 +159,11 @@ def _account(page: PrintedSheet, s: Statement, total_row: int) -> None:
         page.values(row)
     if total_row:
         column = column_letters(NUMBERS[GROSS])
-        page.values(("Check: charges less settled less the balance is 0.00", ZERO), wrapped=(1,))
+        page.values(("Check: charges and settled less the balance is 0.00", ZERO), wrapped=(1,))
         page.sheet.cell(
             page.row, 2
         ).value = (
-            f"=ROUND(SUM(Charges!{column}4:{column}{total_row - 1})-{s.sums.settled}-{place},2)"
+            f"=ROUND(SUM(Charges!{column}4:{column}{total_row - 1})+{s.sums.settled}-{place},2)"
         )
 
 
