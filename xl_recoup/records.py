@@ -70,6 +70,8 @@ class Finding:
     item: str = ""
     """What its row is called: a placement's reference, a rate, a party; blank outside of rows."""
     state: State = State.KNOWN
+    rows: frozenset[RowKey] = frozenset()
+    """The placement rows that it holds, where one thing is the cause of what is wrong with many."""
 
 
 class RowKey(NamedTuple):

@@ -15,6 +15,7 @@ from xl_recoup.posting.entries import PostingOrder, appended, new_entries
 from xl_recoup.records import ChargeLine, Entry
 from xl_recoup.run.calculate import calculate
 from xl_recoup.run.result import Result
+from xl_recoup.tables import TableWrite
 
 AUTUMN, SPRING = date(2025, 12, 19), date(2026, 3, 27)
 DAY = timedelta(days=1)
@@ -32,6 +33,7 @@ ATTENDED: Row = SCHEME | {
 }  # fmt: skip
 HOURS: Row = ATTENDED | {"Measure": "hours"}
 OUR_RATES = [*RATES, rate("day_place", "all", 95.0, Unit="per day", Basis="local value")]
+POSTING_LOGGED = TableWrite("RunLog", ("Run by",), [("tester",)])
 OUR_PROVIDERS = [{"Code": code, "Provider": code} for code in ("AP1", "AP2")]
 
 
@@ -71,7 +73,8 @@ class OpenPlaces:
     def run(self, as_at: date) -> Result:
         """Return a run beside the ledger."""
         tables = self._tables([])
-        beside = appended(tables, [ledger_write(self.entries)]) if self.entries else tables
+        posted = [ledger_write(self.entries), POSTING_LOGGED]
+        beside = appended(tables, posted) if self.entries else tables
         return calculate(beside, as_at=as_at, today=as_at)
 
     def lines(self, as_at: date) -> list[ChargeLine]:
@@ -108,6 +111,7 @@ class OpenPlaces:
         return book(
             self.rows, Schools=self.schools, Schemes=[*SCHEMES, self.scheme], Rates=self.rates,
             Agreements=self.agreements, PlacementChanges=[*self.changes, *more],
+            Documents=[],
             Providers=OUR_PROVIDERS,
         )  # fmt: skip
 

@@ -24,6 +24,7 @@ from tests.checks import (
     cases_scheme_terms,
     cases_sheet_state,
     cases_signed_off_rows,
+    cases_vanished_inputs,
 )
 from tests.checks.case import Args, Case
 
@@ -49,6 +50,7 @@ MODULES = (
     cases_mapped_sheets,
     cases_audit_trail,
     cases_signed_off_rows,
+    cases_vanished_inputs,
 )
 CASES: dict[str, Case] = {code: case for module in MODULES for code, case in module.CASES.items()}
 

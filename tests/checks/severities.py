@@ -15,10 +15,11 @@ ERRORS = {
     "an exact duplicate": "A01 A02 A27 R16",
     "a second statutory charge for one episode": "A03",
     "what was posted is no longer what was posted": "A85",
+    "what the last run had, and this one lacks": "S32 S34",
 }
 WARNINGS = {
     "read all the same, but looks wrong on the sheet": (
-        "S10 S11 S12 S14 S15 S20 S21 S22 S23 S25 S26 S28 S30 S31"
+        "S10 S11 S12 S14 S15 S20 S21 S22 S23 S25 S26 S28 S30 S31 S33"
     ),
     "a team's own sheets, read through the Mapping": "S40 S41 S42 S43 S44 S45 S46",
     "a future date": "R46",

@@ -96,7 +96,8 @@ def test_an_error_holds_its_row_for_that_reason_alone(code: str) -> None:
     """A row with one error has one line, of 0.00, held, with that code and no other as Reason."""
     result = run(**CASES[code].once)
     (finding,) = found(result, code)
-    lines = [line for line in result.lines if line.row == finding.row]
+    held = finding.rows or {finding.row}
+    lines = [line for line in result.lines if line.row in held]
     assert [(line.amount, line.status, line.reason) for line in lines] == [
         (Decimal("0.00"), "held", code)
     ]

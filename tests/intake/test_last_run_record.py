@@ -9,10 +9,14 @@ from tests.support.books import book, pex, table
 from tests.support.books import run as run_of
 from tests.support.memory import MemoryBook
 from xl_recoup.contract import LAST_RUN, RUN_LOG
-from xl_recoup.intake.last_run_record import Remembered, last_run_record, record_digest
+from xl_recoup.intake.last_run_record import (
+    Remembered,
+    last_run_record,
+    last_run_write,
+    record_digest,
+)
 from xl_recoup.intake.seen_tables import FILLED, ROWS, TABLE, TOTAL, seen_tables
 from xl_recoup.outputs.all_tables import writes_with_log
-from xl_recoup.outputs.last_run_write import last_run_write
 from xl_recoup.tables import Cell
 
 AT = datetime(2026, 1, 31, 12)

@@ -18,7 +18,7 @@ from xl_recoup.tables import Cell, Remark, Table, WorkbookTables
 
 ALL_SPECS = (
     *contract.INPUT_SPECS, *contract.REGISTER_SPECS, *contract.ACCOUNT_INPUT_SPECS,
-    *contract.OUTPUT_SPECS, *contract.RECORD_SPECS, contract.SIGNED_OFF,
+    *contract.OUTPUT_SPECS, *contract.RECORD_SPECS, contract.SIGNED_OFF, contract.LAST_RUN,
 )  # fmt: skip
 AS_AT = date(2026, 1, 31)
 TODAY = date(2026, 2, 2)
@@ -185,6 +185,12 @@ def book(
         made.pop(name, None)
         if whole is not None:
             made[name] = whole
+    log = table("RunLog", [{"Run by": "tester"}], contract.RUN_LOG.headings)
+    if "Ledger" in made and made["Ledger"].rows:  # posting makes documents and logs itself
+        made.setdefault("Documents", table("Documents", [], contract.DOCUMENTS.headings))
+        made.setdefault("RunLog", log)
+    if "LastRun" in made:
+        made.setdefault("RunLog", log)
     return WorkbookTables(made, tuple(t.sheet for t in made.values()), remarks=tuple(remarks))
 
 

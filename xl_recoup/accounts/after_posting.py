@@ -50,12 +50,16 @@ class Row:
 
 
 def after_posting(
-    fresh: Sequence[ChargeLine], entries: Sequence[Entry], service_year: str
+    fresh: Sequence[ChargeLine],
+    entries: Sequence[Entry],
+    service_year: str,
+    why_not_taken_out: str = "",
 ) -> list[ChargeLine]:
     """Return the lines to show: what is posted, what corrects it, and what is new.
 
     `fresh` is a full calculation without regard to the ledger. Lines that were never posted stay
-    as they are, in their place.
+    as they are, in their place. `why_not_taken_out` is the code of the error because of which a
+    placement that is not there is not taken for one that was taken out.
     """
     posted: dict[Key, Posted] = defaultdict(Posted)
     numbers: Numbers = Counter()
@@ -90,7 +94,10 @@ def after_posting(
     left = [group for key, group in posted.items() if key not in done]
     rows = _rows(fresh) if left else {}
     for group in left:
-        lines += _gone(group, rows.get(placement_of(group.first.of)), numbers)
+        row = rows.get(placement_of(group.first.of))
+        if row is None and why_not_taken_out:
+            row = Row(RowKey(LEDGER_SHEET, group.first.row), why_not_taken_out)
+        lines += _gone(group, row, numbers)
     return lines
 
 

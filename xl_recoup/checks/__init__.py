@@ -27,9 +27,11 @@ from xl_recoup.checks import (  # noqa: F401  # importing them enters their chec
     scheme_terms,
     sheet_state,
     signed_off_rows,
+    vanished_inputs,
 )
 from xl_recoup.checks.catalogue import CATALOGUE, Check, Moment, Stage
 from xl_recoup.checks.run_so_far import Facts
+from xl_recoup.checks.vanished_inputs import said_already
 from xl_recoup.records import Finding
 
 __all__ = ["CATALOGUE", "Check", "Facts", "Moment", "Stage", "catalogue", "run_checks"]
@@ -44,6 +46,9 @@ def catalogue() -> list[Check]:
 
 def run_checks(facts: Facts, moment: Moment) -> list[Finding]:
     """Make the checks of one moment of a run, and note which rows have errors."""
-    findings = [f for c in catalogue() if c.moment is moment for f in c.findings(facts)]
+    found = [f for c in catalogue() if c.moment is moment for f in c.findings(facts)]
+    facts.held_apart.update(row for f in found for row in f.rows)
+    told = said_already(facts)
+    findings = [f for f in found if not told(f)]
     facts.note(findings)
     return findings

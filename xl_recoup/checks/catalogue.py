@@ -36,11 +36,15 @@ class Moment(Enum):
 
 
 class Hit(NamedTuple):
-    """What a check found: the place, a sentence without it, and the placement row if any."""
+    """What a check found: the place, a sentence without it, and the placement row if any.
+
+    `rows` are those that it holds, where one thing is the cause of what is wrong with many.
+    """
 
     place: Place
     words: str
     row: RowKey | None = None
+    rows: frozenset[RowKey] = frozenset()
 
 
 CheckFunction = Callable[[Facts], Iterator[Hit]]
@@ -67,7 +71,14 @@ class Check:
     def findings(self, facts: Facts) -> list[Finding]:
         """Make the check."""
         return [
-            Finding(self.code, self.severity, hit.place, f"{hit.place}: {hit.words}", hit.row)
+            Finding(
+                self.code,
+                self.severity,
+                hit.place,
+                f"{hit.place}: {hit.words}",
+                hit.row,
+                rows=hit.rows,
+            )
             for hit in self.function(facts)
         ]
 

@@ -15,10 +15,13 @@ from xl_recoup.charging.assessment import Assessment
 from xl_recoup.charging.gap import Gap
 from xl_recoup.charging.status import is_statutory
 from xl_recoup.checks.told_findings import Weighed
-from xl_recoup.contract import School, normal
+from xl_recoup.contract import School, is_placements_table, normal
 from xl_recoup.intake.inputs import Inputs
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import ChargeLine, Entry, Finding, Placement, RowKey, Severity
+
+VANISHED = "S32"
+"""What the last run had and this one lacks: the rows that rest on it are held."""
 
 
 @dataclass
@@ -38,6 +41,8 @@ class Facts:
     """The lines of the Charges table: what is posted, what corrects it, and what is new."""
     weighed: list[Weighed] = field(default_factory=list)
     """The sign-offs, and what they cover of all that is found before they are looked at."""
+    held_apart: set[RowKey] = field(default_factory=set)
+    """Rows that one thing holds for all of them: no check says anything else of those."""
     error_codes: dict[RowKey, list[str]] = field(default_factory=lambda: defaultdict(list))
     """Codes of the errors found so far, by row: those rows are not charged."""
 
@@ -114,11 +119,20 @@ class Facts:
         day = p.counts_from or self.policy.period.start
         return self.policy.schools.on(p.home_school, day)
 
+    @property
+    def why_not_taken_out(self) -> str:
+        """The code of the error because of which placements may be missing; "" without one."""
+        named = ("", "Placement ref")
+        gone = [v for v in self.inputs.vanished if is_placements_table(v.table)]
+        return VANISHED if any(v.heading in named for v in gone) else ""
+
     def note(self, findings: Iterable[Finding]) -> None:
         """Remember which rows have errors."""
         for finding in findings:
             if finding.severity is Severity.ERROR and finding.row is not None:
                 self.error_codes[finding.row].append(finding.code)
+            for row in finding.rows:
+                self.error_codes[row] = [finding.code]
 
 
 def _shared(pairs: Iterable[tuple[str, Placement]]) -> dict[str, list[Placement]]:

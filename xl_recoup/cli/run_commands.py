@@ -17,6 +17,14 @@ SEVERAL = argument(
     "--to", type=Path, metavar="FOLDER", help="write copies of several workbooks here"
 )
 
+ACCEPT_MISSING = argument(
+    "--accept-missing",
+    action="append",
+    default=[],
+    metavar="NAME",
+    help="a sheet, table or column that the last run had and that may be gone",
+)
+
 
 @command(
     "recalculate",
@@ -25,6 +33,7 @@ SEVERAL = argument(
     IN_PLACE_OR,
     SEVERAL,
     REPLACE,
+    ACCEPT_MISSING,
 )
 def recalculate(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Fill the output tables of one workbook or several; a refused one does not stop the others."""
@@ -56,6 +65,7 @@ def _recalculated(
             source,
             target,
             as_at=options.as_at,
+            accept_missing=options.accept_missing,
             progress=reporter.progress,
             tell=told.append,
             second=second,
@@ -113,12 +123,17 @@ def _targets(options: argparse.Namespace) -> list[tuple[Path, Path]]:
     return [(book, options.to / book.name) for book in books]
 
 
-@command("validate", "check the inputs; nothing is written", BOOK)
+@command("validate", "check the inputs; nothing is written", BOOK, ACCEPT_MISSING)
 def validate(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Check and charge without writing; errors give exit code 1."""
     from xl_recoup.files.run_files import validate_file
 
-    result = validate_file(options.book, as_at=options.as_at, progress=reporter.progress)
+    result = validate_file(
+        options.book,
+        as_at=options.as_at,
+        accept_missing=options.accept_missing,
+        progress=reporter.progress,
+    )
     shown = Overview(result, every_finding=True)
     return of_run(result, shown, code=FOUND if result.errors else DONE)
 

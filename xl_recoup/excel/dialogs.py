@@ -50,8 +50,12 @@ class Desk:
 
     def confirm(self, question: str) -> None:
         """Ask a question; raise Cancelled unless the answer is yes."""
-        if self.app.alert(question, TITLE, buttons="yes_no") != "yes":
+        if not self.agrees(question):
             raise Cancelled
+
+    def agrees(self, question: str) -> bool:
+        """Ask a question that may be answered with yes or no, and say whether it was yes."""
+        return self.app.alert(question, TITLE, buttons="yes_no") == "yes"
 
     def ask(self, question: str, default: str = "") -> str:
         """Ask for a text; raise Cancelled where there is none."""

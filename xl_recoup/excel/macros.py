@@ -7,6 +7,7 @@ says what to do; Excel is left as it was either way.
 from __future__ import annotations
 
 import platform
+from collections.abc import Sequence
 
 import xlwings as xw
 
@@ -22,7 +23,7 @@ from xl_recoup.records import Severity
 from xl_recoup.reporting import explanation
 from xl_recoup.reporting.results import explanation_text, findings_text, rows_text, totals_text
 from xl_recoup.run.result import Result
-from xl_recoup.words import counted
+from xl_recoup.words import counted, some
 
 __all__ = ["BUTTONS"]
 
@@ -53,7 +54,14 @@ def validate(book: xw.Book, desk: Desk) -> str:
 )
 def recalculate(book: xw.Book, desk: Desk) -> str:
     """Check, charge and fill the output tables of the workbook."""
-    result = open_runs.recalculate_book(book, progress=desk.progress)
+
+    def accepts(missing: Sequence[str]) -> bool:
+        return desk.agrees(
+            f"Missing since the last run: {some(missing)}. Is it meant to be gone? With No, the"
+            " rows that rest on it are held until it is there again."
+        )
+
+    result = open_runs.recalculate_book(book, accepts=accepts, progress=desk.progress)
     return f"{_summary(result)}\n\nThe tables are filled; save the workbook to keep them."
 
 

@@ -7,6 +7,7 @@ never by its path.
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -33,21 +34,35 @@ from xl_recoup.tables import TableWrite, WorkbookTables
 
 
 def validate_book(
-    book: xw.Book, *, as_at: date | None = None, progress: Progress = silent
+    book: xw.Book,
+    *,
+    as_at: date | None = None,
+    accept_missing: Sequence[str] = (),
+    progress: Progress = silent,
 ) -> Result:
     """Check and charge an open workbook without writing anything."""
-    tables = _read(book, progress)
-    return calculate(tables, as_at=as_at, today=clock.now().date(), progress=progress)
+    tables, today = _read(book, progress), clock.now().date()
+    return calculate(
+        tables, as_at=as_at, today=today, progress=progress, accept_missing=accept_missing
+    )
 
 
 def recalculate_book(
-    book: xw.Book, *, as_at: date | None = None, progress: Progress = silent
+    book: xw.Book,
+    *,
+    as_at: date | None = None,
+    accepts: Callable[[Sequence[str]], bool] | None = None,
+    progress: Progress = silent,
 ) -> Result:
     """Recalculate an open workbook and fill its output tables; it is not saved.
 
-    Raises Refused, and then leaves the workbook as it was.
+    `accepts` is asked whether what is missing since the last run may be gone. Raises Refused, and
+    then leaves the workbook as it was.
     """
     result = validate_book(book, as_at=as_at, progress=progress)
+    if result.missing and accepts is not None and accepts(result.missing):
+        gone = result.missing
+        result = validate_book(book, as_at=as_at, accept_missing=gone, progress=progress)
     progress("writing")
     log = writes_with_log(result, at=clock.now(), who=clock.user(), version=__version__)
     write_tables(book, log, fill_writes(result))

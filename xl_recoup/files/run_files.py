@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -32,6 +32,7 @@ def recalculate_file(
     target: Path,
     *,
     as_at: date | None,
+    accept_missing: Collection[str] = (),
     progress: Progress = silent,
     tell: Callable[[str], None] = silent,
     second: Process | None = None,
@@ -39,17 +40,19 @@ def recalculate_file(
 ) -> Result:
     """Recalculate a workbook and write its outputs to `target`, which may be the same file.
 
-    `tell` gets what a person should know of the file afterwards, one sentence at a time; `second`
-    is a process that has begun on the workbook. With `replace` the target may be any file. Raises
-    Refused or FileUnavailable, and then leaves every file as it was.
+    `accept_missing` names what may be gone since the last run. `tell` gets what a person should
+    know of the file afterwards, one sentence at a time; `second` is a process that has begun on the
+    workbook. With `replace` the target may be any file. Raises Refused or FileUnavailable, and then
+    leaves every file as it was.
     """
     with one_run(source, target, replace=replace, progress=progress, tell=tell) as work:
-        return _recalculated(work, as_at, progress, tell, second)
+        return _recalculated(work, as_at, accept_missing, progress, tell, second)
 
 
 def _recalculated(
     work: Work,
     as_at: date | None,
+    accept_missing: Collection[str],
     progress: Progress,
     tell: Callable[[str], None],
     second: Process | None,
@@ -71,6 +74,7 @@ def _recalculated(
         progress=progress,
         charged=charged,
         digests=helper.known if helper and book else None,
+        accept_missing=accept_missing,
     )
     progress("writing")
     filled = writes_with_log(
@@ -88,11 +92,19 @@ def _recalculated(
     return result
 
 
-def validate_file(source: Path, *, as_at: date | None, progress: Progress = silent) -> Result:
+def validate_file(
+    source: Path,
+    *,
+    as_at: date | None,
+    accept_missing: Collection[str] = (),
+    progress: Progress = silent,
+) -> Result:
     """Check and charge a workbook without writing anything."""
     progress("reading")
-    book = read_book(source, wanted=is_needed)
-    return calculate(book, as_at=as_at, today=clock.now().date(), progress=progress)
+    book, today = read_book(source, wanted=is_needed), clock.now().date()
+    return calculate(
+        book, as_at=as_at, today=today, progress=progress, accept_missing=accept_missing
+    )
 
 
 def last_result(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -11,14 +11,29 @@ from xl_recoup.contract import normal
 from xl_recoup.intake.account_rows import AccountsReading, read_accounts
 from xl_recoup.intake.digests import digests
 from xl_recoup.intake.last_run_record import LastRunRecord, Remembered, last_run_record
+from xl_recoup.intake.lost_records import refuse_lost_records
 from xl_recoup.intake.named_cells import CellsByPlace, named_cells
-from xl_recoup.intake.past_runs import PostedThen, PostingRun, last_posting, posted_at_runs
+from xl_recoup.intake.past_runs import (
+    PostedThen,
+    PostingRun,
+    last_posting,
+    last_run,
+    posted_at_runs,
+)
 from xl_recoup.intake.placement_rows import PlacementBook, read_placements
 from xl_recoup.intake.posted_rows import read_ledger
 from xl_recoup.intake.reference import Reference, read_reference
 from xl_recoup.intake.row_reading import Row, TableReading, without_cells
 from xl_recoup.intake.sealed_records import SealedRecord, sealed_records
 from xl_recoup.intake.seen_tables import seen_tables
+from xl_recoup.intake.vanished import (
+    RECORD,
+    Vanished,
+    assumed,
+    noted_again,
+    vanished,
+    without_accepted,
+)
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import Entry
 from xl_recoup.tables import OwnColumn, Remark, Table, WorkbookTables
@@ -52,6 +67,10 @@ class Inputs:
     """What there is of every table of the contract."""
     cells: CellsByPlace
     """What the row of a cell is called, and what the cell holds, as a digest."""
+    vanished: Sequence[Vanished]
+    """What the last run had, this one lacks, and nobody accepted to be gone."""
+    accepted_missing: Sequence[str]
+    """The names of what was accepted to be gone in this run."""
     own_columns: tuple[OwnColumn, ...]
     """The team's own columns that a run fills, by its Mapping."""
     digest: Digests
@@ -66,6 +85,13 @@ class Inputs:
     def readings(self) -> Mapping[str, TableReading]:
         """How each input table but the placements was read, by its name in the contract."""
         return self.reference.readings
+
+    @property
+    def missing(self) -> Sequence[str]:
+        """The names of all that is missing and not accepted, the record of the last run with it."""
+        torn = not self.before.intact and RECORD not in self.accepted_missing
+        gone = [each.name for each in self.vanished if not each.may_be_meant]
+        return [*gone, *([RECORD] if torn else [])]
 
     def rows(self, table: str) -> list[Row]:
         """Return the rows of an input table by their fields, those with unreadable cells too."""
@@ -83,14 +109,27 @@ class Inputs:
 
 
 def understand(
-    book: WorkbookTables, as_at: date | None, today: date, known_digests: Digests | None = None
+    book: WorkbookTables,
+    as_at: date | None,
+    today: date,
+    known_digests: Digests | None = None,
+    accept_missing: Collection[str] = (),
 ) -> Inputs:
     """Understand a workbook's tables. `as_at` goes before its setting, which goes before `today`.
 
-    `known_digests` gives the digests where somebody has worked them out already. Raises Refused
-    where a table, heading, setting or posted line leaves nothing sensible to do.
+    `known_digests` gives the digests where somebody has worked them out already; `accept_missing`
+    names what may be gone since the last run. Raises Refused where a table, heading, setting or
+    posted line leaves nothing sensible to do, a record is gone, or nothing so named is.
     """
     entries = read_ledger(book)
+    noted, last = last_run_record(book), last_run(book)
+    refuse_lost_records(book, noted, entries)
+    tables = {normal(name): without_cells(table) for name, table in book.tables.items()}
+    seen = list(seen_tables(book))
+    before = assumed(tables, noted, last.digests if last else {})
+    gone, accepted = without_accepted(
+        vanished(tables, before, seen), accept_missing, torn=not before.intact
+    )
     return Inputs(
         reference=read_reference(book, as_at, today),
         placements=read_placements(book),
@@ -99,12 +138,14 @@ def understand(
         sealed=sealed_records(book),
         last_posting=last_posting(book),
         posted_at_runs=posted_at_runs(book),
-        tables={normal(name): without_cells(table) for name, table in book.tables.items()},
+        tables=tables,
         sheets=book.sheets,
         remarks=book.remarks,
-        before=last_run_record(book),
-        seen=list(seen_tables(book)),
+        before=before,
+        seen=noted_again(seen, before, gone),
         cells=named_cells(book),
+        vanished=gone,
+        accepted_missing=accepted,
         own_columns=book.own_columns,
         digest=lambda: (known_digests and known_digests()) or digests(book),
     )

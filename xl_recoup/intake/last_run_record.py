@@ -13,7 +13,7 @@ from typing import NamedTuple
 from xl_recoup.contract import LAST_RUN, RUN_LOG, normal
 from xl_recoup.contract.cell_values import is_blank, text_of
 from xl_recoup.intake.past_runs import lines_from_the_end
-from xl_recoup.tables import WorkbookTables
+from xl_recoup.tables import TableWrite, WorkbookTables
 
 DIGEST_LENGTH = 16
 DIGEST = "Record digest"
@@ -35,10 +35,11 @@ class LastRunRecord:
     intact.
     """
 
-    def __init__(self, rows: Iterable[Remembered] = (), *, intact: bool = True) -> None:
-        """Hold these rows."""
+    def __init__(self, rows: Iterable[Remembered] = (), *, known: str = "") -> None:
+        """Hold these rows; `known` is their digest as the run log has it, if it has one."""
         self.rows: Sequence[Remembered] = tuple(rows)
-        self.intact = intact
+        self.known = known
+        self.intact = not known or known == record_digest(self.rows)
 
     def __bool__(self) -> bool:
         return bool(self.rows)
@@ -46,6 +47,10 @@ class LastRunRecord:
     def of(self, kind: str) -> Mapping[str, str]:
         """Return the values of a kind by their names, in the order in which they were noted."""
         return {row.name: row.value for row in self.rows if row.kind == kind}
+
+    def counts(self, kind: str) -> Mapping[str, int]:
+        """Return the values of a kind that are whole numbers, by their names."""
+        return {name: int(value) for name, value in self.of(kind).items() if value.isdecimal()}
 
 
 def last_run_record(book: WorkbookTables) -> LastRunRecord:
@@ -59,8 +64,16 @@ def last_run_record(book: WorkbookTables) -> LastRunRecord:
         if not all(is_blank(cell) for cell in cells)
     ]
     line = next(lines_from_the_end(book, RUN_LOG.name), {})
-    known = line.get(normal(DIGEST))
-    return LastRunRecord(rows, intact=is_blank(known) or known == record_digest(rows))
+    return LastRunRecord(rows, known=text_of(line.get(normal(DIGEST))))
+
+
+def last_run_write(rows: Iterable[Remembered]) -> TableWrite:
+    """Return the writing of what a run notes, in place of what the run before had noted."""
+    cells = [tuple(text_of(cell) or None for cell in row) for row in rows]
+    sheet = LAST_RUN.sheet
+    return TableWrite(
+        LAST_RUN.name, LAST_RUN.headings, cells, sheet, sheet, LAST_RUN.purpose, hidden=True
+    )
 
 
 def record_digest(rows: Iterable[Remembered]) -> str:

@@ -1,8 +1,9 @@
 """What a run sees of each table of ours: where it stands, its columns, its rows, its sums.
 
 As rows of the record of the last run. `table` gives a table's sheet, `rows` how many are filled,
-`filled` how many cells of a column are, `total` what an amount column of a record comes to.
-A column's name is that of Excel's formulas, `Placements[End date]`.
+`filled` how many cells of a column are, `total` what an amount column of a record comes to; `own`
+names a column of the team's own. A column's name is that of Excel's formulas,
+`Placements[End date]`.
 """
 
 from __future__ import annotations
@@ -11,37 +12,50 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from xl_recoup import contract
-from xl_recoup.contract import Kind, TableSpec, normal
+from xl_recoup.contract import Role, TableSpec, normal
 from xl_recoup.intake.last_run_record import Remembered
 from xl_recoup.money import ZERO, decimal_of, plain
 from xl_recoup.tables import Cell, Table, WorkbookTables
 
-TABLE, ROWS, FILLED, TOTAL = "table", "rows", "filled", "total"
+AMOUNTS = frozenset({"Amount", "Net", "VAT", "Gross"})
+TABLE, ROWS, FILLED, TOTAL, OWN = "table", "rows", "filled", "total", "own"
 
 
 def seen_tables(book: WorkbookTables) -> Iterator[Remembered]:
-    """Yield what there is of each table of the contract; of tables that a run fills no rows."""
+    """Yield what there is of each table of the contract; of one that a run fills, its place."""
     for name, table in book.tables.items():
         spec = seen_spec(name)
         if spec is None:
             continue
         name = name if spec is contract.PLACEMENTS else spec.name
         yield Remembered(TABLE, name, table.sheet)
-        if spec is contract.RUN_LOG:  # each run that leaves a record adds a line to it
+        if spec in contract.OUTPUT_SPECS:
             continue
-        filled = _filled(table)
-        if spec not in contract.OUTPUT_SPECS:
-            yield Remembered(ROWS, name, str(len(filled)))
+        # Each run adds a line to the run log: what stands there is not the same for two runs.
+        filled = [] if spec is contract.RUN_LOG else _filled(table)
+        yield Remembered(ROWS, name, str(len(filled)))
         columns = list(zip(*filled, strict=True)) or [()] * len(table.headings)
         headings = {normal(h): i for i, h in reversed(list(enumerate(table.headings)))}
+        ours = {normal(h) for h in spec.headings}
+        own = {h: heading for heading in table.headings if (h := normal(heading)) not in ours}
+        for heading in own.values():
+            yield Remembered(OWN, column_name(name, heading), "")
         for column in spec.columns:
             at = headings.get(normal(column.heading))
             if at is None:
                 continue
             cells, full = columns[at], column_name(name, column.heading)
             yield Remembered(FILLED, full, str(len(cells) - cells.count(None) - cells.count("")))
-            if column.kind is Kind.NUMBER and spec in contract.RECORD_SPECS:
+            if column.heading in AMOUNTS and spec in contract.RECORD_SPECS:
                 yield Remembered(TOTAL, full, plain(_total(cells)))
+
+
+def carried_on(book: WorkbookTables) -> Iterator[Remembered]:
+    """Yield what the next year's workbook has of these tables: inputs and columns, not how many."""
+    for row in seen_tables(book):
+        spec = seen_spec(row.name.partition("[")[0])
+        if row.kind in (TABLE, FILLED, OWN) and spec is not None and spec.role is Role.INPUT:
+            yield row if row.kind == TABLE else row._replace(value="")
 
 
 def seen_spec(name: str) -> TableSpec | None:

@@ -20,8 +20,10 @@ from xl_recoup.contract import (
     normal,
 )
 from xl_recoup.errors import Refused
+from xl_recoup.intake.last_run_record import last_run_write
 from xl_recoup.intake.placement_rows import read_placements
 from xl_recoup.intake.reference import read_reference
+from xl_recoup.intake.seen_tables import carried_on
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.new_year.carried_rows import Sorting, sort_changes, sort_placements, sort_queries
 from xl_recoup.new_year.ended_terms import EndedTerms, ended_terms
@@ -172,6 +174,7 @@ def bring_forward(
         if kept is not None and dropped_rows(table, kept.carried):
             rewritings.append(with_rows(table, kept.carried, own.get(table.name, ())))
     rewritings += emptied(book, own)
+    rewritings.append(Rewriting(last_run_write(carried_on(book))))
     periods, over = book.find(PERIODS.name), periods_over(book, year)
     if periods is not None and over:
         rewritings.append(with_closed(periods, over))

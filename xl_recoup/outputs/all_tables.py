@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from xl_recoup.checks.causes import by_cause
+from xl_recoup.intake.last_run_record import last_run_write, record_digest
 from xl_recoup.outputs import account_outputs, charges, moved_tables, report_outputs
-from xl_recoup.outputs.last_run_write import last_run_write, remembered
+from xl_recoup.outputs.last_run_write import remembered, torn
 from xl_recoup.outputs.run_log import run_log_write
 from xl_recoup.run.result import Result
 from xl_recoup.tables import TableWrite
@@ -43,8 +44,11 @@ def writes_with_log(
 
     `posting` and `accepted` are for the run log, as `run_log_write` says.
     """
-    noted = remembered(result)
+    noted = None if torn(result) else remembered(result)
+    record = result.before.known if noted is None else record_digest(noted)
     log = run_log_write(
-        result, noted, at=at, who=who, version=version, posting=posting, accepted=accepted
+        result, record, at=at, who=who, version=version, posting=posting, accepted=accepted
     )
+    if noted is None:
+        return [*writes(result, shown), log]
     return [*writes(result, shown), last_run_write(noted), log]

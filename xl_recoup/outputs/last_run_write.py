@@ -3,25 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
-from xl_recoup.contract import LAST_RUN
+from xl_recoup.checks.vanished_inputs import CHANGED, ERRORS
+from xl_recoup.contract import PLACEMENT_CHANGES, normal
 from xl_recoup.intake.last_run_record import Remembered
+from xl_recoup.intake.vanished import ACCEPTED, RECORD
 from xl_recoup.outputs.moved_tables import noted_movements
-from xl_recoup.outputs.table_write import table_write
+from xl_recoup.records import Severity
 from xl_recoup.run.result import Result
-from xl_recoup.tables import TableWrite
 
 
 def _seen(result: Result) -> Iterable[Remembered]:
     return result.seen
 
 
+def _accepted(result: Result) -> Iterable[Remembered]:
+    names = dict.fromkeys((*result.before.of(ACCEPTED), *result.accepted_missing))
+    return (Remembered(ACCEPTED, name, "") for name in names)
+
+
+def _errors(result: Result) -> Iterable[Remembered]:
+    """Yield the placements that had errors: they stay errors while what they rest on is missing."""
+    if result.missing:
+        kept = result.before.of(ERRORS)
+        return (Remembered(ERRORS, ref, codes) for ref, codes in kept.items())
+    refs = {p.key: p.ref for p in result.rows}
+    codes: dict[str, list[str]] = {}
+    for f in result.findings:
+        if f.severity is Severity.ERROR and f.row in refs:
+            codes.setdefault(refs[f.row], []).append(f.code)
+    return (Remembered(ERRORS, ref, " ".join(sorted(set(c)))) for ref, c in codes.items())
+
+
+def _changed(result: Result) -> Iterable[Remembered]:
+    """Yield the placements that Changes names, as long as the table is there to name them."""
+    if any(name.startswith(PLACEMENT_CHANGES.name) for name in result.missing):
+        kept = result.before.of(CHANGED)
+        return (Remembered(CHANGED, ref, "") for ref in kept)
+    refs = dict.fromkeys(normal(c.placement_ref) for c in result.policy.changes.rows)
+    return (Remembered(CHANGED, ref, "") for ref in refs)
+
+
 def _noted(result: Result) -> Iterable[Remembered]:
     return result.noted
 
 
-NOTED: tuple[Callable[[Result], Iterable[Remembered]], ...] = (_seen, _noted, noted_movements)
+NOTED: tuple[Callable[[Result], Iterable[Remembered]], ...] = (
+    _seen,
+    _noted,
+    noted_movements,
+    _accepted,
+    _errors,
+    _changed,
+)
 """What each part of a run wants the next run to know; a part adds its function here."""
 
 
@@ -33,7 +67,6 @@ def remembered(result: Result) -> list[Remembered]:
     return rows
 
 
-def last_run_write(rows: Iterable[Remembered]) -> TableWrite:
-    """Return the writing of what was noted, in place of what the run before had noted."""
-    write = table_write(LAST_RUN, [tuple(cell or None for cell in row) for row in rows])
-    return replace(write, hidden=True)
+def torn(result: Result) -> bool:
+    """Say whether the last record is gone or altered: it is not replaced until that is accepted."""
+    return RECORD in result.missing

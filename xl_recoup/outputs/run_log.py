@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from xl_recoup import contract
 from xl_recoup.contract import normal
 from xl_recoup.intake.digests import ADDED_LATER
-from xl_recoup.intake.last_run_record import DIGEST, Remembered, record_digest
+from xl_recoup.intake.last_run_record import DIGEST
 from xl_recoup.outputs.table_write import table_write
 from xl_recoup.records import Severity
 from xl_recoup.run.controls import total_of
@@ -21,7 +21,7 @@ _HEADS = ("Ledger", "Documents", "Letters")
 
 def run_log_write(
     result: Result,
-    noted: Iterable[Remembered],
+    record: str,
     *,
     at: datetime,
     who: str,
@@ -31,8 +31,8 @@ def run_log_write(
 ) -> TableWrite:
     """Return the run log's new line, to be added below the ones that are there.
 
-    `noted` is the record that the run leaves for the next one. `posting` says what a run that posts
-    does, `accepted` what somebody let pass; nothing of either for any other run.
+    `record` is the digest of what the run notes for the next one. `posting` says what a run that
+    posts does, `accepted` what somebody let pass; nothing of either for any other run.
     """
     t, s = result.tally, result.totals
     errors = sum(f.severity is Severity.ERROR for f in result.findings)
@@ -54,7 +54,7 @@ def run_log_write(
         "Errors": errors,
         "Warnings": len(result.findings) - errors,
         "Accepted missing": "; ".join(result.accepted_missing) or None,
-        DIGEST: record_digest(noted),
+        DIGEST: record,
     }
     values |= {"Posting": posting or None, "Accepted": ", ".join(accepted) or None}
     values |= {f"{name} head": result.heads.get(name) or None for name in _HEADS}

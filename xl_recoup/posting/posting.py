@@ -10,6 +10,7 @@ from decimal import Decimal
 from xl_recoup import __version__
 from xl_recoup.accounts.documents import refuse_unread_documents
 from xl_recoup.checks.posted_records import CHANGED_BY_HAND, NOT_SEALED
+from xl_recoup.checks.vanished_inputs import STOPS_POSTING
 from xl_recoup.contract import Approver, Document, Period
 from xl_recoup.errors import Refused
 from xl_recoup.intake.past_runs import LastRun, last_posting, last_run
@@ -22,7 +23,7 @@ from xl_recoup.posting.open_period import open_period, refuse_posted
 from xl_recoup.posting.questions import Proposed, Question, questions, refuse_unaccepted
 from xl_recoup.posting.two_people import approver, refuse_over_limit
 from xl_recoup.records import ChargeLine, Entry
-from xl_recoup.run.calculate import calculate
+from xl_recoup.run.calculate import Run, calculate
 from xl_recoup.run.result import Progress, Result, silent
 from xl_recoup.tables import TableWrite, WorkbookTables
 
@@ -124,7 +125,7 @@ def approved(made: Proposal, *, progress: Progress = silent) -> Posting:
     added = additions(made.result, entries, made.documents)
     day, today = made.result.policy.as_at, order.at.date()
     after = calculate(
-        appended(made.book, added), as_at=day, today=today, progress=progress, posted=True
+        appended(made.book, added), as_at=day, today=today, progress=progress, what="posted"
     )
     taking = f"{order.period} (takes back {order.takes_back.strip()})"
     log = writes_with_log(
@@ -188,12 +189,14 @@ def sound_result(
 ) -> Result:
     """Return what the inputs give, as the last run found it unless another day is asked for.
 
-    Raises Refused where posted records were changed by hand.
+    Raises Refused where posted records were changed by hand, or something is missing since then.
     """
     last, same_run = last_run(book), order.as_at is None
     made_on = last.at.date() if last and last.at and same_run else order.at.date()
-    result = calculate(book, as_at=day, today=made_on, progress=progress, same_run=same_run)
-    altered = next((f for f in result.findings if f.code == CHANGED_BY_HAND), None)
+    what: Run = "same" if same_run else "new"
+    result = calculate(book, as_at=day, today=made_on, progress=progress, what=what)
+    stops = (CHANGED_BY_HAND, *STOPS_POSTING)
+    altered = next((f for f in result.findings if f.code in stops), None)
     if altered is not None:
         raise Refused(f"Nothing was posted from {name}. {altered.message}")
     refuse_unread_documents(result.items.accounts)

@@ -22,6 +22,8 @@ def as_last_run(
     """
     last = last_run(book)
     if last is None or as_at is not None:
-        return calculate(book, as_at=as_at, today=today, progress=progress, same_run=as_at is None)
+        return calculate(
+            book, as_at=as_at, today=today, progress=progress, what="new" if as_at else "same"
+        )
     made_on = last.at.date() if last.at else today
-    return calculate(book, as_at=last.as_at, today=made_on, progress=progress, same_run=True)
+    return calculate(book, as_at=last.as_at, today=made_on, progress=progress, what="same")

@@ -7,8 +7,9 @@ command line, the ribbon and the attach door, calls it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from typing import Literal
 
 from xl_recoup.accounts.after_posting import after_posting
 from xl_recoup.accounts.journal import journal_controls
@@ -39,6 +40,9 @@ from xl_recoup.tables import WorkbookTables
 Charged = Callable[[Sequence[ChargeLine], frozenset[str]], None]
 """Gets the lines of Charges, and which are disputed, before the run has looked them over."""
 
+Run = Literal["new", "same", "posted"]
+"""A run of its own, the last one made again, or the one that shows what was just posted."""
+
 
 def calculate(
     book: WorkbookTables,
@@ -48,20 +52,21 @@ def calculate(
     progress: Progress = silent,
     charged: Charged | None = None,
     digests: Digests | None = None,
-    same_run: bool = False,
-    posted: bool = False,
+    what: Run = "new",
+    accept_missing: Collection[str] = (),
 ) -> Result:
     """Check and charge a workbook's tables; nothing is written.
 
     `as_at` goes before the workbook's own As-at date, which goes before `today`, the day of the run
-    or, with `same_run`, of the last one, which is made again: what that found new is new. `charged`
-    gets the lines of Charges as soon as they are there; `digests` gives those of the tables.
-    With `posted` the run shows what was just posted: what had moved before is accepted by that.
+    or, for the same run, of the last one, made again: what that found new is new. `charged`
+    gets the lines of Charges as soon as they are there; `digests` gives those of the tables;
+    `accept_missing` names what may be gone since the last run. A posted run shows what was
+    just posted: what had moved before is accepted by that.
     Raises Refused where a table or setting leaves nothing sensible to do, ControlFailed where the
     books do not balance.
     """
     progress("understanding the tables")
-    inputs = understand(book, as_at, today, digests)
+    inputs = understand(book, as_at, today, digests, accept_missing)
     facts = Facts(inputs, today)
     progress(f"checking {len(facts.rows):,} placements")
     findings = run_checks(facts, Moment.READ)
@@ -73,7 +78,7 @@ def calculate(
     if charged is not None:
         charged(facts.lines, disputed)
     findings += run_checks(facts, Moment.CHARGED)
-    found = _standing(facts, findings, same_run=same_run)
+    found = _standing(facts, findings, same_run=what == "same")
     progress("reconciling")
     counted = tally(facts.rows, facts.lines)
     schools = by_school(facts.lines, facts.policy.schools, disputed)
@@ -86,8 +91,8 @@ def calculate(
         facts.lines,
         total_of(sums),
         lambda other, day: charged_amounts(_lines(other, day, today)),
-        same_run=same_run,
-        posted=posted,
+        same_run=what == "same",
+        posted=what == "posted",
     )
     counts = Counter(one.finding.code for one in found)
     return Result(
@@ -111,13 +116,17 @@ def calculate(
         movements=since.movements,
         moved=since.lines,
         since_accepted=since.accepted,
+        accepted_missing=inputs.accepted_missing,
+        missing=inputs.missing,
         own_columns=inputs.own_columns,
     )
 
 
 def _charge_all(facts: Facts) -> None:
     facts.fresh = _charge(facts)
-    facts.lines = after_posting(facts.fresh, facts.standing, str(facts.policy.period))
+    facts.lines = after_posting(
+        facts.fresh, facts.standing, str(facts.policy.period), facts.why_not_taken_out
+    )
 
 
 def _lines(book: WorkbookTables, as_at: date, today: date) -> list[ChargeLine]:

@@ -62,6 +62,8 @@ class Result:
     """What is missing since the run before, and was accepted to be."""
     heads: Mapping[str, str] = field(default_factory=dict)
     """The head of each record, by its name: the digest of its last entry, "" where it has none."""
+    missing: Sequence[str] = ()
+    """What is missing since the run before, and nobody accepted to be."""
     own_columns: tuple[OwnColumn, ...] = ()
     """Columns of the team's own that show the charges beside the placements."""
 

@@ -1,0 +1,80 @@
+"""On which columns no charge rests, with the reason: without them every amount stays as it is.
+
+A column or table of ours that vanished is an error all the same; but no row is held because of one
+of these, and one that was emptied is not noticed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from xl_recoup.contract.columns import normal
+
+READING = "it is for reading"
+WARNED = "warnings alone rest on it"
+BOOKED = "it says how a charge is booked, not what it is; nothing is posted while it is missing"
+PLACES = "what places cost is between the authority and the provider"
+DISPUTES = "a disputed charge keeps its amount and status"
+COMPARED = "it is compared with the charges, which stay as they are"
+
+NOTHING_RESTS: Mapping[str, Mapping[str, str]] = {
+    "Settings": {
+        "Allowed": READING,
+        "Note": READING,
+        "Reason": WARNED,
+        "Approved by": WARNED,
+    },
+    "Schools": {"URN": READING, "Phase": READING, "Lowest year": WARNED, "Cost centre": BOOKED},
+    "Agreements": {"PO required": WARNED, "Evidence": WARNED},
+    "Providers": {
+        "Provider": READING,
+        "LAESTAB": READING,
+        "Kind": READING,
+        "Places commissioned": PLACES,
+        "Place rate": PLACES,
+        "Top-up": PLACES,
+        "Occupancy threshold": PLACES,
+        "Share adjusted": PLACES,
+        "Counted on": PLACES,
+        "Pupils counted": PLACES,
+        "Open from": READING,
+        "Open to": READING,
+        "Note": READING,
+    },
+    "Schemes": {
+        "Name": READING,
+        "Cost centre": BOOKED,
+        "Subjective": BOOKED,
+        "Service": READING,
+        "Source": READING,
+        "Note": READING,
+    },
+    "Rates": {"Unit": READING, "Approved by": WARNED, "Source": READING},
+    "Calendar": {"Name": READING},
+    "Placements": {
+        "Pupil": "a row without it is charged alike; one that was an error stays held",
+        "Date of birth": WARNED,
+        "Review decided on": WARNED,
+        "PO number": WARNED,
+        "Notes": READING,
+    },
+    "PlacementChanges": {"Evidence": WARNED, "Note": READING},
+    "Queries": {"": DISPUTES},
+    "Periods": {"": BOOKED},
+    "Codes": {"": BOOKED},
+    "LedgerExtract": {"": COMPARED},
+    "ExclusionsRegister": {"": COMPARED},
+    "ProviderRolls": {"": COMPARED},
+}
+"""The reason, by table and heading; that of a whole table stands under the heading ""."""
+
+
+def why_nothing_rests(table: str, heading: str = "") -> str:
+    """Return why no charge rests on a column, or on a whole table; "" where some may.
+
+    `table` is the name in the contract; that of every table of placements is `Placements`.
+    """
+    told = NOTHING_RESTS.get(table, {})
+    return told.get("", "") or next(
+        (why for each, why in told.items() if each and normal(each) == normal(heading)), ""
+    )

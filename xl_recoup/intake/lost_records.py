@@ -1,0 +1,129 @@
+"""Records that were there and are not: the run is refused, whatever it was asked for.
+
+What is posted, invoiced and paid is known from the records alone. A run that took a missing Ledger
+for an empty one would charge everything a second time.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from xl_recoup import contract
+from xl_recoup.closed_lists import DOCUMENT_ROUTES
+from xl_recoup.contract import DOCUMENTS, LEDGER, RUN_LOG, TableSpec, normal
+from xl_recoup.contract.cell_values import text_of
+from xl_recoup.errors import Refused
+from xl_recoup.intake.last_run_record import LastRunRecord
+from xl_recoup.intake.past_runs import lines_from_the_end, posted_at_runs
+from xl_recoup.intake.seen_tables import FILLED, ROWS, TOTAL, column_name
+from xl_recoup.intake.vanished import table_like
+from xl_recoup.money import ZERO, pounds
+from xl_recoup.records import Entry
+from xl_recoup.tables import Table, WorkbookTables
+from xl_recoup.words import counted
+
+RESTORE = "Bring it back from the version of the workbook that was kept before, and run again."
+ADDED_SINCE = frozenset({"Entry digest"})
+"""Columns of records that a workbook of the first edition lacks."""
+
+
+def refuse_lost_records(
+    book: WorkbookTables, before: LastRunRecord, entries: Sequence[Entry]
+) -> None:
+    """Raise Refused where a record lacks what the last run, or another record, says it had.
+
+    `before` is what the last run noted, `entries` what the Ledger holds.
+    """
+    for spec in contract.RECORD_SPECS:
+        table = book.find(spec.name)
+        if table is None or next(lines_from_the_end(book, spec.name), None) is None:
+            witness = _witness(spec, book, before, entries)
+            if witness:
+                raise Refused(_gone(spec, table, witness, book.tables))
+        if table is not None:
+            _refuse_lost_columns(spec, table, before, posted=bool(entries))
+
+
+def _witness(
+    spec: TableSpec, book: WorkbookTables, before: LastRunRecord, entries: Sequence[Entry]
+) -> str:
+    """Return who says, and with what, that a record held rows; "" where nobody does."""
+    rows = before.counts(ROWS).get(spec.name)
+    if rows:
+        total = before.of(TOTAL).get(column_name(spec.name, "Amount"))
+        amount = f", £{Decimal(total):,.2f} in all" if total else ""
+        return f"the last run saw {counted(rows, 'row')} in it{amount}"
+    if spec is LEDGER:
+        return _posted_by_the_log(book) or _posted_on_documents(book)
+    if spec is DOCUMENTS and book.find(spec.name) is None:
+        on_paper = [e for e in entries if e.route in DOCUMENT_ROUTES]
+        if on_paper:
+            stand = "stands" if len(on_paper) == 1 else "stand"
+            return f"the Ledger holds {counted(len(on_paper), 'line')} that {stand} on documents"
+    if spec is RUN_LOG and (before.of(ROWS) or entries):
+        return (
+            "each run adds a line to it, and the Ledger holds posted lines"
+            if entries
+            else "the last run added a line to it"
+        )
+    return ""
+
+
+def _posted_by_the_log(book: WorkbookTables) -> str:
+    posted = [then for then in posted_at_runs(book) if then.amount != ZERO]
+    if not posted:
+        return ""
+    last = posted[-1]
+    return f"the run log knows of {pounds(last.amount)} posted for {last.year} ({last.place})"
+
+
+def _posted_on_documents(book: WorkbookTables) -> str:
+    for line in lines_from_the_end(book, DOCUMENTS.name):
+        if re.search(r"\d", text_of(line.get("ledger entries"))):
+            return f"the document {line.get('document')} stands on posted lines"
+    return ""
+
+
+def _gone(spec: TableSpec, table: Table | None, witness: str, tables: Mapping[str, Table]) -> str:
+    if table is not None:
+        return (
+            f"The table {spec.name} on the sheet {table.sheet} is empty, but {witness}. Nothing was"
+            f" calculated, since what is posted would be charged again. {RESTORE}"
+        )
+    like = table_like(spec.name, spec, tables)
+    do = RESTORE
+    if like:
+        other = tables[like]
+        do = (
+            f"The table {like} on the sheet {other.sheet} has its columns: if that is it, name it"
+            f" {spec.name} under Table Design and run again."
+        )
+    return (
+        f"The workbook has no table named {spec.name}, but {witness}. Nothing was calculated, since"
+        f" what is not known would be taken for nothing. {do}"
+    )
+
+
+def _refuse_lost_columns(
+    spec: TableSpec, table: Table, before: LastRunRecord, *, posted: bool
+) -> None:
+    have = {normal(h) for h in table.headings}
+    for heading in _expected(spec, before, posted=posted):
+        if normal(heading) not in have:
+            raise Refused(
+                f"The table {spec.name} on the sheet {table.sheet} has no column headed {heading},"
+                " which it had. A record without it would say something else: restore the heading"
+                f" in row {table.first_row - 1}, or the version of the workbook that was kept"
+                " before."
+            )
+
+
+def _expected(spec: TableSpec, before: LastRunRecord, *, posted: bool) -> Iterator[str]:
+    """Yield the columns that the last run saw; of a Ledger that no run has noted, all."""
+    noted = before.of(FILLED)
+    for heading in spec.headings:
+        ours = spec is LEDGER and posted and not before and heading not in ADDED_SINCE
+        if ours or column_name(spec.name, heading) in noted:
+            yield heading
