@@ -33,7 +33,7 @@ ATTENDED: Row = SCHEME | {
 }  # fmt: skip
 HOURS: Row = ATTENDED | {"Measure": "hours"}
 OUR_RATES = [*RATES, rate("day_place", "all", 95.0, Unit="per day", Basis="local value")]
-POSTING_LOGGED = TableWrite("RunLog", ("Run by",), [("tester",)])
+POSTING_LOGGED = TableWrite("RunLog", ("Run by",), [("tester",)], append=True)
 OUR_PROVIDERS = [{"Code": code, "Provider": code} for code in ("AP1", "AP2")]
 
 
