@@ -254,3 +254,11 @@ class WorkbookTables:
         """Return the table of that name, whatever its capitals, or None."""
         wanted = name.casefold()
         return next((t for n, t in self.tables.items() if n.casefold() == wanted), None)
+
+
+def steers_programs(sheet: str) -> bool:
+    """Return whether other add-ins read a sheet of this name as settings: which program to start.
+
+    xlwings' own is `xlwings.conf`; an add-in made with it reads `NAME.conf`.
+    """
+    return sheet.strip().casefold().endswith(".conf") and not sheet.startswith("_")

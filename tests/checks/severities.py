@@ -16,6 +16,7 @@ ERRORS = {
     "a second statutory charge for one episode": "A03",
     "what was posted is no longer what was posted": "A85",
     "what the last run had, and this one lacks": "S32 S34",
+    "settings by which a workbook would start programs": "S35",
 }
 WARNINGS = {
     "read all the same, but looks wrong on the sheet": (

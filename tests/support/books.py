@@ -161,13 +161,14 @@ def book(
     settings: Mapping[str, Cell] | None = None,
     replace: Mapping[str, Table | None] | None = None,
     remarks: Sequence[Remark] = (),
+    sheets: Sequence[str] = (),
     **tables: Sequence[Row],
 ) -> WorkbookTables:
     """Return a workbook in memory.
 
     `tables` gives the rows of a table by its name (`Schools=[...]`); `replace` puts in a whole
-    table, or leaves it out where None; `remarks` are what reading through a Mapping showed.
-    What is not given is sound.
+    table, or leaves it out where None; `remarks` are what reading through a Mapping showed;
+    `sheets` are further ones, without a table. What is not given is sound.
     """
     said = dict(settings or {})
     given: list[Row] = [{"Setting": k, "Value": v} for k, v in said.items()]
@@ -191,7 +192,8 @@ def book(
         made.setdefault("RunLog", log)
     if "LastRun" in made:
         made.setdefault("RunLog", log)
-    return WorkbookTables(made, tuple(t.sheet for t in made.values()), remarks=tuple(remarks))
+    names = (*(t.sheet for t in made.values()), *sheets)
+    return WorkbookTables(made, names, remarks=tuple(remarks))
 
 
 def run(placements: Sequence[Row] = (), *, as_at: date | None = AS_AT, **more: Any) -> Result:
