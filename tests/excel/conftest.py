@@ -33,12 +33,12 @@ def opened(app: App, tmp_path: Path) -> Callable[..., Book]:
 
     def open_book(
         *, name: str = "recoupment.xlsx", change: Callable[[Path], Any] | None = None,
-        read_only: bool = False, **tables: Any,
+        autosave: bool = False, hidden: bool = False, read_only: bool = False, **tables: Any,
     ) -> Book:  # fmt: skip
         path = sound(tmp_path / name, **tables)
         if change is not None:
             change(path)
-        book = app.books.open(path, read_only=read_only)
+        book = app.books.open(path, read_only=read_only, autosave=autosave, hidden=hidden)
         xw.Book(impl=book).set_mock_caller()
         return book
 

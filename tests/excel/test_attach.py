@@ -14,8 +14,9 @@ import xlwings as xw
 from tests.support.excel import App, Book, running
 from tests.support.excel.objects import Engine
 from tests.support.workbook_files import answer, run, sound, without_progress
-from xl_recoup.excel.attach import NONE_OPEN, NOT_HERE, PATIENCE
+from xl_recoup.excel.attach import PATIENCE
 from xl_recoup.excel.failures import BUSY_WORDS
+from xl_recoup.excel.open_books import NONE_OPEN, NOT_HERE
 
 Opened = Callable[..., Book]
 
@@ -51,19 +52,20 @@ def test_it_is_saved_when_asked(opened: Opened, capsys: Any) -> None:
 
 
 def test_several_are_listed_and_one_is_chosen(app: App, opened: Opened, capsys: Any) -> None:
-    """Among several workbooks none is guessed: they are listed, and a name chooses."""
+    """Among several workbooks the one in front is meant; a name chooses; none is saved unnamed."""
     first, second = opened(name="one.xlsx"), opened(name="two.xlsx")
-    code, words = said(capsys)
-    assert (code, words) == (2, "Several workbooks are open in Excel: one.xlsx, two.xlsx. Say which"
+    code, words = said(capsys, "--save")
+    assert (code, words) == (2, "Several workbooks are open in Excel: two.xlsx, one.xlsx. Say which"
                                 " one: xl-recoup attach NAME.")  # fmt: skip
+    assert said(capsys) == (0, "")
+    assert "Charges" in [s.name for s in second.sheets]
     assert said(capsys, "Two") == (0, "")
     assert "Charges" not in [s.name for s in first.sheets]
-    assert "Charges" in [s.name for s in second.sheets]
     code, words = said(capsys, "three.xlsx")
     assert (code, words) == (2, "No workbook named three.xlsx is open in Excel; these are:"
-                                " one.xlsx, two.xlsx.")  # fmt: skip
+                                " two.xlsx, one.xlsx.")  # fmt: skip
     code, listed = answer(capsys, "attach", "--list")
-    assert (code, listed["books"]) == (0, ["one.xlsx", "two.xlsx"])
+    assert (code, listed["books"]) == (0, ["two.xlsx", "one.xlsx"])
 
 
 def test_two_of_one_name(capsys: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

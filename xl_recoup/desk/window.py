@@ -14,11 +14,11 @@ from xl_recoup.desk.places import place_pattern, show_place
 from xl_recoup.desk.readable_page import show_in_browser
 from xl_recoup.desk.window_desk import WindowDesk
 from xl_recoup.errors import Refused
-from xl_recoup.excel.attach import open_books
 from xl_recoup.excel.button_list import Button, act, note
 from xl_recoup.excel.dialogs import TITLE
 from xl_recoup.excel.failures import sentence_for
 from xl_recoup.excel.macros import BUTTONS
+from xl_recoup.excel.open_books import open_books
 
 INK, QUIET, PAPER, BACK, LINK = "#1d2b36", "#52626e", "#ffffff", "#f3f6f8", "#0b5c6b"
 HERE = "#fde7b3"
@@ -26,7 +26,7 @@ HERE = "#fde7b3"
 FONT = "Segoe UI"
 WELCOME = (
     "Open the workbook in Excel, choose it above, and press a button. Everything happens in the"
-    " workbook as it stands in Excel; nothing is saved until you save it there."
+    " workbook as it stands in Excel: save it there to keep what was done, unless AutoSave is on."
 )
 
 

@@ -11,24 +11,19 @@ import sys
 from collections.abc import Sequence
 
 import xlwings as xw
-from xlwings import XlwingsError
 
 from xl_recoup.errors import Refused
 from xl_recoup.excel import open_runs
 from xl_recoup.excel.book_lock import alone_on
 from xl_recoup.excel.dialogs import Desk
-from xl_recoup.excel.failures import foreseen, log, sentence_for
+from xl_recoup.excel.failures import log, not_reached, sentence_for
+from xl_recoup.excel.open_books import AUTOSAVED, book_in_front, open_books, saves_itself
 from xl_recoup.reporting.answer import Answer, Overview, of_run
 from xl_recoup.reporting.terminal import Reporter
 from xl_recoup.run.result import Result
 
 PATIENCE = 3_000
 """How often a call that Excel rejects is tried again: for a second or a few."""
-NOT_HERE = (
-    "Excel can't be reached from here: attach works on Windows and macOS, with Excel open. Without"
-    " Excel, use xl-recoup recalculate BOOK."
-)
-NONE_OPEN = "No workbook is open in Excel. Open the one with the placements and run it again."
 
 
 def attach(options: argparse.Namespace, reporter: Reporter) -> Answer:
@@ -39,31 +34,29 @@ def attach(options: argparse.Namespace, reporter: Reporter) -> Answer:
         if options.list:
             names = [book.name for book in books]
             return Answer({"books": names}, names)
-        return _recalculate(chosen(books, options.book), options, reporter)
+        front = None if options.save else book_in_front()
+        book = chosen(books, options.book, front)
     except Refused:
         raise
     except Exception as error:
-        if not foreseen(error):
-            log("attach", error)
+        log("attach", error)
+        raise Refused(not_reached(error)) from error
+    try:
+        return _recalculate(book, options, reporter)
+    except Refused:
+        raise
+    except Exception as error:
+        log("attach", error)
         raise Refused(sentence_for(error)) from error
 
 
-def open_books() -> list[xw.Book]:
-    """Return the workbooks that are open in every running Excel; Refused where there is none."""
-    try:
-        books = [book for app in xw.apps for book in app.books]
-    except XlwingsError as error:
-        raise Refused(NOT_HERE) from error
-    if not books:
-        raise Refused(NONE_OPEN)
-    return books
-
-
-def chosen(books: Sequence[xw.Book], name: str | None) -> xw.Book:
-    """Return the workbook of a name, with or without its suffix, or the only one.
+def chosen(books: Sequence[xw.Book], name: str | None, front: xw.Book | None = None) -> xw.Book:
+    """Return the workbook of a name, with or without its suffix; without a name the one in front.
 
     Raises Refused, with a list, where that leaves none or more than one.
     """
+    if front is not None and not name:
+        return front
     listed = ", ".join(book.name for book in books)
     wanted = (name or "").casefold()
     named = ((book, book.name.casefold()) for book in books)
@@ -100,6 +93,8 @@ def _recalculate(book: xw.Book, options: argparse.Namespace, reporter: Reporter)
     filled = (
         f"Filled in {book.name}, and saved."
         if options.save
+        else f"Filled in {book.name}, in Excel. {AUTOSAVED}"
+        if saves_itself(book)
         else f"Filled in {book.name}, in Excel. Look at it, and save it there to keep it."
     )
     more = {"book": book.name, "saved": options.save}

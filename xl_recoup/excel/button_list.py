@@ -16,7 +16,7 @@ import xlwings as xw
 from xl_recoup.errors import Refused
 from xl_recoup.excel.book_lock import alone_on
 from xl_recoup.excel.dialogs import Cancelled, Desk
-from xl_recoup.excel.failures import foreseen, log, sentence_for
+from xl_recoup.excel.failures import log, not_reached, sentence_for
 
 Action = Callable[[xw.Book, Desk], str]
 """What a button does; its words are shown, and none are nothing to show."""
@@ -70,19 +70,25 @@ def button(
 
         @wraps(action)
         def macro() -> None:
-            _press(entry)
+            press(entry, _caller)
 
         return macro
 
     return enter
 
 
-def _press(entry: Button) -> None:
-    """Act on the calling workbook, and end well or with one sentence that says what to do."""
-    desk: Desk | None = None
+def press(entry: Button, find: Callable[[], xw.Book]) -> None:
+    """Act on the workbook that is found, and end well or with one sentence that says what to do.
+
+    Raises SystemExit with the sentence where there is no Excel to tell it in.
+    """
     try:
-        book = _caller()
+        book = find()
         desk = Desk(book.app)
+    except Exception as error:
+        note(entry, error)
+        raise SystemExit(not_reached(error)) from error
+    try:
         act(entry, book, desk)
     except Exception as error:
         note(entry, error)
@@ -108,11 +114,11 @@ def note(entry: Button, error: Exception) -> None:
 
 
 def _caller() -> xw.Book:
-    """Return the workbook from which the button was pressed."""
+    """Return the workbook from which the button was pressed; Refused where nobody called."""
     try:
         return xw.Book.caller()
     except Exception as error:
-        if foreseen(error):
+        if not _nobody_called(error):
             raise
         raise Refused(
             "No workbook is open from which this was started. Open the workbook with the placements"
@@ -120,10 +126,15 @@ def _caller() -> xw.Book:
         ) from error
 
 
-def _say(desk: Desk | None, words: str) -> None:
+def _nobody_called(error: Exception) -> bool:
+    """Return whether xlwings says that no workbook called; elsewhere than on Windows it trips."""
+    if isinstance(error, AttributeError):
+        return error.name == "_xlwindows"
+    return type(error) is Exception and "must not be called directly" in str(error)
+
+
+def _say(desk: Desk, words: str) -> None:
     """Tell what went wrong, where there is still an Excel to tell it in."""
-    if desk is None:
-        raise SystemExit(words)  # the bridge shows what a failed program printed
     try:
         desk.warn(words)
     except Exception as error:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import os
 import platform
+import sys
+import tempfile
 import traceback
-from contextlib import suppress
+from contextlib import closing, suppress
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-
-import xlwings as xw
 
 from xl_recoup import __version__, clock
 from xl_recoup.errors import Refused
@@ -26,7 +27,14 @@ BUSY_WORDS = (
     " dialog, and try again."
 )
 GONE_WORDS = "Excel or the workbook was closed meanwhile. Open the workbook and try again."
-_TOO_LONG = 200_000
+NO_TALK = "Python could not talk to Excel"
+AGAIN = (
+    "Nothing was done. Install xl_recoup again; “python -m xl_recoup doctor” says what is missing."
+)
+BROKEN_CACHE = ("gen_py", "CLSIDToClassMap", "CLSIDToPackageMap", "MinorVersion")
+"""Words by which pywin32's own notes of what Excel can do are known to be broken."""
+LONGEST_LOG, OLD_LOGS = 200_000, 3
+"""Characters of the log before a new one is begun, and how many old ones are kept beside it."""
 
 
 def sentence_for(error: BaseException) -> str:
@@ -49,7 +57,42 @@ def foreseen(error: BaseException) -> str:
         return GONE_WORDS
     if isinstance(error, MemoryError):
         return "The computer ran out of memory. Close other programs and workbooks, and try again."
+    if isinstance(error, AttributeError) and any(word in str(error) for word in BROKEN_CACHE):
+        return (
+            f"{NO_TALK}: what pywin32 notes down about Excel is broken. Nothing was done. Close"
+            f" Excel, delete the folder {_cache()}, and try again: it is made anew by itself."
+        )
     return ""
+
+
+def not_reached(error: BaseException) -> str:
+    """Return why Excel, or the workbook in it, could not be reached, and what to do."""
+    if isinstance(error, ModuleNotFoundError):
+        return f"{NO_TALK}: {error.name or 'a module'} is missing from the installation. {AGAIN}"
+    if isinstance(error, ImportError):
+        return (
+            f"{NO_TALK}: a library of the installation can't be loaded, or something blocks it."
+            f" {AGAIN} The cause stands in {log_file()}."
+        )
+    if isinstance(error, OSError):
+        number = getattr(error, "winerror", None) or error.errno
+        said = f" (error {number})" if number else ""
+        return (
+            f"{NO_TALK}: Windows refused a library or Excel's window{said}. Close dialogs in Excel"
+            f" and try again. If it happens again, install xl_recoup again, or send {log_file()} to"
+            " whoever looks after it: it holds no pupil data."
+        )
+    return foreseen(error) or (
+        f"{NO_TALK}, for a reason that nobody foresaw ({type(error).__name__}). Nothing was done."
+        f" Close Excel and open the workbook again. If it happens again, send {log_file()} to"
+        " whoever looks after xl_recoup: it holds no pupil data."
+    )
+
+
+def _cache() -> str:
+    """Return the folder in which pywin32 keeps what it noted about Excel."""
+    found = getattr(sys.modules.get("win32com"), "__gen_path__", None)
+    return str(found or Path(tempfile.gettempdir()) / "gen_py")
 
 
 def _numbers(error: BaseException) -> set[int]:
@@ -70,19 +113,32 @@ def log_file() -> Path:
 
 def log(what: str, error: BaseException) -> None:
     """Add an error to the log file; a log that can't be written is no further trouble."""
-    path = log_file()
+    import logging
+    from logging.handlers import RotatingFileHandler
+
     lines = [
         f"{clock.now():%Y-%m-%d %H:%M:%S}  {what}  {type(error).__name__}"
         f" {sorted(_numbers(error)) or ''}",
-        f"  xl_recoup {__version__}, xlwings {xw.__version__}, Python {platform.python_version()},"
-        f" {platform.platform()}",
+        f"  xl_recoup {__version__}, xlwings {_version('xlwings')}, pywin32 {_version('pywin32')},"
+        f" Python {platform.python_version()}, {platform.platform()}",
         *(
             f"  {Path(frame.filename).name}:{frame.lineno} {frame.name}"
             for frame in traceback.extract_tb(error.__traceback__)
         ),
     ]
+    entry = logging.LogRecord(what, logging.ERROR, "", 0, "\n".join(lines) + "\n", None, None)
+    path = log_file()
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        old = path.read_text(encoding="utf-8") if path.exists() else ""
-        text = (old + "\n".join(lines) + "\n\n")[-_TOO_LONG:]
-        path.write_text(text, encoding="utf-8")
+        handler = RotatingFileHandler(
+            path, maxBytes=LONGEST_LOG, backupCount=OLD_LOGS, encoding="utf-8"
+        )
+        with closing(handler):
+            handler.handle(entry)
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return "missing"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Sequence
+from pathlib import Path
 
 import xlwings as xw
 
@@ -16,6 +17,7 @@ from xl_recoup.checks.causes import by_cause
 from xl_recoup.excel import open_runs, selection
 from xl_recoup.excel.button_list import BUTTONS, button
 from xl_recoup.excel.dialogs import Desk
+from xl_recoup.excel.open_books import how_to_keep, if_saved
 from xl_recoup.money import pounds
 from xl_recoup.posting.posting import NotSealed
 from xl_recoup.posting.proposal_words import box_words
@@ -62,7 +64,7 @@ def recalculate(book: xw.Book, desk: Desk) -> str:
         )
 
     result = open_runs.recalculate_book(book, accepts=accepts, progress=desk.progress)
-    return f"{_summary(result)}\n\nThe tables are filled; save the workbook to keep them."
+    return f"{_summary(result)}\n\nThe tables are filled{how_to_keep(book)}"
 
 
 @button(
@@ -136,7 +138,7 @@ def _posted(book: xw.Book, desk: Desk, *, period: str, takes_back: str = "") -> 
     back = f", which takes {takes_back} back" if takes_back else ""
     return (
         f"{counted(made.lines, 'line')}, {pounds(made.amount)} in all, posted to"
-        f" {made.period}{back}."
+        f" {made.period}{back}.{if_saved(book)}"
     )
 
 
@@ -199,8 +201,9 @@ def export(book: xw.Book, desk: Desk) -> str:
 def new_year(book: xw.Book, desk: Desk) -> str:
     """Write next year's workbook to a file that is chosen, and say what it still needs."""
     year = desk.ask("For which financial year is the new workbook? Such as 2026-27.")
-    stem, _, suffix = book.name.rpartition(".")
-    output = desk.new_file(f"{stem} {year}.{suffix}", "Where should the new workbook go?")
+    name = Path(book.name)  # one that was never saved, such as Book1, has no suffix
+    named = f"{name.stem} {year}{name.suffix or '.xlsx'}"
+    output = desk.new_file(named, "Where should the new workbook go?")
     with desk.at_work():
         made = open_runs.new_year_of(book, year, output, progress=desk.progress)
     return "\n".join([*made.sentences(), f"Written to {output}."])
@@ -247,7 +250,7 @@ def about(book: xw.Book, desk: Desk) -> str:
     return (
         f"xl_recoup {__version__}\nxlwings {xw.__version__}\n"
         f"Python {platform.python_version()}\nWorkbook: {book.name}\n"
-        "xl-recoup doctor looks at the whole installation."
+        "python -m xl_recoup doctor looks at the whole installation."
     )
 
 

@@ -63,6 +63,7 @@ class App:
         self.asked: list[str] = []
         self.selected: Range | None = None
         self.editing = False
+        self.protected_views = 0
         self.calculations = 0
         self.calls = 0
         """How often cells were asked for something or written to."""
@@ -77,7 +78,10 @@ class App:
     @property
     def api(self) -> Any:
         return SimpleNamespace(
-            InputBox=self._input_box, FileDialog=self._dialog, GetSaveAsFilename=self._save_as
+            InputBox=self._input_box,
+            FileDialog=self._dialog,
+            GetSaveAsFilename=self._save_as,
+            ProtectedViewWindows=SimpleNamespace(Count=self.protected_views),
         )
 
     @property
@@ -145,7 +149,7 @@ class Books:
 
     @property
     def active(self) -> Book:
-        return self.books[-1]
+        return [book for book in self.books if not book.hidden][-1]
 
     def __call__(self, key: Any) -> Book:
         if isinstance(key, int):
@@ -164,8 +168,12 @@ class Books:
 class Book:
     """An open workbook: openpyxl's, and the values that its formulas show."""
 
-    def __init__(self, app: App, path: Path, *, read_only: bool = False) -> None:
+    def __init__(
+        self, app: App, path: Path, *, read_only: bool = False, hidden: bool = False,
+        autosave: bool = False,
+    ) -> None:  # fmt: skip
         self.app, self.path, self.read_only = app, path, read_only
+        self.hidden, self.autosave = hidden, autosave
         macros = path.suffix == ".xlsm"
         self.file = openpyxl.load_workbook(path, keep_vba=macros)
         self.epoch = self.file.epoch
@@ -197,7 +205,8 @@ class Book:
         return SimpleNamespace(
             Date1904=self.epoch.year == 1904, ReadOnly=self.read_only, Saved=True,
             ProtectStructure=bool(security and security.lockStructure),
-            SaveCopyAs=lambda path: self.file.save(path),
+            SaveCopyAs=lambda path: self.file.save(path), AutoSaveOn=self.autosave,
+            Windows=[SimpleNamespace(Visible=not self.hidden)],
         )  # fmt: skip
 
     @property
