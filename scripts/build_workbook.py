@@ -1,9 +1,9 @@
 """Build the workbook from `workbook/sources`, filled at its stated as-at date.
 
 `recoupment.xlsx` is the plain workbook, `recoupment.xlsm` the same with macros and ribbon (written
-from the lists of buttons and functions, beside `workbook/vba`), `recoupment.xlam` the macros and
-ribbon as an add-in. The same sources and the same product give the same files. `--check` builds
-afresh and compares.
+from the list of buttons, beside `workbook/vba`), `recoupment.xlam` the macros and ribbon as an
+add-in, `recoupment-functions.xlam` the custom functions as another. The same sources and the same
+product give the same files. `--check` builds afresh and compares.
 """
 
 from __future__ import annotations
@@ -30,7 +30,8 @@ from workbook_builder import macros  # noqa: E402  # the path above comes first
 from workbook_builder.book import CREATED, build  # noqa: E402
 
 BOOK = ROOT / "workbook" / "recoupment.xlsx"
-ALL = (BOOK, BOOK.with_suffix(".xlsm"), BOOK.with_suffix(".xlam"))
+FUNCTIONS = "recoupment-functions.xlam"
+ALL = (BOOK, BOOK.with_suffix(".xlsm"), BOOK.with_suffix(".xlam"), BOOK.with_name(FUNCTIONS))
 SOURCES = ROOT / "workbook" / "sources"
 RUN_BY = "workbook builder"
 
@@ -90,7 +91,7 @@ def main(arguments: list[str] | None = None) -> int:
         if any(t.suffix != ".xlam" for t in targets):
             (build if chosen.inputs_only else build_filled)(plain, chosen.sources)
         for target in targets:
-            fresh = _finished(plain, Path(folder) / f"fresh{target.suffix}")
+            fresh = _finished(plain, Path(folder) / f"fresh-{target.name}")
             if chosen.check:
                 worst = max(worst, _check(fresh, target))
             else:
@@ -102,7 +103,9 @@ def main(arguments: list[str] | None = None) -> int:
 def _finished(plain: Path, target: Path) -> Path:
     """Return the plain book, or the macro book or the add-in made at `target`."""
     if target.suffix == ".xlsm":
-        macros.add_macros(plain, target, macros.modules(addin=False))
+        macros.add_macros(plain, target, macros.ribbon_project(), ribbon=True)
+    elif target.name.endswith(FUNCTIONS):
+        macros.build_functions(target)
     elif target.suffix == ".xlam":
         macros.build_addin(target)
     else:

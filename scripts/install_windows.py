@@ -1,29 +1,27 @@
 """Install xl_recoup for Excel on Windows, for this user alone and without an administrator.
 
-    py scripts\\install_windows.py            install, or bring up to date
-    py scripts\\install_windows.py --undo     take all of it away again
+    py scripts\\install_windows.py              install, or bring up to date
+    py scripts\\install_windows.py --functions  the custom functions as well
+    py scripts\\install_windows.py --undo       take all of it away again
 
-Makes an environment in %LOCALAPPDATA%\\xl_recoup, tells xlwings which Python Excel is to start, and
-puts the add-in where Excel loads it. `--wheels FOLDER` takes the packages from a folder, for a
-computer that reaches no package index.
+Makes an environment in %LOCALAPPDATA%\\xl_recoup, where the macros look for it, and puts the
+add-in where Excel loads it. `--wheels FOLDER` takes the packages from a folder, for a computer that
+reaches no package index.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import shutil
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from environment import ROOT, python
 
 sys.path.insert(0, str(ROOT))
-from xl_recoup.installation.desktop import ADD_IN, INTERPRETER, Desktop, configured, with_entry
+from xl_recoup.installation.desktop import ADD_IN, Desktop
+from xl_recoup.installation.installing import install, undo
 
 SOURCE = ROOT / "workbook" / ADD_IN
 LOCK = "requirements.lock"
@@ -35,7 +33,7 @@ def main() -> int:
     parser.add_argument("--undo", action="store_true", help="take everything away again")
     parser.add_argument("--wheels", type=Path, metavar="FOLDER", help="packages to install from")
     parser.add_argument(
-        "--replace", action="store_true", help="use our Python although xlwings has another one"
+        "--functions", action="store_true", help="put the add-in with the functions in place too"
     )
     options = parser.parse_args()
     if sys.platform != "win32":
@@ -52,93 +50,13 @@ def main() -> int:
         )
     if options.wheels:
         os.environ |= {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(options.wheels.resolve())}
-    install(desktop, _environment, replace=options.replace)
-    return subprocess.run([str(desktop.command), "doctor"], check=False).returncode
+    install(desktop, _environment, source=SOURCE, functions=options.functions)
+    python_exe = desktop.interpreter.with_name("python.exe")
+    return subprocess.run([str(python_exe), "-m", "xl_recoup", "doctor"], check=False).returncode
 
 
 def _environment(folder: Path) -> None:
     python(LOCK, folder, editable=False)
-
-
-def install(
-    desktop: Desktop, make: Callable[[Path], None], *, replace: bool = False, source: Path = SOURCE
-) -> None:
-    """Put everything in place; `make` makes the environment in a folder.
-
-    What was there before is noted first, so that it can be undone also from half way. Exits with a
-    sentence, and nothing changed, where something else is in the way.
-    """
-    if not source.exists():
-        sys.exit(f"{source} is missing: this is not a complete copy of xl_recoup. Get it again.")
-    noted = _noted(desktop)
-    text = _text(desktop.configuration)
-    before = configured(text).get(INTERPRETER)
-    ours = str(desktop.interpreter)
-    if before not in (None, ours) and not replace:
-        sys.exit(
-            f"xlwings is set up for another Python, {before}. If no other workbook needs that, run"
-            " this again with --replace; --undo puts it back."
-        )
-    if before != ours:
-        noted["interpreter"] = before
-    noted.setdefault("configuration", desktop.configuration.exists())
-    _write(desktop.manifest, json.dumps(noted, indent=2))
-    make(desktop.program)
-    _write(desktop.configuration, with_entry(text, INTERPRETER, ours))
-    _copy(source, desktop.add_in)
-    print(f"Installed in {desktop.program.parent}. Start Excel: the tab Recoupment is there.")
-
-
-def undo(desktop: Desktop) -> None:
-    """Take away what `install` put in place, and put back what it replaced."""
-    if not desktop.manifest.exists():
-        print("xl_recoup is not installed for this user: nothing to take away.")
-        return
-    noted = _noted(desktop)
-    _remove(desktop.add_in)
-    text = with_entry(_text(desktop.configuration), INTERPRETER, noted.get("interpreter"))
-    if text or noted.get("configuration"):
-        _write(desktop.configuration, text)
-    else:
-        _remove(desktop.configuration)
-    try:
-        shutil.rmtree(desktop.manifest.parent)
-    except OSError as error:
-        sys.exit(_in_use(Path(error.filename or desktop.program)))
-    print("xl_recoup was taken away. Your workbooks are as they were.")
-
-
-def _noted(desktop: Desktop) -> dict[str, Any]:
-    return dict(json.loads(_text(desktop.manifest) or "{}"))
-
-
-def _text(path: Path) -> str:
-    return path.read_text(encoding="utf-8-sig") if path.exists() else ""
-
-
-def _write(path: Path, text: str) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
-
-
-def _copy(source: Path, target: Path) -> None:
-    """Copy the content alone: a mark of the internet on the source stays behind."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        target.write_bytes(source.read_bytes())
-    except PermissionError:
-        sys.exit(_in_use(target))
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except PermissionError:
-        sys.exit(_in_use(path))
-
-
-def _in_use(path: Path) -> str:
-    return f"{path} is in use. Close Excel and run this again."
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from xlsxwriter import Workbook
 
-from workbook_builder import conf, dashboard, sources
+from workbook_builder import dashboard, sources
 from workbook_builder.looks import Looks
 from workbook_builder.sheets import write_table_sheet
 from workbook_builder.sources import TableContent
@@ -38,7 +38,6 @@ def build(
     listed: list[tuple[str, str, Role | None]] = [
         (SHEET, PURPOSE, None),
         *((t.sheet, t.purpose, t.spec.role) for t in (*tables, *outputs)),
-        (conf.NAME, conf.PURPOSE, None),
     ]
     with Workbook(str(target), {"in_memory": True}) as book:
         book.set_properties({
@@ -57,7 +56,6 @@ def build(
             write_table_sheet(book, looks, content, blank_formats=blank_formats)
         record = TableContent(LAST_RUN.name, LAST_RUN.sheet, LAST_RUN, LAST_RUN.columns, [], set())
         write_table_sheet(book, looks, record, blank_formats=False).very_hidden()
-        conf.write_conf(book, looks)
         name_for_macros(book)
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from workbook_builder import conf
 from workbook_builder.looks import LINK, ROLES, Looks
 from workbook_builder.sheets import page_setup
 from workbook_builder.sources import read_rows
@@ -16,8 +15,6 @@ from xl_recoup.contract import WHAT_MOVED, Role
 from xl_recoup.run.what_moved import LINES
 
 NAME = "Start"
-WORDS = {conf.NAME: conf.WORD}
-"""What sheets of no role are called among the links, where it is not an output."""
 
 
 def write_start(
@@ -112,9 +109,9 @@ def _links(
     for name, purpose, role in sheets:
         sheet.set_row(row, 18)
         sheet.write_url(row, 0, f"internal:'{name}'!A1", link, name, f"Go to {name}")
-        word = WORDS.get(name) or ROLES[role or Role.OUTPUT].word.split(" – ")[0]
-        ink = ROLES[role or Role.OUTPUT].ink
-        sheet.write_string(row, 1, word, looks.make(font_color=ink, bold=True))
+        look = ROLES[role or Role.OUTPUT]
+        word = look.word.split(" – ")[0]
+        sheet.write_string(row, 1, word, looks.make(font_color=look.ink, bold=True))
         sheet.write_string(row, 2, purpose, looks.make())
         row += 1
     return row + 1

@@ -1,7 +1,8 @@
 """The VBA module of the custom functions, written from their descriptions in Python.
 
 Each wrapper hands its arguments to the Python function of its name, through xlwings, and makes
-real Excel errors: of a failure, and of error texts among the results.
+real Excel errors: of a failure, and of error texts among the results. How Python is reached is
+written by hand, in `workbook/vba/functions/RecoupmentServer.bas`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ TOP = f'''Attribute VB_Name = "{MODULE}"
 Option Explicit
 
 ' Written by scripts/build_workbook.py from {PYTHON}: do not edit here.
-' The custom functions of the workbook. Each hands its arguments to the Python function of its name.
+' The custom functions, for whatever workbook is in front. Each hands its arguments to the Python
+' function of its name.
 '''
 
 BOTTOM = f"""' Makes real errors of the error texts among a function's results.
@@ -45,10 +47,8 @@ Private Function RealErrors(ByVal Results As Variant) As Variant
 End Function
 
 Private Function HasColumns(ByVal Results As Variant) As Boolean
-    Dim Last As Long
     On Error GoTo OneRow
-    Last = UBound(Results, 2)
-    HasColumns = True
+    HasColumns = UBound(Results, 2) >= LBound(Results, 2)
 OneRow:
 End Function
 
@@ -68,25 +68,24 @@ End Function
 """
 
 
-def module(*, addin: bool) -> str:
-    """Return the module's text; an add-in's functions serve the active workbook."""
-    book = "ActiveWorkbook" if addin else "ThisWorkbook"
-    parts = [TOP, *(_wrapper(f, book) for f in FUNCTIONS), _descriptions(), BOTTOM]
-    return "\n".join(parts)
+def module() -> str:
+    """Return the module's text."""
+    return "\n".join([TOP, *map(_wrapper, FUNCTIONS), _descriptions(), BOTTOM])
 
 
-def call_of(function: Function, book: str) -> str:
+def call_of(function: Function) -> str:
     """Return the call of a function's Python, as xlwings makes it."""
     names = ", ".join(a.name for a in function.arguments)
     return (
-        f'XLPy.CallUDF("{PYTHON}", "{function.name}", Array({names}), {book}, Application.Caller)'
+        f'PythonServer.CallUDF("{PYTHON}", "{function.name}", Array({names}), ActiveWorkbook,'
+        " Application.Caller)"
     )
 
 
-def _wrapper(function: Function, book: str) -> str:
+def _wrapper(function: Function) -> str:
     name = function.name
     declared = ", ".join(f"Optional {a.name}" if a.optional else a.name for a in function.arguments)
-    call = call_of(function, book)
+    call = call_of(function)
     return f"""' {function.doc}
 Public Function {name}({declared}) As Variant
     On Error GoTo Failed
@@ -99,7 +98,7 @@ End Function
 
 
 def _descriptions() -> str:
-    """Return the Sub that gives the function wizard its help; called when the workbook opens."""
+    """Return the Sub that gives the function wizard its help, once a workbook is in front."""
     calls = "\n".join(_description(f) for f in FUNCTIONS)
     return f"""' What Excel's function wizard shows of each function and of its arguments.
 Public Sub DescribeFunctions()

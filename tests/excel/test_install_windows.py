@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from tests.support.workbook_files import contents
-from xl_recoup.installation.desktop import INTERPRETER, Desktop, configured
+from xl_recoup.installation.desktop import INTERPRETER, Desktop, with_entry
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 
@@ -39,6 +40,7 @@ def desktop(tmp_path: Path) -> Desktop:
 def source(tmp_path: Path) -> Path:
     path = tmp_path / "recoupment.xlam"
     path.write_bytes(b"the add-in")
+    path.with_name("recoupment-functions.xlam").write_bytes(b"the functions")
     return path
 
 
@@ -55,42 +57,51 @@ def files(folder: Path) -> set[str]:
 def test_everything_is_put_in_place_and_taken_away(
     script: ModuleType, desktop: Desktop, source: Path, tmp_path: Path
 ) -> None:
-    """Installed are the environment, the setting and the add-in; undone, no file is left."""
+    """Installed are the environment and the add-in, nothing else; undone, no file is left."""
     script.install(desktop, make, source=source)
-    assert configured(desktop.configuration.read_text()) == {INTERPRETER: str(desktop.interpreter)}
     assert desktop.interpreter.exists()
     assert desktop.add_in.read_bytes() == b"the add-in"
     assert "XLSTART" in desktop.add_in.parts
+    assert not desktop.functions.exists()
+    assert not desktop.configuration.exists()
     script.undo(desktop)
     assert files(tmp_path / "user") == set()
 
 
-def test_other_settings_of_xlwings_stay(script: ModuleType, desktop: Desktop, source: Path) -> None:
-    """Only the one entry is set, and taken out again."""
-    desktop.configuration.parent.mkdir()
-    desktop.configuration.write_text('"PYTHONPATH","C:\\mine"\n', encoding="utf-8")
-    script.install(desktop, make, source=source)
-    assert configured(desktop.configuration.read_text())["PYTHONPATH"] == "C:\\mine"
-    script.undo(desktop)
-    assert desktop.configuration.read_text() == '"PYTHONPATH","C:\\mine"\n'
-
-
-def test_another_python_is_not_replaced_unasked(
+def test_the_functions_are_put_in_place_when_asked(
     script: ModuleType, desktop: Desktop, source: Path, tmp_path: Path
 ) -> None:
-    """A Python that other workbooks may need is replaced only with --replace, and comes back."""
-    desktop.configuration.parent.mkdir()
-    desktop.configuration.write_text(f'"{INTERPRETER}","C:\\other.exe"\n', encoding="utf-8")
-    before = contents(tmp_path / "user")
-    with pytest.raises(SystemExit, match="set up for another Python"):
-        script.install(desktop, make, source=source)
-    assert contents(tmp_path / "user") == before
-    script.install(desktop, make, source=source, replace=True)
-    script.install(desktop, make, source=source)  # brought up to date: what was before stays noted
-    assert configured(desktop.configuration.read_text())[INTERPRETER] == str(desktop.interpreter)
+    """Once there, they are brought up to date along with the rest, and taken away with it."""
+    script.install(desktop, make, functions=True, source=source)
+    desktop.functions.write_bytes(b"old")
+    script.install(desktop, make, source=source)
+    assert desktop.functions.read_bytes() == b"the functions"
     script.undo(desktop)
-    assert files(tmp_path / "user") == {"USERPROFILE/.xlwings/xlwings.conf"}
-    assert configured(desktop.configuration.read_text()) == {INTERPRETER: "C:\\other.exe"}
+    assert files(tmp_path / "user") == set()
+
+
+@pytest.mark.parametrize("undo", [False, True])
+@pytest.mark.parametrize("code", ["utf-8", "cp1252"])
+@pytest.mark.parametrize("before", [None, "C:\\José\\other.exe"])
+def test_what_the_first_edition_set_is_given_back(
+    script: ModuleType, desktop: Desktop, source: Path, before: str | None, code: str, undo: bool
+) -> None:
+    """xlwings' settings are again what they were before it, in whatever code they are written."""
+    mine = '"PYTHONPATH","C:\\José"\n'
+    ours = with_entry(mine, INTERPRETER, str(desktop.interpreter))
+    desktop.configuration.parent.mkdir()
+    desktop.configuration.write_bytes(ours.encode(code))
+    noted = {"configuration": True} | ({"interpreter": before} if before else {})
+    desktop.manifest.parent.mkdir()
+    desktop.manifest.write_text(json.dumps(noted), encoding="utf-8")
+    if undo:
+        script.undo(desktop)
+    else:
+        script.install(desktop, make, source=source)
+    expected = with_entry(mine, INTERPRETER, before)
+    assert desktop.configuration.read_bytes().decode(code) == expected
+    script.undo(desktop)
+    assert desktop.configuration.read_bytes().decode(code) == expected
 
 
 def test_half_an_installation_can_be_undone(
@@ -104,7 +115,6 @@ def test_half_an_installation_can_be_undone(
 
     with pytest.raises(SystemExit, match="no connection"):
         script.install(desktop, fail, source=source)
-    assert not desktop.configuration.exists()
     script.undo(desktop)
     assert files(tmp_path / "user") == set()
 
@@ -119,10 +129,10 @@ def test_excel_has_the_add_in_open(
 
     script.install(desktop, make, source=source)
     monkeypatch.setattr(Path, "write_bytes", held)
-    with pytest.raises(SystemExit, match="Close Excel and run this again"):
+    with pytest.raises(SystemExit, match="Close Excel and the window, and run this again"):
         script.install(desktop, make, source=source)
     monkeypatch.setattr(Path, "unlink", held)
-    with pytest.raises(SystemExit, match="Close Excel and run this again"):
+    with pytest.raises(SystemExit, match="Close Excel and the window, and run this again"):
         script.undo(desktop)
 
 

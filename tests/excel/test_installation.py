@@ -11,18 +11,12 @@ import openpyxl
 import pytest
 
 from tests.excel.made_up_registry import Registry
-from tests.support.workbook_files import answer
+from tests.support.workbook_files import answer, sound
+from xl_recoup import __version__
 from xl_recoup.installation import line
 from xl_recoup.installation.defender import CHILD_RULE
-from xl_recoup.installation.desktop import (
-    CONF_SHEET,
-    INTERPRETER,
-    MODULE_VERSION,
-    Desktop,
-    configured,
-    with_entry,
-)
-from xl_recoup.installation.excel import excel_lines
+from xl_recoup.installation.desktop import INTERPRETER, Desktop, configured, with_entry
+from xl_recoup.installation.excel import book_lines, excel_lines
 
 ROOT = Path(__file__).parents[2]
 OFFICE = r"HKCU\Software\Microsoft\Office\16.0\Excel"
@@ -34,11 +28,10 @@ DEFENDER = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender"
 def desktop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desktop:
     """A desktop on which everything is in place."""
     places = Desktop.of({n: str(tmp_path / n) for n in ("LOCALAPPDATA", "USERPROFILE", "APPDATA")})
-    for path in (places.interpreter, places.configuration, places.add_in):
+    for path in (places.interpreter, places.add_in):
         path.parent.mkdir(parents=True)
     places.interpreter.touch()
-    places.configuration.write_text(f'"{INTERPRETER}","{places.interpreter}"\n', encoding="utf-8")
-    add_in(places.add_in, version("xlwings"))
+    add_in(places.add_in, f"The tab; xl_recoup {__version__}.")
     monkeypatch.setattr(line, "version", lambda name: version_of(name))
     return places
 
@@ -47,12 +40,9 @@ def version_of(name: str) -> str:
     return "308" if name == "pywin32" else version(name)
 
 
-def add_in(path: Path, built_for: str | None) -> None:
+def add_in(path: Path, description: str | None) -> None:
     book = openpyxl.Workbook()
-    if built_for:
-        sheet = book.create_sheet(CONF_SHEET)
-        sheet.append(["ADD_WORKBOOK_TO_PYTHONPATH", "False"])
-        sheet.append([MODULE_VERSION, built_for])
+    book.properties.description = description
     book.save(path)
 
 
@@ -66,9 +56,9 @@ def test_everything_in_place(desktop: Desktop) -> None:
     lines = list(excel_lines(desktop, Registry({})))
     assert [line.words for line in lines if not line.ok] == []
     assert [line.subject for line in lines] == [
-        "pywin32", "xlwings configuration", "Add-in", "Blocked mark on recoupment.xlam",
-        "xlwings VBA module", "Add-ins switched off by Excel", "Trusted locations", "Macros",
-        "Add-ins", "Macros in files from the internet", "Profile", "Command prompt",
+        "pywin32", "Python for Excel", "Add-in", "Blocked mark on recoupment.xlam",
+        "Version of recoupment.xlam", "Add-ins switched off by Excel", "Trusted locations",
+        "Macros", "Add-ins", "Macros in files from the internet", "Profile", "Command prompt",
         "Windows Script Host", "Application control", "Rule against child processes",
         "Rule against Win32 calls from macros", "Excel without a window", "COM cache",
         "What only Excel can show",
@@ -81,22 +71,26 @@ def test_a_missing_library(desktop: Desktop, monkeypatch: pytest.MonkeyPatch) ->
     assert "pywin32 is not installed" in to_do(desktop)["pywin32"]
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        (None, "is missing, so Excel does not know which Python"),
-        ('"PYTHONPATH","x"\n', "names no INTERPRETER_WIN"),
-        ('"INTERPRETER_WIN","C:\\gone.exe"\n', "names C:\\gone.exe, which is missing"),
-    ],
-)
-def test_the_configuration(desktop: Desktop, text: str | None, said: str) -> None:
-    """The settings of xlwings must name a Python that is there."""
-    desktop.configuration.unlink()
-    if text is not None:
-        desktop.configuration.write_text(text, encoding="utf-8")
-    words = to_do(desktop)["xlwings configuration"]
-    assert said in words
-    assert words.endswith("Run scripts\\install_windows.py.")
+def test_a_missing_python(desktop: Desktop) -> None:
+    """The macros know one place; where nothing is there, it may have been taken away."""
+    desktop.interpreter.unlink()
+    words = to_do(desktop)["Python for Excel"]
+    assert words.startswith(f"{desktop.interpreter} is missing")
+    assert "virus scanner" in words
+    assert "Run scripts\\install_windows.py." in words
+
+
+def test_settings_of_xlwings_do_not_matter(desktop: Desktop) -> None:
+    """Whatever stands there, in whatever code, is neither read nor spoken of."""
+    desktop.configuration.parent.mkdir(parents=True)
+    desktop.configuration.write_bytes('"INTERPRETER_WIN","C:\\José\\python.exe"\n'.encode("cp1252"))
+    assert to_do(desktop) == {}
+
+
+def test_the_add_in_with_the_functions(desktop: Desktop) -> None:
+    """It may be left out; where it is there, it is looked at like the other."""
+    add_in(desktop.functions, "The functions; xl_recoup 0.0.1, xlwings 0.37.8.")
+    assert [*to_do(desktop)] == ["Version of recoupment-functions.xlam"]
 
 
 def test_a_missing_add_in(desktop: Desktop) -> None:
@@ -118,28 +112,60 @@ def test_a_file_from_the_internet(desktop: Desktop, mark: str, blocked: bool) ->
 
 @pytest.mark.parametrize(
     ("built", "said"),
-    [("0.30.0", "was built for xlwings 0.30.0, but"), (None, "has no sheet xlwings.conf")],
-)
+    [("The tab; xl_recoup 0.0.1.", "was built by 0.0.1 of xl_recoup, but"),
+     (None, "was built by an unknown version of xl_recoup, but")],
+)  # fmt: skip
 def test_an_add_in_of_another_version(desktop: Desktop, built: str | None, said: str) -> None:
-    """The VBA module must be of the xlwings that is installed."""
+    """Macros and program must be of one version: one starts the other."""
     add_in(desktop.add_in, built)
-    assert said in to_do(desktop)["xlwings VBA module"]
+    assert said in to_do(desktop)["Version of recoupment.xlam"]
 
 
 def test_an_add_in_that_is_none(desktop: Desktop) -> None:
     """A file that is no workbook is something to do, not a traceback."""
     desktop.add_in.write_bytes(b"PK")
-    assert "can't be read" in to_do(desktop)["xlwings VBA module"]
+    assert "can't be read" in to_do(desktop)["Version of recoupment.xlam"]
+
+
+MACRO_BOOK = ROOT / "workbook" / "recoupment.xlsm"
 
 
 def test_a_workbook_with_macros(capsys: Any) -> None:
-    """Of a workbook, doctor says whether Windows blocks it and whether its VBA module fits."""
-    code, said = answer(capsys, "doctor", ROOT / "workbook" / "recoupment.xlsm")
+    """Of a workbook, doctor says whether Windows blocks it and whether its macros fit."""
+    code, said = answer(capsys, "doctor", MACRO_BOOK)
     found = {line["subject"]: line["ok"] for line in said["checks"]}
     assert (code, found) == (0, {"Blocked mark on recoupment.xlsm": True,
-                                 "xlwings VBA module": True})  # fmt: skip
+                                 "Version of recoupment.xlsm": True,
+                                 "Tabs called Recoupment": True})  # fmt: skip
     code, said = answer(capsys, "doctor", ROOT / "workbook" / "recoupment.xlsx")
     assert [line["subject"] for line in said["checks"]] == ["Blocked mark on recoupment.xlsx"]
+
+
+def test_two_tabs(desktop: Desktop) -> None:
+    """With the add-in in place, the macro workbook's tab is the second one: both do the same."""
+    (words,) = [line.words for line in book_lines(MACRO_BOOK, desktop) if not line.ok]
+    assert words.startswith("recoupment.xlsm has one and the add-in another, so Excel shows two.")
+    desktop.add_in.unlink()
+    assert all(line.ok for line in book_lines(MACRO_BOOK, desktop))
+
+
+@pytest.mark.parametrize("state", ["visible", "hidden", "veryHidden"])
+def test_a_workbook_that_would_steer_programs(capsys: Any, tmp_path: Path, state: str) -> None:
+    """A sheet from which add-ins take their program is an error of validate, a line of doctor."""
+    path = sound(tmp_path / "sent.xlsx")
+    book = openpyxl.load_workbook(path)
+    sheet = book.create_sheet("xlwings.conf")
+    sheet.append(["INTERPRETER_WIN", "C:\\elsewhere\\python.exe"])
+    sheet.sheet_state = state
+    book.save(path)
+    code, said = answer(capsys, "validate", path, "--as-at", "2026-01-31")
+    (finding,) = [found for found in said["findings"] if found["severity"] == "error"]
+    assert (code, finding["code"], finding["cell"]) == (1, "S35", "A1")
+    assert finding["sheet"] == "xlwings.conf"
+    code, said = answer(capsys, "doctor", path)
+    (line_,) = [each for each in said["checks"] if not each["ok"]]
+    assert (code, line_["subject"]) == (0, "Sheet xlwings.conf")
+    assert "Delete the sheet." in line_["words"]
 
 
 @pytest.mark.parametrize(

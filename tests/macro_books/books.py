@@ -17,10 +17,16 @@ from workbook_builder import buttons, macros
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "workbook"
 PLAIN, MACRO, ADDIN = (FOLDER / f"recoupment.{ending}" for ending in ("xlsx", "xlsm", "xlam"))
+FUNCTIONS_ADDIN = FOLDER / "recoupment-functions.xlam"
 PROJECT = "xl/vbaProject.bin"
 RIBBON_PART = "customUI/customUI.xml"
 
 __all__ = ["builder", "buttons", "macros"]
+
+
+def source_of(book: Path) -> macros.Project:
+    """Return the VBA project that a file was built from."""
+    return macros.functions_project() if book == FUNCTIONS_ADDIN else macros.ribbon_project()
 
 
 @cache

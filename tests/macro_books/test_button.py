@@ -1,8 +1,9 @@
 """A button on a sheet, clicked with the mouse: the workbook's own macros run, down to Python.
 
 LibreOffice shows the workbook; it has no ribbon, so the sheet Start gets a button that leads to
-the same macro as the ribbon's. Only the bridge to Python is another one: LibreOffice can't use
-xlwings' own, so RunPython hands the command to Python through a shell and shows what it said.
+the same macro as the ribbon's. Only the bridge to Python is another one: LibreOffice has no
+Windows to ask, so RecoupmentRun hands the button's name to Python through a shell and shows what it
+said.
 """
 
 from __future__ import annotations
@@ -23,11 +24,11 @@ from xl_recoup.cli.main import main
 
 FACE = (236, 233, 216)
 """The colour of a button's face."""
-BRIDGE = """Attribute VB_Name = "xlwings"
+BRIDGE = """Attribute VB_Name = "RecoupmentBridge"
 Option Explicit
-Public Function RunPython(PythonCommand As String)
+Public Sub RecoupmentRun(ByVal Action As String)
     Dim Said As String, File As Integer
-    Shell "{shell}", 1, PythonCommand, True
+    Shell "{shell}", 1, Action, True
     File = FreeFile
     Open "{said}" For Input As #File
     Line Input #File, Said
@@ -37,7 +38,7 @@ Public Function RunPython(PythonCommand As String)
     Open "{closed}" For Output As #File
     Print #File, "closed"
     Close #File
-End Function
+End Sub
 """
 
 
@@ -57,9 +58,9 @@ def with_button(target: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> 
     plain = folder / "plain.xlsx"
     builder.build(plain, FOLDER / "sources")
     places = {name: str(folder / f"{name}.txt") for name in ("said", "closed")}
-    modules = macros.modules(addin=False)
-    modules["xlwings"] = BRIDGE.format(shell=folder / "run.sh", **places)
-    macros.add_macros(plain, target, modules)
+    project = macros.ribbon_project()
+    project.modules["RecoupmentBridge"] = BRIDGE.format(shell=folder / "run.sh", **places)
+    macros.add_macros(plain, target, project, ribbon=True)
 
 
 def charges(book: Path) -> list[tuple[Any, ...]]:

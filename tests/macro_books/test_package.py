@@ -12,6 +12,7 @@ import pytest
 
 from tests.macro_books.books import (
     ADDIN,
+    FUNCTIONS_ADDIN,
     MACRO,
     PLAIN,
     PROJECT,
@@ -32,7 +33,7 @@ def test_the_committed_files_are_what_the_sources_give() -> None:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.stdout.splitlines() == [
-        f"recoupment.{ending} is what its sources give." for ending in ("xlsx", "xlsm", "xlam")
+        f"{book.name} is what its sources give." for book in (PLAIN, MACRO, ADDIN, FUNCTIONS_ADDIN)
     ]
     assert done.returncode == 0
 
@@ -40,10 +41,12 @@ def test_the_committed_files_are_what_the_sources_give() -> None:
 def test_two_builds_give_the_same_bytes(tmp_path: Path) -> None:
     """Adding macros to the committed plain workbook gives the committed macro workbook."""
     for name in ("one", "two"):
-        macros.add_macros(PLAIN, tmp_path / f"{name}.xlsm", macros.modules(addin=False))
+        macros.add_macros(PLAIN, tmp_path / f"{name}.xlsm", macros.ribbon_project(), ribbon=True)
         macros.build_addin(tmp_path / f"{name}.xlam")
-    for ending, committed in (("xlsm", MACRO), ("xlam", ADDIN)):
-        one, two = (tmp_path / f"{name}.{ending}" for name in ("one", "two"))
+        macros.build_functions(tmp_path / f"{name}-functions.xlam")
+    for ending, committed in ((".xlsm", MACRO), (".xlam", ADDIN),
+                              ("-functions.xlam", FUNCTIONS_ADDIN)):  # fmt: skip
+        one, two = (tmp_path / f"{name}{ending}" for name in ("one", "two"))
         assert one.read_bytes() == two.read_bytes() == committed.read_bytes()
 
 
@@ -73,9 +76,10 @@ def test_what_differs_is_what_macros_need() -> None:
         assert text.replace(way, "") == plain[part].decode()
 
 
-def test_the_add_in_is_one_by_its_type() -> None:
+@pytest.mark.parametrize("book", [ADDIN, FUNCTIONS_ADDIN])
+def test_an_add_in_is_one_by_its_type(book: Path) -> None:
     """Excel loads the file as an add-in by the content type of its workbook."""
-    types = parts_of(ADDIN)["[Content_Types].xml"].decode()
+    types = parts_of(book)["[Content_Types].xml"].decode()
     assert macros.ADDIN in types
     assert macros.MACRO not in types
 

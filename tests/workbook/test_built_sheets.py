@@ -63,7 +63,7 @@ def headings(sheet: Worksheet) -> list[str]:
 
 def test_the_sheets_stand_in_their_order(book: Workbook) -> None:
     """Start and Dashboard come first, then inputs, then what runs and postings fill."""
-    assert book.sheetnames == ["Start", "Dashboard", *TABLE_SHEETS, LAST_RUN.sheet, "xlwings.conf"]
+    assert book.sheetnames == ["Start", "Dashboard", *TABLE_SHEETS, LAST_RUN.sheet]
     assert [page.title for page in book if page.sheet_state != "visible"] == [LAST_RUN.sheet]
     assert {spec_of(sheet) for sheet in TABLE_SHEETS} == set(SPECS) - {WHAT_MOVED}
 

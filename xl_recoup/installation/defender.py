@@ -27,8 +27,6 @@ CHILD_RULE = "d4f940ab-401b-4efc-aadc-ad5f3c50688a"
 """“Block all Office applications from creating child processes”."""
 WIN32_RULE = "92e97fa1-2edf-4476-bdd6-9dd0b4dddc7b"
 """“Block Win32 API calls from Office macros”."""
-FUNCTIONS = "recoupment-functions.xlam"
-"""The add-in with the custom functions."""
 BLOCK, WARN = "1", "6"
 FOR_ALL = r"C:\Users\*\AppData\Local\xl_recoup\python\Scripts\pythonw.exe"
 """The Python that Excel starts, as Defender can read it: it knows no variables of a user."""
@@ -70,10 +68,7 @@ def child_processes(desktop: Desktop, registry: Registry) -> Line:
 
 def win32_calls(desktop: Desktop, registry: Registry) -> Line:
     """Look for the rule that keeps macros from calling Windows; only custom functions do."""
-    subject, add_in = (
-        "Rule against Win32 calls from macros",
-        str(desktop.add_in.with_name(FUNCTIONS)),
-    )
+    subject, add_in = "Rule against Win32 calls from macros", str(desktop.functions)
     by = set_by(registry, WIN32_RULE)
     if not by:
         return Line(subject, True, "not set to block in the registry")

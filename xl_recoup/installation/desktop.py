@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 ADD_IN = "recoupment.xlam"
+FUNCTIONS = "recoupment-functions.xlam"
+"""The add-in with the custom functions, which may be left out."""
 INTERPRETER = "INTERPRETER_WIN"
-CONF_SHEET = "xlwings.conf"
-"""The sheet of a workbook or add-in with settings of xlwings: names in A, values in B."""
-MODULE_VERSION = "XLWINGS MODULE"
-"""The setting on that sheet that says for which xlwings its VBA module was built."""
+"""The setting of xlwings that the first edition needed; this one puts back what it replaced."""
 
 
 class Desktop(NamedTuple):
@@ -23,9 +22,10 @@ class Desktop(NamedTuple):
     program: Path
     """The environment with Python, the program and what it needs."""
     configuration: Path
-    """The settings file of xlwings."""
+    """The settings file of xlwings, which the first edition changed."""
     add_in: Path
-    """The add-in, in the folder from which Excel loads what it finds and which Excel trusts."""
+    """The add-in with the ribbon, in the folder from which Excel loads what it finds and which it
+    trusts."""
     manifest: Path
     """What the installation did, so that it can be undone."""
 
@@ -42,8 +42,16 @@ class Desktop(NamedTuple):
 
     @property
     def interpreter(self) -> Path:
-        """The Python that Excel starts: the one without a console window."""
+        """The Python that Excel starts: the one without a console window.
+
+        The macros know this place by themselves, and no other.
+        """
         return self.program / "Scripts" / "pythonw.exe"
+
+    @property
+    def functions(self) -> Path:
+        """The add-in with the custom functions, beside the other where it is wanted."""
+        return self.add_in.with_name(FUNCTIONS)
 
     @property
     def command(self) -> Path:

@@ -6,26 +6,17 @@ What only Excel itself can show is not claimed here: the registry and the files 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from importlib.metadata import version
 from pathlib import Path
 
-from xl_recoup.addresses import Range
-from xl_recoup.book.package.package import open_package
-from xl_recoup.book.reading.grid import Grid
-from xl_recoup.book.reading.read_tables import dialect_of
-from xl_recoup.book.reading.sheet_cells import BlockReader
+from xl_recoup import __version__
+from xl_recoup.book.package.package import Package, open_package
 from xl_recoup.errors import Refused
 from xl_recoup.installation.defender import Registry, defender_lines
-from xl_recoup.installation.desktop import (
-    CONF_SHEET,
-    INTERPRETER,
-    MODULE_VERSION,
-    Desktop,
-    configured,
-)
+from xl_recoup.installation.desktop import Desktop, configured
 from xl_recoup.installation.it_rules import it_lines
 from xl_recoup.installation.line import Line, library
 from xl_recoup.installation.traces import (
@@ -36,10 +27,13 @@ from xl_recoup.installation.traces import (
     taken_away,
     without_window,
 )
+from xl_recoup.tables import steers_programs
 
 OFFICE = r"Software\Microsoft\Office\16.0\Excel"
 POLICY = r"Software\Policies\Microsoft\Office\16.0\Excel"
-LAST_SETTING = 60  # the row of the settings sheet that is looked at last
+PROPERTIES, RIBBON = "docProps/core.xml", "customUI/customUI.xml"
+BUILT_BY = re.compile(r"xl_recoup (\d[\w.]*\w)")
+"""What the properties of a file that was built by us say of the version."""
 INTERNET_ZONES = ("3", "4")
 INSTALL = "Run scripts\\install_windows.py."
 NOT_LOOKED_AT = (
@@ -70,7 +64,7 @@ def excel_lines(
 ) -> Iterator[Line]:
     """Say of each thing that Excel needs whether it is in place, or what to do."""
     yield library("pywin32")
-    yield configuration(desktop)
+    yield interpreter(desktop)
     yield from add_in(desktop)
     yield disabled(registry)
     yield trusted(desktop, registry)
@@ -81,39 +75,70 @@ def excel_lines(
     yield Line("What only Excel can show", True, NOT_LOOKED_AT)
 
 
-def book_lines(path: Path) -> Iterator[Line]:
-    """Say of a workbook file whether Excel will let it work: its mark, its VBA module.
+def book_lines(path: Path, desktop: Desktop | None = None) -> Iterator[Line]:
+    """Say of a workbook file whether Excel will let it work: its mark, its macros, what it steers.
 
-    Raises Refused where it is no workbook.
+    `desktop` is this user's on Windows, where it is not given. Raises Refused where it is no
+    workbook.
     """
+    if desktop is None and sys.platform == "win32":
+        desktop = Desktop.of(os.environ)
     yield internet_mark(path)
-    holds_macros = path.suffix.casefold() in (".xlsm", ".xlam")
-    if holds_macros and MODULE_VERSION in conf_sheet(path):  # else they are the team's own
-        yield vba_module(path)
+    package = open_package(path)
+    yield from settings_for_programs(package)
+    if has_our_ribbon(package):  # else its macros are the team's own
+        yield built_by(path)
+        yield tabs(path, desktop)
 
 
-def configuration(desktop: Desktop) -> Line:
-    """Look at the settings of xlwings: which Python does Excel start?"""
-    path, found = desktop.configuration, ""
-    amiss = "is missing, so Excel does not know which Python"
-    with suppress(OSError):
-        found = configured(path.read_text(encoding="utf-8-sig")).get(INTERPRETER, "")
-        amiss = f"names {found}, which is missing" if found else f"names no {INTERPRETER}"
-    there = bool(found) and Path(os.path.expandvars(found)).exists()
-    words = f"Excel starts {found}" if there else f"{path} {amiss}. {INSTALL}"
-    return Line("xlwings configuration", there, words)
+def settings_for_programs(package: Package) -> Iterator[Line]:
+    """Look for sheets from which other add-ins take which program they start."""
+    for name in (sheet.name for sheet in package.sheets if steers_programs(sheet.name)):
+        yield Line(
+            f"Sheet {name}",
+            False,
+            "add-ins such as xlwings take from it which program they start, also where it is"
+            " hidden; xl_recoup does not read it. If the workbook came from outside, show it to"
+            " IT. Delete the sheet.",
+        )
+
+
+def has_our_ribbon(package: Package) -> bool:
+    """Return whether a workbook brings the tab Recoupment along."""
+    return package.has(RIBBON) and b"recoupmentTab" in package.bytes_of(RIBBON)
+
+
+def tabs(path: Path, desktop: Desktop | None) -> Line:
+    """Look whether the tab is there twice: from the workbook, and from the add-in."""
+    twice = desktop is not None and path != desktop.add_in and desktop.add_in.exists()
+    words = (
+        f"{path.name} has one and the add-in another, so Excel shows two. Both do the same, on the"
+        " workbook in front. To have one, save the workbook as .xlsx, or take the add-in away."
+    )
+    return Line("Tabs called Recoupment", not twice, words if twice else "one")
+
+
+def interpreter(desktop: Desktop) -> Line:
+    """Look at the Python that Excel starts: the macros know one place, and no other."""
+    path = desktop.interpreter
+    missing = (
+        f"{path} is missing, and the buttons start no other: xl_recoup was not installed for this"
+        f" user, or a virus scanner has taken it away. {INSTALL} If it goes again, tell IT."
+    )
+    there = path.exists()
+    return Line("Python for Excel", there, f"Excel starts {path}" if there else missing)
 
 
 def add_in(desktop: Desktop) -> Iterator[Line]:
-    """Look at the add-in: is it in place, does Windows block it, does its VBA module fit?"""
+    """Look at the add-ins: are they in place, does Windows block them, do they fit?"""
     path = desktop.add_in
     if not path.exists():
         gone = taken_away(path) if installed(desktop) else f"{path} is missing. {INSTALL}"
         yield Line("Add-in", False, gone)
-        return
-    yield Line("Add-in", True, str(path))
-    yield internet_mark(path)
-    yield vba_module(path)
+    for each in filter(Path.exists, (path, desktop.functions)):
+        yield Line("Add-in", True, str(each))
+        yield internet_mark(each)
+        yield built_by(each)
 
 
 def internet_mark(path: Path) -> Line:
@@ -131,32 +156,23 @@ def internet_mark(path: Path) -> Line:
     return Line(f"Blocked mark on {path.name}", not marked, blocked if marked else words)
 
 
-def vba_module(path: Path) -> Line:
-    """Compare the xlwings for which a workbook's VBA module was built with the one installed."""
-    installed, amiss = version("xlwings"), ""
+def built_by(path: Path) -> Line:
+    """Compare the version by which a file's macros were built with the one installed."""
+    amiss, built = "", None
     try:
-        settings = conf_sheet(path)
+        package = open_package(path)
+        properties = package.text_of(PROPERTIES) if package.has(PROPERTIES) else b""
+        built = BUILT_BY.search(properties.decode("utf-8", "replace"))
     except Refused:
-        settings, amiss = {}, f"{path.name} can't be read. {INSTALL}"
-    built = settings.get(MODULE_VERSION, "an unknown version")
-    if not settings:
-        amiss = amiss or f"{path.name} has no sheet {CONF_SHEET}: its macros are not ours"
-    elif built != installed:
+        amiss = f"{path.name} can't be read. {INSTALL}"
+    version = built[1] if built else "an unknown version"
+    if not amiss and version != __version__:
         amiss = (
-            f"{path.name} was built for xlwings {built}, but {installed} is installed. Run"
-            " scripts\\install_windows.py, which puts in place what fits."
+            f"{path.name} was built by {version} of xl_recoup, but {__version__} is installed. Run"
+            " scripts\\install_windows.py, which puts in place what fits; take the new"
+            " recoupment.xlsm where you use one."
         )
-    return Line("xlwings VBA module", not amiss, amiss or f"{built}, as installed")
-
-
-def conf_sheet(path: Path) -> dict[str, str]:
-    """Return the settings of xlwings that a workbook or add-in holds; none where it has none."""
-    package = open_package(path)
-    sheet = next((s for s in package.sheets if s.name == CONF_SHEET), None)
-    if sheet is None:
-        return {}
-    reader = BlockReader(Grid(package.text_of(sheet.part), sheet.part), dialect_of(package))
-    return {str(name): str(value) for name, value in reader.read(Range(1, 1, 2, LAST_SETTING)).rows}
+    return Line(f"Version of {path.name}", not amiss, amiss or f"{version}, as installed")
 
 
 def disabled(registry: Registry) -> Line:

@@ -14,10 +14,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from xl_recoup import __version__
-from xl_recoup.installation.desktop import INTERPRETER, Desktop, with_entry
+from xl_recoup.installation.desktop import FUNCTIONS, INTERPRETER, Desktop, with_entry
 from xl_recoup.installation.start_menu import page_folder, take_away
 
-FUNCTIONS = "recoupment-functions.xlam"
 LAUNCHERS_KEPT = ("python.exe", "pythonw.exe")
 """What Windows may start there: the two that come from Python's own makers, and are signed."""
 NOT_NEEDED = ("pro", "addin", "quickstart*")
@@ -41,15 +40,14 @@ def install(
     Exits with a sentence, and nothing changed, where something is missing.
     """
     wanted = {source: desktop.add_in} if ribbon else {}
-    beside = desktop.add_in.with_name(FUNCTIONS)
-    if ribbon and (functions or beside.exists()):
-        wanted[source.with_name(FUNCTIONS)] = beside
+    if ribbon and (functions or desktop.functions.exists()):
+        wanted[source.with_name(FUNCTIONS)] = desktop.functions
     for each in [*wanted, *([page] if page else [])]:
         if not each.exists():
             sys.exit(f"{each} is missing: this is not a complete copy of xl_recoup. Get it again.")
     _give_back(desktop)
     _write(desktop.manifest, json.dumps({"version": __version__}))
-    for gone in {desktop.add_in, beside} - set(wanted.values()):
+    for gone in {desktop.add_in, desktop.functions} - set(wanted.values()):
         _remove(gone)
     try:
         make(desktop.program)
@@ -83,7 +81,7 @@ def undo(desktop: Desktop) -> None:
         print("xl_recoup is not installed for this user: nothing to take away.")
         return
     _remove(desktop.add_in)
-    _remove(desktop.add_in.with_name(FUNCTIONS))
+    _remove(desktop.functions)
     take_away(desktop)
     _give_back(desktop)
     try:  # the note goes last, so that what did not finish can be done again
