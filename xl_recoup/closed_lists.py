@@ -52,6 +52,14 @@ SCHOOL_TYPES: tuple[SchoolType, ...] = get_args(SchoolType)
 AgreementStatus = Literal["funding agreement", "signed", "refused", "no reply"]
 AGREEMENT_STATUSES: tuple[AgreementStatus, ...] = get_args(AgreementStatus)
 
+# A service's position
+ServiceMoney = Literal[
+    "cost", "DSG", "authority contribution", "other income", "recouped elsewhere"
+]
+SERVICE_MONEY: tuple[ServiceMoney, ...] = get_args(ServiceMoney)
+ServiceBasis = Literal["budget", "actual", "forecast"]
+SERVICE_BASES: tuple[ServiceBasis, ...] = get_args(ServiceBasis)
+
 # Rates and the calendar
 RatePhase = Literal["primary", "ks3", "ks4", "secondary", "post-16", "all"]
 RATE_PHASES: tuple[RatePhase, ...] = get_args(RatePhase)

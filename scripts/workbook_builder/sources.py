@@ -25,6 +25,7 @@ from xl_recoup.contract import (
     RATES,
     SCHEMES,
     SCHOOLS,
+    SERVICES,
     SETTINGS,
     Column,
     Kind,
@@ -79,6 +80,7 @@ AFTER_PLACEMENTS = (
     ("periods.csv", PERIODS),
     ("codes.csv", CODES),
     ("approvers.csv", APPROVERS),
+    ("services.csv", SERVICES),
 )
 
 

@@ -23,6 +23,7 @@ from tests.checks import (
     cases_reference_tables,
     cases_repeated_rows,
     cases_scheme_terms,
+    cases_service_rows,
     cases_sheet_state,
     cases_signed_off_rows,
     cases_vanished_inputs,
@@ -53,6 +54,7 @@ MODULES = (
     cases_audit_trail,
     cases_signed_off_rows,
     cases_vanished_inputs,
+    cases_service_rows,
 )
 CASES: dict[str, Case] = {code: case for module in MODULES for code, case in module.CASES.items()}
 

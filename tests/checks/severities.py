@@ -38,6 +38,7 @@ WARNINGS = {
         "A70 A71 A72 A73 A74 A75 A76 A77 A78 A79 A80 A81 A82 A83 A84 A86"
     ),
     "perhaps charged twice": "A63",
+    "a service whose position is not known": "A50",
     "a sign-off that does not hold": "A56 A57 A58 A59",
     "not the same in somebody else's list": "A90 A91 A92 A93 A94 A95",
 }

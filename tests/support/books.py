@@ -18,7 +18,8 @@ from xl_recoup.tables import Cell, Remark, Table, WorkbookTables
 
 ALL_SPECS = (
     *contract.INPUT_SPECS, *contract.REGISTER_SPECS, *contract.ACCOUNT_INPUT_SPECS,
-    *contract.OUTPUT_SPECS, *contract.RECORD_SPECS, contract.SIGNED_OFF, contract.LAST_RUN,
+    *contract.OUTPUT_SPECS, *contract.RECORD_SPECS, contract.SIGNED_OFF, contract.SERVICES,
+    contract.LAST_RUN,
 )  # fmt: skip
 AS_AT = date(2026, 1, 31)
 TODAY = date(2026, 2, 2)
@@ -135,6 +136,13 @@ def pex(n: int = 1, /, **cells: Any) -> dict[str, Cell]:
         "Home school": MAINTAINED, "Provider": "AP1", "Scheme": "PEX", "Roll status": "off roll",
         "Exclusion date": date(2025, 10, 6), "Decision date": date(2025, 10, 15), **cells,
     }  # fmt: skip
+
+
+HHT_SERVICE: Row = {
+    "Service": "HHT", "Financial year": "2025-26", "Line": "cost", "Amount": 1000,
+    "Basis": "budget",
+}  # fmt: skip
+"""A sound row of Services."""
 
 
 def leaver(n: int = 1, /, **cells: Any) -> dict[str, Cell]:

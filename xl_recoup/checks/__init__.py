@@ -26,6 +26,7 @@ from xl_recoup.checks import (  # noqa: F401  # importing them enters their chec
     reference_tables,
     repeated_rows,
     scheme_terms,
+    service_rows,
     sheet_state,
     signed_off_rows,
     vanished_inputs,

@@ -15,12 +15,13 @@ _CONSEQUENCES = {
     "Letters": "so nobody can tell which version left, and no letter is written",
     "Settlements": "so it is not counted as settled",
     "LedgerExtract": "so the row is not reconciled",
+    "Services": "so the sum is left out of the service's position",
 }
 
 
 @check(UNREADABLE, ERROR, Stage.SHEET, "Account rows that can't be read")
 def unreadable_account_cells(facts: Facts) -> Iterator[Hit]:
-    """A cell of Codes, Periods, Documents, Settlements, Letters or Ledger extract can't be read.
+    """A cell of the accounts can't be read: of Codes, Periods, Documents, Letters and the like.
 
     The row is left out, never guessed. Charges are not touched by it; the export waits until it is
     corrected, and with an unreadable document so does posting, with an unreadable letter so do

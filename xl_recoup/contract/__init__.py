@@ -48,6 +48,7 @@ from xl_recoup.contract.output_tables import (
     RECONCILIATION,
     RUN_LOG,
     SCHOOL_SUMMARY,
+    SERVICE_POSITION,
     TO_POST,
     WHAT_MOVED,
 )
@@ -69,6 +70,7 @@ if TYPE_CHECKING:
     from xl_recoup.contract.rates_table import RATES, Rate
     from xl_recoup.contract.schemes_table import SCHEMES, Scheme
     from xl_recoup.contract.schools_table import SCHOOLS, School
+    from xl_recoup.contract.services_table import SERVICES, ServiceLine
     from xl_recoup.contract.sign_off_table import SIGNED_OFF, SignOff
     from xl_recoup.contract.table_groups import (
         ACCOUNT_INPUT_SPECS,
@@ -135,6 +137,8 @@ __all__ = [
     "SCHOOLS",
     "SCHOOL_SUMMARY",
     "SCHOOL_TYPES",
+    "SERVICES",
+    "SERVICE_POSITION",
     "SETTINGS",
     "SETTLEMENTS",
     "SIGNED_OFF",
@@ -159,6 +163,7 @@ __all__ = [
     "Role",
     "Scheme",
     "School",
+    "ServiceLine",
     "Settlement",
     "SignOff",
     "TableSpec",
@@ -181,6 +186,7 @@ MODELLED = {
     "rates_table": "RATES Rate",
     "schemes_table": "SCHEMES Scheme",
     "schools_table": "SCHOOLS School",
+    "services_table": "SERVICES ServiceLine",
     "sign_off_table": "SIGNED_OFF SignOff",
     "table_groups": "INPUT_SPECS ACCOUNT_INPUT_SPECS RECORD_SPECS RESULT_SHEETS ALL_SPECS"
     " REQUIRED_TABLES",

@@ -71,6 +71,20 @@ WHAT_MOVED = TableSpec(
 )
 """Stands on the sheet Start, and is filled where it stands there."""
 
+SERVICE_POSITION = TableSpec(
+    "ServicePosition",
+    "Service position",
+    Role.OUTPUT,
+    "What each service costs, what pays for it, what is short. Gap: cost less DSG, contribution,"
+    " other income, recouped elsewhere, posted and billable; negative is left over. Closing"
+    " percentage: by how much the charges would have to rise for the gap to be 0.",
+    filled(
+        "Service, Financial year, Basis, Cost, DSG, Authority contribution, Other income, "
+        "Recouped elsewhere, Posted, Billable, Asked, Held, Received, Gap, Gap if all paid, "
+        "Closing percentage"
+    ),
+)
+
 SCHOOL_SUMMARY = TableSpec(
     "SchoolSummary",
     "Schools summary",
@@ -191,8 +205,17 @@ OUTPUT_SPECS = (
     AGED_DEBT,
     RECONCILIATION,
     PLACE_PLUS,
+    SERVICE_POSITION,
     FORUM_REPORT,
 )
 """What a run replaces."""
-OPTIONAL_SPECS = (JOURNAL, INVOICES, AGED_DEBT, RECONCILIATION, PLACE_PLUS, FORUM_REPORT)
+OPTIONAL_SPECS = (
+    JOURNAL,
+    INVOICES,
+    AGED_DEBT,
+    RECONCILIATION,
+    PLACE_PLUS,
+    SERVICE_POSITION,
+    FORUM_REPORT,
+)
 """Outputs that are filled where a workbook has them, and not added where it lacks them."""

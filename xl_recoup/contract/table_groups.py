@@ -26,6 +26,7 @@ from xl_recoup.contract.output_tables import (
     RECONCILIATION,
     RUN_LOG,
     SCHOOL_SUMMARY,
+    SERVICE_POSITION,
 )
 from xl_recoup.contract.placements_table import PLACEMENTS
 from xl_recoup.contract.providers_table import PROVIDERS
@@ -34,6 +35,7 @@ from xl_recoup.contract.rates_table import RATES
 from xl_recoup.contract.register_tables import REGISTER_SPECS
 from xl_recoup.contract.schemes_table import SCHEMES
 from xl_recoup.contract.schools_table import SCHOOLS
+from xl_recoup.contract.services_table import SERVICES
 from xl_recoup.contract.settings_table import SETTINGS
 from xl_recoup.contract.sign_off_table import SIGNED_OFF
 
@@ -72,6 +74,7 @@ RESULT_SHEETS = (
     RECONCILIATION,
     *REGISTER_SPECS,
     PLACE_PLUS,
+    SERVICE_POSITION,
     FORUM_REPORT,
     RUN_LOG,
 )
@@ -83,6 +86,7 @@ ALL_SPECS = tuple(
             *REGISTER_SPECS,
             SIGNED_OFF,
             *ACCOUNT_INPUT_SPECS,
+            SERVICES,
             *OUTPUT_SPECS,
             *RECORD_SPECS,
             LAST_RUN,

@@ -15,6 +15,7 @@ from xl_recoup.contract import (
     Document,
     ExtractRow,
     Letter,
+    ServiceLine,
     Settlement,
     TableSpec,
     normal,
@@ -57,6 +58,7 @@ def read_accounts(book: WorkbookTables) -> AccountsReading:
         extract=extract or None,
         letters=tuple(letter for _, letter in letters if letter is not None),
         letters_unread=tuple(row.place("number") for row, letter in letters if letter is None),
+        services=_each(book, ServiceLine, faults),
         unread=tuple(row.place("number") for row, document in documents if document is None),
     )
     return AccountsReading(accounts, tuple(faults))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from xl_recoup.accounts.service_position import ServicePosition, positions, recouped_by_service
 from xl_recoup.charging.place_plus import Reconciliation, reconciliations
-from xl_recoup.contract import FORUM_REPORT, PLACE_PLUS, normal
+from xl_recoup.closed_lists import SERVICE_MONEY, Status
+from xl_recoup.contract import FORUM_REPORT, PLACE_PLUS, SERVICE_POSITION, normal
 from xl_recoup.forum.report import ForumReport, forum_report
-from xl_recoup.money import ZERO
+from xl_recoup.money import ZERO, to_pence
 from xl_recoup.outputs.table_write import table_write
 from xl_recoup.run.result import Result
 from xl_recoup.tables import Formula, OutCell, TableWrite
@@ -18,6 +20,7 @@ PLACE_PLUS_CHECK = (
     f"-{_PLACE('Amount')},2)"
 )
 """Recomputes the amount from the columns beside it; shows 0.00."""
+SHOWN_STATUSES: tuple[Status, ...] = ("posted", "billable", "asked", "held")
 
 
 def writes(result: Result, there: Container[str]) -> list[TableWrite]:
@@ -25,6 +28,8 @@ def writes(result: Result, there: Container[str]) -> list[TableWrite]:
     made = []
     if normal(PLACE_PLUS.name) in there:
         made.append(place_plus_write(reconciliations(result.policy, result.rows)))
+    if normal(SERVICE_POSITION.name) in there:
+        made.append(positions_write(service_positions(result)))
     if normal(FORUM_REPORT.name) in there:
         made.append(forum_write(forum_report(result)))
     return made
@@ -51,6 +56,34 @@ def place_plus_write(done: list[Reconciliation]) -> TableWrite:
         for line in r.lines
     ]
     return table_write(PLACE_PLUS, rows)
+
+
+def service_positions(result: Result) -> list[ServicePosition]:
+    """Return what each service costs and what is short, with what this run charges for it."""
+    policy, items = result.policy, result.items
+    recouped = recouped_by_service(policy.schemes, items, result.lines, policy.as_at)
+    return positions(items.accounts.services, recouped, str(policy.period))
+
+
+def positions_write(made: list[ServicePosition]) -> TableWrite:
+    """Return the ServicePosition table."""
+    rows: list[tuple[OutCell, ...]] = []
+    for p in made:
+        percentage = p.closing_percentage
+        rows.append(
+            (
+                p.service,
+                p.financial_year,
+                p.basis,
+                *(p.money.get(what) for what in SERVICE_MONEY),
+                *(p.recouped.of(status) for status in SHOWN_STATUSES),
+                p.recouped.received,
+                p.gap,
+                p.gap_if_all_paid,
+                None if percentage is None else to_pence(percentage),
+            )
+        )
+    return table_write(SERVICE_POSITION, rows)
 
 
 def forum_write(report: ForumReport) -> TableWrite:
