@@ -138,7 +138,7 @@ def pex(n: int = 1, /, **cells: Any) -> dict[str, Cell]:
     }  # fmt: skip
 
 
-HHT_SERVICE: Row = {
+HHT_SERVICE: dict[str, Cell] = {
     "Service": "HHT", "Financial year": "2025-26", "Line": "cost", "Amount": 1000,
     "Basis": "budget",
 }  # fmt: skip
