@@ -46,6 +46,7 @@ def random_settings(rng: random.Random, year: int) -> Row:
         "Pupil-led funding": option("all factors", "basic entitlement"),
         "Pupil premium": "redetermined" if chance(rng, 0.8) else "left alone",
         "Area cost adjustment": rng.choice((1, "1.0827")),
+        "Area cost adjustment of 1": ("confirmed", "asked about")[year % 2],
         "Hold days": rng.choice((56, 56, 0, 28, 90)),
         "Place-plus adjustment": rng.choice(("below the threshold", "all vacant places")),
     }  # fmt: skip
