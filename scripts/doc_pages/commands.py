@@ -9,8 +9,8 @@ from xl_recoup.cli.command import PROGRAM, SHARED, Argument, Command
 from xl_recoup.cli.main import COMMANDS
 
 START = """\
-`xl-recoup COMMAND --help` says the same. Where a workbook is named, it is filled in place unless
-`--output` or `--to` says otherwise, and the version before is kept beside it.
+`python -m xl_recoup COMMAND --help` says the same. Where a workbook is named, it is filled in place
+unless `--output` or `--to` says otherwise, and the version before is kept beside it.
 """
 JSON = """\
 ## What `--json` prints
@@ -52,7 +52,7 @@ def commands_page() -> str:
 
 
 def usage(command: Command) -> str:
-    """Return how a command is typed: `xl-recoup export BOOK --to FOLDER [--period NAME]`."""
+    """Return how a command is typed: `… export BOOK --to FOLDER [--period NAME]`."""
     words = [PROGRAM, command.name]
     for given in command.arguments:
         typed = " | ".join(map(_typed, [given] if isinstance(given, Argument) else given))

@@ -35,6 +35,7 @@ from doc_pages.words import table as page_table
 from tests.support.workbook_files import run
 from xl_recoup.addresses import column_number
 from xl_recoup.book import read_workbook, write_tables
+from xl_recoup.cli.command import PROGRAM
 from xl_recoup.contract import normal
 from xl_recoup.contract.cell_values import read_date, text_of
 from xl_recoup.tables import CellWrites, Table, TableWrite
@@ -88,9 +89,10 @@ class Desk:
 
     def answer(self, text: str) -> list[str]:
         """Run a command and return the lines of its answer that are to be shown."""
-        program, *arguments = shlex.split(text.removeprefix("$ "))
-        if program != "xl-recoup":
-            raise ValueError(f"{TEXT.name} runs {program}, which is not ours")
+        ours = f"{PROGRAM} "
+        if not text.removeprefix("$ ").startswith(ours):
+            raise ValueError(f"{TEXT.name} runs {shlex.split(text)[1]}, which is not ours")
+        arguments = shlex.split(text.removeprefix("$ ").removeprefix(ours))
         out, err, before = StringIO(), StringIO(), dict(os.environ)
         at = datetime.combine(self.day, time(9), UTC)
         os.environ |= {

@@ -23,8 +23,8 @@ One workbook of an invented council, from September to July: 41 placements, four
 after each posting news of what had been different all along. Nobody goes back and changes what was
 posted. Each term the workbook is recalculated and posted with
 
-    xl-recoup recalculate BOOK
-    xl-recoup post BOOK --period "Autumn 2025" --approved-by "B. Head"
+    python -m xl_recoup recalculate BOOK
+    python -m xl_recoup post BOOK --period "Autumn 2025" --approved-by "B. Head"
 
 by two people, the second of whom says `--accept much-taken-back` where late news
 takes a good part back,

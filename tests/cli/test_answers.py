@@ -151,7 +151,7 @@ def test_arguments_that_cannot_be_read_are_answered_in_the_frame(
         assert tuple(answer)[: len(FRAME)] == FRAME
         assert answer["exit_code"] == 2
         assert answer["message"] == answer["error"] == with_json.err.splitlines()[-1]
-        assert "usage: xl-recoup" in with_json.err
+        assert "usage: python -m xl_recoup" in with_json.err
     _, answer, told = said(capsys, *arguments)
     assert answer["command"] == command
     assert words in answer["message"]
@@ -213,5 +213,5 @@ def test_help_loads_no_library(asked: list[str]) -> None:
         f"print(sorted({HEAVY!r} & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert done.stdout.startswith("usage: xl-recoup")
+    assert done.stdout.startswith("usage: python -m xl_recoup")
     assert done.stderr.strip() == "[]"

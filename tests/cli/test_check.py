@@ -1,4 +1,4 @@
-"""`xl-recoup check`: are the outputs in the file what its inputs give?"""
+"""`python -m xl_recoup check`: are the outputs in the file what its inputs give?"""
 
 from __future__ import annotations
 

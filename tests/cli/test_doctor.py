@@ -1,4 +1,4 @@
-"""`xl-recoup doctor`: the installation, or what is in a workbook and what a run would change."""
+"""`python -m xl_recoup doctor`: the installation, or what is in a workbook and what a run would change."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def test_a_workbook_that_a_run_refuses(tmp_path: Path, capsys: Any) -> None:
         file.add_worksheet("Ours")
     code, said = answer(capsys, "doctor", path)
     assert (code, said["changes"]) == (0, None)
-    assert "xl-recoup adopt BOOK is the way in" in said["refused"]
+    assert "python -m xl_recoup adopt BOOK is the way in" in said["refused"]
     assert run("doctor", path) == 0
     assert "A run would change nothing: it is refused." in capsys.readouterr().out
 

@@ -1,4 +1,4 @@
-"""`xl-recoup explain`: how a charge came about."""
+"""`python -m xl_recoup explain`: how a charge came about."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`xl-recoup recalculate` and `validate`: what they print, write and exit with."""
+"""`python -m xl_recoup recalculate` and `validate`: what they print, write and exit with."""
 
 from __future__ import annotations
 
@@ -284,7 +284,7 @@ def test_no_command_or_an_unknown_one_exits_with_2(capsys: Any) -> None:
     """A call that names no command shows how to call, and exits with 2."""
     assert run() == 2
     assert run("recount", "book.xlsx") == 2
-    assert "usage: xl-recoup" in capsys.readouterr().err
+    assert "usage: python -m xl_recoup" in capsys.readouterr().err
 
 
 def test_help_and_version_exit_with_0(capsys: Any) -> None:

@@ -1,4 +1,4 @@
-"""`xl-recoup attach`: the open workbook is chosen, filled, and saved only when asked."""
+"""`python -m xl_recoup attach`: the open workbook is chosen, filled, and saved only when asked."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_several_are_listed_and_one_is_chosen(app: App, opened: Opened, capsys: 
     first, second = opened(name="one.xlsx"), opened(name="two.xlsx")
     code, words = said(capsys, "--save")
     assert (code, words) == (2, "Several workbooks are open in Excel: two.xlsx, one.xlsx. Say which"
-                                " one: xl-recoup attach NAME.")  # fmt: skip
+                                " one: python -m xl_recoup attach NAME.")  # fmt: skip
     assert said(capsys) == (0, "")
     assert "Charges" in [s.name for s in second.sheets]
     assert said(capsys, "Two") == (0, "")

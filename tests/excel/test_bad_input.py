@@ -173,7 +173,7 @@ def test_another_workbook(app: App, tmp_path: Path) -> None:
         macro()
         words, kind = app.told[-1]
         assert kind == "critical"
-        assert "xl-recoup adopt BOOK is the way in" in words or "No run" in words
+        assert "python -m xl_recoup adopt BOOK is the way in" in words or "No run" in words
     macros.explain()
     assert app.told[-1][0].startswith("No charge or placement is selected.")
     assert list(tmp_path.iterdir()) == [path]

@@ -1,4 +1,4 @@
-"""`xl-recoup doctor` on a Windows desktop: each thing is as it should be, or it says what to do."""
+"""`python -m xl_recoup doctor` on a Windows desktop: each thing is as it should be, or it says what to do."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`xl-recoup forum`: the report on the screen, as JSON, and as a file."""
+"""`python -m xl_recoup forum`: the report on the screen, as JSON, and as a file."""
 
 from __future__ import annotations
 

@@ -15,6 +15,7 @@ from tests.support.workbook_files import contents
 from xl_recoup import __version__
 from xl_recoup.installation import installing, start_menu
 from xl_recoup.installation.desktop import INTERPRETER, Desktop
+from xl_recoup.installation.doctor_file import write_doctor_file
 from xl_recoup.installation.installing import install, undo
 
 
@@ -135,7 +136,7 @@ def test_the_start_menu(desktop: Desktop, release: Path) -> None:
     put(desktop, release)
     written: list[start_menu.Shortcut] = []
     start_menu.put(desktop, written.append)
-    window, page = written
+    window, page, doctor = written
     assert (window.path.name, window.target, window.arguments) == (
         "Recoupment.lnk", desktop.interpreter, "-I -m xl_recoup desk"
     )  # fmt: skip
@@ -143,6 +144,7 @@ def test_the_start_menu(desktop: Desktop, release: Path) -> None:
         "Recoupment page.lnk",
         desktop.manifest.parent / "page",
     )
+    assert (doctor.path.name, doctor.target) == ("Recoupment doctor.lnk", desktop.interpreter)
     assert window.path.parent.is_dir()
     start_menu.take_away(desktop)
     assert not window.path.parent.exists()
@@ -160,7 +162,7 @@ def test_windows_itself_writes_a_shortcut(
     names = ("CLSID_ShellLink", "CLSCTX_INPROC_SERVER", "IID_IShellLink", "IID_IPersistFile")
     windows = SimpleNamespace(CoCreateInstance=lambda *_: link, **dict.fromkeys(names))
     monkeypatch.setattr(start_menu, "import_module", lambda _name: windows)
-    (window,) = start_menu.shortcuts(desktop)
+    window, _doctor = start_menu.shortcuts(desktop)
     start_menu.write_shortcut(window)
     assert said == [str(window.target), window.arguments, window.words, str(window.path)]
 
@@ -182,3 +184,13 @@ def test_the_end_of_an_installation(desktop: Desktop, monkeypatch: pytest.Monkey
     ]
     assert installing.start_menu(desktop) == 1
     assert len(asked) == 3
+
+
+def test_doctor_without_a_command_prompt(desktop: Desktop) -> None:
+    """What doctor sees is a text that opens by itself, a line for each thing."""
+    shown: list[Path] = []
+    path = write_doctor_file(desktop, shown.append)
+    text = path.read_text(encoding="utf-8-sig")
+    assert shown == [path]
+    assert text.startswith("What xl_recoup finds on this computer, ")
+    assert f"\nok     xl_recoup: {__version__}\n" in text

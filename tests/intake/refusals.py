@@ -60,8 +60,8 @@ REFUSALS: dict[str, Refusal] = {
     "the team's own workbook": Refusal(
         _without(*(spec.name for spec in contract.INPUT_SPECS)),
         "The workbook has none of the tables that a run reads. Where the team keeps its placements"
-        " on sheets of its own, xl-recoup adopt BOOK is the way in: it proposes how to read them,"
-        " adds what is missing and changes nothing that is there.",
+        " on sheets of its own, python -m xl_recoup adopt BOOK is the way in: it proposes how to"
+        " read them, adds what is missing and changes nothing that is there.",
     ),
     "a heading is missing": Refusal(
         _headed("Placements", contract.PLACEMENTS, "Scheme"),

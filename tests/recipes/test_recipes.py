@@ -159,12 +159,12 @@ def test_a_command_answers(house: House) -> None:
     """It has its help, an answer for people and for programs, and its line in the README."""
     for command in RECIPES["A command"].commands:
         if command != REBUILD:
-            assert "usage: xl-recoup schemes" in house.run(*command)
+            assert "usage: python -m xl_recoup schemes" in house.run(*command)
     asked = ("python3", "-m", "xl_recoup", "schemes", "workbook/recoupment.xlsx")
     assert "TUTOR" in house.run(*asked).splitlines()
     said = json.loads(house.run(*asked, "--json"))
     assert (said["command"], said["exit_code"]) == ("schemes", 0)
-    assert "`xl-recoup schemes BOOK`" in house.page("README.md")
+    assert "`python -m xl_recoup schemes BOOK`" in house.page("README.md")
 
 
 def test_a_custom_function_is_wrapped(house: House) -> None:

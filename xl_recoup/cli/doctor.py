@@ -45,7 +45,7 @@ def doctor(options: argparse.Namespace, reporter: Reporter) -> Answer:
 def _checked(checks: Iterable[Line], *text: str, **more: Any) -> Answer:
     checked = list(checks)
     said = {"checks": [line._asdict() for line in checked]} | more
-    return Answer(said, [*map(_line_text, checked), *text])
+    return Answer(said, [*(line.text for line in checked), *text])
 
 
 def book_report(path: Path, *, as_at: date | None, progress: Progress = silent) -> BookReport:
@@ -141,7 +141,3 @@ def _change_text(change: Change) -> str:
     if change.before.ref == table.ref:
         return f"table {table.name}: {table.sheet} {table.ref}, filled again"
     return f"table {table.name}: {table.sheet} {change.before.ref}, then {table.ref}"
-
-
-def _line_text(line: Line) -> str:
-    return f"{'ok    ' if line.ok else 'TO DO '} {line.subject}: {line.words}"

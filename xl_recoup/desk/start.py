@@ -15,8 +15,40 @@ NO_WINDOWS = (
 NO_SCREEN = "There is no screen to show a window on. Use the command line: it does the same."
 
 
+BROKEN = (
+    "The window could not be shown: {error}. Install xl_recoup again; if that does not help, send"
+    " this sentence to whoever looks after it, with what Start > Recoupment doctor shows."
+)
+
+
 def start() -> None:
-    """Show the window until it is closed; Refused where there is no screen or no tkinter."""
+    """Show the window until it is closed; Refused where there is no screen or no tkinter.
+
+    Started from the Start menu there is no console in which an error could be read: it is told in
+    a box.
+    """
+    try:
+        _show()
+    except Exception as error:
+        if sys.__stderr__ is None:
+            _tell(words_for(error))
+        raise
+
+
+def words_for(error: Exception) -> str:
+    """Return what is told of an error before there is a window."""
+    if isinstance(error, Refused):
+        return str(error)
+    return BROKEN.format(error=f"{type(error).__name__}, {error}")
+
+
+def _tell(words: str) -> None:
+    if sys.platform == "win32":
+        warning = 0x30
+        ctypes.windll.user32.MessageBoxW(None, words, "Recoupment", warning)
+
+
+def _show() -> None:
     try:
         import tkinter as tk
     except ImportError as error:

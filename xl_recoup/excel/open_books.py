@@ -11,7 +11,7 @@ from xl_recoup.errors import Refused
 
 NOT_HERE = (
     "Excel can't be reached from here: attach works on Windows and macOS, with Excel open. Without"
-    " Excel, use xl-recoup recalculate BOOK."
+    " Excel, use python -m xl_recoup recalculate BOOK."
 )
 NONE_OPEN = "No workbook is open in Excel. Open the one with the placements and run it again."
 AUTOSAVED = (

@@ -13,6 +13,11 @@ class Line(NamedTuple):
     ok: bool
     words: str
 
+    @property
+    def text(self) -> str:
+        """The line as it is read: `ok` or `TO DO`, then what."""
+        return f"{'ok    ' if self.ok else 'TO DO '} {self.subject}: {self.words}"
+
 
 def library(name: str) -> Line:
     """Say which version of a library is installed, or that it is not."""

@@ -1,4 +1,4 @@
-"""The shortcuts in the Start menu: the window, and the folder with the page.
+"""The shortcuts in the Start menu: the window, the folder with the page, what doctor sees.
 
     python -m xl_recoup.installation.start_menu
 
@@ -50,8 +50,13 @@ def shortcuts(desktop: Desktop) -> list[Shortcut]:
         menu(desktop) / f"{TITLE} page.lnk", page_folder(desktop), "",
         "The page that does the same in a browser, on a workbook that is closed",
     )  # fmt: skip
+    doctor = Shortcut(
+        menu(desktop) / f"{TITLE} doctor.lnk", desktop.interpreter,
+        "-I -m xl_recoup.installation.doctor_file",
+        "What is in place on this computer and what is in the way, as a text for IT",
+    )  # fmt: skip
     there = (page_folder(desktop) / PAGE).exists()
-    return [window, page] if there else [window]
+    return [window, *([page] if there else []), doctor]
 
 
 def write_shortcut(shortcut: Shortcut) -> None:

@@ -22,8 +22,8 @@ def require_tables(book: WorkbookTables) -> None:
     if not any(spec_of(name) for name in book.tables):
         raise Refused(
             "The workbook has none of the tables that a run reads. Where the team keeps its"
-            " placements on sheets of its own, xl-recoup adopt BOOK is the way in: it proposes how"
-            " to read them, adds what is missing and changes nothing that is there."
+            " placements on sheets of its own, python -m xl_recoup adopt BOOK is the way in: it"
+            " proposes how to read them, adds what is missing and changes nothing that is there."
         )
     if missing:
         names = ", ".join(f"{s.name} (usually on the sheet {s.sheet})" for s in missing)
