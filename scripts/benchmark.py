@@ -1,10 +1,10 @@
 """How long a run takes and how much memory: `benchmark.py [--rows 10000 20000 40000] [--runs 3]`.
 
 Each book is invented from a seed, recalculated once so that its outputs are filled, and then
-timed: `python -m xl_recoup recalculate` in place, as a process of its own, reading and writing a book that
-is already full. The median of the runs counts. A fixed sum is timed in between, so that figures
-of a busy or a slower machine can be compared; the last table shows by how much each stage grows
-when the rows double (2 means in step with them).
+timed: `python -m xl_recoup recalculate` in place, as a process of its own, reading and writing a
+book that is already full. The median of the runs counts. A fixed sum is timed in between, so that
+figures of a busy or a slower machine can be compared; the last table shows by how much each stage
+grows when the rows double (2 means in step with them).
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ OUTPUT = ROOT / "out" / "recoupment.xlsx"
 
 
 def main() -> int:
-    """Recalculate the sample workbook; further arguments go to `python -m xl_recoup recalculate`."""
+    """Recalculate the sample workbook; further arguments go to the command `recalculate`."""
     program = python("requirements.lock")
     try:
         OUTPUT.parent.mkdir(exist_ok=True)

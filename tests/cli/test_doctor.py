@@ -1,4 +1,4 @@
-"""`python -m xl_recoup doctor`: the installation, or what is in a workbook and what a run would change."""
+"""`doctor`: the installation, or what is in a workbook and what a run would change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`python -m xl_recoup doctor` on a Windows desktop: each thing is as it should be, or it says what to do."""
+"""`doctor` on a Windows desktop: each thing is as it should be, or it says what to do."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_a_missing_python(desktop: Desktop) -> None:
     words = to_do(desktop)["Python for Excel"]
     assert words.startswith(f"{desktop.interpreter} is missing")
     assert "virus scanner" in words
-    assert "Run scripts\\install_windows.py." in words
+    assert "Run install.py of the release again." in words
 
 
 def test_settings_of_xlwings_do_not_matter(desktop: Desktop) -> None:

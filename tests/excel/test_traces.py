@@ -24,6 +24,8 @@ def desktop(tmp_path: Path) -> Desktop:
     ("noted", "said"),
     [
         (None, "is missing. Run"),
+        ('{"add_ins": ["recoupment.xlam"]}', "was installed and is gone"),
+        ('{"add_ins": []}', "not in Excel, as was chosen"),
         ("{}", "was installed and is gone: a virus scanner"),
         ('{"interpreter": null, "configuration": false}', "Protection history"),
         ("half a no", "is missing. Run"),

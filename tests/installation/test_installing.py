@@ -68,7 +68,8 @@ def test_the_ribbon(desktop: Desktop, release: Path, tmp_path: Path) -> None:
         "LOCALAPPDATA/xl_recoup/python/Scripts/python.exe",
         "LOCALAPPDATA/xl_recoup/python/Scripts/pythonw.exe",
     }
-    assert json.loads(desktop.manifest.read_text(encoding="utf-8")) == {"version": __version__}
+    noted = json.loads(desktop.manifest.read_text(encoding="utf-8"))
+    assert noted == {"version": __version__, "add_ins": ["recoupment.xlam"]}
     undo(desktop)
     assert files(tmp_path / "user") == set()
 

@@ -6,20 +6,23 @@ import hashlib
 import importlib.util
 import subprocess
 import sys
+import tomllib
 import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from packaging.requirements import Requirement
 
 import build_release
 from tests.support.made_up_wheels import made_up_wheel
 
-DIRECT = ("openpyxl", "pandas", "pydantic", "python-stdnum", "rapidfuzz", "reportlab", "rich",
-          "rl-accel")  # fmt: skip
 FOLDER = build_release.NAME
 ROOT = Path(__file__).resolve().parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+NEEDED = sorted(Requirement(line).name for line in PROJECT["dependencies"])
+DIRECT = [name for name in NEEDED if name != "xlwings"]
 
 
 def stand_in(_lock: str, pythons: Iterable[str], folder: Path) -> None:

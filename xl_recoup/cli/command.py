@@ -84,7 +84,7 @@ def parser(commands: Iterable[Command]) -> argparse.ArgumentParser:
         epilog="Exit codes: 0 done; 1 errors found, rows held under --strict, or drift; 2 refused;"
         " 3 a file is locked or can't be written.",
     )
-    whole.add_argument("--version", action="version", version=f"python -m xl_recoup {__version__}")
+    whole.add_argument("--version", action="version", version=f"xl-recoup {__version__}")
     entries = whole.add_subparsers(required=True, metavar="COMMAND")
     shared = _Parser(add_help=False)
     for each in SHARED:

@@ -65,7 +65,8 @@ def chosen(books: Sequence[xw.Book], name: str | None, front: xw.Book | None = N
         return alike[0]
     if not name:
         raise Refused(
-            f"Several workbooks are open in Excel: {listed}. Say which one: python -m xl_recoup attach NAME."
+            f"Several workbooks are open in Excel: {listed}. Say which one: python -m xl_recoup"
+            " attach NAME."
         )
     if not alike:
         raise Refused(f"No workbook named {name} is open in Excel; these are: {listed}.")

@@ -12,6 +12,8 @@ from typing import NamedTuple
 ADD_IN = "recoupment.xlam"
 FUNCTIONS = "recoupment-functions.xlam"
 """The add-in with the custom functions, which may be left out."""
+ADD_INS = "add_ins"
+"""What the note of an installation calls the add-ins that it has put in place."""
 INTERPRETER = "INTERPRETER_WIN"
 """The setting of xlwings that the first edition needed; this one puts back what it replaced."""
 
@@ -52,11 +54,6 @@ class Desktop(NamedTuple):
     def functions(self) -> Path:
         """The add-in with the custom functions, beside the other where it is wanted."""
         return self.add_in.with_name(FUNCTIONS)
-
-    @property
-    def command(self) -> Path:
-        """The command line of the program."""
-        return self.program / "Scripts" / "xl-recoup.exe"
 
 
 def configured(text: str) -> dict[str, str]:

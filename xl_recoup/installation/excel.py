@@ -23,7 +23,7 @@ from xl_recoup.installation.traces import (
     ExcelProcess,
     com_cache,
     com_caches,
-    installed,
+    put_in_place,
     taken_away,
     without_window,
 )
@@ -35,7 +35,7 @@ PROPERTIES, RIBBON = "docProps/core.xml", "customUI/customUI.xml"
 BUILT_BY = re.compile(r"xl_recoup (\d[\w.]*\w)")
 """What the properties of a file that was built by us say of the version."""
 INTERNET_ZONES = ("3", "4")
-INSTALL = "Run scripts\\install_windows.py."
+INSTALL = "Run install.py of the release again."
 NOT_LOOKED_AT = (
     "not looked at: whether Excel opens the files without a word, what other virus scanners and App"
     " Control (WDAC) do, and rules that are kept elsewhere than in the registry. The button About"
@@ -131,10 +131,15 @@ def interpreter(desktop: Desktop) -> Line:
 
 def add_in(desktop: Desktop) -> Iterator[Line]:
     """Look at the add-ins: are they in place, does Windows block them, do they fit?"""
+    noted = put_in_place(desktop)
     path = desktop.add_in
-    if not path.exists():
-        gone = taken_away(path) if installed(desktop) else f"{path} is missing. {INSTALL}"
-        yield Line("Add-in", False, gone)
+    if noted is None and not path.exists():
+        yield Line("Add-in", False, f"{path} is missing. {INSTALL}")
+    elif noted == set() and not path.exists():
+        yield Line("Add-in", True, "not in Excel, as was chosen: the window has the same buttons")
+    for each in (path, desktop.functions):
+        if each.name in (noted or set()) and not each.exists():
+            yield Line("Add-in", False, taken_away(each))
     for each in filter(Path.exists, (path, desktop.functions)):
         yield Line("Add-in", True, str(each))
         yield internet_mark(each)
@@ -169,7 +174,7 @@ def built_by(path: Path) -> Line:
     if not amiss and version != __version__:
         amiss = (
             f"{path.name} was built by {version} of xl_recoup, but {__version__} is installed. Run"
-            " scripts\\install_windows.py, which puts in place what fits; take the new"
+            " install.py of the release, which puts in place what fits; take the new"
             " recoupment.xlsm where you use one."
         )
     return Line(f"Version of {path.name}", not amiss, amiss or f"{version}, as installed")

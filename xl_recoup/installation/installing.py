@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from xl_recoup import __version__
-from xl_recoup.installation.desktop import FUNCTIONS, INTERPRETER, Desktop, with_entry
+from xl_recoup.installation.desktop import ADD_INS, FUNCTIONS, INTERPRETER, Desktop, with_entry
 from xl_recoup.installation.start_menu import page_folder, take_away
 
 LAUNCHERS_KEPT = ("python.exe", "pythonw.exe")
@@ -46,7 +46,8 @@ def install(
         if not each.exists():
             sys.exit(f"{each} is missing: this is not a complete copy of xl_recoup. Get it again.")
     _give_back(desktop)
-    _write(desktop.manifest, json.dumps({"version": __version__}))
+    put = sorted(target.name for target in wanted.values())
+    _write(desktop.manifest, json.dumps({"version": __version__, ADD_INS: put}))
     for gone in {desktop.add_in, desktop.functions} - set(wanted.values()):
         _remove(gone)
     try:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from xl_recoup.installation.desktop import Desktop
+from xl_recoup.installation.desktop import ADD_IN, ADD_INS, Desktop
 from xl_recoup.installation.line import Line
 
 EXCEL_LIBRARY = "00020813"
@@ -23,12 +23,18 @@ class ExcelProcess(NamedTuple):
     visible: bool
 
 
-def installed(desktop: Desktop) -> bool:
-    """Tell whether the installer has noted that it was here."""
+def put_in_place(desktop: Desktop) -> set[str] | None:
+    """Return the names of the add-ins that the installer has noted; None where it was not here.
+
+    A note of the first edition names none: it always put the one with the ribbon in place.
+    """
     noted: object = None
     with suppress(OSError, ValueError):
         noted = json.loads(desktop.manifest.read_text(encoding="utf-8-sig", errors="replace"))
-    return isinstance(noted, dict)
+    if not isinstance(noted, dict):
+        return None
+    named = noted.get(ADD_INS, [ADD_IN])
+    return {str(name) for name in named} if isinstance(named, list) else {ADD_IN}
 
 
 def taken_away(path: Path) -> str:
