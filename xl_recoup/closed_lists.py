@@ -114,6 +114,11 @@ ROUNDINGS: tuple[Rounding, ...] = get_args(Rounding)
 AgreementNeed = Literal["all schools", "academies", "none"]
 AGREEMENT_NEEDS: tuple[AgreementNeed, ...] = get_args(AgreementNeed)
 
+# Scenarios
+ScenarioSubject = Literal["setting", "rate", "scheme", "agreement"]
+SCENARIO_SUBJECTS: tuple[ScenarioSubject, ...] = get_args(ScenarioSubject)
+"""What a row of a scenario may change."""
+
 # Accounts
 PeriodStatus = Literal["open", "closed"]
 PERIOD_STATUSES: tuple[PeriodStatus, ...] = get_args(PeriodStatus)

@@ -35,7 +35,8 @@ TITLES = {
     "Settings": "Settings", "Schools": "Schools", "Agreements": "Agreements",
     "Providers": "Providers of alternative provision", "Schemes": "Charging schemes",
     "Rates": "Rates", "Calendar": "School terms and closures", "Changes": "Changes in placements",
-    "Queries": "Queries on charges", "Periods": "Accounting periods", "Codes": "Account codes",
+    "Scenarios": "What might be decided", "Queries": "Queries on charges",
+    "Periods": "Accounting periods", "Codes": "Account codes",
     "Approvers": "Who may approve a posting",
     "Services": "Services: what they cost and what pays for them",
     "Charges": "Charges", "Exceptions": "Exceptions", "Signed off": "Warnings signed off",
@@ -65,6 +66,8 @@ HINTS = {
     "Calendar": "Indicative dates: replace them with the authority's and the academies' own.",
     "Schools": "Cost centres are for the authority to fill in. Rows named “invented” are examples.",
     "Agreements": "Until a school has answered, what it owes is asked for and not billable.",
+    "Scenarios": "Examples for medical tuition: type your own, and press Compare. What comes of it"
+    " stands on the sheets Scenario totals and Scenario schools.",
     "Periods": "A posting names one of these periods. Its last day is the accounting date of the"
     " journal; what begins later waits for the next period, and a closed one takes no posting.",
     "Codes": "Placeholders: enter the authority's own codes before anything goes to the finance"

@@ -23,6 +23,7 @@ from xl_recoup.contract import (
     PROVIDERS,
     QUERIES,
     RATES,
+    SCENARIOS,
     SCHEMES,
     SCHOOLS,
     SERVICES,
@@ -77,6 +78,7 @@ REFERENCE = (
 AFTER_PLACEMENTS = (
     ("changes.csv", PLACEMENT_CHANGES),
     ("queries.csv", QUERIES),
+    ("scenarios.csv", SCENARIOS),
     ("periods.csv", PERIODS),
     ("codes.csv", CODES),
     ("approvers.csv", APPROVERS),

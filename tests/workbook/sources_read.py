@@ -14,7 +14,7 @@ SOURCES = ROOT / "workbook" / "sources"
 HEADING_ROW = 4
 TABLE_SHEETS = [
     *("Settings", "Schools", "Agreements", "Providers", "Schemes", "Rates", "Calendar"),
-    *("Placements", "Placements BTA", "Placements HHT", "Changes", "Queries"),
+    *("Placements", "Placements BTA", "Placements HHT", "Changes", "Queries", "Scenarios"),
     *("Periods", "Codes", "Approvers", "Services"),
     *(spec.sheet for spec in RESULT_SHEETS),
 ]

@@ -29,6 +29,7 @@ from xl_recoup.contract import (
     RECORD_SPECS,
     REGISTER_SPECS,
     RESULT_SHEETS,
+    SCENARIOS,
     SERVICES,
     SIGNED_OFF,
     WHAT_MOVED,
@@ -39,7 +40,8 @@ from xl_recoup.contract import (
 from xl_recoup.policy.options import Options
 
 SPECS = (
-    *INPUT_SPECS, *REGISTER_SPECS, SIGNED_OFF, *ACCOUNT_INPUT_SPECS, SERVICES, *OUTPUT_SPECS,
+    *INPUT_SPECS, *REGISTER_SPECS, SIGNED_OFF, SCENARIOS, *ACCOUNT_INPUT_SPECS, SERVICES,
+    *OUTPUT_SPECS,
     *RECORD_SPECS,
 )  # fmt: skip
 

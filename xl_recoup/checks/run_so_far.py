@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -19,6 +19,7 @@ from xl_recoup.contract import School, is_placements_table, normal
 from xl_recoup.intake.inputs import Inputs
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import ChargeLine, Entry, Finding, Placement, RowKey, Severity
+from xl_recoup.scenarios.scenario_list import Trouble
 
 VANISHED = "S32"
 """What the last run had and this one lacks: the rows that rest on it are held."""
@@ -43,6 +44,8 @@ class Facts:
     """The sign-offs, and what they cover of all that is found before they are looked at."""
     held_apart: set[RowKey] = field(default_factory=set)
     """Rows that one thing holds for all of them: no check says anything else of those."""
+    scenario_troubles: Sequence[Trouble] = ()
+    """What is wrong with the rows of scenarios."""
     error_codes: dict[RowKey, list[str]] = field(default_factory=lambda: defaultdict(list))
     """Codes of the errors found so far, by row: those rows are not charged."""
 

@@ -24,6 +24,7 @@ CONSEQUENCES = {
     "Schemes": "so the row is not used and placements that need it are held",
     "Rates": "so placements that need the rate are held",
     "Calendar": "so placements that need that calendar are held",
+    "Scenarios": "so its scenario is not run",
     "SignedOff": "so nothing is signed off by this row",
     "PlacementChanges": "so the row is not used and its placement is held",
 }

@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from xl_recoup.cli import cycle_commands, desk_commands, run_commands
+from xl_recoup.cli import compare_command, cycle_commands, desk_commands, run_commands
 from xl_recoup.cli.command import Command, Misused, parser
 from xl_recoup.errors import Refused
 from xl_recoup.reporting.answer import STOPPED, Answer, of_refusal
@@ -20,7 +20,7 @@ from xl_recoup.reporting.terminal import Reporter
 
 COMMANDS = {
     each.name: each
-    for module in (run_commands, cycle_commands, desk_commands)
+    for module in (run_commands, compare_command, cycle_commands, desk_commands)
     for each in vars(module).values()
     if isinstance(each, Command)
 }

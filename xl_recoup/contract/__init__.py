@@ -47,6 +47,9 @@ from xl_recoup.contract.output_tables import (
     PLACE_PLUS,
     RECONCILIATION,
     RUN_LOG,
+    SCENARIO_OUTPUTS,
+    SCENARIO_SCHOOLS,
+    SCENARIO_TOTALS,
     SCHOOL_SUMMARY,
     SERVICE_POSITION,
     TO_POST,
@@ -68,6 +71,7 @@ if TYPE_CHECKING:
     from xl_recoup.contract.providers_table import PROVIDERS, Provider
     from xl_recoup.contract.queries_table import QUERIES, Query
     from xl_recoup.contract.rates_table import RATES, Rate
+    from xl_recoup.contract.scenarios_table import SCENARIOS, ScenarioRow
     from xl_recoup.contract.schemes_table import SCHEMES, Scheme
     from xl_recoup.contract.schools_table import SCHOOLS, School
     from xl_recoup.contract.services_table import SERVICES, ServiceLine
@@ -132,6 +136,10 @@ __all__ = [
     "ROLL_STATUSES",
     "ROUTES",
     "RUN_LOG",
+    "SCENARIOS",
+    "SCENARIO_OUTPUTS",
+    "SCENARIO_SCHOOLS",
+    "SCENARIO_TOTALS",
     "SCHEMES",
     "SCHEME_KINDS",
     "SCHOOLS",
@@ -161,6 +169,7 @@ __all__ = [
     "Query",
     "Rate",
     "Role",
+    "ScenarioRow",
     "Scheme",
     "School",
     "ServiceLine",
@@ -184,6 +193,7 @@ MODELLED = {
     "providers_table": "PROVIDERS Provider",
     "queries_table": "QUERIES Query",
     "rates_table": "RATES Rate",
+    "scenarios_table": "SCENARIOS ScenarioRow",
     "schemes_table": "SCHEMES Scheme",
     "schools_table": "SCHOOLS School",
     "services_table": "SERVICES ServiceLine",

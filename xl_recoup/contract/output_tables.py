@@ -167,6 +167,29 @@ FORUM_REPORT = TableSpec(
     ),
 )
 
+SCENARIO_TOTALS = TableSpec(
+    "ScenarioTotals",
+    "Scenario totals",
+    Role.OUTPUT,
+    "What each scheme would bring under each scenario, by status, and the difference to the"
+    " workbook as it is. Filled by Compare.",
+    filled("Scenario, Scheme, Status, Amount, Difference"),
+)
+
+SCENARIO_SCHOOLS = TableSpec(
+    "ScenarioSchools",
+    "Scenario schools",
+    Role.OUTPUT,
+    "What each school would pay under each scenario, and the difference to the workbook as it is: a"
+    " school with a difference below 0 gains. Filled by Compare.",
+    filled(
+        "Scenario, LAESTAB, School, Type, Phase, Amount, Difference, Trust, Billable, Asked,"
+        " Billable if all agree"
+    ),
+)
+SCENARIO_OUTPUTS = (SCENARIO_TOTALS, SCENARIO_SCHOOLS)
+"""What comparing fills, on sheets that it adds: a run leaves them alone."""
+
 RUN_LOG = TableSpec(
     "RunLog",
     "Run log",

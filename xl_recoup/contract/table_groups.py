@@ -25,6 +25,7 @@ from xl_recoup.contract.output_tables import (
     PLACE_PLUS,
     RECONCILIATION,
     RUN_LOG,
+    SCENARIO_OUTPUTS,
     SCHOOL_SUMMARY,
     SERVICE_POSITION,
 )
@@ -33,6 +34,7 @@ from xl_recoup.contract.providers_table import PROVIDERS
 from xl_recoup.contract.queries_table import QUERIES
 from xl_recoup.contract.rates_table import RATES
 from xl_recoup.contract.register_tables import REGISTER_SPECS
+from xl_recoup.contract.scenarios_table import SCENARIOS
 from xl_recoup.contract.schemes_table import SCHEMES
 from xl_recoup.contract.schools_table import SCHOOLS
 from xl_recoup.contract.services_table import SERVICES
@@ -85,9 +87,11 @@ ALL_SPECS = tuple(
             *INPUT_SPECS,
             *REGISTER_SPECS,
             SIGNED_OFF,
+            SCENARIOS,
             *ACCOUNT_INPUT_SPECS,
             SERVICES,
             *OUTPUT_SPECS,
+            *SCENARIO_OUTPUTS,
             *RECORD_SPECS,
             LAST_RUN,
         )

@@ -87,6 +87,22 @@ def explain(book: xw.Book, desk: Desk) -> str:
 
 
 @button(
+    "Compare",
+    group="Check and calculate",
+    icon="ChartInsert",
+    key="C",
+    tip="Show what each scenario would cost, and fill Scenario totals and Scenario schools.",
+    writes=True,
+)
+def compare(book: xw.Book, desk: Desk) -> str:
+    """Run the workbook under its scenarios; charges and everything posted stay as they are."""
+    from xl_recoup.comparison.in_words import ADDED, told_in_a_box
+
+    comparison = open_runs.compare_book(book, progress=desk.progress)
+    return ADDED if comparison is None else told_in_a_box(comparison)
+
+
+@button(
     "Post period",
     group="Month end",
     icon="FileMarkAsFinal",

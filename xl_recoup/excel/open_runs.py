@@ -15,6 +15,9 @@ from pathlib import Path
 import xlwings as xw
 
 from xl_recoup import __version__, clock
+from xl_recoup.comparison.compare import Comparison, compare
+from xl_recoup.comparison.compared_tables import compared_writes, scenarios_sheet
+from xl_recoup.contract import SCENARIOS
 from xl_recoup.excel.open_tables import read_tables
 from xl_recoup.excel.write_open import write_tables
 from xl_recoup.files.letters_file import LettersWanted, send_letters
@@ -67,6 +70,22 @@ def recalculate_book(
     log = writes_with_log(result, at=clock.now(), who=clock.user(), version=__version__)
     write_tables(book, log, fill_writes(result))
     return result
+
+
+def compare_book(book: xw.Book, *, progress: Progress = silent) -> Comparison | None:
+    """Run an open workbook under its scenarios and fill the two tables of that; it is not saved.
+
+    Where it has no Scenarios table it gets an empty one, and None is returned. Raises Refused, and
+    then leaves the workbook as it was.
+    """
+    tables, found = _read(book, progress), None
+    writes = [scenarios_sheet()]
+    if tables.find(SCENARIOS.name) is not None:
+        found = compare(tables, as_at=None, today=clock.now().date(), progress=progress)
+        writes = compared_writes(found)
+    progress("writing")
+    write_tables(book, writes)
+    return found
 
 
 def last_result(book: xw.Book, *, progress: Progress = silent) -> Result:

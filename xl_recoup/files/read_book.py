@@ -6,12 +6,12 @@ from pathlib import Path
 
 from xl_recoup.book.package.package import load_file, open_package
 from xl_recoup.book.reading.read_tables import Wanted, tables_of
-from xl_recoup.contract import MAPPING, OUTPUT_SPECS, normal
+from xl_recoup.contract import MAPPING, OUTPUT_SPECS, SCENARIO_OUTPUTS, normal
 from xl_recoup.disk.versions import ReadFile
 from xl_recoup.errors import Refused
 from xl_recoup.tables import WorkbookTables
 
-FILLED = frozenset(normal(s.name) for s in OUTPUT_SPECS)
+FILLED = frozenset(normal(s.name) for s in (*OUTPUT_SPECS, *SCENARIO_OUTPUTS))
 
 
 def is_needed(name: str) -> bool:

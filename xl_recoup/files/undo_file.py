@@ -31,6 +31,8 @@ OURS = frozenset(
         *contract.INPUT_SPECS,
         *contract.ACCOUNT_INPUT_SPECS,
         contract.SIGNED_OFF,
+        contract.SCENARIOS,
+        *contract.SCENARIO_OUTPUTS,
         *contract.OUTPUT_SPECS,
         *contract.RECORD_SPECS,
         contract.LAST_RUN,

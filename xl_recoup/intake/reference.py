@@ -21,6 +21,7 @@ from xl_recoup.contract import (
     Provider,
     Query,
     Rate,
+    ScenarioRow,
     Scheme,
     School,
     SignOff,
@@ -29,7 +30,7 @@ from xl_recoup.contract import (
 from xl_recoup.contract.cell_values import IssueKind
 from xl_recoup.contract.table_row import TableRow
 from xl_recoup.errors import Refused
-from xl_recoup.intake.required import require_tables
+from xl_recoup.intake.required import LOOKED_UP, require_tables
 from xl_recoup.intake.row_reading import Row, TableReading, read_rows
 from xl_recoup.intake.row_records import Fault, record_of, record_of_whole
 from xl_recoup.intake.settings import read_options
@@ -66,7 +67,7 @@ def read_reference(book: WorkbookTables, as_at: date | None, today: date) -> Ref
     require_tables(book)
     readings = {
         spec.name: read_rows(table, spec, book.date_1904)
-        for spec in (*contract.INPUT_SPECS, *contract.REGISTER_SPECS, contract.SIGNED_OFF)
+        for spec in LOOKED_UP
         if spec is not contract.PLACEMENTS and (table := book.find(spec.name)) is not None
     }
     faults: list[Fault] = []
@@ -97,6 +98,7 @@ def read_reference(book: WorkbookTables, as_at: date | None, today: date) -> Ref
         changes=ChangeList(each(Change, record_of_whole)),
         queries=tuple(each(Query)),
     )
+    each(ScenarioRow)  # for what is wrong in them: no charge of the workbook rests on a scenario
     return Reference(policy, faults, readings, each(SignOff))
 
 

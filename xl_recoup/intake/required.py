@@ -11,6 +11,14 @@ from xl_recoup.errors import Refused
 from xl_recoup.intake.row_reading import column_positions
 from xl_recoup.tables import Table, WorkbookTables
 
+LOOKED_UP = (
+    *contract.INPUT_SPECS,
+    *contract.REGISTER_SPECS,
+    contract.SIGNED_OFF,
+    contract.SCENARIOS,
+)
+"""The tables that a run reads, the records and the accounts aside."""
+
 
 def require_tables(book: WorkbookTables) -> None:
     """Raise Refused, naming all of them, where a table or heading that a run needs is missing."""
@@ -105,5 +113,4 @@ def spec_of(name: str) -> TableSpec | None:
     """Return the contract's input table of a name; every `Placements_…` is a placement table."""
     if contract.is_placements_table(name):
         return contract.PLACEMENTS
-    known = (*contract.INPUT_SPECS, *contract.REGISTER_SPECS, contract.SIGNED_OFF)
-    return next((s for s in known if s.name.casefold() == name.casefold()), None)
+    return next((s for s in LOOKED_UP if s.name.casefold() == name.casefold()), None)

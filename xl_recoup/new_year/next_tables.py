@@ -42,7 +42,8 @@ class Rewriting:
 def emptied_specs() -> list[TableSpec]:
     """Return the tables that begin a year empty: all outputs and records, and what was pasted in.
 
-    Documents and settlements go with the ledger, whose entries they name.
+    Scenarios are proposals for a year and stay with it. Documents and settlements go with the
+    ledger, whose entries they name.
     """
     return [
         *contract.OUTPUT_SPECS,
@@ -50,6 +51,8 @@ def emptied_specs() -> list[TableSpec]:
         contract.LEDGER_EXTRACT,
         *contract.REGISTER_SPECS,
         contract.SIGNED_OFF,
+        contract.SCENARIOS,
+        *contract.SCENARIO_OUTPUTS,
     ]
 
 

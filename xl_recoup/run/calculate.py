@@ -35,6 +35,7 @@ from xl_recoup.run.charged_amounts import charged_amounts
 from xl_recoup.run.controls import reconcile, refuse_imbalance, total_of
 from xl_recoup.run.result import Progress, Result, disputed_refs, silent
 from xl_recoup.run.since_last_run import since_last_run
+from xl_recoup.scenarios.changed_tables import every_scenario
 from xl_recoup.tables import WorkbookTables
 
 Charged = Callable[[Sequence[ChargeLine], frozenset[str]], None]
@@ -68,6 +69,7 @@ def calculate(
     progress("understanding the tables")
     inputs = understand(book, as_at, today, digests, accept_missing)
     facts = Facts(inputs, today)
+    facts.scenario_troubles = [t for changed in every_scenario(book) for t in changed.troubles]
     progress(f"checking {len(facts.rows):,} placements")
     findings = run_checks(facts, Moment.READ)
     _assess(facts)

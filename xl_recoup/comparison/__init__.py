@@ -1,0 +1,1 @@
+"""Policies compared: a workbook as it is, and as it would be under each of its scenarios."""
