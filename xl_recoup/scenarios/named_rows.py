@@ -12,6 +12,7 @@ from xl_recoup.intake.row_reading import read_rows
 from xl_recoup.policy.agreement_list import ALL_SCHEMES
 from xl_recoup.policy.options import setting_names
 from xl_recoup.scenarios.table_draft import TableDraft
+from xl_recoup.scenarios.wrong_rows import nearest
 from xl_recoup.tables import Cell, WorkbookTables
 from xl_recoup.words import some
 
@@ -38,9 +39,10 @@ def settings_named(item: str, draft: TableDraft) -> int:
     """Return the row of a setting; it is added where only its default counts today."""
     name = setting_names().get(normal(item))
     if name is None:
-        known = ", ".join(setting_names().values())
+        known = list(setting_names().values())
         raise NotNamed(
-            f"there is no setting named {quoted(item)}", f"Correct it; the settings are: {known}."
+            f"there is no setting named {quoted(item)}",
+            f"Correct it, {nearest(item, known)}: the names stand on the sheet Settings.",
         )
     rows = [i for i in draft.numbers if normal(draft.text(i, "Setting")) == normal(name)]
     return rows[0] if rows else draft.add({"Setting": name})
@@ -72,8 +74,8 @@ def rates_named(item: str, draft: TableDraft) -> list[int]:
         )
     raise NotNamed(
         f"Rates has no rate of {quoted(item)}",
-        "Write factor and phase as on the sheet Rates, such as basic_entitlement ks3; a rate that"
-        " is only proposed is first entered there, as a draft.",
+        "Enter factor and phase as on the sheet Rates, such as basic_entitlement ks3; a rate that"
+        " is only proposed first goes there, as a draft.",
     )
 
 
@@ -87,7 +89,7 @@ def schemes_named(item: str, draft: TableDraft) -> list[int]:
     if not rows:
         raise NotNamed(
             f"Schemes has no scheme {quoted(item)}",
-            "Correct the code; a scheme that is only proposed is first entered on the sheet"
+            "Correct the code; a scheme that is only proposed first goes to the sheet"
             " Schemes, with N under In use.",
         )
     return rows
@@ -112,7 +114,7 @@ def agreement_named(item: str, draft: TableDraft, book: WorkbookTables) -> Agree
         )
     raise NotNamed(
         f"the Schools table has no school and no trust {quoted(item)}",
-        "Write a LAESTAB or a trust as on the sheet Schools.",
+        "Enter a LAESTAB or a trust as on the sheet Schools.",
     )
 
 

@@ -50,7 +50,7 @@ class Alteration:
 
     def trouble(self, fault: Fault, field: str, words: str, remedy: str) -> Trouble:
         """Return what is wrong with the cell of a field, with what follows and what to do."""
-        so = f"so the scenario {self.says.scenario} is not run"
+        so = f"and the scenario {self.says.scenario} is not run"
         return Trouble(fault, self.place(field), f"{words}, {so}. {remedy}")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+from collections.abc import Sequence
 from datetime import date
 
 from xl_recoup.contract import normal
@@ -9,6 +11,20 @@ from xl_recoup.contract.cell_values import Issue, quoted
 from xl_recoup.scenarios.scenario_list import Alteration, Fault, Trouble
 from xl_recoup.scenarios.targets import Target
 from xl_recoup.words import listed, long_date
+
+FEW = 8
+"""As many names as a sentence lists in full."""
+
+
+def nearest(words: str, known: Sequence[str]) -> str:
+    """Return what may have been meant, for a sentence: `perhaps Percentage`, or all of a few."""
+    if len(known) <= FEW:
+        return f"one of {listed(known)}" if len(known) > 1 else known[0]
+    by_normal = {normal(name): name for name in known}
+    close = difflib.get_close_matches(normal(words), by_normal, n=3, cutoff=0.5)
+    if close:
+        return f"perhaps {' or '.join(by_normal[key] for key in close)}"
+    return f"such as {listed(known[:2])}"
 
 
 def said_wrongly(alteration: Alteration, target: Target) -> Trouble | None:
@@ -21,7 +37,7 @@ def _column(alteration: Alteration, target: Target) -> Trouble | None:
     column, may = target.column(says.column), target.may_change
     if column is not None and column.heading in may:
         return None
-    remedy = f"Write one of these headings: {listed(may)}."
+    remedy = f"Enter a heading of that sheet, {nearest(says.column, may)}."
     if column is None and not says.column:
         words = f"a change of a {says.changes} has to say which column of {sheet} it changes"
         return alteration.trouble(Fault.UNKNOWN, "column", words, remedy)
@@ -31,7 +47,7 @@ def _column(alteration: Alteration, target: Target) -> Trouble | None:
     if column.heading in target.named_by:
         words = f"{column.heading} names a row of {sheet} and is not changed by a scenario"
         return alteration.trouble(Fault.CONTRADICTION, "column", words, remedy)
-    words = f"no charge rests on {column.heading} of {sheet}, which would change nothing"
+    words = f"no charge rests on {column.heading} of {sheet}, so nothing would change"
     return alteration.trouble(Fault.NOTHING, "column", words, remedy)
 
 
@@ -55,7 +71,7 @@ def _days(alteration: Alteration, target: Target) -> Trouble | None:
 
 def unreadable(alteration: Alteration, heading: str, issue: Issue) -> Trouble:
     """Return that a value can't stand under the heading for which it is meant."""
-    words = f"under {heading} of {alteration.says.item} this can't be meant: it {issue.words}"
+    words = f"under {heading} of {alteration.says.item} this {issue.words}"
     remedy = f"Type it as it would be typed under {heading}."
     return alteration.trouble(Fault.VALUE, "value", words, remedy)
 
@@ -63,15 +79,15 @@ def unreadable(alteration: Alteration, heading: str, issue: Issue) -> Trouble:
 def below_one(alteration: Alteration, heading: str, issue: Issue) -> Trouble:
     """Return that a percentage may have been meant as a part of 1."""
     words = (
-        f"{heading} {issue.words}. If that is meant, nothing is to be done; else type the number"
-        " of per cent, or give the cell the format of one."
+        f"{heading} {issue.words}. Type the number of per cent, or give the cell the format of one;"
+        " leave it so if a part of one per cent is meant."
     )
     return Trouble(Fault.BELOW_ONE, alteration.place("value"), words)
 
 
 def changes_nothing(alteration: Alteration, what: str) -> Trouble:
     """Return that a value is what stands there already."""
-    words = f"{what} is that already, which changes nothing"
+    words = f"{what} holds that already, so nothing would change"
     return alteration.trouble(
         Fault.NOTHING, "value", words, "Type what would be another way, or delete the row."
     )
