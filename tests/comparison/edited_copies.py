@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from openpyxl import load_workbook
-from openpyxl.utils import get_column_letter, range_boundaries
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
+
+from xl_recoup.addresses import Range
 
 DAYS = {"Rates": ("Valid from", "Valid to"), "Schemes": ("Valid from", "Valid to"),
         "Agreements": ("From", "To")}  # fmt: skip
@@ -34,10 +36,10 @@ class _Sheet:
 
     def __init__(self, sheet: Worksheet, name: str) -> None:
         self._sheet, self._table = sheet, sheet.tables[name]
-        left, self._top, right, self._last = range_boundaries(self._table.ref)
-        self._columns = {
-            sheet.cell(self._top, column).value: column for column in range(left, right + 1)
-        }
+        place = Range.parse(self._table.ref)
+        assert place is not None
+        self._top, self._last = place.first_row, place.last_row
+        self._columns = {str(sheet.cell(self._top, i).value): i for i in place.columns}
 
     def rows(self) -> list[int]:
         return [

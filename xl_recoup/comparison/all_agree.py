@@ -13,7 +13,10 @@ EVIDENCE = "only supposed, for a comparison"
 
 
 def with_all_agreements(book: WorkbookTables) -> WorkbookTables:
-    """Return a workbook in which each school has signed for every scheme, without an end."""
+    """Return a workbook in which each school has also signed for every scheme, for all days.
+
+    What stands on the sheet stays: of two rows for one day the one that binds counts.
+    """
     agreements, schools = book.find(AGREEMENTS.name), book.find(SCHOOLS.name)
     if agreements is None or schools is None:
         return book
@@ -22,19 +25,13 @@ def with_all_agreements(book: WorkbookTables) -> WorkbookTables:
     signed: dict[str, Cell] = {
         normal("Scheme"): ALL_SCHEMES, normal("Status"): "signed", normal("Evidence"): EVIDENCE
     }  # fmt: skip
-    rows = [
+    width = len(agreements.headings)
+    held = [(*row, *[None] * (width - len(row))) for row in agreements.rows]
+    added = [
         tuple((signed | {normal("Party"): party}).get(normal(h)) for h in agreements.headings)
         for party in parties
     ]
-    supposed = replace(
-        agreements,
-        rows=rows,
-        skipped=frozenset(),
-        hidden_rows=frozenset(),
-        formulas=frozenset(),
-        valueless=frozenset(),
-        below={},
-    )
+    supposed = replace(agreements, rows=[*held, *added])
     tables = {
         name: supposed if table is agreements else table for name, table in book.tables.items()
     }

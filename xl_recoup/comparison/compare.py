@@ -62,7 +62,7 @@ def compare(
     """
 
     def run(tables: WorkbookTables) -> Result:
-        return calculate(tables, as_at=as_at, today=today, same_run=True)
+        return calculate(tables, as_at=as_at, today=today, what="same")
 
     changed = _chosen(every_scenario(book), names)
     progress("calculating as it is")

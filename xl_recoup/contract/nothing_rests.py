@@ -15,6 +15,7 @@ WARNED = "warnings alone rest on it"
 BOOKED = "it says how a charge is booked, not what it is; nothing is posted while it is missing"
 PLACES = "what places cost is between the authority and the provider"
 DISPUTES = "a disputed charge keeps its amount and status"
+PROPOSED = "it says what might be decided, and the charges are those of what is decided"
 COMPARED = "it is compared with the charges, which stay as they are"
 
 NOTHING_RESTS: Mapping[str, Mapping[str, str]] = {
@@ -60,6 +61,7 @@ NOTHING_RESTS: Mapping[str, Mapping[str, str]] = {
     },
     "PlacementChanges": {"Evidence": WARNED, "Note": READING},
     "Queries": {"": DISPUTES},
+    "Scenarios": {"": PROPOSED},
     "Periods": {"": BOOKED},
     "Codes": {"": BOOKED},
     "LedgerExtract": {"": COMPARED},

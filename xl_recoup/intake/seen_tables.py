@@ -65,7 +65,7 @@ def seen_spec(name: str) -> TableSpec | None:
     wanted = normal(name)
     known = (*contract.ALL_SPECS, contract.MAPPING)
     spec = next((s for s in known if normal(s.name) == wanted), None)
-    return None if spec is contract.LAST_RUN else spec
+    return None if spec in (contract.LAST_RUN, *contract.SCENARIO_OUTPUTS) else spec
 
 
 def column_name(table: str, heading: str) -> str:

@@ -17,6 +17,7 @@ from xl_recoup.contract import (
     TableSpec,
     normal,
 )
+from xl_recoup.contract.nothing_rests import NOTHING_RESTS
 from xl_recoup.contract.table_row import TableRow
 
 
@@ -32,8 +33,6 @@ class Target(NamedTuple):
     """The columns by which rows are named: a scenario does not change those."""
     days: tuple[str, str] | None
     """The columns of a row's first and last day."""
-    for_reading: tuple[str, ...] = ()
-    """Columns on which no charge rests."""
 
     def column(self, heading: str) -> Column | None:
         """Return the column that a heading names, or the usual one; None where there is none."""
@@ -45,7 +44,7 @@ class Target(NamedTuple):
         """The headings below which a scenario may change a cell."""
         if self.model is None:
             return [self.usual]
-        left_out = {*self.named_by, *self.for_reading}
+        left_out = {*self.named_by, *NOTHING_RESTS.get(self.spec.name, ())}
         return [h for h in self.spec.headings if h not in left_out]
 
 
@@ -57,10 +56,7 @@ TARGETS: dict[ScenarioSubject, Target] = {
         "Amount",
         ("Factor", "Phase", "School"),
         ("Valid from", "Valid to"),
-        ("Unit", "Approved by", "Source"),
     ),
-    "scheme": Target(
-        SCHEMES, Scheme, "", ("Scheme",), ("Valid from", "Valid to"), ("Name", "Source", "Note")
-    ),
-    "agreement": Target(AGREEMENTS, Agreement, "Status", ("Party",), ("From", "To"), ("Evidence",)),
+    "scheme": Target(SCHEMES, Scheme, "", ("Scheme",), ("Valid from", "Valid to")),
+    "agreement": Target(AGREEMENTS, Agreement, "Status", ("Party",), ("From", "To")),
 }
