@@ -116,8 +116,7 @@ AGREEMENT_NEEDS: tuple[AgreementNeed, ...] = get_args(AgreementNeed)
 
 # Scenarios
 ScenarioSubject = Literal["setting", "rate", "scheme", "agreement"]
-SCENARIO_SUBJECTS: tuple[ScenarioSubject, ...] = get_args(ScenarioSubject)
-"""What a row of a scenario may change."""
+"""What a row of a scenario may change; no tuple: as words in the code they are everywhere."""
 
 # Accounts
 PeriodStatus = Literal["open", "closed"]

@@ -42,6 +42,7 @@ OTHERWISE = {
     "intake": "A, value, units, closed, posted, as-at date",
     "adopt": "agreement, all, charge, closed, closure, nil, none, open, term, weeks, PEX, Provider,"
     " Days per week, Year group",
+    "scenarios": "value, column",
     "checks": "sheet, value, all schools, statutory, hours, notice",
     "new_year": "closed, value, sheet",
     "statements": "open, units, complete weeks, issued, not issued, draft, notice, statement,"
@@ -50,7 +51,7 @@ OTHERWISE = {
     "export": "actual",
     "installation": "none",
     "files": "sheet, draft, Provider",
-    "excel": "A, E, G, weeks",
+    "excel": "A, C, E, G, weeks",
     "desk": "sheet",
     "cli": "sheet, refused",
     "page": "refused",

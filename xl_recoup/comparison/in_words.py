@@ -15,11 +15,11 @@ from xl_recoup.comparison.differences import (
     by_school,
     total_difference,
 )
-from xl_recoup.comparison.needs import needs
+from xl_recoup.comparison.what_it_needs import needs
 from xl_recoup.money import ZERO, pounds
 from xl_recoup.run.controls import total_of
+from xl_recoup.scenarios.reached_tables import TARGETS
 from xl_recoup.scenarios.scenario_list import Scenario
-from xl_recoup.scenarios.targets import TARGETS
 from xl_recoup.words import counted, listed, long_date
 
 SHOWN: tuple[Status, ...] = ("billable", "asked", "held", "posted")

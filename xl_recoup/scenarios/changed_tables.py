@@ -25,9 +25,9 @@ from xl_recoup.scenarios.named_rows import (
     schemes_named,
     settings_named,
 )
+from xl_recoup.scenarios.reached_tables import TARGETS, Target
 from xl_recoup.scenarios.scenario_list import Alteration, Fault, Scenario, Trouble, scenarios_of
 from xl_recoup.scenarios.table_draft import TableDraft
-from xl_recoup.scenarios.targets import TARGETS, Target
 from xl_recoup.scenarios.wrong_rows import (
     below_one,
     changes_nothing,

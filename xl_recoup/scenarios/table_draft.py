@@ -12,7 +12,7 @@ from xl_recoup.contract.cell_values import is_blank, read_date, text_of
 from xl_recoup.contract.table_row import TableRow
 from xl_recoup.intake.row_reading import Row, read_rows
 from xl_recoup.intake.row_records import Fault, record_of
-from xl_recoup.scenarios.targets import Target
+from xl_recoup.scenarios.reached_tables import Target
 from xl_recoup.tables import Cell, Table
 
 Days = tuple[date, date]

@@ -8,8 +8,8 @@ from datetime import date
 
 from xl_recoup.contract import normal
 from xl_recoup.contract.cell_values import Issue, quoted
+from xl_recoup.scenarios.reached_tables import Target
 from xl_recoup.scenarios.scenario_list import Alteration, Fault, Trouble
-from xl_recoup.scenarios.targets import Target
 from xl_recoup.words import listed, long_date
 
 FEW = 8
