@@ -43,6 +43,7 @@ OTHERWISE = {
     "adopt": "agreement, all, charge, closed, closure, nil, none, open, term, weeks, PEX, Provider,"
     " Days per week, Year group",
     "scenarios": "value, column",
+    "comparison": "value",
     "checks": "sheet, value, all schools, statutory, hours, notice",
     "new_year": "closed, value, sheet",
     "statements": "open, units, complete weeks, issued, not issued, draft, notice, statement,"

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from xl_recoup.closed_lists import AgreementStatus
 from xl_recoup.contract import AGREEMENTS, SCHOOLS, normal
 from xl_recoup.intake.row_reading import read_rows
 from xl_recoup.policy.agreement_list import ALL_SCHEMES
 from xl_recoup.tables import Cell, WorkbookTables
 
+AGREED: AgreementStatus = "signed"
 EVIDENCE = "only supposed, for a comparison"
 
 
@@ -23,7 +25,7 @@ def with_all_agreements(book: WorkbookTables) -> WorkbookTables:
     read = read_rows(schools, SCHOOLS, book.date_1904).rows
     parties = dict.fromkeys(row.get("laestab") for row in read if row.get("laestab"))
     signed: dict[str, Cell] = {
-        normal("Scheme"): ALL_SCHEMES, normal("Status"): "signed", normal("Evidence"): EVIDENCE
+        normal("Scheme"): ALL_SCHEMES, normal("Status"): AGREED, normal("Evidence"): EVIDENCE
     }  # fmt: skip
     width = len(agreements.headings)
     held = [(*row, *[None] * (width - len(row))) for row in agreements.rows]
