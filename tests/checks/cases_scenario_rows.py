@@ -28,7 +28,7 @@ def _with(*scenarios: dict[str, Any]) -> Args:
 
 
 CASES: Cases = {
-    "A50": Case(
+    "A55": Case(
         passes=_with(
             HOLD,
             SHARE,

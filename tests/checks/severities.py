@@ -13,7 +13,7 @@ ERRORS = {
     "a gap: no rate, two rates, no calendar": "R28 R62 R63 R64 R70 R82 A20 A60 A64 A65",
     "a wrong check letter in the UPN": "S09",
     "an exact duplicate": "A01 A02 A27 R16",
-    "a scenario that can't be run": "A50 A51 A52 A53",
+    "a scenario that can't be run": "A51 A52 A53 A55",
     "a second statutory charge for one episode": "A03",
     "what was posted is no longer what was posted": "A85",
     "what the last run had, and this one lacks": "S32 S34",

@@ -26,6 +26,7 @@ DONE_WITH: dict[str, list[tuple[str, ...]]] = {
     "recalculate": [("book.xlsx", "--output", "run.xlsx"), ("book.xlsx", "two.xlsx", "--to", "to")],
     "validate": [("book.xlsx",)],
     "check": [("book.xlsx",)],
+    "compare": [("book.xlsx", "--output", "compared.xlsx")],
     "explain": [("book.xlsx", "PEX-2526-002")],
     "adopt": [("bare.xlsx", "--output", "own.xlsx")],
     "post": [
@@ -45,6 +46,7 @@ REFUSED_WITH: dict[str, tuple[str, ...]] = {
     "recalculate": ("none.xlsx",),
     "validate": ("none.xlsx",),
     "check": ("none.xlsx",),
+    "compare": ("book.xlsx", "--scenario", "nothing so named"),
     "explain": ("book.xlsx", "nobody"),
     "adopt": ("book.xlsx", "--undo"),
     "post": ("book.xlsx", "--period", " ", "--approved-by", "B. Head"),
@@ -55,7 +57,17 @@ REFUSED_WITH: dict[str, tuple[str, ...]] = {
     "attach": (),
     "doctor": ("none.xlsx",),
 }
-RUNS = {"recalculate", "validate", "check", "explain", "post", "export", "statements", "forum"}
+RUNS = {
+    "compare",
+    "recalculate",
+    "validate",
+    "check",
+    "explain",
+    "post",
+    "export",
+    "statements",
+    "forum",
+}
 """The commands that say how many rows were read."""
 HEAVY = {"openpyxl", "pandas", "pydantic", "rich", "typst", "xlwings"}
 

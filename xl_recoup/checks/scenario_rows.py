@@ -13,7 +13,7 @@ def _of(facts: Facts, fault: Fault) -> Iterator[Hit]:
     return (Hit(t.place, t.words) for t in facts.scenario_troubles if t.fault is fault)
 
 
-@check("A50", ERROR, Stage.ACROSS, "Scenario that names something unknown")
+@check("A55", ERROR, Stage.ACROSS, "Scenario that names something unknown")
 def unknown_in_scenarios(facts: Facts) -> Iterator[Hit]:
     """A row of Scenarios names a setting, rate, scheme, party or column that there is not."""
     yield from _of(facts, Fault.UNKNOWN)
