@@ -118,13 +118,13 @@ def _section(function: Function) -> str:
     ]
     worked = [
         (f"`{_typed(function.name, given)}`", _outcome(function, given))
-        for given in EXAMPLES[function.name]
+        for given in EXAMPLES.get(function.name, ())
     ]
     return page(
         f"## {function.name}",
-        f"{escaped(function.doc)} {UNITS[function.name]}",
+        f"{escaped(function.doc)} {UNITS.get(function.name, '')}".rstrip(),
         table(["argument", "needed", "what it is"], rows),
-        table(["example", "gives"], worked),
+        *([table(["example", "gives"], worked)] if worked else []),
     ).rstrip("\n")
 
 

@@ -144,14 +144,18 @@ def test_no_folder_no_files(app: App, opened: Opened, macro: Callable[[], None])
     assert app.told == []
 
 
-def test_new_year_is_made_from_what_is_in_excel(app: App, opened: Opened, tmp_path: Path) -> None:
-    """Next year's file holds the workbook as it stands, unsaved changes included."""
+@pytest.mark.parametrize("name", ["recoupment.xlsx", "Book1"])
+def test_new_year_is_made_from_what_is_in_excel(
+    app: App, opened: Opened, tmp_path: Path, name: str
+) -> None:
+    """Next year's file holds the workbook as it stands, unsaved changes included; so does one never saved."""
     book = opened()
     macros.recalculate()
+    book.path = book.path.with_name(name)
     output = tmp_path / "next.xlsx"
     app.answers = ["2026-27", str(output)]
     macros.new_year()
-    assert app.asked[-1] == "recoupment 2026-27.xlsx"
+    assert app.asked[-1] == f"{name.removesuffix('.xlsx')} 2026-27.xlsx"
     words, kind = app.told[-1]
     assert kind == "info"
     assert "brought forward into 2026-27" in words

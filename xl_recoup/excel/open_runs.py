@@ -151,7 +151,8 @@ def send_statements(book: xw.Book, wanted: LettersWanted, *, progress: Progress 
 def new_year_of(book: xw.Book, year: str, output: Path, *, progress: Progress = silent) -> NewYear:
     """Write next year's workbook from an open one as it stands, unsaved changes included."""
     with tempfile.TemporaryDirectory(prefix="xl_recoup-") as folder:
-        copy = Path(folder) / book.name
+        name = Path(book.name)  # one that was never saved has no suffix, and is an .xlsx inside
+        copy = Path(folder) / (name if name.suffix else f"{name}.xlsx")
         book.api.SaveCopyAs(str(copy))
         return new_year(copy, year, output, progress=progress)
 
