@@ -148,7 +148,7 @@ def test_no_folder_no_files(app: App, opened: Opened, macro: Callable[[], None])
 def test_new_year_is_made_from_what_is_in_excel(
     app: App, opened: Opened, tmp_path: Path, name: str
 ) -> None:
-    """Next year's file holds the workbook as it stands, unsaved changes included; so does one never saved."""
+    """Next year's file holds the workbook as it stands, also one that was never saved."""
     book = opened()
     macros.recalculate()
     book.path = book.path.with_name(name)
