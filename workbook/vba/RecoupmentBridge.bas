@@ -52,7 +52,7 @@ Private Function Reason(ByVal Number As Long, ByVal Description As String) As St
         Case &H80070002, &H80070003
             Reason = "Python is not in its place, %LOCALAPPDATA%\xl_recoup\python\Scripts\pythonw.exe. xl_recoup was not installed for you on this computer, or something has taken it away, such as a virus scanner. Install it again; if it is taken away again, tell IT which file it is."
         Case &H80070005, 70
-            Reason = "Windows did not let Excel start Python (access denied). A rule against programs that Office starts does this. Ask IT for an exception for %LOCALAPPDATA%\xl_recoup\python\Scripts\pythonw.exe."
+            Reason = "Windows did not let Excel start Python (access denied). A rule against programs that Office starts does this. Ask IT for an exclusion of %LOCALAPPDATA%\xl_recoup\python\Scripts\pythonw.exe; ""python -m xl_recoup doctor"" says how it is to be written for Defender."
         Case &H800704EC
             Reason = "a policy of your organisation blocks Python (application control). Ask IT to allow %LOCALAPPDATA%\xl_recoup\python\Scripts\pythonw.exe."
         Case &H800700E1
