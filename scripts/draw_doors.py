@@ -32,6 +32,8 @@ from tests.support.workbook_files import FIXED
 
 BOOK = ROOT / "workbook" / "recoupment.xlsx"
 TOOLS = ROOT / "tests" / "tools"
+TALLEST = 1300
+"""How much of the page is shown, in pixels."""
 WINDOW = (0, 0, 920, 680)
 """Where the window stands on the screen, and its size in pixels."""
 
@@ -91,7 +93,9 @@ def draw_page(page: Path, target: Path, folder: Path) -> None:
     )  # fmt: skip
     from PIL import Image
 
-    Image.open(folder / "page.png").convert("RGB").quantize(64).save(target, optimize=True)
+    drawn = Image.open(folder / "page.png").convert("RGB")
+    shown = drawn.crop((0, 0, drawn.width, min(drawn.height, TALLEST)))
+    shown.quantize(64).save(target, optimize=True)
 
 
 if __name__ == "__main__":

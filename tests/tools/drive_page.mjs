@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 const { page: file, steps, folder, picture, script } = JSON.parse(readFileSync(0, "utf8"));
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM,
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--lang=en-GB",
     "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB" });
@@ -38,6 +38,6 @@ for (const [number, step] of steps.entries()) {
   answers.push(answer);
 }
 if (script) await page.evaluate(script).catch((error) => errors.push(String(error)));
-if (picture) await page.screenshot({ path: picture });
+if (picture) await page.screenshot({ path: picture, fullPage: true });
 await browser.close();
 process.stdout.write(JSON.stringify({ answers, requests, errors, refused }));
