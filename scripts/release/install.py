@@ -18,6 +18,7 @@ import os
 import platform
 import subprocess
 import sys
+import sysconfig
 import venv
 from pathlib import Path
 
@@ -77,15 +78,13 @@ def refuse_other_pythons(wheels: list[str]) -> None:
     versions = sorted({int(n.split("-cp3")[1].split("-")[0]) for n in wheels if "-cp3" in n and
                        "-abi3-" not in n})  # fmt: skip
     running = sys.version_info
-    if running[0] != 3 or running[1] not in versions or platform.machine() != "AMD64":
+    if running[0] != 3 or running[1] not in versions or sysconfig.get_platform() != "win-amd64":
         sys.exit(
             f"This release is for 64-bit Python {', '.join(f'3.{v}' for v in versions)} on Intel"
-            f" and AMD; this is {platform.python_version()} for {platform.machine()}. Install one"
+            f" and AMD; this is {platform.python_version()} for {sysconfig.get_platform()}. Install one"
             " of those for this user, from python.org or the company portal (py --list shows which"
             " there are), and run this again with it: py -3.13 install.py."
         )
-    if sys.maxsize < 2**32:
-        sys.exit("This is 32-bit Python. Install the 64-bit one; Excel may be either.")
     if "\\WindowsApps\\" in sys.base_prefix:
         sys.exit(
             "This Python is from the Microsoft Store: what it writes below AppData, Excel does not"

@@ -112,24 +112,23 @@ def test_a_file_that_is_gone_or_changed_stops_it(
 
 
 @pytest.mark.parametrize(
-    ("version", "machine", "size", "base", "said"),
+    ("version", "built_for", "base", "said"),
     [
-        ((3, 10, 0), "AMD64", 2**63, "C:\\Python", "64-bit Python 3.11, 3.12, 3.13, 3.14"),
-        ((3, 15, 0), "AMD64", 2**63, "C:\\Python", "64-bit Python 3.11, 3.12, 3.13, 3.14"),
-        ((3, 13, 0), "ARM64", 2**63, "C:\\Python", "for ARM64"),
-        ((3, 13, 0), "AMD64", 2**31, "C:\\Python", "32-bit Python"),
-        ((3, 13, 0), "AMD64", 2**63, "C:\\Program Files\\WindowsApps\\P", "Microsoft Store"),
+        ((3, 10, 0), "win-amd64", "C:\\Python", "64-bit Python 3.11, 3.12, 3.13, 3.14"),
+        ((3, 15, 0), "win-amd64", "C:\\Python", "64-bit Python 3.11, 3.12, 3.13, 3.14"),
+        ((3, 13, 0), "win-arm64", "C:\\Python", "for win-arm64"),
+        ((3, 13, 0), "win32", "C:\\Python", "for win32"),
+        ((3, 13, 0), "win-amd64", "C:\\Program Files\\WindowsApps\\P", "Microsoft Store"),
     ],
 )
 def test_a_python_that_it_is_not_for(
     installer: ModuleType, monkeypatch: pytest.MonkeyPatch, version: tuple[int, ...],
-    machine: str, size: int, base: str, said: str,
+    built_for: str, base: str, said: str,
 ) -> None:  # fmt: skip
     """Nothing is begun with another Python; the sentence says which one to install."""
     monkeypatch.setattr(sys, "version_info", version)
-    monkeypatch.setattr(sys, "maxsize", size)
     monkeypatch.setattr(sys, "base_prefix", base)
-    monkeypatch.setattr(installer.platform, "machine", lambda: machine)
+    monkeypatch.setattr(installer.sysconfig, "get_platform", lambda: built_for)
     names = [path.name for path in installer.WHEELS.glob("*.whl")]
     with pytest.raises(SystemExit, match=said):
         installer.refuse_other_pythons(names)
