@@ -39,9 +39,10 @@ DONE_WITH: dict[str, list[tuple[str, ...]]] = {
     "forum": [("book.xlsx",), ("book.xlsx", "--output", "forum.csv")],
     "new-year": [("book.xlsx", "--year", "2026-27", "--output", "next.xlsx")],
     "attach": [],
+    "desk": [],
     "doctor": [(), ("book.xlsx",)],
 }  # fmt: skip
-"""Calls of each command that are done; of `attach` none is, where no Excel is open."""
+"""Calls of each command that are done; of `attach` and `desk` none is, where there is no Excel."""
 REFUSED_WITH: dict[str, tuple[str, ...]] = {
     "recalculate": ("none.xlsx",),
     "validate": ("none.xlsx",),
@@ -55,6 +56,7 @@ REFUSED_WITH: dict[str, tuple[str, ...]] = {
     "forum": ("book.xlsx", "--output", "forum.docx"),
     "new-year": ("book.xlsx", "--year", "2024", "--output", "next.xlsx"),
     "attach": (),
+    "desk": (),
     "doctor": ("none.xlsx",),
 }
 RUNS = {

@@ -44,13 +44,13 @@ def test_a_workbook_that_was_never_filled(typed: Path, capsys: Any) -> None:
     assert code == 0
     assert contents(typed.parent) == before
     assert {"name": "Placements", "kind": "worksheet"} in said["sheets"]
-    assert {"feature": "tables", "count": 10, "sheets": [s["name"] for s in said["sheets"]]} in (
+    assert {"feature": "tables", "count": 12, "sheets": [s["name"] for s in said["sheets"]]} in (
         said["features"]
     )
     charges = said["changes"]["tables"][0]
     assert (charges["name"], charges["sheet"], charges["before"]) == ("Charges", "Charges", None)
     assert "xl/workbook.xml" in said["changes"]["parts_changed"]
-    assert len(said["changes"]["parts_added"]) == 18
+    assert len(said["changes"]["parts_added"]) == 21
     assert (said["refused"], said["signature_invalidated"]) == (None, False)
 
 
@@ -59,7 +59,7 @@ def test_a_workbook_that_was_filled(filled: Path, capsys: Any) -> None:
     assert run("doctor", filled) == 0
     said = capsys.readouterr().out
     assert "table Charges: Charges A4:X13, filled again" in said
-    assert "table RunLog: Run log A4:AE5, then A4:AE6" in said
+    assert "table RunLog: Run log A4:AK5, then A4:AK6" in said
     assert "part xl/worksheets/" in said
     assert said.endswith("Everything else stays byte for byte as it is.\n")
 

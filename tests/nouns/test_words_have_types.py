@@ -54,7 +54,8 @@ OTHERWISE = {
     "files": "sheet, draft, Provider",
     "excel": "A, C, E, G, weeks",
     "desk": "sheet",
-    "cli": "sheet, refused",
+    "run": "as-at date, agreement, none",
+    "cli": "sheet, refused, changed-since-run",
     "page": "refused",
 }
 """By room, words that mean something else there: a heading, a field, a key of JSON, a member of a

@@ -50,10 +50,11 @@ class ServicePosition:
     @property
     def gap(self) -> Decimal | None:
         """Pounds that nobody pays yet; negative: left over; None where no cost is entered."""
-        if "cost" not in self.money:
+        cost = self.money.get("cost")
+        if cost is None:
             return None
         paid = sum((pounds for what, pounds in self.money.items() if what != "cost"), ZERO)
-        return self.money["cost"] - paid - self.recouped.of("posted", "billable")
+        return cost - paid - self.recouped.of("posted", "billable")
 
     @property
     def gap_if_all_paid(self) -> Decimal | None:

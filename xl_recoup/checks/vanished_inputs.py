@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from xl_recoup import contract
 from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.run_so_far import VANISHED, Facts
+from xl_recoup.closed_lists import SchoolType
 from xl_recoup.contract import is_placements_table, normal
 from xl_recoup.contract.nothing_rests import why_nothing_rests
 from xl_recoup.intake.vanished import RECORD, Vanished
@@ -158,7 +159,7 @@ def _may_need_agreement(facts: Facts, p: Placement) -> bool:
     return not schools or any(s != "maintained" for s in schools)
 
 
-def _rows_of(facts: Facts, laestab: str) -> list[str]:
+def _rows_of(facts: Facts, laestab: str) -> list[SchoolType]:
     if laestab not in facts.policy.schools:
         return []
     return [school.type for school in facts.policy.schools.all(laestab)]

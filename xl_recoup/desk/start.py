@@ -7,6 +7,7 @@ import sys
 from contextlib import suppress
 
 from xl_recoup.errors import Refused
+from xl_recoup.excel.open_books import running_apps
 
 NO_WINDOWS = (
     "This Python has no tkinter, so it can show no window. Install Python from python.org with the"
@@ -22,7 +23,7 @@ BROKEN = (
 
 
 def start() -> None:
-    """Show the window until it is closed; Refused where there is no screen or no tkinter.
+    """Show the window until it is closed; Refused where there is no Excel, screen or tkinter.
 
     Started from the Start menu there is no console in which an error could be read: it is told in
     a box.
@@ -49,6 +50,7 @@ def _tell(words: str) -> None:
 
 
 def _show() -> None:
+    running_apps()
     try:
         import tkinter as tk
     except ImportError as error:

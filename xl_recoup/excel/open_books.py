@@ -10,7 +10,7 @@ from xlwings import XlwingsError
 from xl_recoup.errors import Refused
 
 NOT_HERE = (
-    "Excel can't be reached from here: attach works on Windows and macOS, with Excel open. Without"
+    "Excel can't be reached from here: this works on Windows and macOS, with Excel open. Without"
     " Excel, use python -m xl_recoup recalculate BOOK."
 )
 NONE_OPEN = "No workbook is open in Excel. Open the one with the placements and run it again."
@@ -24,16 +24,21 @@ PROTECTED_VIEW = (
 )
 
 
+def running_apps() -> list[xw.App]:
+    """Return every running Excel, none too; Refused where Excel can't be reached from here."""
+    try:
+        return list(xw.apps)
+    except XlwingsError as error:
+        raise Refused(NOT_HERE) from error
+
+
 def open_books() -> list[xw.Book]:
     """Return the workbooks that are open in every running Excel, the one in front first.
 
     Hidden ones, such as the personal macro workbook, are nobody's to choose. Raises Refused where
     there is none.
     """
-    try:
-        apps = list(xw.apps)
-    except XlwingsError as error:
-        raise Refused(NOT_HERE) from error
+    apps = running_apps()
     books = [book for app in apps for book in app.books if is_shown(book)]
     if not books:
         raise Refused(PROTECTED_VIEW if any(map(_shows_protected, apps)) else NONE_OPEN)
