@@ -82,8 +82,8 @@ def refuse_other_pythons(wheels: list[str]) -> None:
         sys.exit(
             f"This release is for 64-bit Python {', '.join(f'3.{v}' for v in versions)} on Intel"
             f" and AMD; this is {platform.python_version()} for {sysconfig.get_platform()}. Install"
-            " one of those for this user, from python.org or the company portal (py --list shows which"
-            " there are), and run this again with it: py -3.13 install.py."
+            " one of those for this user, from python.org or the company portal (py --list shows"
+            " which there are), and run this again with it: py -3.13 install.py."
         )
     if "\\WindowsApps\\" in sys.base_prefix:
         sys.exit(
