@@ -18,7 +18,8 @@ Args = dict[str, Any]
 class Case:
     """Workbooks that a check passes and finds fault with.
 
-    `once` gives one finding, at the place `at`; `several` gives `count` findings. A check that
+    `once` gives one finding, at the place `at`, and one at `beside`, where the fault is of two rows
+    that can't both be right; `several` gives `count` findings. A check that
     reports once for many cells gives one there, whose message holds the words `says`. A warning
     leaves the charge lines of `once` as they are in `passes`, unless `lines_differ` says why the
     two workbooks can't have the same ones.
@@ -28,6 +29,7 @@ class Case:
     once: Args
     at: str
     several: Args
+    beside: str = ""
     count: int = 2
     says: str = ""
     lines_differ: str = ""

@@ -22,28 +22,6 @@ _AUTUMN = _stay(date(2025, 10, 14), date(2025, 12, 19))
 _AFTER = _stay(date(2025, 12, 20), None)
 
 CASES: Cases = {
-    "A01": Case(
-        passes=rows(pex(1), pex(1, **{"Placement ref": "P002", "Episode ref": "E002"}, **_LATER)),
-        once=rows(pex(1), pex(1, **{"Placement ref": "P002"})),
-        at="Placements A6",
-        several=rows(pex(1), pex(1), pex(1, **{"Placement ref": "P002", "Notes": "again"})),
-    ),
-    "A02": Case(
-        passes=rows(pex(1), pex(2)),
-        once=rows(pex(1), pex(2, **{"Placement ref": " p001"})),
-        at="Placements A6",
-        several=rows(*(pex(n, **{"Placement ref": "P001"}) for n in (1, 2, 3))),
-    ),
-    "A03": Case(
-        passes=rows(pex(1), pex(2, Scheme="LOCAL", **{"Episode ref": "E001"}, **_SAME)),
-        once=rows(pex(1), pex(2, **{"Episode ref": "e001", "Start date": date(2025, 11, 10)},
-                              **_SAME)),
-        at="Placements B6",
-        several=rows(
-            *(pex(n, **{"Episode ref": "E001"}) for n in (1, 2)),
-            pex(3, **_SAME, **{"Start date": date(2025, 11, 10)}),
-        ),
-    ),
     "A04": Case(
         passes=rows(pex(1), pex(2, UPN=_SAME["UPN"], Pupil="p 1", **_LATER)),
         once=rows(pex(1), pex(2, UPN=_SAME["UPN"], **_LATER)),

@@ -22,7 +22,7 @@ def _schemes(*more: dict[str, Any], base: list[dict[str, Any]] = SCHEMES) -> Arg
     return rows(pex(), Schemes=[*base, *more], Rates=_RATES)
 
 
-def _placed(n: int, first: date, last: date | None = None, **cells: Any) -> dict[str, Cell]:
+def placed(n: int, first: date, last: date | None = None, **cells: Any) -> dict[str, Cell]:
     """Return a placement of the first pupil under the local scheme."""
     return pex(1, **{"Placement ref": f"P00{n}", "Scheme": "DAILY", "Roll status": "dual"},
                **{"Exclusion date": None, "Decision date": None},
@@ -74,14 +74,14 @@ CASES: Cases = {
     ),
     "A63": Case(
         passes=_both(
-            _placed(2, _SEPTEMBER, date(2025, 10, 3)), _placed(3, _NOVEMBER), **_BACK
+            placed(2, _SEPTEMBER, date(2025, 10, 3)), placed(3, _NOVEMBER), **_BACK
         ),
-        once=_both(_placed(2, _SEPTEMBER, date(2025, 10, 3)), _placed(3, _NOVEMBER)),
+        once=_both(placed(2, _SEPTEMBER, date(2025, 10, 3)), placed(3, _NOVEMBER)),
         at="Placements J7",
         several=_both(
-            _placed(2, _SEPTEMBER, date(2025, 10, 14)),
-            _placed(3, _NOVEMBER, UPN=None, Pupil=None),
-            _placed(4, _NOVEMBER, _CHRISTMAS, **{"Home school": OTHER_MAINTAINED}),
+            placed(2, _SEPTEMBER, date(2025, 10, 14)),
+            placed(3, _NOVEMBER, UPN=None, Pupil=None),
+            placed(4, _NOVEMBER, _CHRISTMAS, **{"Home school": OTHER_MAINTAINED}),
         ),
         lines_differ="a return ends the statutory charge",
     ),

@@ -15,6 +15,7 @@ ERRORS = {
     "an exact duplicate": "A01 A02 A27 R16",
     "a scenario that can't be run": "A51 A52 A53 A55",
     "a second statutory charge for one episode": "A03",
+    "a second row of one scheme, provider, pupil and school for one day": "A10",
     "what was posted is no longer what was posted": "A85",
     "what the last run had, and this one lacks": "S32 S34",
     "settings by which a workbook would start programs": "S35",

@@ -24,32 +24,37 @@ from tests.support.books import (
 YEAR_11 = NEEDS["R65"].once
 
 
-def test_each_further_row_of_an_episode_is_found_but_a_repeated_one() -> None:
-    """The first row of an episode is charged; a repeated row is a duplicate and no third charge."""
+def test_each_row_of_an_episode_is_found_and_a_repeated_one_as_that_too() -> None:
+    """All rows of an episode are held, each by what it shares with the others."""
     first, second = pex(1), pex(2, **{"Episode ref": "E001"})
     again = second | {"Placement ref": "P003"}
     found = [(f.code, str(f.place)) for f in run([first, second, again]).findings]
-    assert found == [("A03", "Placements B6"), ("A01", "Placements A7")]
+    assert found == [
+        ("A03", "Placements B5"),
+        ("A01", "Placements A6"), ("A03", "Placements B6"),
+        ("A01", "Placements A7"), ("A03", "Placements B7"),
+    ]  # fmt: skip
 
 
-def test_one_exclusion_is_charged_once_whatever_its_episode_refs() -> None:
+def test_one_exclusion_is_never_charged_twice_whatever_its_episode_refs() -> None:
     """The same pupil, school and day is one exclusion, also under two Episode refs or none."""
     again = {"Decision date": None} | SAME
     message = (
-        "Placements L{}: P001 at Placements J5 already has the statutory charge for the same pupil,"
-        " school and day, 6 Oct 2025, so this row is not charged. Delete it, or use a scheme that"
-        " is not in use for a second provider; if it is another pupil or another exclusion, correct"
-        " the UPN or the date."
+        "Placements L{}: P00{} at Placements J{} claims the statutory charge for the same pupil,"
+        " school and day, 6 Oct 2025, as well, so neither row is charged. Delete one of them, or"
+        " use a scheme that is not in use for a second provider; if it is another pupil or another"
+        " exclusion, correct the UPN or the date."
     )
+    both = [message.format(5, 2, 6), message.format(6, 1, 5)]
     for first, second in (("E001", "E002"), ("E001", None), (None, None)):
         rows = pex(1, **{"Episode ref": first}), pex(2, **again, **{"Episode ref": second})
         result = run(rows)
-        assert [f.message for f in result.findings] == [message.format(6)]
-        assert [(line.ref, line.reason) for line in result.lines if line.status == "held"] == [
-            ("P002/BS", "A03")
-        ]
+        assert [f.message for f in result.findings] == both
+        assert [(line.ref, line.status, line.reason) for line in result.lines] == [
+            ("P001/BS", "held", "A03"), ("P002/BS", "held", "A03"),
+        ]  # fmt: skip
     left = leaver(2, **SAME, **{"Left roll on": date(2025, 10, 6)})
-    assert said("A03", pex(1), left) == [message.format(6).replace("L6", "Q6")]
+    assert said("A03", pex(1), left) == [both[0], both[1].replace("L6", "Q6")]
 
 
 def test_what_is_not_the_same_exclusion_is_charged() -> None:

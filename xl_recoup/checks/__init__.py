@@ -25,6 +25,7 @@ from xl_recoup.checks import (  # noqa: F401  # importing them enters their chec
     posted_records,
     reference_tables,
     repeated_rows,
+    rival_rows,
     scenario_rows,
     scheme_terms,
     service_rows,

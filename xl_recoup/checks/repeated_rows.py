@@ -1,114 +1,19 @@
-"""Checks across rows: duplicates, episodes, one pupil told as two."""
+"""Checks across rows: one pupil told as two, places that overlap, returns that are missing."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date
 from functools import lru_cache
 from itertools import accumulate, pairwise
-from operator import attrgetter
 
 from xl_recoup.charging.status import effect_field, is_leaver, takes_effect
-from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
+from xl_recoup.checks.catalogue import WARNING, Hit, Stage, check
+from xl_recoup.checks.rival_rows import content, one_episode, scheme_place
 from xl_recoup.checks.run_so_far import Facts
-from xl_recoup.contract import normal
-from xl_recoup.contract.cell_values import quoted
 from xl_recoup.records import Placement
 from xl_recoup.words import short_date
-
-_IDENTITY = ("key", "ref", "columns", "unreadable", "placement_ref", "notes")
-_content: Callable[[Placement], Hashable] = attrgetter(
-    *(f for f in Placement.__dataclass_fields__ if f not in _IDENTITY)
-)
-
-
-def _enough(p: Placement) -> bool:
-    """Say whether a row holds enough to be told from others: somebody, somewhere."""
-    return bool((p.upn or p.pupil) and p.home_school and p.scheme)
-
-
-@check("A01", ERROR, Stage.ACROSS, "The same row twice")
-def exact_duplicates(facts: Facts) -> Iterator[Hit]:
-    """A row repeats an earlier one in everything but its reference. Only the first counts."""
-    first: dict[Hashable, Placement] = {}
-    whole: dict[Hashable, Placement] = {}
-    for p in facts.rows:
-        if not _enough(p):
-            continue
-        other = first.setdefault((p.upn, p.pupil, p.home_school, p.scheme, p.exclusion_date), p)
-        if other is p:  # as most are: no need to compare the rest
-            continue
-        whole.setdefault(_content(other), other)
-        before = whole.setdefault(_content(p), p)
-        if before is not p:
-            yield Hit(
-                p.place("placement_ref"),
-                f"this row repeats {before.ref} at {before.place('placement_ref')}, so it is not"
-                " charged. Delete it, or correct what should differ.",
-                p.key,
-            )
-
-
-@check("A02", ERROR, Stage.ACROSS, "The same reference twice")
-def duplicate_references(facts: Facts) -> Iterator[Hit]:
-    """Two rows have one placement reference, so charges could not be told apart."""
-    first: dict[str, Placement] = {}
-    for p in facts.rows:
-        if not p.placement_ref:
-            continue
-        before = first.setdefault(normal(p.placement_ref), p)
-        if before is not p and _content(before) != _content(p):
-            yield Hit(
-                p.place("placement_ref"),
-                f"the Placement ref {quoted(p.placement_ref)} is already in use at"
-                f" {before.place('placement_ref')}, so this row is not charged. Give it a reference"
-                " of its own.",
-                p.key,
-            )
-
-
-@check("A03", ERROR, Stage.ACROSS, "A second statutory charge for one episode")
-def second_charge_in_episode(facts: Facts) -> Iterator[Hit]:
-    """One exclusion gives one statutory charge, however many providers the pupil goes to.
-
-    A second exclusion is an episode of its own. Rows with the UPN, the home school and the day of
-    another are the same exclusion, whatever their Episode refs.
-    """
-    earlier: dict[str, dict[Hashable, Placement]] = defaultdict(dict)
-    exclusions: dict[Hashable, Placement] = {}
-    for p in facts.statutory:
-        day = takes_effect(p)
-        before = p
-        if p.upn in facts.by_upn and p.home_school and day and p.cancelled_on is None:
-            before = exclusions.setdefault((p.upn, p.home_school, day), p)
-        if before is not p and not _one_episode(before, p) and _content(before) != _content(p):
-            assert day is not None
-            yield Hit(
-                p.place(effect_field(p)),
-                f"{before.ref} at {before.place('scheme')} already has the statutory charge for"
-                f" the same pupil, school and day, {short_date(day)}, so this row is not charged."
-                " Delete it, or use a scheme that is not in use for a second provider; if it is"
-                " another pupil or another exclusion, correct the UPN or the date.",
-                p.key,
-            )
-        if normal(p.episode_ref) not in facts.by_episode:
-            continue
-        others = earlier[normal(p.episode_ref)]
-        before = next(iter(others.values()), p)
-        if others.setdefault(_content(p), p) is p is not before:
-            yield Hit(
-                p.place("episode_ref"),
-                f"the episode {quoted(p.episode_ref)} already has its statutory charge, on"
-                f" {before.ref} at {before.place('scheme')}, so this row is not charged. Use a"
-                " scheme that is not in use for the second provider, or a new Episode ref for a new"
-                " exclusion.",
-                p.key,
-            )
-
-
-def _one_episode(a: Placement, b: Placement) -> bool:
-    return bool(a.episode_ref) and normal(a.episode_ref) == normal(b.episode_ref)
 
 
 @check("A04", WARNING, Stage.ACROSS, "One UPN, two pupils")
@@ -159,12 +64,18 @@ def _spelling(pupil: str) -> str:
 
 @check("A06", WARNING, Stage.ACROSS, "Overlapping placements of one pupil")
 def overlapping_placements(facts: Facts) -> Iterator[Hit]:
-    """A pupil is in two placements at once: a shared week, perhaps, or a double charge."""
+    """A pupil is in two placements at once: a shared week, perhaps, or a double charge.
+
+    Two rows of one scheme, provider and school for the same days are an error (A10).
+    """
     for rows in facts.by_upn.values():
         dated = sorted((p for p in rows if p.start_date), key=lambda p: p.start_date or date.min)
         for before, p in zip(accumulate(dated, _later_end), dated[1:], strict=False):
             assert p.start_date is not None
-            if _end(before) < p.start_date or _content(before) == _content(p):
+            if _end(before) < p.start_date or content(before) == content(p):
+                continue
+            place = scheme_place(facts, p)
+            if place is not None and place == scheme_place(facts, before):
                 continue
             until = f"runs to {short_date(before.end_date)}" if before.end_date else "has no end"
             yield Hit(
@@ -196,7 +107,7 @@ def excluded_twice(facts: Facts) -> Iterator[Hit]:
         dated = sorted(((day, p) for p in rows if (day := takes_effect(p))), key=lambda x: x[0])
         for (earlier, before), (day, p) in pairwise(dated):
             statutory = {before.key, p.key} <= facts.statutory_keys
-            if earlier == day and (_content(before) == _content(p) or _one_episode(before, p)):
+            if earlier == day and (content(before) == content(p) or one_episode(before, p)):
                 continue
             field = effect_field(p)
             there = before.place(effect_field(before))
@@ -212,7 +123,7 @@ def excluded_twice(facts: Facts) -> Iterator[Hit]:
                 continue
             found_as_one = statutory and earlier == day and p.upn
             returned = before.reinstated_on or before.cancelled_on
-            if found_as_one or _one_episode(before, p) or returned:
+            if found_as_one or one_episode(before, p) or returned:
                 continue
             left = "the same school has already excluded this pupil"
             if is_leaver(before) or is_leaver(p):

@@ -13,6 +13,7 @@ from xl_recoup.accounts.journal import JournalLine, journal
 from xl_recoup.accounts.standing_entries import standing
 from xl_recoup.charging.assessment import Assessment
 from xl_recoup.charging.gap import Gap
+from xl_recoup.charging.rows_in_ledger import PostedDays, posted_as, posted_days_of
 from xl_recoup.charging.status import is_statutory
 from xl_recoup.checks.told_findings import Weighed
 from xl_recoup.contract import School, is_placements_table, normal
@@ -96,6 +97,14 @@ class Facts:
     def standing(self) -> list[Entry]:
         """The posted entries that were not taken back."""
         return standing(self.inputs.entries)
+
+    def in_ledger(self, p: Placement) -> bool:
+        """Say whether a row is posted: by its reference, its school and its first day."""
+        return posted_as(p, self.policy, self._posted_days)
+
+    @cached_property
+    def _posted_days(self) -> PostedDays:
+        return posted_days_of(self.standing)
 
     @cached_property
     def items(self) -> Items:

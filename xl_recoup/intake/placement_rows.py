@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
 
 from xl_recoup.contract import PLACEMENTS, is_placements_table, normal
 from xl_recoup.intake.row_reading import CellIssue, TableReading, rows_in_turn
 from xl_recoup.records import Placement
 from xl_recoup.tables import WorkbookTables
+
+_ITS_OWN = {"key", "ref", "columns", "unreadable", "placement_ref"}
+_SAYS = [f for f in Placement.__dataclass_fields__ if f not in _ITS_OWN]
 
 
 @dataclass(slots=True)
@@ -27,7 +30,6 @@ class PlacementBook:
 def read_placements(book: WorkbookTables) -> PlacementBook:
     """Read all tables named `Placements` or `Placements_…`."""
     result = PlacementBook()
-    seen: Counter[str] = Counter()
     for name, table in book.tables.items():
         if not is_placements_table(name):
             continue
@@ -38,18 +40,37 @@ def read_placements(book: WorkbookTables) -> PlacementBook:
             result.rows.append(
                 Placement(
                     key=row.key,
-                    ref=_unique(given, f"{row.key.sheet} row {row.key.row}", seen),
+                    ref=given or f"no reference, {row.key.sheet} row {row.key.row}",
                     columns=reading.columns,
                     unreadable=row.unreadable,
                     **row.values,
                 )
             )
+    result.rows = _told_apart(result.rows)
     return result
 
 
-def _unique(given: str, place: str, seen: Counter[str]) -> str:
-    """Return a reference that no row before has: a repeated one is numbered."""
-    ref = given or f"no reference, {place}"
+def _told_apart(rows: list[Placement]) -> list[Placement]:
+    """Return rows with a reference each: those of one reference are numbered by what they say."""
+    groups: dict[str, list[int]] = defaultdict(list)
+    for n, p in enumerate(rows):
+        groups[normal(p.ref)].append(n)
+    if len(groups) == len(rows):
+        return rows
+    told, seen = list(rows), Counter(groups.keys())
+    for _, group in sorted(groups.items()):
+        for n in sorted(group, key=lambda n: _what_it_says(rows[n]))[1:]:
+            told[n] = replace(rows[n], ref=_unique(rows[n].ref, seen))
+    return told
+
+
+def _what_it_says(p: Placement) -> list[str]:
+    """Return what a row says, to be sorted by."""
+    return [repr(getattr(p, name)) for name in _SAYS]
+
+
+def _unique(ref: str, seen: Counter[str]) -> str:
+    """Return a reference that no row has: a repeated one is numbered."""
     key = normal(ref)
     seen[key] = count = seen[key] + 1
-    return ref if count == 1 else _unique(f"{ref}#{count}", place, seen)
+    return ref if count == 1 else _unique(f"{ref}#{count}", seen)

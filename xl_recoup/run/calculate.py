@@ -14,6 +14,7 @@ from typing import Literal
 from xl_recoup.accounts.after_posting import after_posting
 from xl_recoup.accounts.journal import journal_controls
 from xl_recoup.accounts.posted_stretches import posted_stretches
+from xl_recoup.accounts.standing_entries import standing
 from xl_recoup.addresses import Address, Range
 from xl_recoup.charging.gap import Gap
 from xl_recoup.charging.placement_lines import (
@@ -22,6 +23,7 @@ from xl_recoup.charging.placement_lines import (
     statutory_lines,
     statutory_part,
 )
+from xl_recoup.charging.rows_in_ledger import with_posted_references
 from xl_recoup.charging.summary import by_school, tally, totals
 from xl_recoup.charging.tiers import tiered_lines
 from xl_recoup.checks import Facts, Moment, catalogue, run_checks
@@ -29,7 +31,7 @@ from xl_recoup.checks.posted_records import CHANGED_BY_HAND
 from xl_recoup.checks.standing import noted_findings, stated, told, weigh
 from xl_recoup.checks.told_findings import Told
 from xl_recoup.contract import normal
-from xl_recoup.intake.inputs import Digests, understand
+from xl_recoup.intake.inputs import Digests, Inputs, understand
 from xl_recoup.records import ChargeLine, Finding
 from xl_recoup.run.charged_amounts import charged_amounts
 from xl_recoup.run.controls import reconcile, refuse_imbalance, total_of
@@ -68,7 +70,7 @@ def calculate(
     """
     progress("understanding the tables")
     inputs = understand(book, as_at, today, digests, accept_missing)
-    facts = Facts(inputs, today)
+    facts = _facts(inputs, today)
     facts.scenario_troubles = [t for changed in every_scenario(book) for t in changed.troubles]
     progress(f"checking {len(facts.rows):,} placements")
     findings = run_checks(facts, Moment.READ)
@@ -124,6 +126,15 @@ def calculate(
     )
 
 
+def _facts(inputs: Inputs, today: date) -> Facts:
+    """Return what a run begins with: of rows with one reference, the posted one keeps it."""
+    placements = inputs.placements
+    placements.rows = with_posted_references(
+        placements.rows, inputs.policy, standing(inputs.entries)
+    )
+    return Facts(inputs, today)
+
+
 def _charge_all(facts: Facts) -> None:
     facts.fresh = _charge(facts)
     facts.lines = after_posting(
@@ -133,7 +144,7 @@ def _charge_all(facts: Facts) -> None:
 
 def _lines(book: WorkbookTables, as_at: date, today: date) -> list[ChargeLine]:
     """Return what a workbook charges, without anything else of a run."""
-    facts = Facts(understand(book, as_at, today), today)
+    facts = _facts(understand(book, as_at, today), today)
     run_checks(facts, Moment.READ)
     _assess(facts)
     run_checks(facts, Moment.ASSESSED)
