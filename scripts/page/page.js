@@ -60,6 +60,8 @@ const ASKS = {
   validate: () => ({ words: ["validate", book.name] }),
   recalculate: () => ({ words: ["recalculate", book.name], wanted: [book.name] }),
   explain: () => ({ words: ["explain", book.name, at("ref").value.trim()] }),
+  forum: () => ({ words: ["forum", book.name, "--output", "forum report.xlsx"], wanted: ["forum report.xlsx"] }),
+  statements: () => ({ words: ["statements", book.name, "--to", "statements", "--formats", "xlsx"], wanted: [book.name, "statements"] }),
   export: () => ({ words: ["export", book.name, "--to", "export"], wanted: ["export"] }),
 };
 
@@ -102,7 +104,7 @@ function show({ said, made: files }, what) {
 
 function offer(path, bytes, what) {
   const name = path.split("/").pop();
-  const link = made("a", what === "recalculate" ? `Save the filled workbook (${name})` : `Save ${name}`);
+  const link = made("a", ["recalculate", "statements"].includes(what) && path === book.name ? `Save the filled workbook (${name})` : `Save ${name}`);
   link.href = URL.createObjectURL(new Blob([bytes]));
   link.download = name;
   const item = document.createElement("li");

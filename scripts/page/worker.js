@@ -52,10 +52,14 @@ function remove(fs, path) {
   } else fs.unlink(path);
 }
 
+// A file as it is, a folder as one archive: nobody saves forty files one by one.
 function collect(fs, path, into) {
   if (!fs.analyzePath(path).exists) return;
-  if (!fs.isDir(fs.stat(path).mode)) into[path] = fs.readFile(path);
-  else for (const name of fs.readdir(path)) if (!name.startsWith(".")) collect(fs, `${path}/${name}`, into);
+  if (fs.isDir(fs.stat(path).mode)) {
+    python.runPython("import shutil; shutil.make_archive").call(null, path, "zip", path);
+    path = `${path}.zip`;
+  }
+  into[path] = fs.readFile(path);
 }
 
 self.onmessage = async ({ data }) => {

@@ -36,7 +36,7 @@ def place_new(ready: Path, target: Path) -> None:
             os.link(ready, target)
         except FileExistsError:
             raise
-        except OSError:
+        except (OSError, AttributeError):  # the Python of a web page knows no links
             if target.exists():
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), target) from None
             os.replace(ready, target)
