@@ -105,7 +105,7 @@ class State:
         return book(
             placed, Schools=_schools(self.converted), Agreements=self.agreements,
             Rates=_rates(self.dearer), Schemes=[*SCHEMES, week], Providers=OUR_PROVIDERS,
-            PlacementChanges=changes,
+            PlacementChanges=changes, RunLog=[{"Run by": "tester"}], Documents=[],
         )  # fmt: skip
 
 

@@ -23,19 +23,24 @@ from xl_recoup.records import Entry
 from xl_recoup.run.calculate import calculate
 from xl_recoup.run.result import Result
 
+Row = dict[str, Any]
 TABLES = {"Schools": "schools", "Agreements": "agreements", "Rates": "rates",
           "Calendar": "calendar", "Schemes": "schemes", "PlacementChanges": "changes"}  # fmt: skip
 PROVIDERS = [{"Code": code, "Provider": code} for code in ("AP1", "AP2")]
+RECORDS: dict[str, list[Row]] = {"RunLog": [{"Run by": "tester"}], "Documents": []}
+"""What stands beside a ledger in any workbook that was posted."""
 AT = datetime(2026, 3, 1, 9, 0)
-
-Row = dict[str, Any]
 
 
 def shown(placements: list[Row], case: Row, as_at: date, entries: list[Entry]) -> Result:
     """What a run shows on a day, beside a ledger."""
     tables: dict[str, Any] = {name: [dict(r) for r in case[key]] for name, key in TABLES.items()}
     made = book(
-        [dict(p) for p in placements], settings=case["settings"], Providers=PROVIDERS, **tables
+        [dict(p) for p in placements],
+        settings=case["settings"],
+        Providers=PROVIDERS,
+        **RECORDS,
+        **tables,
     )
     beside = appended(made, [ledger_write(entries)]) if entries else made
     return calculate(beside, as_at=as_at, today=as_at)
