@@ -27,8 +27,6 @@ Row = dict[str, Any]
 TABLES = {"Schools": "schools", "Agreements": "agreements", "Rates": "rates",
           "Calendar": "calendar", "Schemes": "schemes", "PlacementChanges": "changes"}  # fmt: skip
 PROVIDERS = [{"Code": code, "Provider": code} for code in ("AP1", "AP2")]
-RECORDS: dict[str, list[Row]] = {"RunLog": [{"Run by": "tester"}], "Documents": []}
-"""What stands beside a ledger in any workbook that was posted."""
 AT = datetime(2026, 3, 1, 9, 0)
 
 
@@ -39,7 +37,8 @@ def shown(placements: list[Row], case: Row, as_at: date, entries: list[Entry]) -
         [dict(p) for p in placements],
         settings=case["settings"],
         Providers=PROVIDERS,
-        **RECORDS,
+        RunLog=[{"Run by": "tester"}],
+        Documents=[],
         **tables,
     )
     beside = appended(made, [ledger_write(entries)]) if entries else made
