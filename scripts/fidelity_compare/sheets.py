@@ -167,7 +167,9 @@ def _kept(
     if now is None:
         return [f"cell {name} is gone"]
     if growth and growth.totals and place[0] == growth.new_last + 1:
-        return [] if _as_total(cell, growth) == now else [f"the total {name} changed"]
+        total = _as_total(cell, growth)
+        same = _recalculated(total) == _recalculated(now) if _sums(total, growth) else total == now
+        return [] if same else [f"the total {name} changed"]
     return [] if cell == now else [f"cell {name} changed"]
 
 
@@ -183,6 +185,18 @@ def _as_total(cell: Node, growth: Growth) -> Node:
             each = replace(each, attributes=attributes, held=[text] if text else [])
         held.append(each)
     return replace(cell, held=held)
+
+
+def _sums(total: Node, growth: Growth) -> bool:
+    """Say whether a total counts or sums a column of ours, so that what it shows is ours too."""
+    formula = total.first("f")
+    return bool(growth.ours) and formula is not None and formula.text.startswith("SUBTOTAL(")
+
+
+def _recalculated(total: Node) -> Node:
+    """Return a total whatever number it shows, since the program works that out anew."""
+    held = [replace(n, held=[]) if isinstance(n, Node) and n.name == "v" else n for n in total.held]
+    return replace(total, held=held)
 
 
 def _left_behind(cell: Node, place: Place, new: Grid, growth: Growth, is_ours: bool) -> list[str]:

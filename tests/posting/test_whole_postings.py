@@ -77,7 +77,7 @@ def test_who_may_not_approve(signed_in: str, named: str, prepared_by: str, words
         ({"May approve up to": "all"}, "Approvers C5"),
         ({"Login": None}, "Approvers B5 is blank, but the name that they sign in with is needed"),
         ({"May approve up to": 100}, r"moves £1,140.00, .* may approve up to £100.00. Nobody on"),
-        (None, "no table named Approvers"),
+        (None, "the table Approvers, with 1 row in the last run, is missing"),
     ],
 )
 def test_a_limit_is_never_absent(row: dict[str, Any] | None, words: str) -> None:

@@ -10,7 +10,7 @@ from xl_recoup.contract import SERVICES, normal
 from xl_recoup.contract.cell_values import quoted
 
 
-@check("A50", WARNING, Stage.SHEET, "Services whose cost is not known")
+@check("A50", WARNING, Stage.ACROSS, "Services whose cost is not known")
 def services_without_cost(facts: Facts) -> Iterator[Hit]:
     """A scheme in use recoups the cost of a service that has none in Services for this year.
 

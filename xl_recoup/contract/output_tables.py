@@ -240,5 +240,6 @@ OPTIONAL_SPECS = (
     PLACE_PLUS,
     SERVICE_POSITION,
     FORUM_REPORT,
+    WHAT_MOVED,
 )
 """Outputs that are filled where a workbook has them, and not added where it lacks them."""

@@ -25,8 +25,6 @@ from xl_recoup.tables import Table, WorkbookTables
 from xl_recoup.words import counted
 
 RESTORE = "Bring it back from the version of the workbook that was kept before, and run again."
-ADDED_SINCE = frozenset({"Entry digest"})
-"""Columns of records that a workbook of the first edition lacks."""
 
 
 def refuse_lost_records(
@@ -121,9 +119,12 @@ def _refuse_lost_columns(
 
 
 def _expected(spec: TableSpec, before: LastRunRecord, *, posted: bool) -> Iterator[str]:
-    """Yield the columns that the last run saw; of a Ledger that no run has noted, all."""
+    """Yield the columns that the last run saw; of a Ledger that no run has noted, the first ones.
+
+    An earlier edition's workbook lacks what was added later, and is not refused for it.
+    """
     noted = before.of(FILLED)
     for heading in spec.headings:
-        ours = spec is LEDGER and posted and not before and heading not in ADDED_SINCE
+        ours = spec is LEDGER and posted and not before and heading not in spec.added_later
         if ours or column_name(spec.name, heading) in noted:
             yield heading
