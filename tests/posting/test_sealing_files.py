@@ -23,7 +23,10 @@ SAMPLE = ROOT / "workbook" / "recoupment.xlsx"
 COLUMNS = {
     "Ledger": ("Takes back", "Entry digest"),
     "Documents": ("Entry digest",),
-    "RunLog": ("Posting", "Accepted", "Ledger head", "Documents head", "Letters head"),
+    "RunLog": (
+        *("Accepted missing", "Record digest"),
+        *("Posting", "Accepted", "Ledger head", "Documents head", "Letters head"),
+    ),
 }
 """The columns that the first edition's tables do not have."""
 

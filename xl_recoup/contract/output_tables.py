@@ -204,7 +204,10 @@ RUN_LOG = TableSpec(
         "Posting, Accepted, "
         "Ledger head, Documents head, Letters head"
     ),
-    added_later=("Posting", "Accepted", "Ledger head", "Documents head", "Letters head"),
+    added_later=(
+        *("Accepted missing", "Record digest"),
+        *("Posting", "Accepted", "Ledger head", "Documents head", "Letters head"),
+    ),
 )
 
 LAST_RUN = TableSpec(
