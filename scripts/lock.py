@@ -3,7 +3,8 @@
     python scripts/lock.py
 
 Needs the tool `uv` (`pip install uv`). `requirements.lock` is what the program runs on,
-`requirements-dev.lock` what its tests need as well; both serve every platform and Python 3.11+.
+`requirements-dev.lock` what its tests need as well, `requirements-mutants.lock` what
+`scripts/mutants.py` needs besides; all serve every platform and Python 3.11+.
 """
 
 from __future__ import annotations
@@ -13,13 +14,17 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-GROUPS = {"requirements.lock": "build", "requirements-dev.lock": "dev"}
+GROUPS = {
+    "requirements.lock": "build",
+    "requirements-dev.lock": "dev",
+    "requirements-mutants.lock": "mutants",
+}
 LEFT_OUT = "win-unicode-console"
 """What pcodedmp does without, and what would have to be built on Windows: it has no wheel."""
 
 
 def main() -> int:
-    """Write both lock files anew."""
+    """Write the lock files anew."""
     for name, group in GROUPS.items():
         command = [
             "uv", "pip", "compile", "pyproject.toml", "--group", group, "--universal",
