@@ -43,9 +43,8 @@ from cosmic_ray.mutating import MutationVisitor, mutate_code  # noqa: E402
 from cosmic_ray.operators.provider import OperatorProvider  # noqa: E402
 
 ROOMS = ("law", "policy", "charging", "accounts")
-TESTS = (*(f"tests/{room}" for room in ROOMS), "tests/examples", "tests/oracle")
+TESTS = (*(f"tests/{room}" for room in ROOMS), "tests/examples", "tests/oracle", "tests/workings")
 PYTEST = ("-m", "pytest", "-q", "-p", "no:cacheprovider", "--hypothesis-seed=0")
-COPIED = ("xl_recoup", "tests", "scripts", "workbook", "docs", "pyproject.toml", "README.md")
 PATIENCE = 300
 """Seconds after which a test that does not end has noticed."""
 NOT_USED = re.compile(
@@ -94,7 +93,9 @@ def main() -> int:
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
             survived = sum(pool.map(lambda m: tried(m, reach, workers), mutants))
     killed = len(mutants) - survived
-    print(f"{killed} of {len(mutants)} mutants killed ({killed / len(mutants):.1%}), seed {wanted.seed}")
+    print(
+        f"{killed} of {len(mutants)} mutants killed ({killed / len(mutants):.1%}), seed {wanted.seed}"
+    )
     return 0
 
 
@@ -164,8 +165,9 @@ class Reach:
         say = ["--cov-context=test", "--cov-report=", "--junitxml=times.xml", *rooms]
         command = [sys.executable, *PYTEST, "-n", str(os.cpu_count() or 1), *say, *TESTS]
         print("The tests of these rooms, once, watched …", file=sys.stderr, flush=True)
-        if subprocess.run(command, cwd=folder, check=False, stdout=subprocess.DEVNULL).returncode:
-            sys.exit("The tests fail without any change. Run scripts/test.py first.")
+        done = subprocess.run(command, cwd=folder, check=False, capture_output=True, text=True)
+        if done.returncode:
+            sys.exit(f"{done.stdout[-2000:]}\nThe tests fail without any change.")
         self.times = {
             f"{case.get('classname', '').replace('.', '/')}.py::{case.get('name')}": float(
                 case.get("time", "0")
@@ -201,9 +203,13 @@ def tried(mutant: Mutant, reach: Reach, workers: SimpleQueue[Path]) -> bool:
         (folder / "tests.txt").write_text("\n".join(tests), encoding="utf-8")
         command = [sys.executable, *PYTEST, "-x", "@tests.txt"]
         try:
-            code = subprocess.run(
-                command, cwd=folder, check=False, capture_output=True, timeout=PATIENCE
-            ).returncode if tests else 0
+            code = (
+                subprocess.run(
+                    command, cwd=folder, check=False, capture_output=True, timeout=PATIENCE
+                ).returncode
+                if tests
+                else 0
+            )
         except subprocess.TimeoutExpired:
             code = 1
     finally:
@@ -223,13 +229,14 @@ def _said(mutant: Mutant, before: str, after: str, tests: int) -> str:
 
 
 def _copy(folder: Path) -> Path:
-    folder.mkdir()
-    for name in COPIED:
-        source = ROOT / name
-        if source.is_dir():
-            shutil.copytree(source, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy2(source, folder / name)
+    """Copy the project as the repository has it."""
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    for name in listed.stdout.splitlines():
+        target = folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(ROOT / name, target)
     return folder
 
 
