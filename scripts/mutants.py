@@ -3,10 +3,10 @@
     python3 scripts/mutants.py [--sample 300] [--seed 2026] [--only TEXT]
 
 Cosmic Ray's operators change one thing in a copy of law, policy, charging or accounts (a sign, a
-comparison, a number, a word of logic, a decorator, a loop); then run the tests that reach the changed line.
-One that still passes is a survivor: printed with its change, and listed with the reason in
-docs/mutants.md. The sample is drawn by place, so that a sign with ten replacements counts as one.
-Takes about an hour on two cores; not a part of `scripts/test.py`.
+comparison, a number, a word of logic, a decorator, a loop); then the tests that reach the changed
+line are run. A change that they all pass is a survivor, and is printed. The sample is drawn by
+place, so that a sign with ten replacements counts as one. Takes an hour or two on two cores; not a
+part of `scripts/test.py`.
 """
 
 from __future__ import annotations
@@ -36,11 +36,10 @@ if "--inside" not in sys.argv and __name__ == "__main__":
     own = [str(program), __file__, "--inside", *sys.argv[1:]]
     sys.exit(subprocess.run(own, check=False).returncode)
 
-from coverage import CoverageData
-
 from cosmic_ray.ast import get_ast  # noqa: E402  (only in the environment made above)
 from cosmic_ray.mutating import MutationVisitor, mutate_code  # noqa: E402
 from cosmic_ray.operators.provider import OperatorProvider  # noqa: E402
+from coverage import CoverageData  # noqa: E402
 
 ROOMS = ("law", "policy", "charging", "accounts")
 TESTS = (*(f"tests/{room}" for room in ROOMS), "tests/examples", "tests/oracle", "tests/workings")
@@ -93,9 +92,8 @@ def main() -> int:
         with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
             survived = sum(pool.map(lambda m: tried(m, reach, workers), mutants))
     killed = len(mutants) - survived
-    print(
-        f"{killed} of {len(mutants)} mutants killed ({killed / len(mutants):.1%}), seed {wanted.seed}"
-    )
+    part = f"{killed} of {len(mutants)} mutants killed ({killed / len(mutants):.1%})"
+    print(f"{part}, seed {wanted.seed}")
     return 0
 
 
