@@ -187,7 +187,7 @@ def test_the_readmes_commands_post_the_sample(tmp_path: Path) -> None:
     )  # fmt: skip
     assert made.returncode == 0, made.stderr
     assert "Nothing was written." in made.stdout
-    assert "93 lines, £175,938.88 in all, posted to Autumn 2025" in made.stdout
+    assert "94 lines, £180,213.92 in all, posted to Autumn 2025" in made.stdout
     trial = tmp_path / "trial.xlsx"
     assert set(column(trial, "Ledger", "Prepared by")) == {"A. Officer"}
     assert set(column(trial, "Ledger", "Approved by")) == {"B. Head"}
