@@ -51,7 +51,9 @@ MONEY = {
     "Amount", "Authority share", "Base", "Check", "Asked", "Billable", "Held", "Credits", "Posted",
     "Disputed", "To post", "Total", "Debit", "Credit", "Net", "VAT", "Gross", "Set off", "Settled",
     "Outstanding", "Not issued", "0 to 30 days", "31 to 60 days", "61 to 90 days", "Over 90 days",
-    "In the ledger", "Difference",
+    "In the ledger", "Difference", "Cost", "DSG", "Authority contribution", "Other income",
+    "Recouped elsewhere", "Received", "Gap", "Gap if all paid", "Closing percentage",
+    "Before", "Now",
 }  # fmt: skip
 COUNTS = {"Placements", "Rows read", "Charged", "Nil", "Held rows", "Errors", "Warnings",
           "Findings", "Days", "Entry"}  # fmt: skip

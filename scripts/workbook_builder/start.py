@@ -16,6 +16,9 @@ from xl_recoup.run.what_moved import LINES
 
 NAME = "Start"
 
+ONE_LINE = 150
+"""Characters of a line beside the name of a sheet."""
+
 
 def write_start(
     book: Workbook, looks: Looks, sheets: list[tuple[str, str, Role | None]], folder: Path
@@ -101,6 +104,11 @@ def _told(role: Role) -> str:
     return f"{look.word.split(' – ')[1].capitalize()}. {look.explanation}"
 
 
+def _short(purpose: str) -> str:
+    """Return what fits a line of this sheet: the first sentence of a long purpose."""
+    return purpose if len(purpose) <= ONE_LINE else f"{purpose.partition('. ')[0].rstrip('.')}."
+
+
 def _links(
     sheet: Worksheet, looks: Looks, row: int, sheets: list[tuple[str, str, Role | None]]
 ) -> int:
@@ -112,6 +120,6 @@ def _links(
         look = ROLES[role or Role.OUTPUT]
         word = look.word.split(" – ")[0]
         sheet.write_string(row, 1, word, looks.make(font_color=look.ink, bold=True))
-        sheet.write_string(row, 2, purpose, looks.make())
+        sheet.write_string(row, 2, _short(purpose), looks.make())
         row += 1
     return row + 1

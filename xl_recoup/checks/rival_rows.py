@@ -89,7 +89,7 @@ def _repeated(facts: Facts, same: Sequence[Placement]) -> Iterator[Hit]:
         other = sole or next(q for q in same if q is not p)
         if p is other:
             continue
-        there = f"{other.ref} at {other.place('placement_ref')}"
+        there = f"{other.placement_ref or other.ref} at {other.place('placement_ref')}"
         if sole:
             words = f"this row repeats {there}, which is posted, so this one is not charged."
             words += " Delete it, or correct what should differ."
@@ -154,7 +154,7 @@ def _one_day(rival: Rival) -> Hit:
     p, other, posted = rival
     day = takes_effect(p)
     assert day is not None
-    there = f"{other.ref} at {other.place('scheme')}"
+    there = f"{other.placement_ref or other.ref} at {other.place('scheme')}"
     same = f"the statutory charge for the same pupil, school and day, {short_date(day)},"
     if posted:
         words = f"{there} already has {same} so this row is not charged. Delete it,"
@@ -169,7 +169,7 @@ def _one_day(rival: Rival) -> Hit:
 
 def _episode(rival: Rival) -> Hit:
     p, other, posted = rival
-    there = f"{other.ref} at {other.place('scheme')}"
+    there = f"{other.placement_ref or other.ref} at {other.place('scheme')}"
     if posted:
         words = f"already has its statutory charge, on {there}, so this row is not charged."
     else:
@@ -242,7 +242,7 @@ def _met(claims: Sequence[Claim]) -> dict[int, int]:
 
 
 def _twice(p: Placement, other: Placement, *, posted: bool) -> Hit:
-    there = f"{other.ref} at {other.place('start_date')}"
+    there = f"{other.placement_ref or other.ref} at {other.place('start_date')}"
     what = "the scheme, provider, pupil and school of this row for some of the same days"
     if posted:
         words = f"{there} is posted with {what}, so this row is not charged. Delete it,"
