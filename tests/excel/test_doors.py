@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -88,6 +89,38 @@ def test_no_call_for_each_row(tmp_path: Path) -> None:
     few = sound(tmp_path / "few.xlsx", [pex(n) for n in range(1, 4)])
     many = sound(tmp_path / "many.xlsx", [pex(n) for n in range(1, 301)])
     assert calls(many) == calls(few) < 600
+
+
+def protected(path: Path) -> Path:
+    """Protect the sheet of the placements, and hide its first row."""
+    file = openpyxl.load_workbook(path)
+    file["Placements"].protection.sheet = True
+    file["Placements"].row_dimensions[5].hidden = True
+    file.save(path)
+    return path
+
+
+def every_other_hidden(path: Path) -> Path:
+    """Hide every other row of the placements, as a filter does; one of those in sight is blank."""
+    file = openpyxl.load_workbook(path)
+    sheet = file["Placements"]
+    for row in range(5, sheet.max_row + 1, 2):
+        sheet.row_dimensions[row].hidden = True
+    for cell in sheet[6]:
+        cell.value = None
+    file.save(path)
+    return path
+
+
+@pytest.mark.parametrize("prepared", [protected, every_other_hidden])
+def test_no_call_for_each_row_of_a_protected_or_filtered_sheet(
+    tmp_path: Path, prepared: Callable[[Path], Path]
+) -> None:
+    """What is out of sight is asked in a few calls, whatever the number of rows."""
+    few = prepared(sound(tmp_path / "few.xlsx", [pex(n) for n in range(1, 9)]))
+    many = prepared(sound(tmp_path / "many.xlsx", [pex(n) for n in range(1, 301)]))
+    assert calls(many) - calls(few) < 30
+    assert_doors_agree(few, tmp_path, date(2026, 1, 31))
 
 
 @pytest.mark.parametrize("as_at", [date(2026, 1, 31), date(2025, 9, 1)])

@@ -1,17 +1,41 @@
-"""What the door for an open workbook loads before anything is asked of it."""
+"""What a press of a button loads before anything is asked of Excel."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
+import pytest
 
-def test_the_buttons_need_no_pandas_of_ours() -> None:
-    """What a button loads before it acts has no pandas in it, but for what xlwings loads itself."""
+HEAVY = "pandas numpy openpyxl cryptography matplotlib PIL typst tkinter".split()
+LOADED = (
+    "import sys; from xl_recoup.excel.lean import load_xlwings; load_xlwings();"
+    " import {modules}; print(*(name for name in {heavy!r} if name in sys.modules))"
+)
+
+
+@pytest.mark.parametrize(
+    "modules",
+    [
+        "xl_recoup.excel.button_list, xl_recoup.excel.macros",
+        "xl_recoup.excel.open_posting",
+        "xl_recoup.excel.open_letters",
+        "xl_recoup.excel.open_years",
+    ],
+)
+def test_a_button_loads_nothing_heavy(modules: str) -> None:
+    """Neither what xlwings would bring along nor what makes files is loaded to act on Excel."""
+    program = LOADED.format(modules=modules, heavy=HEAVY)
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert said.stdout.split() == []
+
+
+def test_what_was_hidden_from_xlwings_can_still_be_loaded() -> None:
+    """Whoever needs pandas afterwards has it, and whoever had it before keeps it."""
     program = (
-        "import sys; from unittest.mock import MagicMock\n"
-        "sys.modules |= {'xlwings': MagicMock(), 'xlwings.main': MagicMock()}\n"
-        "import xl_recoup.excel.macros; print('pandas' in sys.modules)"
+        "from xl_recoup.excel.lean import load_xlwings; load_xlwings();"
+        " import pandas, numpy, xlwings; load_xlwings(); import pandas as again;"
+        " print(again is pandas)"
     )
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
-    assert said.stdout.split() == [b"False"]
+    assert said.stdout.split() == [b"True"]

@@ -19,6 +19,10 @@ from xl_recoup.reporting.terminal import Reporter
 )
 def attach(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Recalculate the workbook that is open in Excel."""
+    from xl_recoup.excel.lean import load_xlwings
+
+    load_xlwings()
+
     from xl_recoup.excel import attach
 
     return attach.attach(options, reporter)
@@ -27,6 +31,10 @@ def attach(options: argparse.Namespace, reporter: Reporter) -> Answer:
 @command("desk", "a window with every button, for the workbook that is open in Excel")
 def desk(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Show the window until it is closed."""
+    from xl_recoup.excel.lean import load_xlwings
+
+    load_xlwings()
+
     from xl_recoup.desk.start import start
 
     start()

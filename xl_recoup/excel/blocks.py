@@ -6,7 +6,8 @@ are asked for only where there are any.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
 import xlwings as xw
@@ -28,6 +29,31 @@ def place_of(cells: xw.Range) -> Range:
     """Return where cells stand on their sheet."""
     (height, width), left, top = cells.shape, cells.column, cells.row
     return Range(left, top, left + width - 1, top + height - 1)
+
+
+def _is_column(said: tuple[Any, ...]) -> bool:
+    return all(
+        isinstance(row, tuple) and len(row) == 1 and isinstance(row[0], int | float) for row in said
+    )
+
+
+def _state(lines: Any) -> bool | None:
+    """Return whether rows or columns are hidden: one call, where xlwings asks for each of them."""
+    state: bool | None = lines.Hidden
+    return state
+
+
+def by_halves(numbers: range, hidden: Callable[[range], bool | None]) -> Iterator[int]:
+    """Yield those that are hidden; `hidden` says it of several at once, None where they differ."""
+    waiting = [numbers]
+    while waiting:
+        some = waiting.pop()
+        state = hidden(some)
+        if state is None and len(some) > 1:
+            half = len(some) // 2
+            waiting += [some[half:], some[:half]]
+        elif state:
+            yield from some
 
 
 class Block(NamedTuple):
@@ -130,20 +156,54 @@ class Block(NamedTuple):
 
     def hidden(self) -> tuple[frozenset[int], frozenset[int]]:
         """Return the sheet's rows and columns that are out of sight, by hand or by a filter."""
-        rows, columns = frozenset(self.place.rows), frozenset(self.place.columns)
-        if not self.sheet.api.ProtectContents:  # on a protected sheet Excel gives no special cells
-            areas = self.cells.get_special_cells("visible")
-            assert isinstance(areas, list)
-            seen = [place_of(area) for area in areas]
-            if seen:
-                seen_rows, seen_columns = (p.rows for p in seen), (p.columns for p in seen)
-                return rows.difference(*seen_rows), columns.difference(*seen_columns)
-        start = self.place.start
-        first_row, first_column = self.row(start.row), self.column(start.column)
-        return (
-            frozenset(n for n in rows if first_column.row(n).cells.rows.hidden),
-            frozenset(n for n in columns if first_row.column(n).cells.columns.hidden),
+        first_row = self.row(self.place.first_row)
+        columns = by_halves(
+            self.place.columns,
+            lambda some: _state(first_row._of_columns(some).cells.api.EntireColumn),
         )
+        return frozenset(self._hidden_rows()), frozenset(columns)
+
+    def _hidden_rows(self) -> Iterator[int]:
+        """Yield rows that are out of sight; a filter may hide every other one of very many.
+
+        Where some are and some are not, Excel is asked in one formula how many filled cells each
+        row shows: a filled row that shows none is hidden. Blank rows are asked for themselves.
+        """
+        first_column = self.column(self.place.first_column)
+
+        def hidden(some: range) -> bool | None:
+            return _state(first_column._of_rows(some).cells.api.EntireRow)
+
+        shown = self._shown_cells() if hidden(self.place.rows) is None else None
+        if shown is None:
+            yield from by_halves(self.place.rows, hidden)
+            return
+        unsure = []
+        for row, count, values in zip(self.place.rows, shown, self.values(), strict=True):
+            if not count and any(value is not None for value in values):
+                yield row
+            elif not count:
+                unsure.append(row)
+        for _, stretch in groupby(enumerate(unsure), lambda pair: pair[1] - pair[0]):
+            rows = [row for _, row in stretch]
+            yield from by_halves(range(rows[0], rows[-1] + 1), hidden)
+
+    def _shown_cells(self) -> list[int] | None:
+        """Return how many filled cells of each row are in sight; None where Excel won't say."""
+        top = self.place.first_row
+        row = self.row(top).place.full
+        rows = f"ROW({top}:{self.place.last_row})"
+        said = self.sheet.api.Evaluate(f"SUBTOTAL(103,OFFSET({row},{rows}-{top},0))")
+        counts = [n for (n,) in said] if isinstance(said, tuple) and _is_column(said) else []
+        return counts if len(counts) == len(self.place.rows) else None
+
+    def _of_rows(self, rows: range) -> Block:
+        place = self.place._replace(first_row=rows[0], last_row=rows[-1])
+        return self._replace(place=place)
+
+    def _of_columns(self, columns: range) -> Block:
+        place = self.place._replace(first_column=columns[0], last_column=columns[-1])
+        return self._replace(place=place)
 
     def merges(self) -> Iterator[Range]:
         """Yield its merged blocks."""

@@ -1,7 +1,8 @@
 """What the buttons of the ribbon do, on the workbook from which they are pressed.
 
 Each is called without arguments: `macros.recalculate()`. It ends well, or with one sentence that
-says what to do; Excel is left as it was either way.
+says what to do; Excel is left as it was either way. A button loads what only it needs when it is
+pressed: each press starts Python anew.
 """
 
 from __future__ import annotations
@@ -19,8 +20,6 @@ from xl_recoup.excel.button_list import BUTTONS, button
 from xl_recoup.excel.dialogs import Desk
 from xl_recoup.excel.open_books import how_to_keep, if_saved
 from xl_recoup.money import pounds
-from xl_recoup.posting.posting import NotSealed
-from xl_recoup.posting.proposal_words import box_words
 from xl_recoup.records import Severity
 from xl_recoup.reporting import explanation
 from xl_recoup.reporting.results import explanation_text, findings_text, rows_text, totals_text
@@ -97,8 +96,9 @@ def explain(book: xw.Book, desk: Desk) -> str:
 def compare(book: xw.Book, desk: Desk) -> str:
     """Run the workbook under its scenarios; charges and everything posted stay as they are."""
     from xl_recoup.comparison.in_words import ADDED, told_in_a_box
+    from xl_recoup.excel import open_years
 
-    comparison = open_runs.compare_book(book, progress=desk.progress)
+    comparison = open_years.compare_book(book, progress=desk.progress)
     return ADDED if comparison is None else told_in_a_box(comparison)
 
 
@@ -113,13 +113,16 @@ def compare(book: xw.Book, desk: Desk) -> str:
 )
 def post_period(book: xw.Book, desk: Desk) -> str:
     """Post what is billable to a period: one question, and one box with all that is to be said."""
+    from xl_recoup.excel import open_posting
+    from xl_recoup.posting.posting import NotSealed
+
     period = desk.ask("Which period of the sheet Periods is posted? Such as Autumn 2025.")
     try:
         return _posted(book, desk, period=period)
     except NotSealed as waits:
         desk.confirm(f"{waits}\n\nSeal them now, on your word?")
     with desk.at_work():
-        made = open_runs.seal_book(book, progress=desk.progress)
+        made = open_posting.seal_book(book, progress=desk.progress)
     return (
         f"{counted(made.rows, 'row')} sealed, {pounds(made.amount)} in the ledger, on the word of"
         f" {made.approved_by}. Press Post period again to post."
@@ -143,14 +146,17 @@ def take_back(book: xw.Book, desk: Desk) -> str:
 
 def _posted(book: xw.Book, desk: Desk, *, period: str, takes_back: str = "") -> str:
     """Show a posting in one box, and make it once it is approved there."""
+    from xl_recoup.excel import open_posting
+    from xl_recoup.posting.proposal_words import box_words
+
     with desk.at_work():
-        proposed = open_runs.propose_posting(
+        proposed = open_posting.propose_posting(
             book, period=period, takes_back=takes_back, progress=desk.progress
         )
     desk.confirm(box_words(proposed))
     with desk.at_work():
-        made = open_runs.accepted_posting(proposed, progress=desk.progress)
-        open_runs.write_posting(book, made, progress=desk.progress)
+        made = open_posting.accepted_posting(proposed, progress=desk.progress)
+        open_posting.write_posting(book, made, progress=desk.progress)
     back = f", which takes {takes_back} back" if takes_back else ""
     return (
         f"{counted(made.lines, 'line')}, {pounds(made.amount)} in all, posted to"
@@ -168,18 +174,19 @@ def _posted(book: xw.Book, desk: Desk, *, period: str, takes_back: str = "") -> 
 )
 def statements(book: xw.Book, desk: Desk) -> str:
     """Write a statement for each school or trust into a folder that is chosen."""
+    from xl_recoup.excel.open_letters import send_statements
     from xl_recoup.files.letters_file import LettersWanted
     from xl_recoup.statements.readiness import NobodyToAnswer
 
     wanted = LettersWanted(desk.folder("Where should the statements go?"))
     try:
         with desk.at_work():
-            sent = open_runs.send_statements(book, wanted, progress=desk.progress)
+            sent = send_statements(book, wanted, progress=desk.progress)
     except NobodyToAnswer as refused:
         desk.confirm(f"{refused} Write drafts with a watermark for now?")
         with desk.at_work():
             drafts = wanted._replace(draft=True)
-            sent = open_runs.send_statements(book, drafts, progress=desk.progress)
+            sent = send_statements(book, drafts, progress=desk.progress)
     saved = "" if sent.draft or not sent.new else " Save the workbook now: it holds their record."
     return "\n".join([f"{sent.words(wanted.folder)}{saved}", *sent.told])
 
@@ -216,12 +223,14 @@ def export(book: xw.Book, desk: Desk) -> str:
 )
 def new_year(book: xw.Book, desk: Desk) -> str:
     """Write next year's workbook to a file that is chosen, and say what it still needs."""
+    from xl_recoup.excel import open_years
+
     year = desk.ask("For which financial year is the new workbook? Such as 2026-27.")
     name = Path(book.name)  # one that was never saved, such as Book1, has no suffix
     named = f"{name.stem} {year}{name.suffix or '.xlsx'}"
     output = desk.new_file(named, "Where should the new workbook go?")
     with desk.at_work():
-        made = open_runs.new_year_of(book, year, output, progress=desk.progress)
+        made = open_years.new_year_of(book, year, output, progress=desk.progress)
     return "\n".join([*made.sentences(), f"Written to {output}."])
 
 

@@ -43,7 +43,11 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _press(action: str, window: int, name: str) -> int:
-    from xl_recoup.excel.button_list import press  # which loads xlwings, where that can be had
+    from xl_recoup.excel.lean import load_xlwings
+
+    load_xlwings()  # which may be blocked, or broken
+
+    from xl_recoup.excel.button_list import press
     from xl_recoup.excel.macros import BUTTONS
 
     entry = next((button for button in BUTTONS if button.macro == action), None)

@@ -18,7 +18,6 @@ from xl_recoup.disk.targets import free_target, held_by, write_target
 from xl_recoup.disk.versions import version_of
 from xl_recoup.errors import Refused
 from xl_recoup.processes.pool import each
-from xl_recoup.statements.covering_list import covering_xlsx
 from xl_recoup.statements.outgoing import Outgoing
 from xl_recoup.statements.set_manifest import Manifest, read_manifest
 from xl_recoup.words import counted, some
@@ -122,6 +121,8 @@ def send(
     FileUnavailable where a file can't be written. In no case is a letter in the folder that is not
     on record.
     """
+    from xl_recoup.statements.covering_list import covering_xlsx  # which loads openpyxl
+
     make_folder(order.folder)
     before = read_manifest(order.manifest)
     covering = free_target(order.covering_list, ours=before.has, replace=order.replace)

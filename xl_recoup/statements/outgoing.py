@@ -18,7 +18,6 @@ from xl_recoup.statements.notice import Notice, notice_data, notice_pdf, notices
 from xl_recoup.statements.sending import Paper, Sending
 from xl_recoup.statements.statement_pdf import statement_data, statement_pdf
 from xl_recoup.statements.statement_records import Statement
-from xl_recoup.statements.workbook import statement_xlsx
 
 LONGEST_NAME = 50
 """Signs of a school's name in a file's: with the folder's path, Windows takes 260 in all."""
@@ -46,6 +45,8 @@ class Outgoing:
         if isinstance(self.letter, Notice):
             return notice_pdf(self.letter, templates, draft=draft)
         if suffix == "xlsx":
+            from xl_recoup.statements.workbook import statement_xlsx  # which loads openpyxl
+
             return statement_xlsx(self.letter, draft=draft)
         return statement_pdf(self.letter, templates, draft=draft)
 

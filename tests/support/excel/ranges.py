@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from copy import copy
-from itertools import groupby
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -74,7 +73,10 @@ class Range:
     def api(self) -> Any:
         flags = {formula_of(cell) is not None for row in self._rows() for cell in row}
         return SimpleNamespace(
-            Value2=self._read(self._value2), HasFormula=flags.pop() if len(flags) == 1 else None
+            Value2=self._read(self._value2),
+            HasFormula=flags.pop() if len(flags) == 1 else None,
+            EntireRow=SimpleNamespace(Hidden=self.row_hidden),
+            EntireColumn=SimpleNamespace(Hidden=self.column_hidden),
         )
 
     @property
@@ -152,19 +154,6 @@ class Range:
         hidden = {bool(self.sheet.ws.row_dimensions[n].hidden) for n in rows}
         return hidden.pop() if len(hidden) == 1 else None
 
-    def get_special_cells(self, cell_type: str, value_type: Any) -> list[Range]:
-        assert cell_type == "visible"
-        if self.sheet.ws.protection.sheet:
-            raise ComError(PROTECTED)
-        hidden = self.sheet.ws.row_dimensions
-        rows = runs(range(self.row, self.row + self.shape[0]), lambda n: hidden[n].hidden)
-        columns = runs(range(self.column, self.column + self.shape[1]), self._is_hidden)
-        return [
-            Range(self.sheet, top, left, height, width)
-            for top, height in rows
-            for left, width in columns
-        ]
-
     @property
     def merge_area(self) -> Range:
         for merged in self.sheet.ws.merged_cells.ranges:
@@ -224,11 +213,3 @@ class Range:
         if self.sheet.book.file.active is not self.sheet.ws:
             raise ComError(PROTECTED)  # as Excel: only on the sheet in front
         self.sheet.book.app.selected = self
-
-
-def runs(numbers: range, hidden: Any) -> list[tuple[int, int]]:
-    """Return stretches that are not hidden: where each starts, and how long it is."""
-    seen = [n for n in numbers if not hidden(n)]
-    groups = groupby(enumerate(seen), lambda pair: pair[1] - pair[0])
-    found = [[n for _, n in group] for _, group in groups]
-    return [(run[0], len(run)) for run in found]

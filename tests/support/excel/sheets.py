@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -15,6 +16,8 @@ from tests.support.opened import boundaries, only_sheet
 
 if TYPE_CHECKING:
     from tests.support.excel.objects import Book
+
+SHOWN_CELLS = re.compile(r"SUBTOTAL\(103,OFFSET\((.+),ROW\((\d+):(\d+)\)-\2,0\)\)")
 
 
 class Sheets:
@@ -51,13 +54,30 @@ class Sheets:
 class SheetObject(SimpleNamespace):
     """A worksheet as Excel's own object: what is asked of it, and that it can be hidden."""
 
-    def __init__(self, ws: Worksheet, **asked: Any) -> None:
+    def __init__(self, sheet: Sheet, **asked: Any) -> None:
         super().__init__(**asked)
-        self.__dict__["ws"] = ws
+        self.__dict__["sheet"] = sheet
+
+    def Evaluate(self, formula: str) -> Any:  # noqa: N802 (Excel's own name)
+        """Work out how many filled cells each row shows, the one formula that is asked for."""
+        asked = SHOWN_CELLS.fullmatch(formula)
+        assert asked, formula
+        left, _, right, _ = boundaries(asked[1])
+        top, bottom = int(asked[2]), int(asked[3])
+        ws = self.__dict__["sheet"].ws
+        self.__dict__["sheet"].book.app.calls += 1
+        return tuple(
+            (
+                0.0
+                if ws.row_dimensions[n].hidden
+                else float(sum(ws.cell(n, c).value is not None for c in range(left, right + 1))),
+            )
+            for n in range(top, bottom + 1)
+        )
 
     def __setattr__(self, name: str, state: Any) -> None:
         assert (name, state) == ("Visible", 2)
-        self.__dict__["ws"].sheet_state = "veryHidden"
+        self.__dict__["sheet"].ws.sheet_state = "veryHidden"
 
 
 class Sheet:
@@ -71,7 +91,7 @@ class Sheet:
         self.book.app.check()
         on = self.ws.auto_filter
         return SheetObject(
-            self.ws, ProtectContents=bool(self.ws.protection.sheet), ProtectionMode=False,
+            self, ProtectContents=bool(self.ws.protection.sheet), ProtectionMode=False,
             AutoFilterMode=bool(on.ref), FilterMode=bool(on.filterColumn),
         )  # fmt: skip
 

@@ -1,0 +1,43 @@
+"""What looks beyond the workbook that is open in Excel: its scenarios, and next year's workbook."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import xlwings as xw
+
+from xl_recoup import clock
+from xl_recoup.comparison.compare import Comparison, compare
+from xl_recoup.comparison.compared_tables import compared_writes, scenarios_sheet
+from xl_recoup.contract import SCENARIOS
+from xl_recoup.excel.open_runs import read
+from xl_recoup.excel.write_open import write_tables
+from xl_recoup.files.new_year_file import new_year
+from xl_recoup.new_year.plan import NewYear
+from xl_recoup.run.result import Progress, silent
+
+
+def compare_book(book: xw.Book, *, progress: Progress = silent) -> Comparison | None:
+    """Run an open workbook under its scenarios and fill the two tables of that; it is not saved.
+
+    Where it has no Scenarios table it gets an empty one, and None is returned. Raises Refused, and
+    then leaves the workbook as it was.
+    """
+    tables, found = read(book, progress), None
+    writes = [scenarios_sheet()]
+    if tables.find(SCENARIOS.name) is not None:
+        found = compare(tables, as_at=None, today=clock.now().date(), progress=progress)
+        writes = compared_writes(found)
+    progress("writing")
+    write_tables(book, writes)
+    return found
+
+
+def new_year_of(book: xw.Book, year: str, output: Path, *, progress: Progress = silent) -> NewYear:
+    """Write next year's workbook from an open one as it stands, unsaved changes included."""
+    with tempfile.TemporaryDirectory(prefix="xl_recoup-") as folder:
+        name = Path(book.name)  # one that was never saved has no suffix, and is an .xlsx inside
+        copy = Path(folder) / (name if name.suffix else f"{name}.xlsx")
+        book.api.SaveCopyAs(str(copy))
+        return new_year(copy, year, output, progress=progress)
