@@ -1,4 +1,4 @@
-"""The report to the Forum: sums by scheme, phase and S251 line, of a run."""
+"""The report to the Forum: sums by scheme, phase, type of school and S251 line, of a run."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ from tests.support.books import MAINTAINED_SECONDARY, pex, pupil_upn, run
 from xl_recoup.accounts.after_posting import after_posting, entries_for
 from xl_recoup.contract import FORUM_REPORT
 from xl_recoup.contract.output_tables import FORUM_AMOUNTS
-from xl_recoup.forum.report import ForumReport, ForumRow, forum_report, tallies
-from xl_recoup.forum.suppression import BREAKDOWNS, TOTAL
+from xl_recoup.forum.finest_groups import BREAKDOWNS, PUPILS, FinestGroups, finest_groups
+from xl_recoup.forum.report import HIDDEN, WHY, ForumReport, ForumRow, figure, forum_report
+from xl_recoup.forum.suppression import TOTAL
 from xl_recoup.outputs.report_outputs import forum_write
-from xl_recoup.records import ChargeLine, Placement, RowKey
+from xl_recoup.records import ChargeLine, RowKey
 from xl_recoup.run.result import Result
 from xl_recoup.tables import Cell
 
@@ -49,50 +50,65 @@ def result() -> Result:
 
 
 def test_groups_that_are_large_enough_are_shown(result: Result) -> None:
-    """6 × 1,775.54 = 10,653.24; 4 × 2,502.46 = 10,009.84; one of each held or disputed."""
-    rows = by_group(forum_report(result))
+    """6 × 1,775.54 = 10,653.24; 4 × 2,502.46 = 10,009.84, which rest on 4 pupils alone."""
     shown = {
-        key: (row.pupils, [str(a) for a in row.amounts or ()])
-        for key, row in rows.items()
+        key: (row.pupils, [str(a) for a in row.amounts])
+        for key, row in by_group(forum_report(result)).items()
         if key[0] == "Phase"
     }
     assert shown == {
-        ("Phase", "Key stage 3"): (5, ["0.00", "10009.84", "2502.46", "0.00", "0.00"]),
-        ("Phase", "Primary"): (6, ["0.00", "10653.24", "0.00", "0.00", "1775.54"]),
-        ("Phase", TOTAL): (11, ["0.00", "20663.08", "2502.46", "0.00", "1775.54"]),
+        ("Phase", "Key stage 3"): (5, ["0.00", HIDDEN, HIDDEN, "0.00", "0.00"]),
+        ("Phase", "Primary"): (6, ["0.00", HIDDEN, "0.00", "0.00", HIDDEN]),
+        ("Phase", TOTAL): (11, ["0.00", "20663.08", HIDDEN, "0.00", HIDDEN]),
     }
-    assert all(not row.note for row in rows.values())
 
 
 def test_every_breakdown_adds_up_to_the_runs_totals(result: Result) -> None:
-    """Each breakdown's total is that of the run, status by status."""
-    rows = by_group(forum_report(result))
-    totals = {str(status): amount for status, amount in result.totals.items()}
+    """Before anything is hidden each breakdown's groups and its total are those of the run."""
+    finest = finest_groups(result)
     for breakdown in BREAKDOWNS:
-        amounts = rows[breakdown, TOTAL].amounts
-        assert amounts is not None
-        wanted = [totals[status.lower()] for status in FORUM_AMOUNTS[:4]]
-        assert list(amounts[:4]) == wanted
+        parts = [g for g in finest.groups if g.breakdown == breakdown]
+        for status in ("asked", "billable", "held", "posted"):
+            column = finest.columns[status.capitalize()]
+            sums = [column.amount(g) for g in parts]
+            assert sum(sums[:-1]) == sums[-1] == result.totals[status]
 
 
 def test_small_groups_lose_their_number_and_their_amounts() -> None:
     """Four secondary pupils would be seen from the total, so both phases are hidden."""
     rows = [primary(n) for n in range(1, 13)] + [secondary(n) for n in range(13, 17)]
     shown = by_group(forum_report(run(rows)))
-    small, other = shown["Phase", "Key stage 3"], shown["Phase", "Primary"]
-    assert (small.pupils, small.amounts) == ("fewer than 5", None)
-    assert small.note == "fewer than 5 pupils"
-    assert (other.pupils, other.amounts) == ("not shown", None)
-    assert other.note == "hidden so that another group can't be worked out"
+    for row in (shown["Phase", "Key stage 3"], shown["Phase", "Primary"]):
+        assert (row.pupils, row.figure("Billable"), row.note) == (HIDDEN, HIDDEN, WHY)
+        assert row.figure("Asked") == 0
     assert shown["Phase", TOTAL].pupils == 16
+    assert not shown["Phase", TOTAL].note
 
 
 def test_a_report_of_few_pupils_shows_nothing() -> None:
     """Neither groups nor totals, in words and not as blanks that a sum would take for nothing."""
     report = forum_report(run([primary(1), primary(2)]))
-    assert {row.pupils for row in report.rows} == {"fewer than 5"}
-    assert all(row.amounts is None for row in report.rows)
-    assert report.rows[0].cells[3:8] == ("not shown",) * 5
+    assert {row.pupils for row in report.rows} == {HIDDEN}
+    assert {row.figure("Billable") for row in report.rows} == {HIDDEN}
+
+
+def test_names_stand_beside_codes(result: Result) -> None:
+    """Who reads the report knows no codes."""
+    groups = {(r.breakdown, r.group) for r in forum_report(result).rows}
+    assert ("S251 line", "1.2.7: Other alternative provision services") in groups
+    assert {"maintained"} == {g for b, g in groups if b == "Type of school" and g != TOTAL}
+
+
+def test_rounded_for_those_who_publish_often() -> None:
+    """12 pupils are 10 and £21,306.48 are £21,000; what is less than £500 is said to be."""
+    rows = [primary(n) for n in range(1, 13)]
+    report = forum_report(run(rows, settings={"Publication rounding": "Thousands and fives"}))
+    total = by_group(report)["Scheme", TOTAL]
+    assert total.pupils == 10
+    assert total.figure("Billable") == Decimal(21_000)
+    assert total.figure("Asked") == Decimal(0)
+    assert figure(False, Decimal("499.99"), "thousands and fives") == "under £500"
+    assert figure(False, Decimal("500.00"), "thousands and fives") == 1_000
 
 
 def test_a_pupil_counts_once_in_a_group() -> None:
@@ -100,8 +116,7 @@ def test_a_pupil_counts_once_in_a_group() -> None:
     rows = [primary(n) for n in range(1, 5)]
     again = {"Exclusion date": date(2025, 12, 1), "Decision date": date(2025, 12, 9)}
     rows.append(primary(5, UPN=pupil_upn(4, 20), **again))
-    groups = tallies(*_parts(run(rows)))
-    assert {g.pupils for g in groups} == {4}
+    assert set(numbers(finest_groups(run(rows))).values()) == {4}
 
 
 def test_pupils_without_a_upn_are_told_by_their_episode() -> None:
@@ -112,8 +127,7 @@ def test_pupils_without_a_upn_are_told_by_their_episode() -> None:
         replace(result.rows[1], upn="", episode_ref="e1"),
         replace(result.rows[2], upn="", episode_ref=""),
     ]
-    groups = tallies(result.lines, rows, ())
-    assert {g.pupils for g in groups} == {2}
+    assert set(numbers(finest_groups(replace(result, rows=rows))).values()) == {2}
 
 
 def test_a_nil_line_counts_for_nothing() -> None:
@@ -132,38 +146,43 @@ def test_the_phase_is_that_of_the_year_group(year_group: int | None, phase: str)
     """Reception to Year 6 is primary; what lies outside Year 11 is neither."""
     result = run([primary(1)])
     rows = [replace(result.rows[0], year_group=year_group)]
-    groups = tallies(result.lines, rows, ())
-    assert phase in {g.group for g in groups}
+    groups = finest_groups(replace(result, rows=rows)).groups
+    assert phase in {g.name for g in groups}
 
 
-def test_a_posted_line_without_its_placement_is_counted_still() -> None:
+def test_a_posted_line_without_its_placement_is_counted_still(result: Result) -> None:
     """Its phase is not known, and its scheme and line may be missing."""
     line = ChargeLine(
-        ref="X/BS", placement_ref="X", row=RowKey("Ledger", 5), laestab="3052001", school="Oak",
+        ref="P001/BS", placement_ref="X", row=RowKey("Ledger", 5), laestab="9992001", school="Oak",
         scheme="", component="Budget share", status="posted", amount=Decimal("10.00"),
     )  # fmt: skip
-    groups = tallies([line], [], {"x/bs"})
-    assert [g.group for g in groups if g.group != TOTAL] == [
-        "no scheme", "Other or not known", "no line",
+    finest = finest_groups(replace(result, lines=[line]))
+    assert [g.name for g in finest.groups if g.name != TOTAL] == [
+        "no scheme", "Other or not known", "not known", "no line",
     ]  # fmt: skip
-    assert groups[0].amounts == tuple(map(Decimal, ("0.00", "0.00", "0.00", "10.00", "10.00")))
+    first = finest.groups[0]
+    amounts = [finest.columns[heading].amount(first) for heading in FORUM_AMOUNTS]
+    assert amounts == list(map(Decimal, ("0.00", "0.00", "0.00", "10.00", "10.00")))
 
 
 def test_a_pupil_whose_charge_was_taken_back_is_not_counted() -> None:
-    """Posted for five, two of them then deleted: three are left, whose number is hidden."""
+    """Posted for five, two of them then deleted: three are left, and nothing can be shown."""
     rows = [primary(n) for n in range(1, 6)]
     entries = entries_for(
         run(rows).lines, first_number=1, period="Autumn", at=datetime(2025, 12, 31),
         prepared_by="A", approved_by="B",
     )  # fmt: skip
     left = run(rows[:3])
-    lines = after_posting(left.lines, entries, "2025-26")
-    groups = tallies(lines, left.rows, frozenset())
-    assert {g.pupils for g in groups if g.group in ("PEX", "Primary", TOTAL)} == {3}
-    assert [g.pupils for g in groups if g.group == "Other or not known"] == [0]
-    assert sum(groups[0].amounts) == 3 * Decimal("1775.54")
-    hidden = {row.pupils for row in by_group(forum_report(replace(left, lines=lines))).values()}
-    assert hidden == {"fewer than 5"}
+    after = replace(left, lines=after_posting(left.lines, entries, "2025-26"))
+    finest = finest_groups(after)
+    counted = numbers(finest)
+    assert counted["Phase", "Primary"] == counted["Phase", TOTAL] == 3
+    assert counted["Phase", "Other or not known"] == 0
+    assert finest.columns["Posted"].count(finest.groups[-1]) == 5
+    amounts = [finest.columns[h].amount(finest.groups[-1]) for h in FORUM_AMOUNTS]
+    assert sum(amounts) == 3 * Decimal("1775.54")
+    shown = by_group(forum_report(after))
+    assert shown["Phase", "Primary"].pupils == shown["Phase", TOTAL].pupils == HIDDEN
 
 
 def test_the_table_holds_the_report(result: Result) -> None:
@@ -186,5 +205,6 @@ def test_no_school_and_no_pupil_is_named(result: Result) -> None:
         assert p.home_school not in words
 
 
-def _parts(result: Result) -> tuple[list[ChargeLine], list[Placement], frozenset[str]]:
-    return result.lines, list(result.rows), result.disputed
+def numbers(finest: FinestGroups) -> dict[tuple[str, str], int]:
+    """Return the number of pupils of each group."""
+    return {g.key: finest.columns[PUPILS].count(g) for g in finest.groups}

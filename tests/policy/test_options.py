@@ -34,6 +34,7 @@ DEFAULTS = {
     "Payment days": 30,
     "Letter templates": "",
     "Query days": 28,
+    "Publication rounding": "exact",
     "Area cost adjustment of 1": "asked about",
     "Rate change": 15,
     "As-at date days": 31,

@@ -157,7 +157,7 @@ FORUM_REPORT = TableSpec(
     "Forum report",
     Role.OUTPUT,
     "For the Schools Forum: what is asked, billable, held, posted and disputed, without names."
-    " Numbers of pupils below 5 are not shown. Filled by a run.",
+    " What rests on fewer than 5 pupils is not shown. Filled by a run.",
     (
         C("Breakdown", "breakdown"),
         C("Group", "group"),

@@ -1,42 +1,33 @@
 """The report to the Schools Forum: pounds by status and numbers of pupils, small numbers hidden.
 
-It names no school and no pupil. A number of pupils below 5, and the amounts beside it, are hidden,
-and further groups with them where the rest would give the hidden one away (secondary suppression).
-
-What is hidden can't be worked out from what is shown by adding and subtracting, in one of the three
-breakdowns or across them; and within a breakdown at least two numbers of pupils fit every hidden
-group. A report in which that can't be had hides everything.
+It names no school and no pupil. Each number and each amount is judged by the pupils that it rests
+on itself: below 5 it is hidden, and further ones with it where the rest would give it away
+(secondary suppression), in one of the breakdowns or across them. What is hidden looks the same
+whatever the reason. A column in which that can't be had is hidden altogether.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
-from xl_recoup.contract import FORUM_AMOUNTS, normal
-from xl_recoup.forum.suppression import (
-    BREAKDOWNS,
-    FEWEST_SHOWN,
-    TOTAL,
-    Cell,
-    Key,
-    Tally,
-    suppressed,
-)
-from xl_recoup.money import ZERO
-from xl_recoup.records import ChargeLine, Placement, RowKey
+from xl_recoup.contract import FORUM_AMOUNTS
+from xl_recoup.forum.finest_groups import PUPILS, FinestGroups, finest_groups
+from xl_recoup.forum.suppression import Group, Key, suppressed
 
 if TYPE_CHECKING:
+    from xl_recoup.policy.options import PublicationRounding
     from xl_recoup.run.result import Result
 
-FEW = "fewer than 5"
 HIDDEN = "not shown"
-WHY_FEW = "fewer than 5 pupils"
-WHY_OTHERS = "hidden so that another group can't be worked out"
+WHY = "what is not shown rests on fewer than 5 pupils, or would give such a figure away"
+ROUNDED_TO_NOTHING = "under £500"
+THOUSAND, FIVE = Decimal(1000), Decimal(5)
+Figure = Decimal | str
+"""Pounds, or the words in their place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +37,22 @@ class ForumRow:
     breakdown: str
     group: str
     pupils: int | str
-    amounts: tuple[Decimal, ...] | None
-    """In pounds, in the order of `FORUM_AMOUNTS`."""
-    note: str = ""
+    amounts: tuple[Figure, ...]
+    """In pounds, in the order of `FORUM_AMOUNTS`; words where an amount is not shown."""
+
+    @property
+    def note(self) -> str:
+        """Why something is not shown; "" where all is."""
+        return WHY if HIDDEN in (self.pupils, *self.amounts) else ""
 
     @property
     def cells(self) -> tuple[str | int | Decimal | None, ...]:
         """The row as the ForumReport table holds it."""
-        amounts = self.amounts or (HIDDEN,) * len(FORUM_AMOUNTS)
-        return self.breakdown, self.group, self.pupils, *amounts, self.note or None
+        return self.breakdown, self.group, self.pupils, *self.amounts, self.note or None
+
+    def figure(self, heading: str) -> Figure:
+        """Return what may be shown of an amount of `FORUM_AMOUNTS`."""
+        return self.amounts[FORUM_AMOUNTS.index(heading)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,107 +62,54 @@ class ForumReport:
     year: str
     as_at: date
     rows: tuple[ForumRow, ...]
+    rounding: PublicationRounding = "exact"
 
 
 def forum_report(result: Result) -> ForumReport:
-    """Return what the Forum may see of a run.
-
-    A pupil is one UPN, or one episode where there is none, and counts in a group where a line of
-    theirs has been priced: not nil, not held for an error, and not posted and taken back again. A
-    pupil under two schemes counts in both, but once in the total.
-    """
-    groups = tallies(result.lines, result.rows, result.disputed)
-    hidden = suppressed(groups)
-    rows = tuple(_shown(g, hidden) for g in groups)
-    return ForumReport(str(result.policy.period), result.policy.as_at, rows)
+    """Return what the Forum may see of a run."""
+    policy, finest = result.policy, finest_groups(result)
+    rounding = policy.options.publication_rounding
+    return ForumReport(str(policy.period), policy.as_at, shown_rows(finest, rounding), rounding)
 
 
-def tallies(
-    lines: Iterable[ChargeLine], rows: Iterable[Placement], disputed: Collection[str]
-) -> list[Tally]:
-    """Return every group of every breakdown with its totals, by name, none of it hidden yet."""
-    placements = {p.key: p for p in rows}
-    by_cell: dict[Cell, list[ChargeLine]] = defaultdict(list)
-    for line in lines:
-        if line.status != "nil" and (line.amount or line.base is not None):
-            by_cell[_cell(line, placements.get(line.row))].append(line)
-    if not by_cell:
-        return []
-    pupils = {c: _pupils(held, placements) for c, held in by_cell.items()}
-    sums = {c: _amounts(held, disputed) for c, held in by_cell.items()}
-    found = []
-    for place, breakdown in enumerate(BREAKDOWNS):
-        members: dict[str, set[Cell]] = defaultdict(set)
-        for cell in by_cell:
-            members[cell[place]].add(cell)
-        named = [(name, members[name]) for name in sorted(members)]
-        for name, cells in [*named, (TOTAL, set(by_cell))]:
-            found.append(
-                Tally(
-                    breakdown,
-                    name,
-                    len(set().union(*(pupils[c] for c in cells))),
-                    tuple(map(_sum, zip(*(sums[c] for c in cells), strict=True))),
-                    frozenset(cells),
-                )
-            )
-    return found
+def shown_rows(finest: FinestGroups, rounding: PublicationRounding) -> tuple[ForumRow, ...]:
+    """Return the rows of a report, with what may not be shown left out and the rest rounded."""
+    numbers = {g.key: finest.columns[PUPILS].count(g) for g in finest.groups}
+    hidden = {
+        heading: suppressed(finest.groups, column.pupils, numbers if heading == PUPILS else None)
+        for heading, column in finest.columns.items()
+    }
 
+    def amount(group: Group, heading: str) -> Figure:
+        return figure(group.key in hidden[heading], finest.columns[heading].amount(group), rounding)
 
-def _cell(line: ChargeLine, p: Placement | None) -> Cell:
-    phase = _phase(None if p is None else p.year_group)
-    return line.scheme or "no scheme", phase, line.s251_line or "no line"
-
-
-def _phase(year_group: int | None) -> str:
-    if year_group is None or not 0 <= year_group <= 11:
-        return "Other or not known"
-    if year_group <= 6:
-        return "Primary"
-    return "Key stage 3" if year_group <= 9 else "Key stage 4"
-
-
-def _pupil(line: ChargeLine, placements: Mapping[RowKey, Placement]) -> str:
-    p = placements.get(line.row)
-    if p is None:
-        return f"ref {normal(line.placement_ref)}"
-    return p.upn or (f"episode {normal(p.episode_ref)}" if p.episode_ref else f"ref {p.ref}")
-
-
-def _pupils(lines: Iterable[ChargeLine], placements: Mapping[RowKey, Placement]) -> set[str]:
-    """Return the pupils of a finest group, without those for whom all was taken back."""
-    by_pupil: dict[str, list[ChargeLine]] = defaultdict(list)
-    for line in lines:
-        by_pupil[_pupil(line, placements)].append(line)
-    return {name for name, held in by_pupil.items() if not _taken_back(held)}
-
-
-def _taken_back(lines: Sequence[ChargeLine]) -> bool:
-    """Say whether nothing is left of some posted charges, each with its corrections."""
-    sums: dict[str, Decimal] = defaultdict(Decimal)
-    for line in lines:
-        sums[normal(line.of or line.ref)] += line.amount
-    posted = all(x.status == "posted" or x.component == "Correction" for x in lines)
-    return posted and not any(sums.values())
-
-
-def _amounts(lines: Iterable[ChargeLine], disputed: Collection[str]) -> tuple[Decimal, ...]:
-    sums = dict.fromkeys(FORUM_AMOUNTS, ZERO)
-    for line in lines:
-        sums[line.status.capitalize()] += line.amount
-        if disputed and normal(line.ref) in disputed:
-            sums["Disputed"] += line.amount
-    return tuple(sums.values())
-
-
-def _sum(amounts: Iterable[Decimal]) -> Decimal:
-    return sum(amounts, ZERO)
-
-
-def _shown(g: Tally, hidden: Collection[Key]) -> ForumRow:
-    if g.key not in hidden:
-        return ForumRow(g.breakdown, g.group, g.pupils, g.amounts)
-    few = g.pupils < FEWEST_SHOWN
-    return ForumRow(
-        g.breakdown, g.group, FEW if few else HIDDEN, None, WHY_FEW if few else WHY_OTHERS
+    return tuple(
+        ForumRow(
+            g.breakdown,
+            g.name,
+            _number(g.key, numbers[g.key], hidden[PUPILS], rounding),
+            tuple(amount(g, heading) for heading in FORUM_AMOUNTS),
+        )
+        for g in finest.groups
     )
+
+
+def figure(hidden: bool, amount: Decimal, rounding: PublicationRounding) -> Figure:
+    """Return pounds as they may be shown."""
+    if hidden:
+        return HIDDEN
+    if rounding == "exact" or not amount:
+        return amount
+    return _nearest(amount, THOUSAND) or ROUNDED_TO_NOTHING
+
+
+def _number(
+    key: Key, pupils: int, hidden: Collection[Key], rounding: PublicationRounding
+) -> int | str:
+    if key in hidden:
+        return HIDDEN
+    return pupils if rounding == "exact" else int(_nearest(Decimal(pupils), FIVE))
+
+
+def _nearest(number: Decimal, step: Decimal) -> Decimal:
+    return (number / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step

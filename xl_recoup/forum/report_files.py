@@ -18,8 +18,18 @@ from xl_recoup.money import plain, pounds
 from xl_recoup.statements.printable_sheets import HEADING, PrintedSheet, saved
 from xl_recoup.words import long_date
 
-WIDTHS = (12, 24, 13, 14, 14, 14, 14, 14, 40)
+WIDTHS = (15, 40, 13, 14, 14, 14, 14, 14, 40)
 FORMATS = (".csv", ".xlsx")
+
+
+ABOUT = "What rests on fewer than 5 pupils, and what would give that away, is not shown."
+
+
+def rounding_words(report: ForumReport) -> str:
+    """Return how the figures are rounded, in a sentence that follows others; "" where exact."""
+    if report.rounding == "exact":
+        return ""
+    return " Pounds are to the nearest thousand and pupils to the nearest five, so sums may differ."
 
 
 def title_of(report: ForumReport, authority: str) -> str:
@@ -87,7 +97,7 @@ def _workbook(report: ForumReport, authority: str) -> bytes:
     page = PrintedSheet(book.worksheets[0], WIDTHS)
     title = title_of(report, authority)
     page.line(title, HEADING)
-    page.line("In pounds. Numbers of pupils below 5, and what would give them away, are not shown.")
+    page.line(f"In pounds. {ABOUT}{rounding_words(report)}")
     page.gap()
     page.headings(FORUM_REPORT.headings)
     headings_in = page.row

@@ -1,106 +1,129 @@
-"""Which numbers of a report must be hidden, so that no small group can be worked out."""
+"""Which figures of a report must be hidden, so that no few pupils can be seen in it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
+from typing import NamedTuple
+
+from xl_recoup.forum.derived_sums import Cell, Pupils, Reader, TooMany
 
 FEWEST_SHOWN = 5
 TOTAL = "Total"
 Key = tuple[str, str]
 """A breakdown and a group of it."""
-Cell = tuple[str, ...]
-"""A finest group: a scheme, a phase and an S251 line."""
-Vector = dict[Cell, Fraction]
-BREAKDOWNS = ("Scheme", "Phase", "S251 line")
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """A group before anything is hidden. `cells` are the finest groups that it is made of."""
+class Group:
+    """A group of a breakdown, or its total. `cells` are the finest groups that it is made of."""
 
     breakdown: str
-    group: str
-    pupils: int
-    amounts: tuple[Decimal, ...]
+    name: str
     cells: frozenset[Cell]
 
     @property
     def key(self) -> Key:
         """The breakdown and the group."""
-        return self.breakdown, self.group
+        return self.breakdown, self.name
 
 
-def suppressed(groups: Sequence[Tally]) -> frozenset[Key]:
-    """Return the (breakdown, group) of all that must be hidden: little beside what is small.
+def suppressed(
+    groups: Sequence[Group], pupils: Pupils, numbers: Mapping[Key, int] | None = None
+) -> frozenset[Key]:
+    """Return the groups whose figure must be hidden in one column of a report.
 
-    Where a group could be worked out, the smallest that helps is hidden too; where none is left,
-    everything is, since the other breakdowns would give the total away.
+    `pupils` are those that the column's figures rest on, by finest group. Whatever a reader gets by
+    adding and subtracting what is left rests on at least 5 of them, or on none. `numbers`, in the
+    column that counts pupils, are its figures: there the hidden groups of a breakdown must also
+    look like at least 5, and like more than one for each, wherever their sum can be made.
     """
-    everything = frozenset(g.key for g in groups)
-    hidden = {g.key for g in groups if g.pupils < FEWEST_SHOWN}
-    while (helping := _helping(groups, hidden)) is not None:
-        if not helping:
-            return everything
-        hidden.add(min(helping, key=lambda g: (g.pupils, g.key)).key)
-    return everything if any(name == TOTAL for _, name in hidden) else frozenset(hidden)
+    work = _Column(groups, pupils, numbers)
+    hidden = {g.key for g in groups if 0 < work.weights[g.key] < FEWEST_SHOWN}
+    few = frozenset(hidden)
+    while (trouble := work.trouble(hidden)) is not None:
+        if trouble.cannot_know:
+            hidden |= {g.key for g in groups if g.breakdown != groups[0].breakdown}
+            continue
+        more = work.next_to_hide(hidden, trouble)
+        if more is None:
+            return frozenset(g.key for g in groups if work.weights[g.key])
+        hidden.add(more.key)
+    for key in sorted(hidden - few, key=lambda key: (-work.weights[key], key)):
+        if work.trouble(hidden - {key}) is None:
+            hidden.discard(key)
+    return frozenset(hidden)
 
 
-def _helping(groups: Sequence[Tally], hidden: Collection[Key]) -> list[Tally] | None:
-    """Return the groups of which one must be hidden as well; None where nothing is exposed."""
-    parts = [g for g in groups if g.group != TOTAL]
-    shown = [g for g in groups if g.key not in hidden]
-    for breakdown in BREAKDOWNS:
-        inside = [g for g in parts if g.breakdown == breakdown]
-        if _told_by_bounds([g.pupils for g in inside if g.key in hidden]):
-            return [g for g in inside if g.key not in hidden]
-    basis = _basis(shown)
-    for told in (g for g in parts if g.key in hidden and _spanned(g, basis)):
-        free = [g for g in shown if g.group != TOTAL]
-        enough = [g for g in free if not _spanned(told, _basis([x for x in shown if x is not g]))]
-        return enough or free
+class _Trouble(NamedTuple):
+    """Why what is shown gives something away."""
+
+    pupils: Collection[str] = ()
+    """Those who are exposed by adding and subtracting."""
+    breakdown: str = ""
+    """Where too few groups or pupils are plain to see."""
+    cannot_know: bool = False
+
+
+class _Column:
+    """One column of a report while more and more of it is hidden."""
+
+    def __init__(
+        self, groups: Sequence[Group], pupils: Pupils, numbers: Mapping[Key, int] | None
+    ) -> None:
+        self._groups, self._pupils, self._numbers = groups, pupils, numbers
+        self.weights = {g.key: len(frozenset[str]().union(*self._of(g))) for g in groups}
+
+    def _of(self, group: Group) -> Iterable[frozenset[str]]:
+        return (self._pupils.get(cell, frozenset()) for cell in group.cells)
+
+    def trouble(self, hidden: Collection[Key]) -> _Trouble | None:
+        """Return what is given away where these groups are hidden; None where nothing is."""
+        shown = [g.cells for g in self._groups if g.key not in hidden]
+        try:
+            exposed = Reader(shown, self._pupils).few(FEWEST_SHOWN)
+        except TooMany:
+            return _Trouble(cannot_know=True)
+        if exposed:
+            return _Trouble(exposed)
+        plain = _plain_to_see(self._groups, hidden, self._numbers) if self._numbers else None
+        return _Trouble(breakdown=plain) if plain else None
+
+    def next_to_hide(self, hidden: Collection[Key], trouble: _Trouble) -> Group | None:
+        """Return the smallest group that ends the trouble, or that has a part in it."""
+        free = [
+            g for g in self._groups
+            if g.key not in hidden and g.name != TOTAL and self.weights[g.key]
+        ]  # fmt: skip
+        free.sort(key=lambda g: (self.weights[g.key], g.key))
+        if trouble.breakdown:
+            return next((g for g in free if g.breakdown == trouble.breakdown), None)
+        others: Group | None = None
+        for group in free:
+            left = self.trouble({*hidden, group.key})
+            if left is None or left.breakdown:
+                return group
+            if others is None and set(left.pupils) != set(trouble.pupils):
+                others = group  # these are hidden by it, and others are exposed
+        return others or next(iter(free), None)
+
+
+def _plain_to_see(
+    groups: Sequence[Group], hidden: Collection[Key], numbers: Mapping[Key, int]
+) -> str | None:
+    """Return a breakdown whose hidden groups look like too few by a sum that a reader makes."""
+    for whole in groups:
+        if whole.key in hidden:
+            continue
+        for breakdown in dict.fromkeys(g.breakdown for g in groups):
+            parts = [
+                g for g in groups
+                if g.breakdown == breakdown and g.name != TOTAL and g.cells <= whole.cells
+            ]  # fmt: skip
+            if frozenset[Cell]().union(*(g.cells for g in parts)) != whole.cells:
+                continue
+            unseen = [g for g in parts if g.key in hidden]
+            rest = numbers[whole.key] - sum(numbers[g.key] for g in parts if g not in unseen)
+            if unseen and whole not in parts and rest < max(FEWEST_SHOWN, len(unseen) + 1):
+                return breakdown
     return None
-
-
-def _told_by_bounds(hidden: Sequence[int]) -> bool:
-    """Say whether the sum of the hidden groups leaves one of them a single possible number.
-
-    A reader knows that sum from the total, and of each group whether it is below 5.
-    """
-    rest = sum(hidden)
-    low = [min(n, 1) if n < FEWEST_SHOWN else FEWEST_SHOWN for n in hidden]
-    high = [FEWEST_SHOWN - 1 if n < FEWEST_SHOWN else rest for n in hidden]
-    return any(
-        min(high[i], rest - (sum(low) - low[i])) <= max(low[i], rest - (sum(high) - high[i]))
-        for i in range(len(hidden))
-    )
-
-
-def _basis(groups: Iterable[Tally]) -> dict[Cell, Vector]:
-    """Return the groups as equations, each solved for one finest group (Gauss)."""
-    basis: dict[Cell, Vector] = {}
-    for g in groups:
-        left = _reduced(dict.fromkeys(g.cells, Fraction(1)), basis)
-        if left:
-            pivot = min(left)
-            basis[pivot] = {c: n / left[pivot] for c, n in left.items()}
-    return basis
-
-
-def _spanned(g: Tally, basis: dict[Cell, Vector]) -> bool:
-    """Say whether a group is a sum and difference of the groups that a basis stands for."""
-    return not _reduced(dict.fromkeys(g.cells, Fraction(1)), basis)
-
-
-def _reduced(vector: Vector, basis: dict[Cell, Vector]) -> Vector:
-    left = dict(vector)
-    while pivots := [c for c in left if c in basis]:
-        pivot = min(pivots)
-        times = left[pivot]
-        for c, n in basis[pivot].items():
-            left[c] = left.get(c, Fraction(0)) - times * n
-            if not left[c]:
-                del left[c]
-    return left

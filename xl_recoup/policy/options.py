@@ -18,6 +18,7 @@ DaySixNextYear = Literal["new year counts", "old year only"]
 PupilLedFunding = Literal["all factors", "basic entitlement"]
 PremiumReading = Literal["redetermined", "left alone"]
 MultiplierOf1 = Literal["asked about", "confirmed"]
+PublicationRounding = Literal["exact", "thousands and fives"]
 PlacePlusReading = Literal["below the threshold", "all vacant places"]
 
 
@@ -170,6 +171,15 @@ class Options(BaseModel):
         description="The citation of this year's regulations, once the lawyers have given it, such"
         " as: reg 39, SI 2024/66. Blank: the program's own table, which says so where it has none.",
         json_schema_extra={"allowed": "text, or blank"},
+    )
+
+    publication_rounding: Annotated[PublicationRounding, _one_of(PublicationRounding)] = _chosen(
+        PublicationRounding,
+        "Publication rounding",
+        "What the Forum is shown: exact, or pounds to the nearest thousand and pupils to the"
+        " nearest five, for those who publish often. Two exact reports show what lies between"
+        " them.",
+        "exact",
     )
 
     contact: str = Field(
