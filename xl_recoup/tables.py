@@ -53,6 +53,21 @@ class ShownAs(float):
         return ShownAs, (float(self), self.guise)
 
 
+class WrongOrder(str):
+    """A date as text that has not the order of its column: what is wrong with it, for a message."""
+
+    why: str
+
+    def __new__(cls, text: str, why: str) -> Self:
+        """Take the text as the cell holds it."""
+        new = super().__new__(cls, text)
+        new.why = why
+        return new
+
+    def __reduce__(self) -> tuple[type[WrongOrder], tuple[str, str]]:
+        return WrongOrder, (str(self), self.why)
+
+
 Cell = None | str | int | float | bool | date | datetime | CellError
 
 

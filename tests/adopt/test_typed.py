@@ -59,7 +59,7 @@ def test_dates_as_text(text: str, tmp_path: Path) -> None:
     assert [(f[1], f[2]) for f in findings(path) if f[0] == "S11"] == [("List", "G3")]
 
 
-@pytest.mark.parametrize("text", ["03/04/05", "3.4.25", "01-02-03"])
+@pytest.mark.parametrize("text", ["03/04/05", "3.4.14", "01-02-03"])
 def test_an_ambiguous_date_is_a_finding(text: str, tmp_path: Path) -> None:
     """A date that can be read in more than one way is never guessed."""
     path = typed(tmp_path / "book.xlsx", {"Date of Exclusion": text})

@@ -35,10 +35,14 @@ CASES: Cases = {
         count=3,
     ),
     "S03": Case(
-        passes=rows(pex(**{"Start date": "03/11/2025"})),
-        once=rows(pex(**{"Start date": "03/11/25"})),
-        at="Placements R5",
-        several=rows(pex(1, **{"Start date": "3-11-25"}), pex(2, **{"End date": "1.2.16"})),
+        passes=rows(pex(1, **{"Start date": "03/11/2025"}), pex(2)),
+        once=rows(
+            pex(1, **{"Start date": "03/11/2025"}),
+            pex(2, **{"Decision date": "11/13/2025"}),
+            pex(3, **{"Start date": "03/04/05"}),
+        ),
+        at="Placements R7",
+        several=rows(pex(1, **{"Start date": "3-11-14"}), pex(2, **{"End date": "1.2.14"})),
     ),
     "S04": Case(
         passes=rows(pex(**{"Days per week": 3})),
@@ -111,11 +115,22 @@ CASES: Cases = {
         once=rows(pex(**{"Exclusion date": "6 October 2025"})),
         at="Placements L5",
         several=rows(
+            *(pex(n, **{"Exclusion date": "2025-10-06"}) for n in (1, 2)),
+            pex(3, **{"Date of birth": "13/10/2016"}),
+        ),
+        count=2,
+        says="here and in 1 more cell of the column, Exclusion date is a date",
+    ),
+    "S16": Case(
+        passes=rows(pex(**{"Exclusion date": date(2025, 10, 6)})),
+        once=rows(pex(**{"Exclusion date": "6.10.25"})),
+        at="Placements L5",
+        several=rows(
             *(pex(n, **{"Exclusion date": "06/10/2025"}) for n in (1, 2)),
             pex(3, **{"Date of birth": "01/10/2016"}),
         ),
         count=2,
-        says="here and in 1 more cell of the column, Exclusion date is a date",
+        says="it was read with the day first, “06/10/2025” as 6 October 2025",
     ),
     "S12": Case(
         passes=rows(pex(**{"Date of birth": date(2016, 10, 1)})),

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.support.home_grown_doubts import month_first, month_first_turned
 from tests.support.home_grown_lists import (
     days_grid,
     from_1904,
@@ -222,5 +223,6 @@ STYLES: dict[str, Callable[[Path], None]] = {
     "macros.xlsm": with_macros, "charge-columns.xlsx": charge_columns,
     "excel-tables.xlsx": excel_tables, "own-lists.xlsx": own_lists, "untidy.xlsx": untidy,
     "printed-pages.xlsx": printed_pages, "looked-up.xlsx": looked_up,
-    "weekly-list.xlsx": weekly_list,
+    "weekly-list.xlsx": weekly_list, "month-first.xlsx": month_first,
+    "month-first-turned.xlsx": month_first_turned,
 }  # fmt: skip

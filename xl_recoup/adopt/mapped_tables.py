@@ -219,7 +219,7 @@ def _table(
         else:
             cells: list[Cell] = []
             for row in rows:
-                translate = translator(name, kinds[heading], spellings, names, view.name)
+                translate = translator(name, kinds[heading], spellings, names, row)
                 cells = _filled(cells, sheet.column(at[row]), translate)
                 remarks += translate.remarks(view.name, at[row], sheet.located.first_row)
             columns.append(cells)

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from xl_recoup.addresses import Address, column_letters
 from xl_recoup.adopt.competing_columns import where_blank, without_rivals
+from xl_recoup.adopt.day_columns import with_day_orders
 from xl_recoup.adopt.guesses import REFERENCE, nearest_date, with_reference
 from xl_recoup.adopt.heading_lines import Heading
 from xl_recoup.adopt.kept_rows import STRONG, keep_rows
@@ -23,6 +24,7 @@ from xl_recoup.adopt.table_areas import PLACEMENTS, Area
 from xl_recoup.contract import Column, Kind
 from xl_recoup.contract.cell_values import is_blank, read_cell, text_of
 from xl_recoup.contract.mapping_table import COLUMN, DAY, IGNORED, PROPOSED, SUGGESTED, UNMAPPED
+from xl_recoup.contract.typed_days import typed_day
 from xl_recoup.contract.upn import is_upn
 from xl_recoup.tables import Cell, SheetView
 
@@ -83,9 +85,10 @@ def propose_columns(view: SheetView, area: Area, names: Names, date_1904: bool) 
             taken = set(by_heading)
             rows.append(_other(area, s, taken, columns, names, date_1904))
     rows = without_rivals(rows)
+    numbers = _placements(view, area, [s for s in seen if s.heading], skipped)
+    rows = with_day_orders(view, rows, numbers, columns)
     if area.table != PLACEMENTS:
         return rows
-    numbers = _placements(view, area, [s for s in seen if s.heading], skipped)
     rows = where_blank(view, rows, [s.heading for s in seen], numbers)
     return rows if REFERENCE in by_heading else with_reference(view, rows, numbers)
 
@@ -165,6 +168,8 @@ def _fits(table: str, column: Column, cell: Cell, names: Names, date_1904: bool)
     text = text_of(cell)
     if means_nothing(text) or known_spelling(table, heading, text):
         return True
+    if column.kind is Kind.DATE:
+        return isinstance(cell, str) and typed_day(cell).month_first is not None
     return column.kind is Kind.FLAG and known_flag(text) is not None
 
 

@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from xl_recoup.addresses import Range
 from xl_recoup.adopt.compared_words import name_key
+from xl_recoup.adopt.day_columns import in_order
 from xl_recoup.adopt.heading_lines import in_column
 from xl_recoup.adopt.kept_rows import STRONG, keep_rows
 from xl_recoup.adopt.known_headings import CHARGES, SPECS
@@ -36,7 +37,7 @@ from xl_recoup.contract.mapping_table import (
     VALUE,
     WHERE_BLANK,
 )
-from xl_recoup.tables import Cell, SheetView
+from xl_recoup.tables import Cell, SheetView, WrongOrder
 
 MOST = 60
 """Spellings of one column that are listed; a column with more is a column of something else."""
@@ -61,7 +62,7 @@ def propose_values(
         unknown = {
             text_of(cell): None
             for cell in _cells(_read(lines, row, columns), row)
-            if not _is_ours(area.table, column, cell, names, date_1904)
+            if not _is_ours(area.table, column, in_order(cell, row.means), names, date_1904)
         }
         if len(unknown) <= MOST:
             rows += [_meaning(area.table, column, text, names) for text in unknown if text]
@@ -102,6 +103,8 @@ def _is_ours(table: str, column: Column, cell: Cell, names: Names, date_1904: bo
         return names.knows(column.heading, text_of(cell) if isinstance(cell, str) else cell)
     if table == "Rates" and column.heading == "Factor":
         return known_spelling(table, "Factor", text_of(cell)) is None
+    if isinstance(cell, WrongOrder):  # an error of its cell, which no spelling cures
+        return True
     issue = read_cell(cell, column, date_1904)[1]
     return issue is None or not issue.fault or not isinstance(cell, str | int | float)
 

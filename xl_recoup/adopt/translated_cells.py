@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 
 from xl_recoup.addresses import Address
 from xl_recoup.adopt.compared_words import name_key
+from xl_recoup.adopt.day_columns import in_order
 from xl_recoup.adopt.known_spellings import BLANK, tick_of
 from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.adopt.names import SCHOOL_HEADINGS, Names
-from xl_recoup.contract import Column, is_placements_table, normal
+from xl_recoup.contract import Column, Kind, is_placements_table, normal
 from xl_recoup.contract.cell_values import is_blank, read_laestab, text_of
+from xl_recoup.contract.mapping_table import DAY_ORDERS
 from xl_recoup.tables import Cell, CellError, Remark
 
 _ONE_PROVIDER = ("a provider's name", "a code")
@@ -38,9 +40,9 @@ class Spellings:
 class Translator:
     """Translates the cells of one column, and remembers what it turned into something else."""
 
-    def __init__(self, heading: str, means: dict[str, str], names: Names) -> None:
-        """Take what is known of the column."""
-        self.heading, self.means, self.names = heading, means, names
+    def __init__(self, heading: str, means: dict[str, str], names: Names, order: str = "") -> None:
+        """Take what is known of the column; `order` is that of day and month, where settled."""
+        self.heading, self.means, self.names, self.order = heading, means, names, order
         self._seen: dict[Cell, Cell] = {}
         self._turned: list[int] = []
         self._count = -1
@@ -66,6 +68,8 @@ class Translator:
             meant = self.means.get(normal(text))
             if meant is not None:
                 return None if meant in ("", BLANK) else meant
+        if self.order:
+            return in_order(cell, self.order)
         if not isinstance(cell, str):
             return cell
         if self.heading in SCHOOL_HEADINGS:
@@ -96,11 +100,12 @@ class Translator:
 
 
 def translator(
-    table: str, column: Column, spellings: Spellings, names: Names, sheet: str
+    table: str, column: Column, spellings: Spellings, names: Names, row: MappingRow
 ) -> Translator:
-    """Return the translator of one column."""
-    means = spellings.of(sheet, table, column.heading)
-    return Translator(column.heading, means, names)
+    """Return the translator of the column that a row of the Mapping maps."""
+    means = spellings.of(row.sheet, table, column.heading)
+    order = normal(row.means) if column.kind is Kind.DATE else ""
+    return Translator(column.heading, means, names, order if order in DAY_ORDERS else "")
 
 
 def day_counter(days: Sequence[Sequence[Cell]]) -> list[Cell]:

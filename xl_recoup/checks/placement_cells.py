@@ -60,8 +60,11 @@ UNREADABLE = (
         "S03",
         "Dates that can be read in two ways",
         (IssueKind.AMBIGUOUS_DATE,),
-        "Type it with four digits for the year.",
-        "A date is typed as text with a year of two digits, as 03/04/05. It is not guessed.",
+        "Type it as a real date.",
+        "A date can be two days, and its column does not say which.\n\n"
+        "Another date of the column has the month first, as 09/16/2025, so 10/06/2025 may be"
+        " 6 October or\n10 June; or the year has two digits and may stand in front, as in 03/04/05."
+        " It is not guessed.",
     ),
     (
         "S04",
@@ -179,6 +182,24 @@ def text_dates(facts: Facts) -> Iterator[Hit]:
         Hit(first.place, _said(first, count, "date"))
         for first, count in repaired(facts, IssueKind.TEXT_DATE)
     )
+
+
+@check("S16", WARNING, Stage.SHEET, "Dates read with the day first")
+def dates_day_first(facts: Facts) -> Iterator[Hit]:
+    """Dates typed as text can be two days, as 05/11/2025 or 3.11.25, and were read day first.
+
+    Nothing in the column has the month first. Where something has, such dates are held (S03).
+    """
+    for first, count in repaired(facts, IssueKind.READ_DAY_FIRST):
+        heading = first.column.heading
+        more = f" and in {counted(count - 1, 'more cell')} of the column" if count > 1 else ""
+        example = first.issue.words and f", {first.issue.words}"
+        yield Hit(
+            first.place,
+            f"here{more}, {heading} is typed as text that can be two days; it was read with the day"
+            f" first{example}. If that is right, use Data > Text to Columns, Date: DMY, to turn the"
+            " column into real dates; if not, correct the cells.",
+        )
 
 
 def _said(first: CellIssue, count: int, what: str) -> str:

@@ -22,6 +22,7 @@ class IssueKind(Enum):
     FORMAT = "shown as something else by its format"
     TEXT_NUMBER = "number stored as text"
     TEXT_DATE = "date stored as text"
+    READ_DAY_FIRST = "date that can be two days, read with the day first"
     ODD_FORMAT = "read as held, and shown as something else by its format"
     BELOW_ONE = "percentage below 1"
 
@@ -29,6 +30,7 @@ class IssueKind(Enum):
 READ = (
     IssueKind.TEXT_NUMBER,
     IssueKind.TEXT_DATE,
+    IssueKind.READ_DAY_FIRST,
     IssueKind.ODD_FORMAT,
     IssueKind.BELOW_ONE,
 )

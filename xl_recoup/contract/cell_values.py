@@ -1,7 +1,8 @@
 """Reading one cell: its value, and what was repaired or can't be read.
 
 Each reader takes a cell that is not blank and returns `(value, issue)`; an issue that is a fault
-comes with no value. Nothing ambiguous is decided here: `03/04/05` is a fault, not a date.
+comes with no value. What can be two days is read with the day first, and said; the cells beside it
+in its column may say otherwise (`intake/day_orders.py`).
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from xl_recoup.contract.cell_issues import Issue, IssueKind, Reading
 from xl_recoup.contract.cell_words import holds, is_blank, quoted, text_of
 from xl_recoup.contract.columns import Column, Kind, normal
 from xl_recoup.contract.number_cells import read_number, read_percentage
+from xl_recoup.contract.typed_days import parse_day, read_typed_day
 from xl_recoup.contract.upn import checked_upn
 from xl_recoup.tables import Cell, CellError
+from xl_recoup.words import long_date
 
 __all__ = [
     "Issue",
@@ -35,11 +38,6 @@ __all__ = [
 _SERIAL_DAYS = range(20_000, 80_000)  # October 1954 to January 2119
 _EPOCH = date(1899, 12, 30)
 _EPOCH_1904 = date(1904, 1, 1)
-_MONTH_NAMES = (
-    "january february march april may june july august september october november december"
-)
-_MONTHS = {name: month for month, name in enumerate(_MONTH_NAMES.split(), 1)}
-_MONTHS |= {name[:3]: month for name, month in _MONTHS.items()} | {"sept": 9}
 NO_UPN = ("UN1", "UN2", "UN3", "UN4", "UN5")
 
 
@@ -59,44 +57,7 @@ def read_date(cell: Cell, date_1904: bool = False) -> Reading:
             epoch = _EPOCH_1904 if date_1904 else _EPOCH
             return epoch + timedelta(days=int(cell)), None
         return None, Issue(IssueKind.DATE, "is not a date")
-    day, fault = parse_day(text_of(cell))
-    return day, fault or Issue(IssueKind.TEXT_DATE, "is a date stored as text")
-
-
-def parse_day(text: str) -> tuple[date | None, Issue | None]:
-    """Return the day that a text names, or what is wrong with it: `1/9/2025`, `1 Sept 25`, ISO."""
-    day, ambiguous = _day_in(text_of(text))
-    if ambiguous:
-        words = "has a year of two digits and can be read in more than one way"
-        return None, Issue(IssueKind.AMBIGUOUS_DATE, words)
-    return day, None if day else Issue(IssueKind.DATE, "is not a date")
-
-
-def _day_in(text: str) -> tuple[date | None, bool]:
-    text = re.sub(r"^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?,?\s+", "", text.lower())
-    text = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text)
-    text = re.sub(r"[t ]0?0:00(:00)?$", "", text)  # midnight, as other programs export a day
-    iso = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text)
-    if iso:
-        return _day(int(iso[1]), int(iso[2]), int(iso[3])), False
-    british = re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})", text)
-    if british:
-        if len(british[3]) == 2 and int(british[1]) <= 12:
-            return None, True  # 03/04/05 reads three ways
-        year = int(british[3]) + (2000 if len(british[3]) == 2 else 0)
-        return _day(year, int(british[2]), int(british[1])), False
-    named = re.fullmatch(r"(\d{1,2})[-/. ]+([a-z]+)\.?,?[-/. ]+(\d{4}|\d{2})", text)
-    if named and named[2] in _MONTHS:
-        year = int(named[3]) + (2000 if len(named[3]) == 2 else 0)
-        return _day(year, _MONTHS[named[2]], int(named[1])), False
-    return None, False
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day) if year >= 1900 else None
-    except ValueError:
-        return None
+    return read_typed_day(cell) if isinstance(cell, str) else read_typed_day(text_of(cell))
 
 
 def read_flag(cell: Cell) -> Reading:
@@ -192,6 +153,8 @@ def read_as(kind: Kind, cell: Cell, date_1904: bool = False, words: Sequence[str
     day, issue = read_date(cell, date_1904)
     if issue and issue.fault:
         issue = Issue(issue.kind, f"{holds(cell)}{issue.words}")
+    elif issue and issue.kind is IssueKind.READ_DAY_FIRST:
+        issue = Issue(issue.kind, f"{quoted(cell)} as {long_date(day)}")
     return day, issue
 
 
@@ -199,5 +162,6 @@ def read_cell(cell: Cell, column: Column, date_1904: bool = False) -> Reading:
     """Read a cell as its column's kind; what is said of a private one never quotes it."""
     value, issue = read_as(column.kind, cell, date_1904, column.allowed)
     if issue and column.private:
-        issue = Issue(issue.kind, issue.words.removeprefix(holds(cell)))
+        told = issue.kind is not IssueKind.READ_DAY_FIRST
+        issue = Issue(issue.kind, issue.words.removeprefix(holds(cell)) if told else "")
     return value, issue

@@ -11,6 +11,7 @@ from typing import Any
 
 from xl_recoup import contract
 from xl_recoup.addresses import Range
+from xl_recoup.adopt.day_columns import in_order
 from xl_recoup.adopt.mapping_rows import MappingRow, confirmed, joined, mapping_write, read_mapping
 from xl_recoup.adopt.proposal import Proposal, propose
 from xl_recoup.book import write_tables
@@ -208,7 +209,7 @@ def _year(views: list[SheetView], rows: list[MappingRow], date_1904: bool) -> st
             continue
         for line in view.rows[block.last_row :]:
             cell = line[block.first_column - 1] if block.first_column <= len(line) else None
-            day = None if cell is None else read_date(cell, date_1904)[0]
+            day = None if cell is None else read_date(in_order(cell, row.means), date_1904)[0]
             if isinstance(day, date):
                 years[str(FundingPeriod.of(day))] += 1
     return years.most_common(1)[0][0] if years else ""

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from xl_recoup.contract import Column, TableSpec, normal
+from xl_recoup.contract import Column, Kind, TableSpec, normal
 from xl_recoup.contract.cell_values import Issue, is_blank, read_cell
+from xl_recoup.intake.day_orders import held_where_unsettled
 from xl_recoup.records import Place, RowKey
 from xl_recoup.tables import Cell, ShownAs, Table
 
@@ -158,6 +159,8 @@ def _read_column(
         key: read_cell(cell, column, date_1904)
         for key, cell in dict(zip(keys, cells, strict=True)).items()
     }
+    if column.kind is Kind.DATE:
+        memo = held_where_unsettled(memo, column)
     readings = list(map(memo.__getitem__, keys))
     issues: list[tuple[int, Issue]] = []
     if any(issue is not None for _, issue in memo.values()):

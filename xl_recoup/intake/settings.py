@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from xl_recoup.addresses import column_letters, letters_of
 from xl_recoup.contract import SETTINGS, normal
-from xl_recoup.contract.cell_values import is_blank, quoted, read_date, text_of
+from xl_recoup.contract.cell_values import is_blank, parse_day, quoted, read_date, text_of
 from xl_recoup.contract.number_cells import read_number, read_percentage
 from xl_recoup.errors import Refused
 from xl_recoup.intake.row_reading import Row, read_rows
@@ -111,7 +111,8 @@ def _value(name: str, cell: Cell, place: str, date_1904: bool) -> Any:
     if is_blank(cell):
         return None
     if name == AS_AT:
-        day, issue = read_date(cell, date_1904)
+        # One cell has no column that could say which of day and month comes first.
+        day, issue = parse_day(cell) if isinstance(cell, str) else read_date(cell, date_1904)
         if issue and issue.fault:
             raise Refused(
                 f"{place}: the As-at date {issue.words}. Type a date such as 31/01/2026, or leave"
