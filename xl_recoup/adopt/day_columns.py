@@ -81,7 +81,7 @@ def _seen(cells: Sequence[Cell]) -> _Seen:
             seen.day_first.append(text_of(cell))
         elif typed.only_month_first:
             seen.month_first.append(text_of(cell))
-        elif typed.ambiguous:
+        elif typed.ambiguous and not typed.year_in_doubt:
             seen.either.append(text_of(cell))
     return seen
 
@@ -132,7 +132,7 @@ def in_order(cell: Cell, order: str) -> Cell:
     if not isinstance(cell, str):
         return cell
     typed = typed_day(cell)
-    if not typed.in_figures:
+    if not typed.in_figures or typed.year_in_doubt:
         return cell
     if order == DAY_FIRST:
         return cell if typed.only_day_first else typed.day_first or _wrong(cell, typed, "day")

@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from xl_recoup.addresses import Address, column_letters
+from xl_recoup.addresses import Address
 from xl_recoup.adopt.competing_columns import where_blank, without_rivals
 from xl_recoup.adopt.day_columns import with_day_orders
 from xl_recoup.adopt.guesses import REFERENCE, nearest_date, with_reference
 from xl_recoup.adopt.heading_lines import Heading
 from xl_recoup.adopt.kept_rows import STRONG, keep_rows
 from xl_recoup.adopt.known_headings import CHARGES, SPECS, alike_words, known_fill, known_heading
-from xl_recoup.adopt.known_spellings import known_flag, known_spelling, means_nothing
 from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.adopt.names import SCHOOL_HEADINGS, Names
+from xl_recoup.adopt.seen_columns import Seen, fit, holds_days, is_money, seen_column
 from xl_recoup.adopt.table_areas import PLACEMENTS, Area
-from xl_recoup.contract import Column, Kind
-from xl_recoup.contract.cell_values import is_blank, read_cell, text_of
+from xl_recoup.contract import Column
+from xl_recoup.contract.cell_values import is_blank, text_of
 from xl_recoup.contract.mapping_table import COLUMN, DAY, IGNORED, PROPOSED, SUGGESTED, UNMAPPED
-from xl_recoup.contract.typed_days import typed_day
 from xl_recoup.contract.upn import is_upn
-from xl_recoup.tables import Cell, SheetView
+from xl_recoup.tables import SheetView
 
-SAMPLE = 300
 FITS, FITS_WELL = 0.5, 0.9
 ALIKE = 84
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday")
@@ -40,33 +37,15 @@ _SHORT_DAYS = {short: day for day in WEEKDAYS for short in (day, day[:3])} | {
 }
 
 
-@dataclass(slots=True)
-class Seen:
-    """A column of theirs: its heading, a sample of what it holds, and what that could be."""
-
-    head: Heading
-    cells: list[Cell]
-    rows: list[int]
-    """The sheet's rows of the sample."""
-    formula_rows: list[int]
-    heading: str = ""
-    fit: float = 0.0
-
-    @property
-    def letters(self) -> str:
-        """The column's letters."""
-        return column_letters(self.head.column)
-
-
 def propose_columns(view: SheetView, area: Area, names: Names, date_1904: bool) -> list[MappingRow]:
     """Return a row of the Mapping for each heading of an area."""
-    seen = [_seen(view, area, head) for head in area.headings]
+    seen = [seen_column(view, area, head) for head in area.headings]
     columns = {c.heading: c for c in SPECS[area.table].columns}
     for s in seen:
         s.heading = known_heading(area.table, s.head.forms) or ""
         if s.heading:
             s.fit = fit(area.table, columns[s.heading], s.cells, names, date_1904)
-            if not s.fit and _is_money(s) and known_fill(s.head.forms) and area.table == PLACEMENTS:
+            if not s.fit and is_money(s) and known_fill(s.head.forms) and area.table == PLACEMENTS:
                 s.heading = ""  # sums under “Pupil premium” are charges, not flags
     # Which rows are notes and totals is known only once it is known what the columns hold.
     by_heading = _grouped(area, seen)
@@ -132,54 +111,6 @@ def _grouped(area: Area, seen: Sequence[Seen]) -> dict[str, list[Seen]]:
         if s.heading:
             grouped[s.heading].append(s)
     return grouped
-
-
-def _seen(view: SheetView, area: Area, head: Heading) -> Seen:
-    cells: list[Cell] = []
-    rows: list[int] = []
-    formulas: list[int] = []
-    letters = column_letters(head.column)
-    for number in range(area.block.last_row + 1, min(area.last_row, len(view.rows)) + 1):
-        row = view.rows[number - 1]
-        cell = row[head.column - 1] if head.column <= len(row) else None
-        if f"{letters}{number}" in view.formulas:
-            formulas.append(number)
-        if not is_blank(cell) and len(cells) < SAMPLE:
-            cells.append(cell)
-            rows.append(number)
-    return Seen(head, cells, rows, formulas)
-
-
-def fit(table: str, column: Column, cells: Sequence[Cell], names: Names, date_1904: bool) -> float:
-    """Return which share of these cells can be what a column holds; 1 for an empty column."""
-    if not cells:
-        return 1.0
-    good = sum(_fits(table, column, cell, names, date_1904) for cell in cells)
-    return good / len(cells)
-
-
-def _fits(table: str, column: Column, cell: Cell, names: Names, date_1904: bool) -> bool:
-    heading = column.heading
-    if table == PLACEMENTS and heading in SCHOOL_HEADINGS:
-        return names.knows(heading, cell) or isinstance(cell, str)
-    _, issue = read_cell(cell, column, date_1904)
-    if issue is None or not issue.fault:
-        return not (column.kind is Kind.TEXT and isinstance(cell, bool))
-    text = text_of(cell)
-    if means_nothing(text) or known_spelling(table, heading, text):
-        return True
-    if column.kind is Kind.DATE:
-        return isinstance(cell, str) and typed_day(cell).month_first is not None
-    return column.kind is Kind.FLAG and known_flag(text) is not None
-
-
-def _is_money(s: Seen) -> bool:
-    numbers = [c for c in s.cells if isinstance(c, int | float) and not isinstance(c, bool)]
-    return len(numbers) == len(s.cells) > 0
-
-
-def _holds_days(s: Seen) -> bool:
-    return any(isinstance(c, date | str) for c in s.cells)
 
 
 def _row(area: Area, s: Seen, **more: Any) -> MappingRow:
@@ -274,7 +205,7 @@ def _other(
             why = f"alike: “{found[0]}”; {round(100 * good)} of 100 values fit"
             score = int(found[1] * 0.8)
             return _row(area, s, heading=heading, status=SUGGESTED, score=score, reason=why)
-    dated = nearest_date(s.head.text) if area.table == PLACEMENTS and _holds_days(s) else ""
+    dated = nearest_date(s.head.text) if area.table == PLACEMENTS and holds_days(s) else ""
     good = fit(area.table, columns[dated], s.cells, names, date_1904) if dated else 0
     if dated not in taken and good >= FITS:
         why = f"holds dates, and its words point to {dated}"
