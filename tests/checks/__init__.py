@@ -28,6 +28,7 @@ from tests.checks import (
     cases_service_rows,
     cases_sheet_state,
     cases_signed_off_rows,
+    cases_unreadable_signs,
     cases_vanished_inputs,
 )
 from tests.checks.case import Args, Case
@@ -35,6 +36,7 @@ from tests.checks.case import Args, Case
 MODULES = (
     cases_placement_cells,
     cases_cell_formats,
+    cases_unreadable_signs,
     cases_sheet_state,
     cases_identity,
     cases_circumstances,

@@ -118,7 +118,7 @@ def test_a_refusal_and_a_surprise(app: App, opened: Opened, capsys: Any) -> None
     app.books.books[0].read_only = False
     app.fail_on_write = 2
     code, words = said(capsys)
-    assert (code, words[:20]) == (2, "Something went wrong")
+    assert (code, words[:20]) == (70, "Something went wrong")
 
 
 def test_strict(opened: Opened, capsys: Any) -> None:

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = "pandas numpy openpyxl cryptography matplotlib PIL typst tkinter".split()
+HEAVY = ["pandas", "numpy", "openpyxl", "cryptography", "matplotlib", "PIL", "typst", "tkinter"]
 LOADED = (
     "import sys; from xl_recoup.excel.lean import load_xlwings; load_xlwings();"
     " import {modules}; print(*(name for name in {heavy!r} if name in sys.modules))"

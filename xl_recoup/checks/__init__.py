@@ -31,6 +31,7 @@ from xl_recoup.checks import (  # noqa: F401  # importing them enters their chec
     service_rows,
     sheet_state,
     signed_off_rows,
+    unreadable_signs,
     vanished_inputs,
 )
 from xl_recoup.checks.catalogue import CATALOGUE, Check, Moment, Stage

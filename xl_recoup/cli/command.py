@@ -82,7 +82,7 @@ def parser(commands: Iterable[Command]) -> argparse.ArgumentParser:
         prog=PROGRAM,
         description="Recoupment for alternative provision, in the finance team's own workbook.",
         epilog="Exit codes: 0 done; 1 errors found, rows held under --strict, or drift; 2 refused;"
-        " 3 a file is locked or can't be written.",
+        " 3 a file is locked or can't be written; 70 a defect of the program.",
     )
     whole.add_argument("--version", action="version", version=f"xl-recoup {__version__}")
     entries = whole.add_subparsers(required=True, metavar="COMMAND")

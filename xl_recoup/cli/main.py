@@ -1,7 +1,8 @@
 """The command line: what is typed is understood, done and answered.
 
 Exit codes: 0 done; 1 error findings from `validate`, held rows under `--strict`, drift from
-`check`; 2 refused or unusable input; 3 a file that is locked or can't be written.
+`check`; 2 refused or unusable input; 3 a file that is locked or can't be written; 70 a defect of
+the program, said in a sentence, with a log that holds no pupil data.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from xl_recoup.cli import compare_command, cycle_commands, desk_commands, run_commands
 from xl_recoup.cli.command import Command, Misused, parser
 from xl_recoup.errors import Refused
-from xl_recoup.reporting.answer import STOPPED, Answer, of_refusal
+from xl_recoup.reporting.answer import STOPPED, Answer, of_defect, of_refusal
 from xl_recoup.reporting.terminal import Reporter
 
 COMMANDS = {
@@ -29,7 +30,7 @@ STOPPED_WORDS = "Stopped. The workbook that was being worked on is as it was."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code; only a defect of the program raises."""
+    """Run one command and return its exit code; nothing is raised, a defect has a code too."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
         options = parser(COMMANDS.values()).parse_args(given)
@@ -57,6 +58,15 @@ def _done(options: argparse.Namespace, reporter: Reporter) -> int:
         return _print(of_refusal(refused), name, reporter)
     except KeyboardInterrupt:
         return _print(Answer(message=STOPPED_WORDS, code=STOPPED), name, reporter)
+    except Exception as error:
+        return _print(_of_defect(name, error), name, reporter)
+
+
+def _of_defect(command: str, error: Exception) -> Answer:
+    from xl_recoup.excel.failures import log, sentence_for
+
+    log(command, error)
+    return of_defect(sentence_for(error))
 
 
 def _print(answer: Answer, command: str | None, reporter: Reporter, *, strict: bool = False) -> int:

@@ -25,6 +25,7 @@ class IssueKind(Enum):
     READ_DAY_FIRST = "date that can be two days, read with the day first"
     ODD_FORMAT = "read as held, and shown as something else by its format"
     BELOW_ONE = "percentage below 1"
+    NOT_TEXT = "half a character, or a control character"
 
 
 READ = (
@@ -33,6 +34,7 @@ READ = (
     IssueKind.READ_DAY_FIRST,
     IssueKind.ODD_FORMAT,
     IssueKind.BELOW_ONE,
+    IssueKind.NOT_TEXT,
 )
 
 

@@ -18,6 +18,7 @@ from xl_recoup.contract.columns import Column, Kind, normal
 from xl_recoup.contract.number_cells import read_number, read_percentage
 from xl_recoup.contract.typed_days import parse_day, read_typed_day
 from xl_recoup.contract.upn import checked_upn
+from xl_recoup.harmless_text import was_cleaned
 from xl_recoup.tables import Cell, CellError
 from xl_recoup.words import long_date
 
@@ -124,6 +125,7 @@ def read_upn(cell: Cell) -> Reading:
     return (None, Issue(IssueKind.UPN, fault)) if fault else (text, None)
 
 
+_NOT_TEXT = Issue(IssueKind.NOT_TEXT, f"holds {IssueKind.NOT_TEXT.value}")
 _TEXTS = (Kind.TEXT, Kind.NOTE)
 _READERS: dict[Kind, Callable[[Cell], Reading]] = {
     Kind.TEXT: read_text,
@@ -141,7 +143,8 @@ _READERS: dict[Kind, Callable[[Cell], Reading]] = {
 def read_as(kind: Kind, cell: Cell, date_1904: bool = False, words: Sequence[str] = ()) -> Reading:
     """Read a cell as a kind, or as one of some words; a blank gives `(None, None)`."""
     if type(cell) is str and kind in _TEXTS:
-        return text_of(cell) or None, None
+        text = text_of(cell)
+        return text or None, _NOT_TEXT if was_cleaned(text) else None
     if is_blank(cell):
         return None, None
     if isinstance(cell, CellError):

@@ -16,7 +16,7 @@ from xl_recoup.desk.window_desk import WindowDesk
 from xl_recoup.errors import Refused
 from xl_recoup.excel.button_list import Button, act, note
 from xl_recoup.excel.dialogs import TITLE
-from xl_recoup.excel.failures import sentence_for
+from xl_recoup.excel.failures import log, sentence_for
 from xl_recoup.excel.macros import BUTTONS
 from xl_recoup.excel.open_books import open_books
 
@@ -54,6 +54,7 @@ class Window:
         self.status = ttk.Label(frame, text="", style="Status.TLabel")
         self.status.pack(fill="x", pady=(12, 4))
         self.text = self._results(frame)
+        root.report_callback_exception = self._unforeseen
         root.bind("<Alt-F4>", lambda _event: root.destroy())  # also where no window manager does
         root.bind("<F5>", lambda _event: self.look())
         root.bind("<FocusIn>", self._came_back)
@@ -151,6 +152,11 @@ class Window:
                 self._busy(False)
 
         return pressed
+
+    def _unforeseen(self, _kind: object, error: BaseException, _trace: object) -> None:
+        """Say what nobody foresaw; Tk itself would tell a console that nobody sees."""
+        log("window", error)
+        self.show(sentence_for(error))
 
     def _key(self, button: ttk.Button) -> Callable[[tk.Event[tk.Misc]], None]:
         def pressed(_event: tk.Event[tk.Misc]) -> None:

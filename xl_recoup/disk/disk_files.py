@@ -15,10 +15,25 @@ from xl_recoup.errors import FileUnavailable, Refused
 def refuse_unless_found(path: Path) -> None:
     """Raise Refused, in one sentence, where there is no such file, or something that is none."""
     if not is_there(path):
+        refuse_closed_folder(path)
         where = "this folder" if path.parent == Path() else path.parent
         raise Refused(f"{path.name} was not found in {where}. Check the name.")
     if not path.is_file() and not path.is_dir():
         raise Refused(f"{path.name} is a device or a pipe. Name a workbook.")
+
+
+def refuse_closed_folder(path: Path) -> None:
+    """Raise FileUnavailable where this user may not look whether there is such a file."""
+    try:
+        path.stat()
+    except PermissionError as error:
+        raise FileUnavailable(
+            f"Whether {path.name} is in the folder {path.parent} can't be seen: you have no"
+            " permission to open that folder. Ask its owner or IT for it, or copy the workbook to a"
+            " folder of your own."
+        ) from error
+    except (OSError, ValueError):
+        return
 
 
 def is_there(path: Path) -> bool:
@@ -71,6 +86,7 @@ def make_folder(path: Path) -> None:
 def refuse_unless_writable(path: Path) -> None:
     """Raise FileUnavailable, in one sentence, when a workbook can't be written now."""
     folder = path.parent
+    refuse_closed_folder(path)
     if is_there(path) and path.is_dir():
         raise FileUnavailable(f"{path.name or path} is a folder. Name a workbook to write to.")
     if is_there(path) and not path.is_file():

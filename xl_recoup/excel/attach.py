@@ -16,7 +16,7 @@ from xl_recoup.errors import Refused
 from xl_recoup.excel import open_runs
 from xl_recoup.excel.book_lock import alone_on
 from xl_recoup.excel.dialogs import Desk
-from xl_recoup.excel.failures import log, not_reached, sentence_for
+from xl_recoup.excel.failures import foreseen, log, not_reached
 from xl_recoup.excel.open_books import AUTOSAVED, book_in_front, open_books, saves_itself
 from xl_recoup.reporting.answer import Answer, Overview, of_run
 from xl_recoup.reporting.terminal import Reporter
@@ -46,8 +46,10 @@ def attach(options: argparse.Namespace, reporter: Reporter) -> Answer:
     except Refused:
         raise
     except Exception as error:
+        if not foreseen(error):
+            raise  # a defect, which has an exit code of its own
         log("attach", error)
-        raise Refused(sentence_for(error)) from error
+        raise Refused(foreseen(error)) from error
 
 
 def chosen(books: Sequence[xw.Book], name: str | None, front: xw.Book | None = None) -> xw.Book:

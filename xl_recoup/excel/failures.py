@@ -57,6 +57,11 @@ def foreseen(error: BaseException) -> str:
         return GONE_WORDS
     if isinstance(error, MemoryError):
         return "The computer ran out of memory. Close other programs and workbooks, and try again."
+    if isinstance(error, ModuleNotFoundError):
+        return (
+            f"The installation of xl_recoup lacks {error.name or 'a module'}, so nothing was done."
+            " Install it again; “python -m xl_recoup doctor” says what else is missing."
+        )
     if isinstance(error, AttributeError) and any(word in str(error) for word in BROKEN_CACHE):
         return (
             f"{NO_TALK}: what pywin32 notes down about Excel is broken. Nothing was done. Close"
@@ -87,6 +92,13 @@ def not_reached(error: BaseException) -> str:
         f" Close Excel and open the workbook again. If it happens again, send {log_file()} to"
         " whoever looks after xl_recoup: it holds no pupil data."
     )
+
+
+def where(error: BaseException) -> str:
+    """Return in which line of the program an error arose, for whoever looks after it: no data."""
+    frames = traceback.extract_tb(error.__traceback__)[-3:]
+    lines = ", ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
+    return f"{type(error).__name__} {lines}".strip()
 
 
 def _cache() -> str:

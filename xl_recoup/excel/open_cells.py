@@ -13,6 +13,7 @@ from typing import Any
 
 from xl_recoup.book.package.number_formats import look_of, shown
 from xl_recoup.book.package.serial_days import day_of, is_day_format, serial_of
+from xl_recoup.harmless_text import cleaned
 from xl_recoup.tables import Cell, CellError, Formula, OutCell
 
 _ERROR_BASE = -2146828288  # 0x800A0000: errors come as VT_ERROR, which pywin32 makes an int
@@ -44,7 +45,9 @@ def cell_of(value: Any) -> Cell:
     match value:
         case None | "":
             return None
-        case str() | bool():
+        case str():
+            return cleaned(value)
+        case bool():
             return value
         case int():  # an error; those younger than these are #VALUE! in a file too
             return CellError(_ERRORS.get(value - _ERROR_BASE, "#VALUE!"))

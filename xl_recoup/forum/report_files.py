@@ -9,11 +9,11 @@ from openpyxl import Workbook
 
 from xl_recoup.book.package.output_mark import is_unchanged_output, marked
 from xl_recoup.contract import FORUM_REPORT
-from xl_recoup.csv_text import begin_alike, csv_bytes
 from xl_recoup.disk.targets import write_output
 from xl_recoup.errors import Refused
 from xl_recoup.forum.report import ForumReport
 from xl_recoup.forum.suppression import TOTAL
+from xl_recoup.harmless_text import begin_alike, csv_bytes
 from xl_recoup.money import plain, pounds
 from xl_recoup.statements.printable_sheets import HEADING, PrintedSheet, saved
 from xl_recoup.words import long_date

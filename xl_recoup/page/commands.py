@@ -13,10 +13,25 @@ from contextlib import contextmanager
 from xl_recoup.cli.command import Misused, parser
 from xl_recoup.cli.main import COMMANDS
 from xl_recoup.errors import Refused
+from xl_recoup.excel.failures import where
 from xl_recoup.records import Severity
-from xl_recoup.reporting.answer import REFUSED, Answer, Json, Overview, finding_json, of_refusal
+from xl_recoup.reporting.answer import (
+    REFUSED,
+    Answer,
+    Json,
+    Overview,
+    finding_json,
+    of_defect,
+    of_refusal,
+)
 from xl_recoup.reporting.results import findings_text, rows_text, totals_text
 from xl_recoup.reporting.terminal import Reporter
+
+DEFECT_WORDS = (
+    "Something went wrong that the program did not foresee. Your workbook is as it was: the page"
+    " works on a copy. Try again, and if it happens again send what stands in brackets, which holds"
+    " no pupil data, to whoever looks after xl_recoup ({where})."
+)
 
 
 class PageReporter(Reporter):
@@ -39,7 +54,7 @@ class PageReporter(Reporter):
 def run(arguments: list[str], tell: Callable[[str], object]) -> str:
     """Run a command; return its exit code, what is told, its text and its object as JSON.
 
-    `tell` is called with each stage. Only a defect of the program raises.
+    `tell` is called with each stage. Nothing is raised: a defect of the program is said as well.
     """
     try:
         options = parser(COMMANDS.values()).parse_args(arguments)
@@ -48,6 +63,8 @@ def run(arguments: list[str], tell: Callable[[str], object]) -> str:
         answer = misused.answer
     except Refused as refused:
         answer = of_refusal(refused)
+    except Exception as error:
+        answer = of_defect(DEFECT_WORDS.format(where=where(error)))
     code = answer.exit_code(strict=False)
     return json.dumps(
         {

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 DONE, FOUND, REFUSED, STOPPED = 0, 1, Refused.exit_code, 130
+DEFECT = 70
+"""The program itself is at fault, which must look like no result: EX_SOFTWARE of sysexits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,11 @@ def of_refusal(refused: Refused) -> Answer:
     if refused.codes:
         said["to_accept"] = list(refused.codes)
     return Answer(said, message=sentence, code=refused.exit_code)
+
+
+def of_defect(sentence: str) -> Answer:
+    """Return the answer of a command in which the program itself was at fault."""
+    return Answer({"error": sentence}, message=sentence, code=DEFECT)
 
 
 def result_json(result: Result, output: str | None) -> Json:

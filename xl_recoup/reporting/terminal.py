@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 from xl_recoup.errors import FileUnavailable
+from xl_recoup.harmless_text import on_screen
 from xl_recoup.records import Severity
 from xl_recoup.reporting.answer import Answer, Json, Overview
 
@@ -69,12 +70,12 @@ class Reporter:
     def sentence(self, text: str) -> None:
         """Say one sentence on standard error."""
         with suppress(OSError):  # nobody can be told that nobody can be told
-            print(text, file=sys.stderr, flush=True)
+            print(on_screen(text), file=sys.stderr, flush=True)
 
     def say(self, text: str) -> None:
         """Print text on standard output."""
         with _shown():
-            print(text, flush=True)
+            print(on_screen(text), flush=True)
 
     def show(self, answer: Answer) -> None:
         """Say what people are told, on standard error, and to a person the text, on the other."""
@@ -114,7 +115,7 @@ class Reporter:
             table.add_row(what, amount, words, style="bold" if what == "total" else "")
         console.print(table)
         for line in result.moved:
-            console.print(line, highlight=False, markup=False)
+            console.print(on_screen(line), highlight=False, markup=False)
         console.print(findings_text(result.findings), highlight=False)
         causes = by_cause(result.findings)
         first = [cause for cause in causes if cause.first.severity is Severity.ERROR][:SHOWN]
@@ -124,7 +125,7 @@ class Reporter:
             style = "bold" if severity is Severity.ERROR else "dim"
             head = f"{severity.value} {code}{how_often(cause)}"
             console.print(head, style=style, end="  ", highlight=False)
-            console.print(cause.message, markup=False, highlight=False)
+            console.print(on_screen(cause.message), markup=False, highlight=False)
         left = len(causes) - len(shown)
         if left:
             more = f"{left:,} more on the Exceptions sheet, each with a link to its cell."

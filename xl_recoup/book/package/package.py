@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element
 from xl_recoup.book.package import zips
 from xl_recoup.book.package.shared_strings import FewStrings
 from xl_recoup.book.package.table_part import TablePart, read_table_part
+from xl_recoup.book.package.well_formed import is_well_formed
 from xl_recoup.book.package.xmltext import as_utf8, child, children, damaged, local, tree, true
 from xl_recoup.disk.disk_files import refuse_unless_found
 from xl_recoup.disk.patience import patiently
@@ -55,6 +56,7 @@ class Package:
     members: list[zips.Member]
     comment: bytes
     _contents: dict[str, bytes] = field(default_factory=dict)
+    _sound: set[str] = field(default_factory=set)
 
     @cached_property
     def _by_name(self) -> dict[str, list[zips.Member]]:
@@ -94,8 +96,20 @@ class Package:
         self._contents.pop(folded(part), None)
 
     def text_of(self, part: str) -> bytes:
-        """Return a part's bytes as UTF-8, for reading."""
-        return as_utf8(self.bytes_of(part), part)
+        """Return a part's bytes as UTF-8, for reading; Refused where it is not sound XML."""
+        data = as_utf8(self.bytes_of(part), part)
+        self.must_be_sound(part, data)
+        return data
+
+    def must_be_sound(self, part: str, data: bytes) -> None:
+        """Refuse a part whose bytes are not well-formed XML; it is looked at once."""
+        key = folded(part)
+        # The drawings of the older kind are HTML, and Excel itself writes them without its rules.
+        if key in self._sound or key.endswith(".vml"):
+            return
+        if not is_well_formed(data):
+            raise damaged(part)
+        self._sound.add(key)
 
     def tree_of(self, part: str) -> Element:
         """Return a small part as a tree, for reading."""

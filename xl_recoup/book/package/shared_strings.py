@@ -7,10 +7,18 @@ from collections.abc import Iterable, Sequence, Set
 from typing import overload
 
 from xl_recoup.book.package.xmltext import decoded, element, holds, plain, prefix_of
+from xl_recoup.errors import Refused
+from xl_recoup.harmless_text import is_clean
+
+MOST_STRINGS = 2_000_000
 
 
 def read_strings(data: bytes) -> list[str]:
-    """Return the shared strings, rich text joined, readings in phonetic script left out."""
+    """Return the shared strings, rich text joined, readings in phonetic script left out.
+
+    Refused where there are more than a workbook of the largest size could use.
+    """
+    _refuse_too_many(data)
     prefix = re.escape(prefix_of(data).decode("ascii", "replace"))
     text = data.decode("utf-8", "replace")
     # One plain text an item, as all but formatted ones are. `xml:space` only keeps outer spaces.
@@ -25,9 +33,18 @@ def read_strings(data: bytes) -> list[str]:
             for item in element(prefix.encode(), b"si").finditer(data)
         ]
         return [decoded(each) for each in found]
-    if "\r" in text or "_x" in text:
+    if "\r" in text or "_x" in text or "&#" in text or not is_clean(text):
         return [decoded(plain(each)) for each in found]
     return [plain(each) if "&" in each else each for each in found]
+
+
+def _refuse_too_many(data: bytes) -> None:
+    number = data.count(b"si>") + data.count(b"si/>")  # most have a tag at each end
+    if number > 2 * MOST_STRINGS:
+        raise Refused(
+            f"The file holds over {MOST_STRINGS:,} different texts, more than is read. Open it in"
+            " Excel, delete sheets that are not needed, and save it again."
+        )
 
 
 class FewStrings(Sequence[str]):
@@ -35,6 +52,7 @@ class FewStrings(Sequence[str]):
 
     def __init__(self, data: bytes) -> None:
         """Cut the items apart."""
+        _refuse_too_many(data)
         self._prefix = prefix_of(data)
         # An empty item, `<si/>`, has no closing tag to cut at.
         alone = b"<%ssi/" % self._prefix in data or b"<%ssi /" % self._prefix in data

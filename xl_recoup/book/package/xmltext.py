@@ -13,12 +13,15 @@ from xml.etree import ElementTree
 
 from xl_recoup.addresses import Range
 from xl_recoup.errors import Refused
+from xl_recoup.harmless_text import cleaned
 
 # The inside of a start tag, up to its `>` or `/>`. A quoted value is taken whole, for it may hold
 # `>` and `/`; attributes come in any order, in single or double quotes. Possessive throughout: a
 # damaged tag must fail at once, not after trying every split of it.
 ATTRIBUTES = rb"(?:[^<>\"'/]++|\"[^\"]*+\"|'[^']*+')*+"
 # The first tag that is neither the declaration `<?xml …?>` nor a comment `<!-- … -->`.
+LARGEST_TREE = 1 << 25
+"""Bytes of a part that is taken apart whole, such as the styles: it needs twelve times that."""
 _ROOT = re.compile(rb"<(?![?!])")
 # In this order: `&amp;lt;` says `&lt;`, so the ampersand is put back last.
 _ENTITIES = {"&gt;": ">", "&lt;": "<", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
@@ -87,7 +90,13 @@ def damaged(part: str) -> Refused:
 
 
 def tree(data: bytes, part: str) -> ElementTree.Element:
-    """Return a small part as a tree for reading; Refused when it is damaged."""
+    """Return a small part as a tree for reading; Refused when it is damaged, or not small."""
+    if len(data) > LARGEST_TREE:
+        raise Refused(
+            f"The part {part} of the file is too big for what it should hold: {len(data):,} bytes,"
+            f" and {LARGEST_TREE:,} are the most. In Excel, delete styles, names and pictures that"
+            " nobody needs, and save the workbook again."
+        )
     try:
         return ElementTree.fromstring(as_utf8(data, part))
     except (ElementTree.ParseError, ValueError, RecursionError) as error:
@@ -237,5 +246,7 @@ def _numbered(found: re.Match[str]) -> str:
 
 
 def decoded(text: str) -> str:
-    """Return text with Excel's own `_x000D_` escapes resolved."""
-    return _HEX.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    """Return text with Excel's own `_x000D_` escapes resolved, and then cleaned."""
+    if "_x" in text:
+        text = _HEX.sub(lambda found: chr(int(found[1], 16)), text)
+    return text if text.isprintable() else cleaned(text)

@@ -16,7 +16,14 @@ from typing import NamedTuple
 
 from xl_recoup.errors import Refused
 
-LARGEST_PART = 1 << 30  # a part that unpacks to more than this is an attack, not a workbook
+LARGEST_PART = 1 << 29
+"""Bytes of one part. A sheet with 100,000 charges has some 300 million."""
+LARGEST_TEXTS = 1 << 30
+"""Bytes of all parts that are read as text, together."""
+MOST_MEMBERS = 20_000
+MOST_TIMES, OF_THIS_SIZE = 250, 20_000_000
+"""How many times its packed size a part may unpack to, once it has so many bytes: repeated zeros
+come to 1,000 times, styled empty rows to 50 at most."""
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
@@ -53,7 +60,15 @@ class Member:
         if self.flags & _ENCRYPTED:
             raise Refused(f"{where} is encrypted. Save the workbook without a password.")
         if self.size > LARGEST_PART:
-            raise Refused(f"{where} is too big to be read ({self.size:,} bytes).")
+            raise Refused(
+                f"{where} is too big to be read: {self.size:,} bytes, and {LARGEST_PART:,} are the"
+                f" most. {_NOT_EXCELS}"
+            )
+        if self.size > OF_THIS_SIZE and self.size > MOST_TIMES * len(self.raw):
+            raise Refused(
+                f"{where} unpacks to {self.size:,} bytes, {self.size // max(len(self.raw), 1):,}"
+                f" times its size in the file, which no sheet of Excel's does. {_NOT_EXCELS}"
+            )
         if self.method == zipfile.ZIP_STORED:
             data = bytes(self.raw)
         elif self.method == zipfile.ZIP_DEFLATED:
@@ -88,6 +103,9 @@ class Member:
         return alike and bytes(self.raw) == packed.raw  # a view compares byte by byte, slowly
 
 
+_NOT_EXCELS = (
+    "If the workbook is sound, open it in Excel, delete what is not needed, and save it again."
+)
 _RESAVE = "Open the workbook in Excel, save it again as .xlsx, or use an earlier copy."
 
 
@@ -124,10 +142,26 @@ def load(data: bytes) -> tuple[list[Member], bytes]:
     """Return the members of a zip file in its order, and the file's comment."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if len(archive.infolist()) > MOST_MEMBERS:
+                raise Refused(
+                    f"The file has {len(archive.infolist()):,} parts, and a workbook of more than"
+                    f" {MOST_MEMBERS:,} is not read. {_NOT_EXCELS}"
+                )
             members = [_member(data, info) for info in archive.infolist()]
+            _refuse_together(members)
             return members, archive.comment
     except (zipfile.BadZipFile, struct.error, ValueError, NotImplementedError, EOFError) as error:
         raise Refused(f"The file is damaged or cut short. {_RESAVE}") from error
+
+
+def _refuse_together(members: Iterable[Member]) -> None:
+    """Refuse what is small each and too big together; pictures and the like are never unpacked."""
+    texts = sum(m.size for m in members if m.name.lower().endswith((".xml", ".rels", ".vml")))
+    if texts > LARGEST_TEXTS:
+        raise Refused(
+            f"The parts of the file come to {texts:,} bytes of text when they are unpacked, and"
+            f" {LARGEST_TEXTS:,} are the most. {_NOT_EXCELS}"
+        )
 
 
 def _member(data: bytes, info: zipfile.ZipInfo) -> Member:

@@ -64,7 +64,7 @@ class Grid:
         self.start = self.end = found.end() if found else len(data)
         if found and not found[2]:
             self.end = data.find(b"</%ssheetData" % self.prefix, self.start)
-            if self.end < 0:
+            if self.end < 0 or data.find(b"<%ssheetData" % self.prefix, self.end) >= 0:
                 raise damaged(part)
 
     def rows(self, at: int | None = None, number: int = 0) -> Iterator[Row]:
@@ -79,8 +79,10 @@ class Grid:
                 row = int(stated) if stated else self._stated(attributes, number + 1)
             except ValueError as error:
                 raise damaged(self.part) from error
-            if start < at or not number < row <= LAST_ROW:
+            if not number < row <= LAST_ROW:
                 raise damaged(self.part)
+            if start != at and (start < at or data[at:start].strip()):
+                raise damaged(self.part)  # between rows there may be line ends, nothing else
             number = row
             inner_end = at = inner_start
             if not empty:
@@ -91,6 +93,8 @@ class Grid:
             # A row that is pushed down by new ones has to be given the number it only implied.
             known = bool(stated) or attribute(attributes, b"r") is not None
             yield Row(number, start, attributes, inner_start, inner_end, at, known)
+        if data[at:end].strip():
+            raise damaged(self.part)
 
     def last_filled_row(self) -> int:
         """Return the number of the last row that holds a value, found from the end."""
@@ -133,7 +137,11 @@ class Grid:
     @staticmethod
     def _stated(attributes: bytes, otherwise: int) -> int:
         stated = attribute(attributes, b"r")
-        return otherwise if stated is None else int(stated)
+        if stated is None:
+            return otherwise
+        if not stated.isdigit():  # Python reads more as a number than a row's can be
+            raise ValueError(stated)
+        return int(stated)
 
     def cells(self, row: Row) -> list[CellText]:
         """Return the cells of a row in their order; Refused when there is anything else in it."""
@@ -145,7 +153,7 @@ class Grid:
                 raise damaged(self.part)  # between cells there may be line ends, nothing else
             at = cell.end()
             stated = attribute(cell[1], b"r")
-            number = column + 1 if stated is None else self._column(stated)
+            number = column + 1 if stated is None else self._column(stated, row.number)
             if number <= column:
                 raise damaged(self.part)
             column = number
@@ -175,9 +183,10 @@ class Grid:
                 found.append((range(int(low), int(high) + 1), style))
         return found
 
-    def _column(self, reference: bytes) -> int:
+    def _column(self, reference: bytes, row: int) -> int:
+        """Return the column that a cell of a row states; Refused where it states another row."""
         found = _REFERENCE.match(reference)
-        number = column_of(found[1]) if found else 0
+        number = column_of(found[1]) if found and int(found[2]) == row else 0
         if not 0 < number <= LAST_COLUMN:
             raise damaged(self.part)
         return number

@@ -14,11 +14,12 @@ from xl_recoup.book.package.shared_strings import read_strings
 from xl_recoup.book.package.table_part import TablePart
 from xl_recoup.book.package.xmltext import damaged, holds, root_at
 from xl_recoup.book.reading.grid import Grid
+from xl_recoup.book.reading.limits import Limits, refuse_styles
 from xl_recoup.book.reading.rows_below import filled_rows, numbers_below
 from xl_recoup.book.reading.seen_headings import headings_seen
 from xl_recoup.book.reading.sheet_cells import Block, BlockReader, Dialect, hidden_columns
 from xl_recoup.errors import Refused
-from xl_recoup.tables import Cell, Table, WorkbookTables
+from xl_recoup.tables import LOOKED_AT_BELOW, Cell, Table, WorkbookTables
 
 Wanted = Callable[[str], bool]
 """Says of a table's name whether its rows are needed."""
@@ -46,10 +47,12 @@ def tables_of(
     """Return every table of an opened package, as `read_workbook` does."""
     tables: dict[str, Table] = {}
     dialect: Dialect | None = None
+    limits = Limits()
     for sheet in package.sheets:
         reader: BlockReader | None = None
         parts = package.tables_on(sheet)
         for part in parts:
+            limits.another_table(part.name)
             if part.name in tables:
                 raise Refused(f"Two tables have the name {part.name}. Rename one of them in Excel.")
             if wanted is not None and not wanted(part.name):
@@ -70,17 +73,21 @@ def dialect_of(package: Package) -> Dialect:
     styles = package.linked(package.workbook, "styles")
     held: list[str] = []
     if strings and package.has(strings):
-        held = read_strings(package.text_of(strings))
+        held = read_strings(in_one_dialect(package.text_of(strings), strings))
         package.forget(strings)
     if styles and package.has(styles):
         tree = package.tree_of(styles)
+        refuse_styles(tree)
         return Dialect(held, day_styles(tree), package.date_1904, looks(tree))
     return Dialect(held, frozenset(), package.date_1904)
 
 
 def in_one_dialect(data: bytes, part: str) -> bytes:
-    """Return a sheet without comments and character blocks, which no spreadsheet program writes."""
-    if not holds(data, b"<!", root_at(data)):
+    """Return a part without comments and character blocks, which no spreadsheet program writes."""
+    root = root_at(data)
+    if holds(data, b"<?", root):  # an instruction for programs, in the middle of a value perhaps
+        raise damaged(part)
+    if not holds(data, b"<!", root):
         return data
     # What looks like a cell in a comment is none; only for reading, as prefixes change on the way.
     try:
@@ -103,8 +110,11 @@ def _unread(part: TablePart) -> Table:
 
 
 def _table(part: TablePart, reader: BlockReader, frames: Sequence[Range]) -> Table:
-    ref = Range(part.ref.first_column, part.first_row, part.ref.last_column, part.last_row)
-    block = reader.read(ref) if part.last_row >= part.first_row else Block([])
+    # A table may be drawn down to the sheet's last row, far below all that was ever typed.
+    last, filled = part.last_row, reader.grid.last_filled_row()
+    last = filled if last > filled + LOOKED_AT_BELOW else last
+    ref = Range(part.ref.first_column, part.first_row, part.ref.last_column, last)
+    block = reader.read(ref) if last >= part.first_row else Block([])
     return Table(
         name=part.name,
         sheet=part.sheet,

@@ -23,12 +23,12 @@ from xl_recoup.book.package.xmltext import (
     true,
 )
 from xl_recoup.book.reading.formula_texts import FormulaTexts
-from xl_recoup.book.reading.grid import CellText, Grid, Row
+from xl_recoup.book.reading.grid import CellText, Grid, Row, column_of
 from xl_recoup.tables import Cell, CellError
 
-Quick = tuple[bytes, bytes, bytes, bytes, bytes]
-"""A cell's letters, its style and type, its value when it holds nothing else, its formula
-element, and its value when it may hold more: empty for none."""
+Quick = tuple[bytes, bytes, bytes, bytes, bytes, bytes]
+"""A cell's letters, its row's number, its style and type, its value when it holds nothing else,
+its formula element, and its value when it may hold more: empty for none."""
 Arrange = Callable[[list[Cell]], tuple[Cell, ...]]
 
 
@@ -97,10 +97,12 @@ class BlockReader:
         found: list[Quick] = self._quick.findall(data, start, end)
         # Fewer than there are cells: one of them is written in another way, so all are looked at.
         if len(found) != data.count(self._cell_tag, start, end):
-            found = [self._slowly(cell) for cell in self.grid.cells(row)]
+            found = [self._slowly(cell, row.number) for cell in self.grid.cells(row)]
         if not found:
             return None
-        letters, attributes, texts, formulas, others = zip(*found, strict=True)
+        letters, numbers, attributes, texts, formulas, others = zip(*found, strict=True)
+        if numbers.count(b"%d" % row.number) != len(numbers):
+            raise damaged(self.grid.part)  # a cell says that it belongs to another row
         # Nearly all rows of a table have cells in the same columns: how they are put in their
         # places is worked out once, and then done in one call.
         if letters not in self._arranged:
@@ -110,7 +112,7 @@ class BlockReader:
             found = [cell for cell in found if cell[0] in self._columns]
             if not found:
                 return None
-            letters, attributes, texts, formulas, others = zip(*found, strict=True)
+            letters, _, attributes, texts, formulas, others = zip(*found, strict=True)
             arrange = self._arrange(letters)
             assert arrange is not None
         if any(others):
@@ -129,6 +131,9 @@ class BlockReader:
 
         None where one of the cells lies beside it.
         """
+        places_said = [column_of(letter) for letter in letters]
+        if places_said != sorted(set(places_said)):
+            raise damaged(self.grid.part)  # two cells in one place, or not in their order
         if not self._columns.keys() >= set(letters):
             return None
         at = {letter: index for index, letter in enumerate(letters)}
@@ -137,7 +142,7 @@ class BlockReader:
             return lambda values: (values[places[0]],)
         return itemgetter(*places)
 
-    def _slowly(self, cell: CellText) -> Quick:
+    def _slowly(self, cell: CellText, row: int) -> Quick:
         prefix, inner = self.grid.prefix, cell.inner or b""
         formula = element(prefix, b"f").search(inner)
         value = element(prefix, b"v").search(inner)
@@ -151,10 +156,11 @@ class BlockReader:
         kind = attribute(cell.attributes, b"t") or b""
         stated = (b' s="%s"' % style if style else b"") + (b' t="%s"' % kind if kind else b"")
         letters = column_letters(cell.column).encode()
-        return letters, stated, text, formula[0] if formula else b"", b""
+        number = b"%d" % row
+        return letters, number, stated, text, formula[0] if formula else b"", b""
 
     def _note_formulas(self, found: Sequence[Quick], number: int, block: Block) -> None:
-        for letters, attributes, text, formula, other in found:
+        for letters, _, attributes, text, formula, other in found:
             if formula:
                 address = f"{letters.decode()}{number}"
                 block.formulas.add(address)
@@ -271,7 +277,7 @@ def _quick_pattern(prefix: bytes) -> re.Pattern[bytes]:
     # formula and then a value or a text that is written in the cell. Possessive: what does not fit
     # fails at once.
     pattern = (
-        rb'<Pc r="([A-Z]{1,3}+)\d++"([^<>/]*+)(?:><Pv>([^<]*+)</Pv></Pc>|/>|>'
+        rb'<Pc r="([A-Z]{1,3}+)([1-9]\d*+)"([^<>/]*+)(?:><Pv>([^<]*+)</Pv></Pc>|/>|>'
         rb"(<Pf(?: [^<>/]*+)?+(?:/>|>[^<]*+</Pf>))?+"
         rb'(?:<(?:Pv|Pis><Pt(?: xml:space="preserve")?+)>([^<]*+)</(?:Pv|Pt></Pis)>)?+</Pc>)'
     )

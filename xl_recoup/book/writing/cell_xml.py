@@ -15,6 +15,7 @@ from functools import cached_property
 from xl_recoup.book.package.serial_days import serial_of
 from xl_recoup.book.package.xmltext import escaped
 from xl_recoup.errors import Refused
+from xl_recoup.harmless_text import cleaned
 from xl_recoup.tables import Digits, Formula, OutCell
 
 LONGEST_TEXT = 32_767
@@ -31,7 +32,9 @@ _NO_PLAIN_NUMBER = re.compile("[A-Za-z]")
 
 
 def stored_text(text: str) -> str:
-    """Return text as Excel stores it: markup escaped, what XML can't hold as `_x000D_`."""
+    """Return text as Excel stores it: cleaned, markup escaped, a line end's `\r` as `_x000D_`."""
+    if not text.isprintable():
+        text = cleaned(text)
     if "_x" in text:
         text = _LOOKS_ESCAPED.sub("_x005F_", text)
     if not text.isprintable():

@@ -73,6 +73,8 @@ class Draft:
         """Return a part's bytes for changing in place; Refused where that is not safe."""
         data = self.content(part)
         check_part(data, part)
+        if folded(part) not in self._added and folded(part) not in self._made:
+            self.package.must_be_sound(part, data)
         return data
 
     def put(self, part: str, data: bytes) -> None:

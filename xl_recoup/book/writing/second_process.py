@@ -167,6 +167,7 @@ def _answer(source: ReadFile, asked: IO[bytes]) -> MadeThere | Refused | None:
             return None
         data = package.bytes_of(place.sheet.part)
         check_part(data, place.sheet.part)
+        package.must_be_sound(place.sheet.part, data)
         patcher = SheetPatcher(package, place, data, headings)
         rows = _rows(pickle.load(asked))
         return _made(package, place, *patcher.patched(rows, _not_here))

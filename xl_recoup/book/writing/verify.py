@@ -6,22 +6,22 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from xml.parsers import expat
 
 from xl_recoup.addresses import Range
 from xl_recoup.book.package.package import Package, folded, open_package
 from xl_recoup.book.package.serial_days import serial_of
 from xl_recoup.book.package.table_part import read_table_part
+from xl_recoup.book.package.well_formed import is_well_formed as _well_formed
 from xl_recoup.book.package.xmltext import is_utf8, prefix_of
 from xl_recoup.book.reading.grid import Grid
 from xl_recoup.book.reading.sheet_cells import BlockReader, Dialect
 from xl_recoup.book.writing.draft import Draft
 from xl_recoup.book.writing.sheet_patch import Written
 from xl_recoup.errors import Refused
+from xl_recoup.harmless_text import cleaned
 from xl_recoup.tables import Cell, Digits, Formula, OutCell
 
 _READ_BACK = 500
-_PIECE = 1 << 14
 
 
 def verify(data: bytes, draft: Draft, written: Sequence[Written], target: Path) -> None:
@@ -75,7 +75,7 @@ def is_well_formed(content: bytes, written: Sequence[Written] = ()) -> bool:
     for each in written:
         if len(each.rows) > _READ_BACK:
             content = _thinned(content, each)
-    return _well_formed(content)
+    return _well_formed(content) and is_utf8(content)
 
 
 def _thinned(content: bytes, written: Written) -> bytes:
@@ -110,18 +110,6 @@ def _all_kept(package: Package, draft: Draft) -> bool:
         and bytes(a.raw) == bytes(b.raw)
         for a, b in zip(before, after, strict=True)
     )
-
-
-def _well_formed(content: bytes) -> bool:
-    # With namespaces: a prefix that nothing declares is no error without them.
-    parser = expat.ParserCreate(namespace_separator=" ")
-    try:
-        for at in range(0, len(content), _PIECE):  # small pieces stay in the processor's cache
-            parser.Parse(content[at : at + _PIECE], False)
-        parser.Parse(b"", True)
-    except expat.ExpatError:
-        return False
-    return is_utf8(content)
 
 
 def _reads_back(draft: Draft, written: Written) -> bool:
@@ -167,10 +155,10 @@ def _chosen(count: int) -> Sequence[int]:
 
 def _as_read(value: OutCell, date_1904: bool) -> Cell:
     """Return a value as reading gives it where no style makes days of numbers."""
-    if type(value) is str:
-        return value or None
     if isinstance(value, Formula):
         value = value.value
+    if type(value) is str:
+        return cleaned(value) or None
     if isinstance(value, Decimal | Digits):
         return float(value)
     if isinstance(value, date):
