@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,14 @@ class Shown:
     def said(self, words: str) -> State:
         return self.until(f"“{words}”", lambda state: state["idle"] and words in state["text"])
 
+    def question(self) -> str:
+        """Return the name of the box that waits for an answer, as soon as there is one."""
+        return str(self.until("a question", lambda state: state["asked"])["asked"])
+
+    def answered(self, box: str) -> None:
+        """Wait until a box is gone."""
+        self.until("the end of a question", lambda state: state["asked"] != box)
+
     def close(self) -> Path:
         """Close the window by its keyboard; return the workbook as it was left in Excel."""
         self.desktop.type("alt+F4")
@@ -60,15 +69,22 @@ def fixed(monkeypatch: pytest.MonkeyPatch) -> None:
 def shown(tmp_path: Path) -> Iterator[Shown]:
     """The window over a sound workbook with one wrong row."""
     book = sound(tmp_path / "book.xlsx", [*PLACEMENTS, pex(9, **{"Year group": "14"})])
-    open_book, where = tmp_path / "open.xlsx", tmp_path / "at"
+    with window_on(book, tmp_path) as window:
+        yield window
+
+
+@contextmanager
+def window_on(book: Path, folder: Path, user: str = "tester") -> Iterator[Shown]:
+    """Show the window over a copy of a workbook that is open in Excel."""
+    open_book, where = folder / "open.xlsx", folder / "at"
     command = [
         sys.executable,
         "-m",
         "tests.support.desk_shown",
         *map(str, (book, open_book, where)),
     ]
-    more = FIXED | {"LOCALAPPDATA": str(tmp_path), "PYTHONPATH": str(ROOT)}
-    with on_a_screen(command, tmp_path, more) as (desktop, program):
+    more = FIXED | {"LOCALAPPDATA": str(folder), "PYTHONPATH": str(ROOT), "XL_RECOUP_USER": user}
+    with on_a_screen(command, folder, more) as (desktop, program):
         wait_for("the window", lambda: where.exists() or program.poll() is not None or None)
         window = Shown(desktop, program, where, open_book)
         window.until("the workbook's name", lambda state: state["book"] == open_book.name)

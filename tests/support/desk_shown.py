@@ -50,6 +50,7 @@ def state(window: Window, excel: App) -> dict[str, Any]:
         "places": [place(window.text, number) for number in range(len(window.places))],
         "text": window.said,
         "status": window.status.cget("text"),
+        "asked": str(window.root.tk.call("grab", "current")),
         "idle": not window.buttons[0].instate(["disabled"]),
         "book": window.choice.get(),
         "selected": f"{excel.selected.sheet.name} {excel.selected.address}"
