@@ -20,8 +20,10 @@ from xl_recoup.files.read_book import read_book
 SCENARIO = {"Scenario": "No premium", "Changes": "setting", "Item": "Pupil premium",
             "Value": "left alone"}  # fmt: skip
 USES = ("AP recovery income", "Debtors control", "Budget adjustment control")
-FILLED = ("Charges", "Exceptions", "SchoolSummary", "Movements", "ScenarioTotals", "ScenarioSchools",
-          "Ledger", "Documents", "Letters", "RunLog")  # fmt: skip
+FILLED = """
+    Charges Exceptions SchoolSummary Movements ScenarioTotals ScenarioSchools Ledger Documents
+    Letters RunLog
+""".split()
 
 
 @pytest.fixture
@@ -32,7 +34,7 @@ def book(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     codes = [{"Use": use, "Cost centre": "E1", "Subjective": "9"} for use in USES]
     made = sound(tmp_path / "open.xlsx", settings=contact, Scenarios=[SCENARIO], Codes=codes)
     assert run("recalculate", made) == 0
-    return shutil.move(made, tmp_path / "book.xlsx")
+    return made.rename(tmp_path / "book.xlsx")
 
 
 def press(shown: Shown, button: str, says: str, *answers: tuple[str, str]) -> None:
@@ -84,5 +86,5 @@ def test_all_buttons_do_what_the_commands_do(book: Path, tmp_path: Path) -> None
     commanded = read_book(in_file)
     for name in FILLED:
         assert values(in_window.tables[name]) == values(commanded.tables[name]), name
-    for folder in ("letters", "files"):
-        assert contents(at_window / folder) == contents(by_command / folder)
+    for made in ("letters", "files"):
+        assert contents(at_window / made) == contents(by_command / made)
