@@ -20,10 +20,18 @@ from xl_recoup.files.read_book import read_book
 SCENARIO = {"Scenario": "No premium", "Changes": "setting", "Item": "Pupil premium",
             "Value": "left alone"}  # fmt: skip
 USES = ("AP recovery income", "Debtors control", "Budget adjustment control")
-FILLED = """
-    Charges Exceptions SchoolSummary Movements ScenarioTotals ScenarioSchools Ledger Documents
-    Letters RunLog
-""".split()
+FILLED = [
+    "Charges",
+    "Exceptions",
+    "SchoolSummary",
+    "Movements",
+    "ScenarioTotals",
+    "ScenarioSchools",
+    "Ledger",
+    "Documents",
+    "Letters",
+    "RunLog",
+]
 
 
 @pytest.fixture
