@@ -53,7 +53,7 @@ REFUSED_WITH: dict[str, tuple[str, ...]] = {
     "post": ("book.xlsx", "--period", " ", "--approved-by", "B. Head"),
     "export": ("none.xlsx", "--to", "files"),
     "statements": ("none.xlsx", "--to", "letters"),
-    "forum": ("book.xlsx", "--output", "forum.docx"),
+    "forum": ("book.xlsx", "--output", "forum.odt"),
     "new-year": ("book.xlsx", "--year", "2024", "--output", "next.xlsx"),
     "attach": (),
     "desk": (),

@@ -51,6 +51,7 @@ OTHERWISE = {
     "reporting": "sheet, units, nil, held",
     "export": "actual",
     "installation": "none",
+    "forum_paper": "A, B",
     "files": "sheet, draft, Provider",
     "excel": "A, C, E, G, weeks",
     "desk": "sheet",

@@ -236,23 +236,27 @@ def _files_made(result: Result, paths: Sequence[Path], folder: Path) -> Answer:
     "forum",
     "the report to the Schools Forum, small numbers hidden",
     BOOK,
-    argument("--output", type=Path, metavar="FILE", help="a .csv or .xlsx file"),
+    argument("--output", type=Path, metavar="FILE", help="a .docx, .pdf, .xlsx or .csv file"),
     REPLACE,
 )
 def forum(options: argparse.Namespace, reporter: Reporter) -> Answer:
-    """Show the report to the Schools Forum, or write it to a file."""
-    from xl_recoup.disk.disk_files import refuse_over
-    from xl_recoup.files.run_files import last_result
+    """Show the report to the Schools Forum, or write it to a file: the paper, or its tables."""
+    from xl_recoup.files.forum_file import forum_file
     from xl_recoup.forum.report import forum_report
-    from xl_recoup.forum.report_files import report_json, report_text, write_report
+    from xl_recoup.forum.report_files import report_json, report_text
 
+    told = list[str]()
+    result = forum_file(
+        options.book,
+        options.output,
+        as_at=options.as_at,
+        progress=reporter.progress,
+        tell=told.append,
+        replace=options.replace,
+    )
+    report = forum_report(result)
+    text = report_text(report, result.policy.options.authority)
     if options.output:
-        refuse_over(options.book, options.output)
-    _, result = last_result(options.book, as_at=options.as_at, progress=reporter.progress)
-    report, authority = forum_report(result), result.policy.options.authority
-    text, told = report_text(report, authority), list[str]()
-    if options.output:
-        told = write_report(report, authority, options.output, replace=options.replace)
         text = f"Written to {options.output}."
     # Beside the report stands nothing that would give away what it hides.
     return of_run(

@@ -88,7 +88,10 @@ def finest_groups(result: Result) -> FinestGroups:
             for cell, lines in by_cell.items()
         }  # fmt: skip
         columns[heading] = Column(
-            {c: frozenset(_pupil(x, placements) for x in xs if x.amount) for c, xs in part.items()},
+            {
+                c: frozenset(pupil_of(x, placements) for x in xs if x.amount)
+                for c, xs in part.items()
+            },
             {c: sum((x.amount for x in xs), ZERO) for c, xs in part.items()},
         )
     return FinestGroups(_groups(by_cell), columns)
@@ -134,10 +137,15 @@ class _Cells:
 
     def _type(self, laestab: str) -> str:
         if laestab not in self._types:
-            known = self._policy.schools.all(laestab)
-            other: SchoolType | Blank = "other authority" if len(laestab) == LA_DIGITS else ""
-            self._types[laestab] = (known[-1].type if known else other) or "not known"
+            self._types[laestab] = type_of(laestab, self._policy)
         return self._types[laestab]
+
+
+def type_of(laestab: str, policy: Policy) -> str:
+    """Return the type of a school, or what there is to say where Schools does not have it."""
+    known = policy.schools.all(laestab)
+    other: SchoolType | Blank = "other authority" if len(laestab) == LA_DIGITS else ""
+    return (known[-1].type if known else other) or "not known"
 
 
 def _phase(year_group: int | None) -> str:
@@ -148,7 +156,8 @@ def _phase(year_group: int | None) -> str:
     return "Key stage 3" if year_group <= 9 else "Key stage 4"
 
 
-def _pupil(line: ChargeLine, placements: Mapping[RowKey, Placement]) -> str:
+def pupil_of(line: ChargeLine, placements: Mapping[RowKey, Placement]) -> str:
+    """Return what tells the pupil of a line apart, which nobody is ever shown."""
     p = placements.get(line.row)
     if p is None:
         return f"ref {normal(line.placement_ref)}"
@@ -159,7 +168,7 @@ def _pupils(lines: Iterable[ChargeLine], placements: Mapping[RowKey, Placement])
     """Return the pupils of a finest group, without those for whom all was taken back."""
     by_pupil: dict[str, list[ChargeLine]] = defaultdict(list)
     for line in lines:
-        by_pupil[_pupil(line, placements)].append(line)
+        by_pupil[pupil_of(line, placements)].append(line)
     return frozenset(name for name, held in by_pupil.items() if not _taken_back(held))
 
 

@@ -29,18 +29,23 @@ class Group:
 
 
 def suppressed(
-    groups: Sequence[Group], pupils: Pupils, numbers: Mapping[Key, int] | None = None
+    groups: Sequence[Group],
+    pupils: Pupils,
+    numbers: Mapping[Key, int] | None = None,
+    *,
+    few: Collection[Key] = (),
 ) -> frozenset[Key]:
     """Return the groups whose figure must be hidden in one column of a report.
 
     `pupils` are those that the column's figures rest on, by finest group. Whatever a reader gets by
     adding and subtracting what is left rests on at least 5 of them, or on none. `numbers`, in the
     column that counts pupils, are its figures: there the hidden groups of a breakdown must also
-    look like at least 5, and like more than one for each, wherever their sum can be made.
+    look like at least 5, and like more than one for each, wherever their sum can be made. `few`
+    are groups that are hidden in any case.
     """
     work = _Column(groups, pupils, numbers)
-    hidden = {g.key for g in groups if 0 < work.weights[g.key] < FEWEST_SHOWN}
-    few = frozenset(hidden)
+    hidden = {g.key for g in groups if 0 < work.weights[g.key] < FEWEST_SHOWN} | set(few)
+    first = frozenset(hidden)
     while (trouble := work.trouble(hidden)) is not None:
         if trouble.cannot_know:
             hidden |= {g.key for g in groups if g.breakdown != groups[0].breakdown}
@@ -49,7 +54,7 @@ def suppressed(
         if more is None:
             return frozenset(g.key for g in groups if work.weights[g.key])
         hidden.add(more.key)
-    for key in sorted(hidden - few, key=lambda key: (-work.weights[key], key)):
+    for key in sorted(hidden - first, key=lambda key: (-work.weights[key], key)):
         if work.trouble(hidden - {key}) is None:
             hidden.discard(key)
     return frozenset(hidden)

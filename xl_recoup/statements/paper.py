@@ -28,6 +28,8 @@ EMPTY_BOX = "□"
 LONGEST = 3_500
 """What is longer than a page can hold beside its figures is cut, and ends in `…`."""
 TRIES = 10
+DOTS = 200.0
+"""To the inch, in a picture."""
 _NOT_DRAWN = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _CODE = re.compile(r"\\u\{([0-9a-f]+)\}")
 
@@ -37,9 +39,18 @@ def pdf_of(template: str, data: Mapping[str, Any], folder: Path | None = None) -
 
     `folder` holds a council's own templates. Raises Refused where one of them can't be used.
     """
+    how = {"format": "pdf", "pdf_standards": STANDARD, "timestamp": 0}
+    return _made(template, data, folder or OWN_TEMPLATES, how)
+
+
+def picture_of(template: str, data: Mapping[str, Any]) -> bytes:
+    """Return a template of one page, such as `chart`, filled with data, as a PNG picture."""
+    return _made(template, data, OWN_TEMPLATES, {"format": "png", "ppi": DOTS})
+
+
+def _made(template: str, data: Mapping[str, Any], root: Path, how: Mapping[str, Any]) -> bytes:
     import typst  # here: whoever makes no letter does not wait for it
 
-    root = folder or OWN_TEMPLATES
     source = root / f"{template}.typ"
     if not source.is_file():
         raise Refused(
@@ -50,9 +61,7 @@ def pdf_of(template: str, data: Mapping[str, Any], folder: Path | None = None) -
     for _ in range(TRIES):
         words = json.dumps(_fit(data, dict.fromkeys(map(ord, lacking), EMPTY_BOX)))
         try:
-            made = _compiler(source, root).compile(
-                format="pdf", sys_inputs={"data": words}, pdf_standards=STANDARD, timestamp=0
-            )
+            made = _compiler(source, root).compile(sys_inputs={"data": words}, **how)
         except typst.TypstError as error:
             missing = _signs(error.diagnostic) - lacking
             if not missing:

@@ -1,0 +1,1 @@
+"""Tests of `xl_recoup.forum_paper`."""

@@ -1,0 +1,112 @@
+"""What a paper is made of, whatever file it becomes: sections with words, tables and charts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from xl_recoup.forum.report import HIDDEN, Figure
+from xl_recoup.money import ZERO
+
+PaperCell = str | int | Decimal | None
+"""Words, a number of things, pounds; None where there can be no figure."""
+NO_FIGURE = "–"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperTable:
+    """A table with its units in its headings; the first column says what each row is."""
+
+    name: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[PaperCell]]
+    total: bool = False
+    """Whether the last row is the total of the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart; without pounds nothing is drawn, and words stand in its place."""
+
+    label: str
+    pounds: Decimal | None
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperChart:
+    """Bars beside one another, each with its figure, so that nothing rests on colour."""
+
+    name: str
+    bars: Sequence[Bar]
+
+    @property
+    def in_words(self) -> str:
+        """Return the chart for whoever can't see it."""
+        return f"Bar chart. {self.name}: {'; '.join(f'{b.label} {b.words}' for b in self.bars)}."
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSection:
+    """A part of the paper under its heading: words first, then what they rest on."""
+
+    heading: str
+    words: Sequence[str]
+    points: Sequence[str] = ()
+    tables: Sequence[PaperTable] = ()
+    charts: Sequence[PaperChart] = ()
+    in_short: str = ""
+    """The section in a sentence, for the beginning of the paper; "" where it has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ForumPaper:
+    """A paper that can be sent to the members of the Forum once its recommendations are edited."""
+
+    authority: str
+    title: str
+    as_at: date
+    contact: str
+    sections: Sequence[PaperSection]
+    notes: Sequence[str]
+
+    @property
+    def in_short(self) -> list[str]:
+        """What the paper says, a sentence from each section that has one."""
+        return [s.in_short for s in self.sections if s.in_short]
+
+
+def whole(figure: Figure | None) -> str:
+    """Return pounds for a reader, to the nearest pound: `£180,527`; words as they are."""
+    if figure is None:
+        return NO_FIGURE
+    if isinstance(figure, str):
+        return figure
+    rounded = figure.quantize(Decimal(1), rounding=ROUND_HALF_UP)
+    return f"{'−' if rounded < 0 else ''}£{abs(rounded):,}"
+
+
+def written(cell: PaperCell) -> str:
+    """Return a cell of a table for a reader; pounds stand under a heading that says so."""
+    if isinstance(cell, Decimal):
+        return whole(cell).replace("£", "")
+    if cell is None:
+        return NO_FIGURE
+    return f"{cell:,}" if isinstance(cell, int) else cell
+
+
+def bar(label: str, figure: Figure) -> Bar:
+    """Return a bar of pounds; none is drawn where they are not shown."""
+    return Bar(label, figure if isinstance(figure, Decimal) else None, whole(figure))
+
+
+def added(figures: Iterable[Figure]) -> Figure:
+    """Return some figures together; not shown where one of them is not."""
+    total = ZERO
+    for figure in figures:
+        if not isinstance(figure, Decimal):
+            return figure if figure == HIDDEN else HIDDEN
+        total += figure
+    return total

@@ -1,0 +1,140 @@
+"""What is proposed, and what it costs each type of school: the scenarios of a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from string import ascii_uppercase
+
+from xl_recoup.comparison.compare import Comparison, Outcome
+from xl_recoup.comparison.differences import by_school
+from xl_recoup.contract import normal
+from xl_recoup.forum.report import Figure
+from xl_recoup.forum_paper.charged_section import type_name
+from xl_recoup.forum_paper.paper_parts import (
+    PaperChart,
+    PaperSection,
+    PaperTable,
+    bar,
+    whole,
+)
+from xl_recoup.forum_paper.shown_differences import (
+    IN_ALL,
+    MAY_BE_CHARGED,
+    ShownDifferences,
+    shown_differences,
+)
+from xl_recoup.policy.options import PublicationRounding
+from xl_recoup.words import counted, listed, long_date
+
+MOST = 6
+"""Proposals that fit beside one another on a page."""
+YES_OR_NO = {"Y": "yes", "N": "no"}
+HEADING = "What is proposed, and what it would cost"
+
+
+def proposals_section(comparison: Comparison | None, rounding: PublicationRounding) -> PaperSection:
+    """Return each proposal in words, and its difference to today by type of school."""
+    if comparison is None or not comparison.outcomes:
+        return PaperSection(HEADING, ["No proposal is entered in the workbook (sheet Scenarios)."])
+    if len(comparison.outcomes) > MOST:
+        raise ValueError("a paper has room for a few proposals")
+    outcomes = comparison.outcomes
+    in_all = shown_differences(comparison, IN_ALL, rounding)
+    charged = shown_differences(comparison, MAY_BE_CHARGED, rounding)
+    names = [f"Proposal {letter}" for letter, _ in zip(ascii_uppercase, outcomes, strict=False)]
+    points = [
+        f"{name}, {outcome.name}. {' '.join(_told(comparison.today, outcome, total))}"
+        for name, outcome, total in zip(names, outcomes, in_all.total, strict=True)
+    ]
+    one = len(outcomes) == 1
+    return PaperSection(
+        HEADING,
+        [
+            f"{'One proposal is' if one else f'{len(outcomes)} proposals are'} compared with"
+            " today's terms, over the same placements and by the same calculation. Nothing has been"
+            " decided or charged by comparing them. A sum below 0 means that schools would pay"
+            " less, and that the service would have that much less."
+        ],
+        points,
+        tables=(
+            _table("Difference to today in all: charged, asked for and held", names, in_all),
+            _table("Difference to today in what may be charged", names, charged),
+        ),
+        charts=(
+            PaperChart(
+                "Difference to today in all",
+                [bar(n, total) for n, total in zip(names, in_all.total, strict=True)],
+            ),
+        ),
+        in_short=_in_short(names, in_all.total),
+    )
+
+
+def _table(name: str, proposals: Sequence[str], shown: ShownDifferences) -> PaperTable:
+    return PaperTable(
+        name,
+        ("Type of school", *(f"{p} £" for p in proposals)),
+        [(type_name(group), *figures) for group, figures in shown.rows.items()],
+        total=True,
+    )
+
+
+def _in_short(names: Sequence[str], totals: Sequence[Figure]) -> str:
+    said = [f"{name} {_to_today(total)}" for name, total in zip(names, totals, strict=True)]
+    return f"Compared with today, in all: {listed(said)}."
+
+
+def _to_today(total: Figure) -> str:
+    if isinstance(total, str):
+        return total
+    if not total:
+        return "no difference"
+    return f"{whole(abs(total))} {'more' if total > 0 else 'less'}"
+
+
+def _told(today: Outcome, outcome: Outcome, total: Figure) -> Iterable[str]:
+    yield f"{'; '.join(_changes(outcome))}."
+    yield f"In all: {_to_today(total)}."
+    moved = [s for s in by_school(today, outcome) if s.difference]
+    more = sum(s.difference > 0 for s in moved)
+    if moved:
+        parts = [(more, "more"), (len(moved) - more, "less")]
+        said = [f"{counted(n, 'school')} would pay {way}" for n, way in parts if n]
+        yield f"{listed(said)}."
+    yield from _needs(outcome)
+
+
+def _changes(outcome: Outcome) -> Iterable[str]:
+    """Yield what is proposed: schemes by their names, and no school by its own."""
+    schemes = outcome.result.policy.schemes
+    for alteration in outcome.scenario.alterations if outcome.scenario else ():
+        row = alteration.says
+        days = " ".join(
+            f"{word} {long_date(day)}"
+            for word, day in (("from", row.start), ("to", row.end))
+            if day is not None
+        )
+        known = schemes.find(row.item) if row.changes == "scheme" else None
+        item = known.name if known and known.name else row.item
+        if row.changes == "agreement":
+            item, column = "the agreement of one school or trust", ""
+        else:
+            column = "" if row.changes == "setting" else f", {row.column or 'Amount'}"
+        value = YES_OR_NO.get(row.value, row.value)
+        yield f"{item}{column}: {value} {days}".rstrip()
+
+
+def _needs(outcome: Outcome) -> Iterable[str]:
+    """Yield what has to be there before it can be charged: agreements, rates, notice."""
+    rows = outcome.scenario.alterations if outcome.scenario else ()
+    codes = {normal(a.says.item) for a in rows if a.says.changes == "scheme"}
+    lines = [x for x in outcome.result.lines if not codes or normal(x.scheme) in codes]
+    asked = {x.laestab for x in lines if x.status == "asked"}
+    if asked:
+        yield f"{counted(len(asked), 'school')} would have to agree before they could be charged."
+    if any(x.draft_rate and x.amount for x in lines):
+        yield "Rates that are still drafts would have to be approved."
+    named = [s for s in outcome.result.policy.schemes.rows if normal(s.code) in codes and s.in_use]
+    days = max((s.notice_days for s in named), default=0)
+    if days:
+        yield f"Schools are charged from {counted(int(days), 'day')} after they were given notice."
