@@ -107,9 +107,10 @@ def reasons_hold(before: Months, months: Months, now: Result) -> None:
     for reason in {m.reason for m in now.movements or ()} & TAKEN_BACK.keys():
         name = TAKEN_BACK[reason]
         once = Months(months.tables)
-        old = before.tables.find(name)
-        assert old is not None
-        once.put(old)
+        for each in (name, "LastRun", "RunLog"):
+            old = before.tables.find(each)
+            assert old is not None
+            once.put(old)
         back = charged_amounts(calculate(once.tables, as_at=day, today=TODAY).lines)
         for m in now.movements or ():
             if m.reason is reason:

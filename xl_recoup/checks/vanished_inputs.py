@@ -28,12 +28,33 @@ CAUSED = {
     ("PlacementChanges", "Evidence"): "A37",
 }
 """Checks that would warn at every row for want of a column on which no charge rests."""
+STATUTORY_READINGS = frozenset(
+    {
+        "Count starts",
+        "Leavers' year ends",
+        "Leavers' boundary",
+        "Who leaves",
+        "Day six next year",
+        "Pupil premium",
+    }
+)
+"""Settings that the statutory charges alone rest on."""
+NO_CHARGE = frozenset(
+    {
+        "Place-plus adjustment",
+        "Regulations",
+        "Taken back without asking",
+        "Rate moved without asking",
+        "Totals moved without asking",
+    }
+)
+"""Settings on which other sums, words or a posting's questions rest, and no charge."""
 _MEANT = 'accept it with --accept-missing "{}", or by Recalculate in Excel'
 
 
 @check(VANISHED, ERROR, Stage.SHEET, "Missing since the last run")
 def missing_since_the_last_run(facts: Facts) -> Iterator[Hit]:
-    """A sheet, table or column that the last run read is gone, renamed or empty.
+    """A sheet, table or column that the last run read is gone, renamed or empty; a setting too.
 
     What is absent is never read as "no": the rows that rest on it are held, and nothing is posted,
     until it is there again or somebody accepts that it is gone. It is compared with at each run
@@ -77,6 +98,10 @@ def torn_record(facts: Facts) -> Iterator[Hit]:
 def _words(gone: Vanished, rows: int) -> str:
     said = f"{_what(gone)}{_held(rows)}"
     meant = f"or {_MEANT.format(gone.name)}."
+    if gone.is_setting:
+        named = f"{gone.heading} under Setting and {gone.value} under Value"
+        do = f"Type {gone.value} again" if gone.emptied else f"Add a row with {named}"
+        return f"{said} {do}, {meant}"
     if gone.emptied:
         return f"{said} Restore what stood there, {meant}"
     if gone.renamed and gone.heading:
@@ -94,6 +119,8 @@ def _words(gone: Vanished, rows: int) -> str:
 
 def _what(gone: Vanished) -> str:
     now = "is empty now" if gone.emptied else "is missing"
+    if gone.is_setting:
+        return f"the setting {gone.heading}, which was {gone.value} in the last run, {now}"
     if not gone.heading:
         had = f"with {counted(gone.was, 'row')} in the last run" if gone.was else "which was there"
         return f"the table {gone.table}, {had}, {now}"
@@ -113,6 +140,8 @@ def _held(rows: int) -> str:
 
 
 def _place(facts: Facts, gone: Vanished) -> Place:
+    if gone.place:
+        return gone.place
     table = facts.inputs.table(gone.table)
     if table is None:
         return Place(gone.sheet)
@@ -136,8 +165,11 @@ def _resting(facts: Facts, gone: Vanished) -> Iterator[Placement]:
     for p in facts.rows:
         if p.ref in had_errors:
             yield p
-        elif not rests:
+        elif not rests or (gone.is_setting and gone.heading in NO_CHARGE):
             continue
+        elif gone.is_setting and gone.heading in STATUTORY_READINGS:
+            if p.key in facts.statutory_keys:
+                yield p
         elif placements:
             if p.key.sheet in sheets or facts.policy.schemes.go_by_number(p.scheme):
                 yield p

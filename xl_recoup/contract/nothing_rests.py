@@ -17,6 +17,7 @@ PLACES = "what places cost is between the authority and the provider"
 DISPUTES = "a disputed charge keeps its amount and status"
 PROPOSED = "it says what might be decided, and the charges are those of what is decided"
 COMPARED = "it is compared with the charges, which stay as they are"
+LETTERS_ASK = "no letter goes out without it"
 
 NOTHING_RESTS: Mapping[str, Mapping[str, str]] = {
     "Settings": {
@@ -24,6 +25,17 @@ NOTHING_RESTS: Mapping[str, Mapping[str, str]] = {
         "Note": READING,
         "Reason": WARNED,
         "Approved by": WARNED,
+        "Authority": READING,
+        "Area cost adjustment of 1": "posting asks about it while it is not confirmed",
+        "Rate change": WARNED,
+        "As-at date days": WARNED,
+        "Contact": LETTERS_ASK,
+        "Contact e-mail": LETTERS_ASK,
+        "Contact telephone": LETTERS_ASK,
+        "Contact address": LETTERS_ASK,
+        "Payment days": READING,
+        "Letter templates": READING,
+        "Query days": READING,
     },
     "Schools": {"URN": READING, "Phase": READING, "Lowest year": WARNED, "Cost centre": BOOKED},
     "Agreements": {"PO required": WARNED, "Evidence": WARNED},
@@ -68,7 +80,8 @@ NOTHING_RESTS: Mapping[str, Mapping[str, str]] = {
     "ExclusionsRegister": {"": COMPARED},
     "ProviderRolls": {"": COMPARED},
 }
-"""The reason, by table and heading; that of a whole table stands under the heading ""."""
+"""The reason, by table and heading; that of a whole table stands under the heading "", and that of
+a setting under its name."""
 
 
 def why_nothing_rests(table: str, heading: str = "") -> str:

@@ -14,6 +14,7 @@ from xl_recoup.contract import MAPPING
 from xl_recoup.errors import Refused
 from xl_recoup.excel.blocks import place_of
 from xl_recoup.excel.excel_frames import ExcelFrame
+from xl_recoup.intake.lost_records import last_witness
 from xl_recoup.tables import Cell, Table, WorkbookTables
 
 Wanted = Callable[[str], bool]
@@ -30,6 +31,7 @@ def read_tables(
     """
     date_1904 = bool(book.api.Date1904)
     tables: dict[str, Table] = {}
+    unread: dict[str, tuple[ExcelFrame, list[ExcelFrame]]] = {}
     for sheet in book.sheets:
         frames = [ExcelFrame(sheet, listed) for listed in sheet.tables]
         for frame in frames:
@@ -39,8 +41,12 @@ def read_tables(
                 tables[frame.name] = _read(frame, frames, date_1904, formula_texts)
             else:
                 tables[frame.name] = frame.table([])
+                unread[frame.name] = frame, frames
     sheets = tuple(sheet.name for sheet in book.sheets)
     found = WorkbookTables(tables, sheets, date_1904)
+    known = last_witness(found)
+    if known in unread:
+        tables[known] = _read(*unread[known], date_1904, formula_texts)
     mapping = found.find(MAPPING.name)
     if mapping is None:
         return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from xl_recoup.book.package.package import load_file, open_package
@@ -9,6 +10,7 @@ from xl_recoup.book.reading.read_tables import Wanted, tables_of
 from xl_recoup.contract import MAPPING, OUTPUT_SPECS, SCENARIO_OUTPUTS, normal
 from xl_recoup.disk.versions import ReadFile
 from xl_recoup.errors import Refused
+from xl_recoup.intake.lost_records import last_witness
 from xl_recoup.tables import WorkbookTables
 
 FILLED = frozenset(normal(s.name) for s in (*OUTPUT_SPECS, *SCENARIO_OUTPUTS))
@@ -30,6 +32,10 @@ def read_book(
     package = open_package(read.path, read.data)
     try:
         book = tables_of(package, wanted, formula_texts)
+        known = last_witness(book) if wanted is not None else ""
+        if known:
+            witness = tables_of(package, lambda name: name == known).tables[known]
+            book = replace(book, tables={**book.tables, known: witness})
         mapping = book.find(MAPPING.name)
         if mapping is None:
             return book

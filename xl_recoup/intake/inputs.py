@@ -34,6 +34,7 @@ from xl_recoup.intake.vanished import (
     vanished,
     without_accepted,
 )
+from xl_recoup.intake.vanished_settings import noted_settings, vanished_settings, with_settings
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import Entry
 from xl_recoup.tables import OwnColumn, Remark, Table, WorkbookTables
@@ -125,13 +126,13 @@ def understand(
     noted, last = last_run_record(book), last_run(book)
     refuse_lost_records(book, noted, entries)
     tables = {normal(name): without_cells(table) for name, table in book.tables.items()}
-    seen = list(seen_tables(book))
+    seen = [*seen_tables(book), *noted_settings(book)]
     before = assumed(tables, noted, last.digests if last else {})
-    gone, accepted = without_accepted(
-        vanished(tables, before, seen), accept_missing, torn=not before.intact
-    )
+    missing = vanished(tables, before, seen)
+    missing += vanished_settings(book, before, missing)
+    gone, accepted = without_accepted(missing, accept_missing, torn=not before.intact)
     return Inputs(
-        reference=read_reference(book, as_at, today),
+        reference=read_reference(with_settings(book, gone), as_at, today),
         placements=read_placements(book),
         accounts=read_accounts(book),
         entries=entries,

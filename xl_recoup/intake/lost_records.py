@@ -12,19 +12,40 @@ from decimal import Decimal
 
 from xl_recoup import contract
 from xl_recoup.closed_lists import DOCUMENT_ROUTES
-from xl_recoup.contract import DOCUMENTS, LEDGER, RUN_LOG, TableSpec, normal
+from xl_recoup.contract import (
+    CHARGES,
+    DOCUMENTS,
+    LAST_RUN,
+    LEDGER,
+    RUN_LOG,
+    TableSpec,
+    normal,
+)
 from xl_recoup.contract.cell_values import text_of
 from xl_recoup.errors import Refused
 from xl_recoup.intake.last_run_record import LastRunRecord
 from xl_recoup.intake.past_runs import lines_from_the_end, posted_at_runs
 from xl_recoup.intake.seen_tables import FILLED, ROWS, TOTAL, column_name
 from xl_recoup.intake.vanished import table_like
-from xl_recoup.money import ZERO, pounds
+from xl_recoup.money import ZERO, decimal_of, pounds
 from xl_recoup.records import Entry
 from xl_recoup.tables import Table, WorkbookTables
 from xl_recoup.words import counted
 
 RESTORE = "Bring it back from the version of the workbook that was kept before, and run again."
+
+
+def last_witness(book: WorkbookTables) -> str:
+    """Return the name of the table that alone may know of what was posted; "" where others do.
+
+    Without Ledger, run log, documents and record of the last run that is Charges, whose rows no
+    run reads otherwise.
+    """
+    for spec in (LEDGER, RUN_LOG, DOCUMENTS, LAST_RUN):
+        if next(lines_from_the_end(book, spec.name), None) is not None:
+            return ""
+    table = book.find(CHARGES.name)
+    return table.name if table else ""
 
 
 def refuse_lost_records(
@@ -54,7 +75,7 @@ def _witness(
         amount = f", £{Decimal(total):,.2f} in all" if total else ""
         return f"the last run saw {counted(rows, 'row')} in it{amount}"
     if spec is LEDGER:
-        return _posted_by_the_log(book) or _posted_on_documents(book)
+        return _posted_by_the_log(book) or _posted_on_documents(book) or _posted_on_charges(book)
     if spec is DOCUMENTS and book.find(spec.name) is None:
         on_paper = [e for e in entries if e.route in DOCUMENT_ROUTES]
         if on_paper:
@@ -82,6 +103,20 @@ def _posted_on_documents(book: WorkbookTables) -> str:
         if re.search(r"\d", text_of(line.get("ledger entries"))):
             return f"the document {line.get('document')} stands on posted lines"
     return ""
+
+
+def _posted_on_charges(book: WorkbookTables) -> str:
+    """Return what the charges of the last run say of posted lines, where they were read at all."""
+    posted = [
+        line
+        for line in lines_from_the_end(book, CHARGES.name)
+        if normal(text_of(line.get("status"))) == "posted"
+    ]
+    if not posted:
+        return ""
+    amounts = (line.get("amount") for line in posted)
+    total = sum((decimal_of(a) for a in amounts if isinstance(a, int | float)), ZERO)
+    return f"the sheet Charges shows {counted(len(posted), 'posted line')} of {pounds(total)}"
 
 
 def _gone(spec: TableSpec, table: Table | None, witness: str, tables: Mapping[str, Table]) -> str:

@@ -2,8 +2,8 @@
 
 As rows of the record of the last run. `table` gives a table's sheet, `rows` how many are filled,
 `filled` how many cells of a column are, `total` what an amount column of a record comes to; `own`
-names a column of the team's own. A column's name is that of Excel's formulas,
-`Placements[End date]`.
+names a column of the team's own; `setting` gives the value of one. A column's name is that of
+Excel's formulas, `Placements[End date]`, and a setting's alike, `Settings[Hold days]`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from xl_recoup.tables import Cell, Table, WorkbookTables
 
 AMOUNTS = frozenset({"Amount", "Net", "VAT", "Gross"})
 TABLE, ROWS, FILLED, TOTAL, OWN = "table", "rows", "filled", "total", "own"
+SETTING = "setting"
 
 
 def seen_tables(book: WorkbookTables) -> Iterator[Remembered]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
@@ -72,16 +72,34 @@ def read_options(book: WorkbookTables, table: Table) -> Options:
     return options
 
 
+class SettingCell(NamedTuple):
+    """What stands beside a setting's name, as text ("" for nothing), and where."""
+
+    value: str
+    place: Place
+
+
+def setting_cells(book: WorkbookTables) -> dict[str, SettingCell]:
+    """Return the value of each setting that the workbook has a row of, by its name.
+
+    Raises Refused, with the cell, for an Excel error or what can't be a setting's value.
+    """
+    table, known = book.find(SETTINGS.name), setting_names()
+    if table is None or not {"setting", "value"} <= set(map(normal, table.headings)):
+        return {}
+    found = {}
+    for row in read_rows(table, SETTINGS).rows:
+        name = known.get(normal(str(row.get("setting", ""))))
+        if name is not None:
+            place = row.place("value")
+            value = _value(name, _raw(table, row), str(place), book.date_1904)
+            found[name] = SettingCell("" if value is None else str(value), place)
+    return found
+
+
 def setting_places(book: WorkbookTables) -> dict[str, Place]:
     """Return where the value of each setting stands that the workbook has, by its name."""
-    table, known = book.find(SETTINGS.name), setting_names()
-    if table is None:
-        return {}
-    return {
-        known[name]: row.place("value")
-        for row in read_rows(table, SETTINGS).rows
-        if (name := normal(str(row.get("setting", "")))) in known
-    }
+    return {name: cell.place for name, cell in setting_cells(book).items()}
 
 
 def _refuse_valueless(table: Table) -> None:

@@ -1,4 +1,4 @@
-"""What the last run had and this one lacks: tables, columns, and what stood in them.
+"""What the last run had and this one lacks: tables, columns, and what stood in them; settings.
 
 What is absent is never read as "no": a deleted column would be a column of blanks. What vanished is
 compared with again at each run, until it is there again or somebody accepts that it is gone.
@@ -16,7 +16,16 @@ from xl_recoup.errors import Refused
 from xl_recoup.intake.alike import most_like
 from xl_recoup.intake.digests import DIGESTED
 from xl_recoup.intake.last_run_record import LastRunRecord, Remembered
-from xl_recoup.intake.seen_tables import FILLED, OWN, ROWS, TABLE, column_name, seen_spec
+from xl_recoup.intake.seen_tables import (
+    FILLED,
+    OWN,
+    ROWS,
+    SETTING,
+    TABLE,
+    column_name,
+    seen_spec,
+)
+from xl_recoup.records import Place
 from xl_recoup.tables import Table
 from xl_recoup.words import listed
 
@@ -33,11 +42,11 @@ FEW = 10
 
 
 class Vanished(NamedTuple):
-    """A table, or a column of one, that the last run had and this one lacks."""
+    """A table, a column of one or a setting that the last run had and this one lacks."""
 
     table: str
     heading: str = ""
-    """"" for a whole table."""
+    """"" for a whole table; of a setting its name."""
     sheet: str = ""
     """The sheet on which it stood."""
     was: int = 0
@@ -48,11 +57,21 @@ class Vanished(NamedTuple):
     """True where no run has seen what stood in it: a workbook of ours has it."""
     renamed: str = ""
     """What is there now and looks like it; "" where nothing does."""
+    value: str = ""
+    """What a setting was in the last run; "" for tables and columns."""
+    place: Place | None = None
+    """The cell of a setting whose value alone is gone."""
+
+    @property
+    def is_setting(self) -> bool:
+        """Say whether it is a setting."""
+        return bool(self.value)
 
     @property
     def may_be_meant(self) -> bool:
         """Say whether a person may well have cleared it: a column's only value."""
-        return self.emptied and bool(self.heading) and self.was == 1
+        of_column = bool(self.heading) and not self.is_setting
+        return self.emptied and of_column and self.was == 1
 
     @property
     def name(self) -> str:
@@ -176,7 +195,8 @@ def noted_again(
     rows = {(row.kind, row.name): row for row in seen}
     for row in before.rows:
         of_table = row.name.partition("[")[0] in whole
-        if row.kind in (TABLE, ROWS, FILLED, OWN) and (of_table or row.name in names):
+        kept = row.kind in (TABLE, ROWS, FILLED, OWN, SETTING)
+        if kept and (of_table or row.name in names):
             rows[row.kind, row.name] = row
     return list(rows.values())
 

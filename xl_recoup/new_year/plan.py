@@ -7,7 +7,7 @@ this year is corrected there.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,10 +20,11 @@ from xl_recoup.contract import (
     normal,
 )
 from xl_recoup.errors import Refused
-from xl_recoup.intake.last_run_record import last_run_write
+from xl_recoup.intake.last_run_record import Remembered, last_run_write
 from xl_recoup.intake.placement_rows import read_placements
 from xl_recoup.intake.reference import read_reference
-from xl_recoup.intake.seen_tables import carried_on
+from xl_recoup.intake.seen_tables import SETTING, carried_on, column_name
+from xl_recoup.intake.vanished_settings import noted_settings
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.new_year.carried_rows import Sorting, sort_changes, sort_placements, sort_queries
 from xl_recoup.new_year.ended_terms import EndedTerms, ended_terms
@@ -36,6 +37,8 @@ from xl_recoup.new_year.gaps import (
     schemes_missing,
 )
 from xl_recoup.new_year.next_tables import (
+    CLEARED,
+    YEAR_SETTING,
     Rewriting,
     dropped_rows,
     emptied,
@@ -141,6 +144,14 @@ class NewYear:
         return said
 
 
+def _settings_then(book: WorkbookTables, year: FundingPeriod) -> Iterator[Remembered]:
+    """Yield the settings that the new workbook begins with, for its first run to compare with."""
+    ours = column_name(SETTINGS.name, YEAR_SETTING)
+    cleared = {column_name(SETTINGS.name, name) for name in CLEARED}
+    yield Remembered(SETTING, ours, str(year))
+    yield from (row for row in noted_settings(book) if row.name not in {ours, *cleared})
+
+
 def _listed(places: Sequence[Place]) -> str:
     return ", ".join(map(str, places[:5])) + (" …" if len(places) > 5 else "")
 
@@ -174,7 +185,7 @@ def bring_forward(
         if kept is not None and dropped_rows(table, kept.carried):
             rewritings.append(with_rows(table, kept.carried, own.get(table.name, ())))
     rewritings += emptied(book, own)
-    rewritings.append(Rewriting(last_run_write(carried_on(book))))
+    rewritings.append(Rewriting(last_run_write([*carried_on(book), *_settings_then(book, year)])))
     periods, over = book.find(PERIODS.name), periods_over(book, year)
     if periods is not None and over:
         rewritings.append(with_closed(periods, over))

@@ -94,7 +94,7 @@ def calculate(
         inputs,
         facts.lines,
         total_of(sums),
-        lambda other, day: charged_amounts(_lines(other, day, today)),
+        lambda other, day: charged_amounts(_lines(other, day, today, inputs.accepted_missing)),
         same_run=what == "same",
         posted=what == "posted",
     )
@@ -142,9 +142,14 @@ def _charge_all(facts: Facts) -> None:
     )
 
 
-def _lines(book: WorkbookTables, as_at: date, today: date) -> list[ChargeLine]:
+def _lines(
+    book: WorkbookTables, as_at: date, today: date, accepted: Collection[str]
+) -> list[ChargeLine]:
     """Return what a workbook charges, without anything else of a run."""
-    facts = _facts(understand(book, as_at, today), today)
+    inputs = understand(book, as_at, today)
+    if still := [name for name in accepted if name in inputs.missing]:
+        inputs = understand(book, as_at, today, accept_missing=still)
+    facts = _facts(inputs, today)
     run_checks(facts, Moment.READ)
     _assess(facts)
     run_checks(facts, Moment.ASSESSED)
