@@ -6,7 +6,7 @@ Rows come and go as a matter of course, so one that is gone is no error of its o
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import pytest
@@ -18,7 +18,7 @@ from xl_recoup.outputs.all_tables import writes_with_log
 from xl_recoup.posting.entries import PostingOrder, additions, appended, documents_of, new_entries
 from xl_recoup.run.calculate import calculate
 from xl_recoup.run.result import Result
-from xl_recoup.tables import WorkbookTables
+from xl_recoup.tables import Cell, WorkbookTables
 
 OWN_RATE = RATES[0] | {"School": MAINTAINED, "Amount": 4100.0}
 MORE: dict[str, Any] = {
@@ -66,6 +66,10 @@ def _run_twice(posted: bool) -> tuple[WorkbookTables, Result]:
     return months.tables, calculate(months.tables, as_at=AS_AT, today=TODAY)
 
 
+def _without(at: int, rows: list[dict[str, Cell]]) -> None:
+    rows.pop(at)
+
+
 def _owed(result: Result) -> dict[str, object]:
     return {line.ref: (line.amount, line.status) for line in result.lines if line.amount}
 
@@ -79,7 +83,7 @@ def test_no_row_goes_in_silence(name: str, posted: bool) -> None:
     moved = 0
     for at in range(len(tables.tables[name].rows)):
         months = Months(tables)
-        months.edit(name, lambda rows, at=at: rows.pop(at))
+        months.edit(name, partial(_without, at))
         result = calculate(months.tables, as_at=AS_AT, today=TODAY)
         adds_up(before, result)
         assert bool(result.movements) == (_owed(result) != _owed(before))

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from tests.run.test_movements import typed
-from tests.support.runs import AS_AT, AT, TODAY, Months
+from tests.support.books import AS_AT, TODAY
+from tests.support.runs import AT, Months
 from xl_recoup.contract.nothing_rests import why_nothing_rests
 from xl_recoup.outputs.all_tables import writes_with_log
 from xl_recoup.policy.options import setting_names
