@@ -172,7 +172,7 @@ def test_a_period_whose_status_cannot_be_read_may_be_closed(tmp_path: Path) -> N
 
 @pytest.mark.parametrize("deleted", [5, 6])
 def test_nothing_is_posted_twice_over_deleted_lines(tmp_path: Path, deleted: int) -> None:
-    """A line taken out of the Ledger is billable again: that is found, and nothing is posted."""
+    """A line taken out of the Ledger: that is found, all charges are held, nothing is posted."""
     path = own(tmp_path / "a.xlsx", pex(1), pex(2))
     posted(path)
     workbook = openpyxl.load_workbook(path)
@@ -181,7 +181,7 @@ def test_nothing_is_posted_twice_over_deleted_lines(tmp_path: Path, deleted: int
     sheet.tables["Ledger"].ref = sheet.tables["Ledger"].ref.replace("6", "5")
     workbook.save(path)
     result = recalculate_file(path, path, as_at=None)
-    assert result.totals["billable"] == Decimal("1775.54")
+    assert result.totals["billable"] == Decimal("0.00")
     assert [f.code for f in result.findings if f.code == "A85"] == ["A85"]
     with pytest.raises(Refused, match=r"Nothing was posted from a.xlsx\. .* posted rows were"):
         posted(path, "Summer 2026")

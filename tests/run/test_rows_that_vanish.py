@@ -49,7 +49,8 @@ MOVES = {
 
 
 @cache
-def _run_twice(posted: bool) -> tuple[WorkbookTables, Result]:
+def run_twice(posted: bool) -> tuple[WorkbookTables, Result]:
+    """Return a workbook as two runs, or a posting, left it, and what it gives."""
     made = typed(**MORE)
     months = Months(made)
     months.add("Rates", [OWN_RATE])
@@ -78,7 +79,7 @@ def _owed(result: Result) -> dict[str, object]:
 @pytest.mark.parametrize("name", MOVES)
 def test_no_row_goes_in_silence(name: str, posted: bool) -> None:
     """Each row deleted in turn: what it moves is among the movements, which add up."""
-    tables, before = _run_twice(posted)
+    tables, before = run_twice(posted)
     assert not before.movements
     moved = 0
     for at in range(len(tables.tables[name].rows)):

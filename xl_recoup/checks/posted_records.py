@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from xl_recoup.accounts.after_posting import LEDGER_SHEET
+from xl_recoup.accounts.posted_stretches import placement_of
 from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
-from xl_recoup.checks.run_so_far import Facts
+from xl_recoup.checks.run_so_far import CHANGED_BY_HAND, Facts
+from xl_recoup.contract import normal
 from xl_recoup.money import ZERO, pounds
-from xl_recoup.records import Place
+from xl_recoup.records import Place, RowKey
 from xl_recoup.words import counted
 
-CHANGED_BY_HAND = "A85"
-"""Nothing is posted from a workbook that has this finding."""
 NOT_SEALED = "A86"
 """Nothing is posted from one that has this finding either, until two people have sealed it."""
 _RESTORE = "Restore the workbook from before that; until then nothing is posted."
@@ -27,16 +27,45 @@ def changed_by_hand(facts: Facts) -> Iterator[Hit]:
     one. What the team fills in (PO number, Issued on, Finance reference, columns of its own) and
     the order of the rows are free. Where nothing is sealed yet, entries are numbered without a gap,
     and what each line of the run log found posted is what the Ledger had come to by one of its
-    entries. While this stands, nothing can be posted.
+    entries. While this stands, nothing can be posted, and placements whose posted entries were
+    changed are held: all of them where it can't be told which entries those are.
     """
-    altered = [hit for record in facts.inputs.sealed.values() for hit in record.altered]
-    for place, words in altered:
-        yield Hit(place, f"{words} {_RESTORE}")
-    if not altered:
-        yield from _does_not_add_up(facts)
+    rests = _resting(facts)
+    held = f" {_held(len(rests))}" if rests else ""
+    for name, record in facts.inputs.sealed.items():
+        for place, words in record.altered:
+            if name == LEDGER_SHEET:
+                yield Hit(place, f"{words} {_RESTORE}{held}", rows=rests)
+            else:
+                yield Hit(place, f"{words} {_RESTORE}")
+    if not any(record.altered for record in facts.inputs.sealed.values()):
+        everything = frozenset(p.key for p in facts.rows)
+        for place, words in _does_not_add_up(facts):
+            yield Hit(place, f"{words} {_RESTORE} {_held(len(everything))}", rows=everything)
 
 
-def _does_not_add_up(facts: Facts) -> Iterator[Hit]:
+def _held(placements: int) -> str:
+    return f"Meanwhile the charges of {counted(placements, 'placement')} are held."
+
+
+def _resting(facts: Facts) -> frozenset[RowKey]:
+    """Return the placements whose posted entries are altered; all, where it can't be told whose.
+
+    A placement is named twice in an entry: of the two, one may be what was overtyped.
+    """
+    record = facts.inputs.sealed.get(LEDGER_SHEET)
+    if record is None or not record.altered:
+        return frozenset()
+    if record.rows is None:
+        return frozenset(p.key for p in facts.rows)
+    altered = [e for e in facts.inputs.entries if e.row in record.rows]
+    refs = {n for e in altered for n in (normal(e.placement_ref), placement_of(e.of))}
+    refs |= {placement_of(e.ref) for e in altered}
+    return frozenset(p.key for p in facts.rows if {normal(p.ref), normal(p.placement_ref)} & refs)
+
+
+def _does_not_add_up(facts: Facts) -> Iterator[tuple[Place, str]]:
+    """Yield how entries that have no digests yet can't be all that was posted, if they can't."""
     table = facts.inputs.table(LEDGER_SHEET)
     if table is None:
         return
@@ -44,19 +73,19 @@ def _does_not_add_up(facts: Facts) -> Iterator[Hit]:
     for number, entry in enumerate(entries, 1):
         if entry.number != number:
             what = "is there twice" if entry.number < number else f"follows on {number - 1}"
-            yield Hit(
+            yield (
                 Place(table.sheet, f"A{entry.row}"),
-                f"entry {entry.number} {what}, so posted lines were deleted or copied. {_RESTORE}",
+                f"entry {entry.number} {what}, so posted lines were deleted or copied.",
             )
             return
     year = str(facts.policy.period)
     sums = {*accumulate((e.amount for e in entries if e.service_year == year), initial=ZERO)}
     for then in facts.inputs.posted_at_runs:
         if then.year == year and then.amount not in sums:
-            yield Hit(
+            yield (
                 then.place,
                 f"this run found {pounds(then.amount)} posted for {year}, and the Ledger has never"
-                f" come to that, so posted lines were deleted or changed. {_RESTORE}",
+                " come to that, so posted lines were deleted or changed.",
             )
             return
 

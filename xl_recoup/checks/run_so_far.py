@@ -22,6 +22,8 @@ from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import ChargeLine, Entry, Finding, Placement, RowKey, Severity
 from xl_recoup.scenarios.scenario_list import Trouble
 
+CHANGED_BY_HAND = "A85"
+"""A posted record is not what was written: what rests on a changed entry of the Ledger is held."""
 VANISHED = "S32"
 """What the last run had and this one lacks: the rows that rest on it are held."""
 
@@ -49,6 +51,8 @@ class Facts:
     """What is wrong with the rows of scenarios."""
     error_codes: dict[RowKey, list[str]] = field(default_factory=lambda: defaultdict(list))
     """Codes of the errors found so far, by row: those rows are not charged."""
+    codes: set[str] = field(default_factory=set)
+    """Codes of the errors found so far, whatever they are of."""
 
     @property
     def policy(self) -> Policy:
@@ -136,11 +140,15 @@ class Facts:
         """The code of the error because of which placements may be missing; "" without one."""
         named = ("", "Placement ref")
         gone = [v for v in self.inputs.vanished if is_placements_table(v.table)]
-        return VANISHED if any(v.heading in named for v in gone) else ""
+        if any(v.heading in named for v in gone):
+            return VANISHED
+        return CHANGED_BY_HAND if CHANGED_BY_HAND in self.codes else ""
 
     def note(self, findings: Iterable[Finding]) -> None:
         """Remember which rows have errors."""
         for finding in findings:
+            if finding.severity is Severity.ERROR:
+                self.codes.add(finding.code)
             if finding.severity is Severity.ERROR and finding.row is not None:
                 self.error_codes[finding.row].append(finding.code)
             for row in finding.rows:

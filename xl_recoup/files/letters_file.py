@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from xl_recoup import clock
 from xl_recoup.book import write_tables
-from xl_recoup.checks.posted_records import CHANGED_BY_HAND
+from xl_recoup.checks.run_so_far import CHANGED_BY_HAND
 from xl_recoup.contract import LETTERS, Letter
 from xl_recoup.disk.versions import ReadFile
 from xl_recoup.errors import Refused
@@ -102,7 +102,7 @@ def send_letters(
     """Write the letters of a run; `record` writes what is new of them on the sheet Letters.
 
     `beside` is the workbook's folder. Raises NobodyToAnswer where the letters lack a contact,
-    Refused where somebody has changed what the sheet Letters says.
+    Refused where somebody has changed what Ledger, Documents or Letters say.
     """
     options, draft = result.policy.options, wanted.draft
     if not draft:
@@ -130,8 +130,8 @@ def send_letters(
 
 def _refuse_altered(result: Result) -> None:
     for found in result.findings:
-        if found.code == CHANGED_BY_HAND and found.place.sheet == LETTERS.sheet:
-            raise Refused(f"No letter was written. {found.place}: {found.message}")
+        if found.code == CHANGED_BY_HAND:
+            raise Refused(f"No letter was written. {found.message}")
 
 
 def _templates(beside: Path, named: str) -> Path | None:

@@ -10,7 +10,7 @@ from xl_recoup import __version__, clock
 from xl_recoup.book import SecondProcess, write_tables
 from xl_recoup.book.package.package import open_package
 from xl_recoup.book.writing.stored_figures import stale_figures
-from xl_recoup.checks.posted_records import CHANGED_BY_HAND
+from xl_recoup.checks.run_so_far import CHANGED_BY_HAND
 from xl_recoup.contract import CHARGES
 from xl_recoup.files.head_start import Process
 from xl_recoup.files.one_run import Work, one_run

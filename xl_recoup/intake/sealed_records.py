@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from xl_recoup.contract import DOCUMENTS, LEDGER, LETTERS, RUN_LOG, Kind, TableSpec, normal
 from xl_recoup.contract.cell_values import is_blank
@@ -37,6 +38,25 @@ class SealedRecord:
     """How many entries an earlier edition wrote, none of which has a digest yet."""
     place: Place = field(default_factory=lambda: Place(""))
     """The first of those."""
+    rows: frozenset[int] | None = frozenset()
+    """The sheet's rows of the entries that were altered; None where it can't be told which."""
+
+
+class _Alteration(NamedTuple):
+    """What is not as it was written, and the rows that it concerns; None where any may be."""
+
+    place: Place
+    words: str
+    rows: frozenset[int] | None = None
+
+
+def _rows_of(found: Iterable[_Alteration]) -> frozenset[int] | None:
+    rows: set[int] = set()
+    for each in found:
+        if each.rows is None:
+            return None
+        rows |= each.rows
+    return frozenset(rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +107,7 @@ def _record(book: WorkbookTables, spec: TableSpec) -> SealedRecord:
         place = next(place for place, head in logged if head == heads[-1])
         known = counted((read_head(heads[-1]) or (0, ""))[0], "entry", "entries")
         words = f"there is no table named {spec.name}, and this run knew of {known} in it."
-        return SealedRecord(heads[-1], ((place, words),))
+        return SealedRecord(heads[-1], ((place, words),), rows=None)
     entries = _entries(table, spec, book.date_1904)
     at = _digest_column(table)
     if not any(e.digest for e in entries) and not logged:
@@ -96,10 +116,11 @@ def _record(book: WorkbookTables, spec: TableSpec) -> SealedRecord:
         return SealedRecord(unsealed=len(entries), place=place)
     found = list(_altered(table, spec, entries, at))
     if not found:
-        found = list(_not_as_logged(table, entries, logged))
+        found = [_Alteration(*told) for told in _not_as_logged(table, entries, logged)]
     last = max((e.digest for e in entries if e.digest), default=None)
     if found or last is None:
-        return SealedRecord(heads[-1] if heads else "", tuple(found))
+        told = tuple((each.place, each.words) for each in found)
+        return SealedRecord(heads[-1] if heads else "", told, rows=_rows_of(found))
     return SealedRecord(last.head)
 
 
@@ -149,10 +170,10 @@ def _logged(book: WorkbookTables, spec: TableSpec) -> list[tuple[Place, str]]:
 
 def _altered(
     table: Table, spec: TableSpec, entries: Sequence[_Entry], at: int | None
-) -> Iterator[tuple[Place, str]]:
+) -> Iterator[_Alteration]:
     """Yield each column of changed cells, and each entry that is added, missing or there twice."""
     if at is None:
-        yield (
+        yield _Alteration(
             Place(table.sheet, table.heading_address(0)),
             f"the column {ENTRY_DIGEST} is gone, so it can't be shown that no entry was changed.",
         )
@@ -163,10 +184,11 @@ def _altered(
         if e.digest is None:
             blank = is_blank(table.rows[e.row][at])
             what = "is blank: posting did not write this row" if blank else "was overtyped"
-            yield where, f"the {ENTRY_DIGEST} of the row {what}."
+            yield _Alteration(where, f"the {ENTRY_DIGEST} of the row {what}.")
         elif e.digest.place in by_place:
             other = table.first_row + by_place[e.digest.place].row
-            yield where, f"entry {e.digest.place} is there twice: the row is a copy of row {other}."
+            words = f"entry {e.digest.place} is there twice: the row is a copy of row {other}."
+            yield _Alteration(where, words)
         else:
             by_place[e.digest.place] = e
     overtyped = len(by_place) < len(entries)
@@ -174,7 +196,7 @@ def _altered(
     lost = [n for n in places if n not in by_place]
     if lost and not overtyped:
         after = by_place.get(min(n for n in by_place if n > lost[0]))
-        yield (
+        yield _Alteration(
             Place(table.sheet, table.address(after.row if after else 0, 0)),
             f"{_numbers(lost)} {'is' if len(lost) == 1 else 'are'} missing before this row: posted"
             " rows were deleted.",
@@ -184,7 +206,7 @@ def _altered(
 
 def _changed(
     table: Table, spec: TableSpec, by_place: Mapping[int, _Entry]
-) -> Iterator[tuple[Place, str]]:
+) -> Iterator[_Alteration]:
     """Yield changed cells, those of one column together; and digests that do not follow."""
     columns = covered(spec)
     changed: dict[int, list[int]] = defaultdict(list)
@@ -212,13 +234,14 @@ def _changed(
         first = min(numbers, key=lambda n: by_place[n].row)
         others = [n for n in numbers if n != first]
         also = f", nor are those of {_numbers(sorted(others))}" if others else ""
-        yield (
+        yield _Alteration(
             Place(table.sheet, table.address(by_place[first].row, at)),
             f"{columns[i].heading} of entry {first} is not what was written there{also}.",
+            frozenset(table.first_row + by_place[n].row for n in numbers),
         )
     digests = _digest_column(table) or 0
     for number in torn:
-        yield (
+        yield _Alteration(
             Place(table.sheet, table.address(by_place[number].row, digests)),
             f"the {ENTRY_DIGEST} of entry {number} is not the one that was written, or the entry"
             " before it was replaced.",

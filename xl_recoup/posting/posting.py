@@ -9,7 +9,8 @@ from decimal import Decimal
 
 from xl_recoup import __version__
 from xl_recoup.accounts.documents import refuse_unread_documents
-from xl_recoup.checks.posted_records import CHANGED_BY_HAND, NOT_SEALED
+from xl_recoup.checks.posted_records import NOT_SEALED
+from xl_recoup.checks.run_so_far import CHANGED_BY_HAND
 from xl_recoup.checks.vanished_inputs import STOPS_POSTING
 from xl_recoup.contract import Approver, Document, Period
 from xl_recoup.errors import Refused

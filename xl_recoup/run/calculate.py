@@ -27,7 +27,7 @@ from xl_recoup.charging.rows_in_ledger import with_posted_references
 from xl_recoup.charging.summary import by_school, tally, totals
 from xl_recoup.charging.tiers import tiered_lines
 from xl_recoup.checks import Facts, Moment, catalogue, run_checks
-from xl_recoup.checks.posted_records import CHANGED_BY_HAND
+from xl_recoup.checks.run_so_far import CHANGED_BY_HAND
 from xl_recoup.checks.standing import noted_findings, stated, told, weigh
 from xl_recoup.checks.told_findings import Told
 from xl_recoup.contract import normal
