@@ -44,7 +44,7 @@ OTHERWISE = {
     " Days per week, Year group",
     "scenarios": "value, column",
     "comparison": "value",
-    "checks": "sheet, value, all schools, statutory, hours, notice",
+    "checks": "sheet, value, all schools, statutory, hours, notice, Pupil premium",
     "new_year": "closed, value, sheet",
     "statements": "open, units, complete weeks, issued, not issued, draft, notice, statement,"
     " request, asked, held",

@@ -29,6 +29,7 @@ NOTHING_RESTS: Mapping[str, Mapping[str, str]] = {
         "Area cost adjustment of 1": "posting asks about it while it is not confirmed",
         "Rate change": WARNED,
         "As-at date days": WARNED,
+        "Publication rounding": "the report to the Forum alone rests on it",
         "Contact": LETTERS_ASK,
         "Contact e-mail": LETTERS_ASK,
         "Contact telephone": LETTERS_ASK,
