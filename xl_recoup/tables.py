@@ -195,6 +195,11 @@ class TableWrite:
     """
     added_later: frozenset[str] = frozenset()
     """Headings that the table may lack: it is made wider by them, on its right."""
+    keys: tuple[tuple[str, ...], ...] = ()
+    """Headings that tell a row for the same one again; what the first does not find, the next may.
+
+    What the team has in or beside a row travels with its key. Without any, rows keep their places.
+    """
 
 
 class Remark(NamedTuple):

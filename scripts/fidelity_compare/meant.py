@@ -56,12 +56,11 @@ class Growth(NamedTuple):
 
     def moved(self, block: Cells) -> Cells:
         """Return where a block should be that ended where the data, or the totals, ended."""
-        inside = block.top >= self.whole.top and (
-            block.left <= self.whole.right and block.right >= self.whole.left
-        )
-        if not inside:
+        if block.left > self.whole.right or block.right < self.whole.left:
             return block
-        if block.bottom == self.last:
+        # One row of several is itself; the only row of a table stands for its columns.
+        whole = block.top < block.bottom or self.first == self.last
+        if block.bottom == self.last and whole:
             return block._replace(bottom=max(self.new_last, block.top))
         within = block.left >= self.whole.left and block.right <= self.whole.right
         if self.totals and within and block.bottom == self.last + 1:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from fidelity_compare.meant import Growth, block_of, followed, letters_of, number
 from fidelity_compare.nodes import Node, differences, prolog
+from fidelity_compare.references import pointing
 
 FOLLOW = {"conditionalFormatting", "dataValidation", "ignoredError"}
 _RANGES = re.compile(
@@ -27,6 +28,7 @@ def sheet_losses(
     filled: frozenset[Place],
 ) -> list[str]:
     """Return what a sheet lost outside our cells: those of tables, and single ones `filled`."""
+    sheet = growths[0].sheet if growths else ""
     found = [] if prolog(before) == prolog(after) else ["what precedes the root element changed"]
     if (old.tag, old.attributes) != (new.tag, new.attributes):
         found.append("the root element's attributes changed")
@@ -35,7 +37,11 @@ def sheet_losses(
     if [n.tag for n in around_old] != [n.tag for n in around_new]:
         return [*found, "the elements around the cells are not the same"]
     for a, b in zip(around_old, around_new, strict=True):
-        found += differences(_meant(a, b, growths), b, meant=lambda node: _follow(node, growths))
+        found += differences(
+            _meant(a, b, growths),
+            b,
+            meant=lambda node: pointing(_follow(node, growths), growths, sheet),
+        )
     if (data_old.tag, data_old.attributes) != (data_new.tag, data_new.attributes):
         found.append("the attributes of sheetData changed")
     old_rows, old_cells = _grid(data_old)
@@ -138,7 +144,7 @@ def _cell_losses(
         accounted.add(place)
         if not cell.children and any(_grew_over(place, g) for g in growths):
             continue  # an empty cell below the table, which grew over it
-        found += _kept(cell, new.get(place), place, growth, is_ours)
+        found += _kept(cell, new.get(place), place, growth, is_ours, growths)
     for place in new.keys() - accounted:
         if not any(_may_be_new(place, g) for g in growths):
             found.append(f"cell {_name(place)} was added")
@@ -154,7 +160,12 @@ def _table_at(row: int, column: int, growths: Sequence[Growth]) -> Growth | None
 
 
 def _kept(
-    cell: Node, now: Node | None, place: Place, growth: Growth | None, is_ours: bool
+    cell: Node,
+    now: Node | None,
+    place: Place,
+    growth: Growth | None,
+    is_ours: bool,
+    growths: Sequence[Growth],
 ) -> list[str]:
     name = _name(place)
     if is_ours:
@@ -170,7 +181,19 @@ def _kept(
         total = _as_total(cell, growth)
         same = _recalculated(total) == _recalculated(now) if _sums(total, growth) else total == now
         return [] if same else [f"the total {name} changed"]
-    return [] if cell == now else [f"cell {name} changed"]
+    return [] if _alike(cell, now, growths) else [f"cell {name} changed"]
+
+
+def _alike(cell: Node, now: Node, growths: Sequence[Growth]) -> bool:
+    """Say whether a cell is as it was, its formula following; one of a group may stand alone."""
+    was, formula = cell.first("f"), now.first("f")
+    if was is None or formula is None:
+        return cell == now
+    meant = pointing(was, growths, growths[0].sheet if growths else "")
+    if was.attributes.get("t") == "shared" and "t" not in formula.attributes and formula.text:
+        meant = formula
+    held = [meant if each is was else each for each in cell.held]
+    return replace(cell, held=held) == now
 
 
 def _as_total(cell: Node, growth: Growth) -> Node:

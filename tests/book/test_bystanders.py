@@ -1,10 +1,13 @@
-"""What means a table's rows by address stays as it is, and a person is told."""
+"""What means a table's rows by address follows them; what can't is told."""
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
+
+import openpyxl
 
 from tests.book.makers import HEADINGS, TABLE, make_book, parts, rewritten
 from xl_recoup.book import write_tables
@@ -52,35 +55,44 @@ def test_a_signature_is_kept_and_said_to_be_invalid(tmp_path: Path) -> None:
     assert parts(tmp_path / "out.xlsx")["_xmlsignatures/sig1.xml"] == b"<Signature/>"
 
 
-def test_charts_by_address_are_named(tmp_path: Path) -> None:
-    """A chart whose range ended with the data does not follow; others are no matter."""
+def test_charts_by_address_follow(tmp_path: Path) -> None:
+    """A chart whose range ended with the data ends there now; others are no matter."""
     ranges = ["Charges!$B$5:$B$7", "Charges!$B$4:$B$7", "Charges!$B$5:$B$6", "Charges!$G$5:$G$7"]
     path = make_book(tmp_path / "a.xlsx", extra=charted(ranges))
-    before = parts(path)
     assert told(path, SAME) == []
-    assert told(path, MORE) == [
-        "2 charts on rows of the table Charges by address still end at row 7, and the table now "
-        "ends at row 9. Select the data again in Excel."
-    ]
+    assert told(path, MORE) == []
     after = parts(tmp_path / "out.xlsx")
-    assert all(before[name] == after[name] for name in before if "/charts/" in name)
+    shown = [
+        re.findall(rb"<c:f>([^<]*)", after[name]) for name in sorted(after) if "/charts/" in name
+    ]
+    assert shown == [
+        [b"Charges!$B$5:$B$9"], [b"Charges!$B$4:$B$9"],
+        [b"Charges!$B$5:$B$6"], [b"Charges!$G$5:$G$7"],
+    ]  # fmt: skip
 
 
-def test_formulas_elsewhere_are_in_the_report(tmp_path: Path) -> None:
-    """Formulas of any sheet that end with the data are counted where time allows: in a preview."""
+def test_formulas_elsewhere_follow(tmp_path: Path) -> None:
+    """Formulas of any sheet that end with the data follow it; one in a text is told."""
 
     def furnish(book: Any, sheet: Any) -> None:
         other = book.add_worksheet("Other")
         other.write_formula("A1", "=SUM(Charges!$B$5:$B$7)")
         other.write_formula("A2", "=SUM(Charges!B5:B6)+B7+SUM(Charges[Amount])")
         other.write_formula("A3", "=SUM(B5:B7)")
+        other.write_formula("A4", '=SUM(INDIRECT("Charges!B5:B7"))')
 
-    package = open_package(make_book(tmp_path / "a.xlsx", extra=furnish))
-    assert preview(package, [MORE]).told == (
-        "1 formula on the sheet Other ends at row 7 of the table Charges, which will end at row 9."
-        " Name the table and its column there instead.",
+    path = make_book(tmp_path / "a.xlsx", extra=furnish)
+    lost = (
+        "These mean rows of the table Charges by their addresses and could not follow them: "
+        "Other A4. Look at each, and name the table and its column there instead."
     )
-    assert preview(package, [SAME]).told == ()
+    assert preview(open_package(path), [MORE]).told == (lost,)
+    assert preview(open_package(path), [SAME]).told == ()
+    assert told(path, MORE)[:1] == [lost]
+    sheet = openpyxl.load_workbook(tmp_path / "out.xlsx")["Other"]
+    assert [sheet.cell(n, 1).value for n in (1, 2, 3)] == [
+        "=SUM(Charges!$B$5:$B$9)", "=SUM(Charges!B5:B6)+B7+SUM(Charges[Amount])", "=SUM(B5:B7)",
+    ]  # fmt: skip
 
 
 def pivoted(path: Path, source: str, more: str = "") -> Path:
@@ -103,26 +115,30 @@ def pivoted(path: Path, source: str, more: str = "") -> Path:
     return path
 
 
-def test_a_pivot_on_the_table_is_to_be_refreshed(tmp_path: Path) -> None:
-    """Its cache holds the old rows, unless it refreshes itself on opening."""
+def cache(path: Path) -> str:
+    """Return the pivot cache of what was written."""
+    return parts(path.with_name("out.xlsx"))["xl/pivot.xml"].decode()
+
+
+def test_a_pivot_on_the_table_is_refreshed_on_opening(tmp_path: Path) -> None:
+    """Its cache holds the old rows: Excel is told to read them again."""
     path = pivoted(tmp_path / "a.xlsx", 'name="Charges"')
-    assert told(path, SAME) == [
-        "A pivot table on the table Charges shows the old rows until it is refreshed (Data, "
-        "Refresh All)."
-    ]
-    assert told(pivoted(tmp_path / "b.xlsx", 'name="Charges"', 'refreshOnLoad="1"'), MORE) == []
-    assert told(pivoted(tmp_path / "c.xlsx", 'name="Other"'), MORE) == []
-
-
-def test_a_pivot_on_cells_does_not_follow(tmp_path: Path) -> None:
-    """A source by address keeps its address."""
-    path = pivoted(tmp_path / "a.xlsx", 'ref="A4:D7" sheet="Charges"')
     assert told(path, SAME) == []
-    assert told(path, MORE) == [
-        "A pivot table on A4:D7 of the sheet Charges does not follow the table Charges, which now "
-        "ends at row 9. Change its data source to the table's name."
-    ]
-    assert told(pivoted(tmp_path / "b.xlsx", 'ref="A4:D7" sheet="Other"'), MORE) == []
+    assert 'refreshOnLoad="1"' in cache(path)
+    other = pivoted(tmp_path / "c.xlsx", 'name="Other"')
+    assert told(other, MORE) == []
+    assert "refreshOnLoad" not in cache(other)
+
+
+def test_a_pivot_on_cells_follows(tmp_path: Path) -> None:
+    """A source by address ends where the table ends."""
+    path = pivoted(tmp_path / "a.xlsx", 'ref="A4:D7" sheet="Charges"')
+    assert told(path, MORE) == []
+    assert 'ref="A4:D9" sheet="Charges"' in cache(path)
+    assert 'refreshOnLoad="1"' in cache(path)
+    other = pivoted(tmp_path / "b.xlsx", 'ref="A4:D7" sheet="Other"')
+    assert told(other, MORE) == []
+    assert 'ref="A4:D7" sheet="Other"' in cache(other)
 
 
 def test_a_filter_is_to_be_applied_again(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ HURTS: dict[str, tuple[str, Callable[[bytes], bytes] | None, str]] = {
     "a part changed": ("xl/theme/theme1.xml", swap(b"Office", b"Offize"), "its bytes changed"),
     "another sheet": ("xl/worksheets/sheet2.xml", swap(b"A1", b"A2"), "its bytes changed"),
     "a cell beside": (SHEET, swap(b'<c r="F5"', b'<c r="G5"'), "cell F5 is gone"),
-    "a formula": (SHEET, swap(b"SUM(B5:B7)", b"SUM(B5:B9)"), "cell F6 changed"),
+    "a formula": (SHEET, swap(b"SUM(B5:B9)", b"SUM(B5:B7)"), "cell F6 changed"),
     "a cached value": (SHEET, swap(b"27.25", b"0"), "cell F6 changed"),
     "a cell below": (SHEET, swap(b'<c r="A15" t="s">', b'<c r="A15">'), "cell A15 changed"),
     "a foreign column": (SHEET, swap(b'<c r="D5" t="s"><v>', b'<c r="D5" t="s"><v>1'), "cell D5"),

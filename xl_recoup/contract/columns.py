@@ -66,6 +66,8 @@ class TableSpec:
     """Headings that a workbook of an earlier edition lacks: writing gives it the columns."""
     filled_by_team: tuple[str, ...] = ()
     """Headings of a record that posting writes, below which people fill in cells afterwards."""
+    keys: tuple[tuple[str, ...], ...] = ()
+    """Headings by which a row of an output is known again in the next run, tried in turn."""
 
     @property
     def headings(self) -> tuple[str, ...]:

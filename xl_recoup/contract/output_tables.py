@@ -29,6 +29,7 @@ CHARGES = TableSpec(
         "To, Base, Units, Denominator, Amount, Authority share, Status, Route, Reason, "
         "CFR code, S251 line, Working, Check, Service year, Draft rate, Disputed"
     ),
+    keys=(("Charge ref",),),
 )
 
 EXCEPTIONS = TableSpec(
@@ -39,6 +40,11 @@ EXCEPTIONS = TableSpec(
     " the first cell. Errors are not charged until corrected.",
     filled("Severity, Code, Count, State, Go to, Sheet, Cell, Placement ref, Item, Message"),
     added_later=("Count", "State", "Item"),
+    keys=(
+        ("Code", "Placement ref", "Item", "Sheet", "Cell"),
+        ("Code", "Placement ref", "Item"),
+        ("Code", "Sheet", "Cell"),
+    ),
 )
 
 CHECK_RESULTS = TableSpec(
@@ -47,6 +53,7 @@ CHECK_RESULTS = TableSpec(
     Role.OUTPUT,
     "Every check that was made, what it looked at, and whether it passed.",
     filled("Code, Stage, Severity, What is checked, Findings, Result"),
+    keys=(("Code",),),
 )
 
 MOVEMENTS = TableSpec(
@@ -59,6 +66,10 @@ MOVEMENTS = TableSpec(
     filled(
         "LAESTAB, School, Reason, Placement ref, Before, Now, Difference, Billable, Asked, Held, "
         "What changed"
+    ),
+    keys=(
+        ("LAESTAB", "Reason", "Placement ref", "What changed"),
+        ("LAESTAB", "Reason", "Placement ref"),
     ),
 )
 
@@ -83,6 +94,7 @@ SERVICE_POSITION = TableSpec(
         "Recouped elsewhere, Posted, Billable, Asked, Held, Received, Gap, Gap if all paid, "
         "Closing percentage"
     ),
+    keys=(("Service", "Financial year", "Basis"),),
 )
 
 SCHOOL_SUMMARY = TableSpec(
@@ -94,6 +106,7 @@ SCHOOL_SUMMARY = TableSpec(
         "LAESTAB, School, Type, Trust, Placements, Asked, Billable, Held, Credits, Posted, "
         "Disputed, To post, Total, Check"
     ),
+    keys=(("LAESTAB",), ("School",)),
 )
 
 JOURNAL = TableSpec(
@@ -105,6 +118,10 @@ JOURNAL = TableSpec(
         "Journal line, Type, Accounting date, Period, Service year, Route, Cost centre, "
         "Subjective, CFR code, S251 line, Debit, Credit, VAT code, Charge ref, LAESTAB, "
         "Narrative, Reversal of"
+    ),
+    keys=(
+        ("Charge ref", "Period", "Type", "Cost centre", "Subjective", "VAT code"),
+        ("Charge ref", "Type"),
     ),
 )
 
@@ -119,6 +136,7 @@ INVOICES = TableSpec(
         "Narrative, Net, VAT code, VAT percentage, VAT, Gross, Original, PO required, "
         "PO number, Issued on, Check"
     ),
+    keys=(("Document", "Charge ref"), ("Charge ref",)),
 )
 
 AGED_DEBT = TableSpec(
@@ -130,6 +148,7 @@ AGED_DEBT = TableSpec(
         "Document, Kind, Party, Status, Issued on, Gross, Set off, Settled, Outstanding, "
         "Days, Not issued, 0 to 30 days, 31 to 60 days, 61 to 90 days, Over 90 days, Check"
     ),
+    keys=(("Document",),),
 )
 
 RECONCILIATION = TableSpec(
@@ -139,6 +158,7 @@ RECONCILIATION = TableSpec(
     "The ledger extract against what is posted: matched, missing in the ledger, not ours,"
     " different, duplicate. Filled by a run.",
     filled("Result, Reference, Posted, In the ledger, Difference, Date, Extract row, What to do"),
+    keys=(("Reference", "Result", "Extract row"), ("Reference", "Result"), ("Reference",)),
 )
 
 PLACE_PLUS = TableSpec(
@@ -150,6 +170,7 @@ PLACE_PLUS = TableSpec(
     filled(
         "Provider, Name, Line, Counted on, Pupils, Base, Units, Percentage, Amount, Working, Check"
     ),
+    keys=(("Provider", "Line"),),
 )
 
 FORUM_REPORT = TableSpec(
@@ -165,6 +186,7 @@ FORUM_REPORT = TableSpec(
         *(C(heading, heading.lower(), Kind.NUMBER) for heading in FORUM_AMOUNTS),
         C("Note", "note"),
     ),
+    keys=(("Breakdown", "Group"),),
 )
 
 SCENARIO_TOTALS = TableSpec(
@@ -174,6 +196,7 @@ SCENARIO_TOTALS = TableSpec(
     "What each scheme would bring under each scenario, by status, and the difference to the"
     " workbook as it is. Filled by Compare.",
     filled("Scenario, Scheme, Status, Amount, Difference"),
+    keys=(("Scenario", "Scheme", "Status"),),
 )
 
 SCENARIO_SCHOOLS = TableSpec(
@@ -186,7 +209,17 @@ SCENARIO_SCHOOLS = TableSpec(
         "Scenario, LAESTAB, School, Type, Phase, Amount, Difference, Trust, Billable, Asked,"
         " Billable if all agree"
     ),
+    keys=(("Scenario", "LAESTAB"), ("Scenario", "School")),
 )
+KEPT_NOTES = TableSpec(
+    "KeptNotes",
+    "Kept notes",
+    Role.RECORD,
+    "What the team had in or beside a row of another table that a run no longer gives: cells,"
+    " notes, comments, links, how the row looked. A run adds to it; delete what is dealt with.",
+    filled("Table, Key, Kind, Column, Text"),
+)
+"""Stands on a sheet that is added by the run that first needs it."""
 SCENARIO_OUTPUTS = (SCENARIO_TOTALS, SCENARIO_SCHOOLS)
 """What comparing fills, on sheets that it adds: a run leaves them alone."""
 

@@ -19,6 +19,7 @@ from xl_recoup.contract.output_tables import (
     FORUM_REPORT,
     INVOICES,
     JOURNAL,
+    KEPT_NOTES,
     LAST_RUN,
     MOVEMENTS,
     OUTPUT_SPECS,
@@ -93,6 +94,7 @@ ALL_SPECS = tuple(
             *OUTPUT_SPECS,
             *SCENARIO_OUTPUTS,
             *RECORD_SPECS,
+            KEPT_NOTES,
             LAST_RUN,
         )
     )

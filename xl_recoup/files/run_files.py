@@ -57,7 +57,7 @@ def _recalculated(
     tell: Callable[[str], None],
     second: Process | None,
 ) -> Result:
-    helper = SecondProcess(second, CHARGES.name, CHARGES.headings) if second else None
+    helper = SecondProcess(second, CHARGES.name, CHARGES.headings, CHARGES.keys) if second else None
     shown: list[TableWrite] = []
 
     def charged(lines: Sequence[ChargeLine], disputed: frozenset[str]) -> None:

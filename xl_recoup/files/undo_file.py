@@ -33,6 +33,7 @@ OURS = frozenset(
         contract.SIGNED_OFF,
         contract.SCENARIOS,
         *contract.SCENARIO_OUTPUTS,
+        contract.KEPT_NOTES,
         *contract.OUTPUT_SPECS,
         *contract.RECORD_SPECS,
         contract.LAST_RUN,

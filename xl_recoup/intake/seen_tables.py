@@ -66,7 +66,8 @@ def seen_spec(name: str) -> TableSpec | None:
     wanted = normal(name)
     known = (*contract.ALL_SPECS, contract.MAPPING)
     spec = next((s for s in known if normal(s.name) == wanted), None)
-    return None if spec in (contract.LAST_RUN, *contract.SCENARIO_OUTPUTS) else spec
+    unseen = (contract.LAST_RUN, contract.KEPT_NOTES, *contract.SCENARIO_OUTPUTS)
+    return None if spec in unseen else spec
 
 
 def column_name(table: str, heading: str) -> str:

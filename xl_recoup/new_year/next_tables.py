@@ -53,6 +53,7 @@ def emptied_specs() -> list[TableSpec]:
         contract.SIGNED_OFF,
         contract.SCENARIOS,
         *contract.SCENARIO_OUTPUTS,
+        contract.KEPT_NOTES,
     ]
 
 

@@ -38,4 +38,5 @@ def table_write(
         append,
         WIDTHS,
         added_later=frozenset(spec.added_later),
+        keys=() if append else spec.keys,
     )

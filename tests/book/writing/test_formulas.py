@@ -106,7 +106,7 @@ def test_formats_validations_and_names_follow(tmp_path: Path) -> None:
     assert 'dimension ref="A1:D14"' in sheet
     assert "Charges!$A$5:$A$14<" in book
     assert "Charges!$A$5:$A$6<" in book
-    assert "Charges!$A$5:$F$7<" in book
+    assert "Charges!$A$5:$F$14<" in book
     put(path, [])
     assert 'sqref="A5:B5"' in parts(path)[SHEET].decode()
     put(path, new_rows(3))

@@ -220,13 +220,14 @@ def test_a_shared_formula_reaches_the_totals(tmp_path: Path) -> None:
         write_tables(path, path, [TableWrite("Charges", ("a",), [(1,), (2,)])])
 
 
-def test_totals_stored_as_a_group_are_refused(tmp_path: Path) -> None:
-    """A shared formula along the totals row would lose its place."""
+def test_totals_stored_as_a_group_are_written_out(tmp_path: Path) -> None:
+    """A shared formula along the totals row becomes one of each cell's own."""
     rows = (
         '<row r="2"><c r="A2"><v>1</v></c></row>'
         '<row r="3"><c r="A3"><f t="shared" ref="A3:B3" si="0">SUM(A2:A2)</f></c>'
         '<c r="B3"><f t="shared" si="0"/></c></row>'
     )
     path = hand_made(tmp_path / "a.xlsx", rows, "A1:B3", "ab", table='totalsRowCount="1"')
-    with pytest.raises(Refused, match="stored as one group"):
-        write_tables(path, path, [TableWrite("Charges", ("a",), [(1,), (2,)])])
+    write_tables(path, path, [TableWrite("Charges", ("a",), [(1,), (2,)])])
+    sheet = parts(path)[SHEET].decode()
+    assert '<c r="A4"><f>SUM(A2:A3)</f></c><c r="B4"><f>SUM(B2:B3)</f></c>' in sheet

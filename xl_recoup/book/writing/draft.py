@@ -15,8 +15,8 @@ from xl_recoup.book.package.workbook_part import (
     without_content_type,
     without_relation,
 )
-from xl_recoup.book.writing.follow import Move
 from xl_recoup.book.writing.guards import check_part
+from xl_recoup.book.writing.table_move import Move
 
 _EMPTY_RELS = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from xl_recoup.addresses import LAST_ROW
+from xl_recoup.addresses import LAST_COLUMN, LAST_ROW, column_letters, column_number
 
 # Texts, table references in brackets and quoted sheet names come first, so that what looks like a
 # cell in them is passed over: "B2", Table[B2], 'B2'!. As raw XML, quotes may be written `&quot;`.
@@ -20,13 +20,20 @@ def refers_by_row(formula: str) -> bool:
     return any(found[1] and not found[2] for found in _PIECE.finditer(formula))
 
 
-def moved_down(formula: str, rows: int) -> str:
-    """Return a formula as it stands so many rows further down: B2 becomes B3, B$2 stays."""
+def moved_down(formula: str, rows: int, columns: int = 0) -> str:
+    """Return a formula as it stands so many rows further down: B2 becomes B3, B$2 stays.
+
+    With `columns`, also so many columns further to the right: B2 becomes C2, $B2 stays.
+    """
 
     def move(found: re.Match[str]) -> str:
-        if not found[1] or found[2]:
+        if not found[1]:
             return found[0]
-        row = int(found[3]) + rows
-        return f"{found[1]}{row}" if 0 < row <= LAST_ROW else "#REF!"
+        row = int(found[3]) + (0 if found[2] else rows)
+        letters = found[1]
+        if columns and not letters.startswith("$"):
+            number = column_number(letters) + columns
+            letters = column_letters(number) if 0 < number <= LAST_COLUMN else ""
+        return f"{letters}{found[2]}{row}" if letters and 0 < row <= LAST_ROW else "#REF!"
 
     return _PIECE.sub(move, formula)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from xl_recoup.addresses import Range
 from xl_recoup.book.package.package import Package
-from xl_recoup.book.package.xmltext import plain
-from xl_recoup.book.writing.follow import Move
+from xl_recoup.book.package.xmltext import element, plain, prefix_of
+from xl_recoup.book.writing.table_move import Move
 from xl_recoup.errors import Refused
 
 # Texts and table references in brackets come first, so that what looks like a cell in them is
@@ -45,6 +45,12 @@ def charts(package: Package) -> Iterator[list[str]]:
             yield [text for _, text in formulas_in(package.text_of(name))]
         except Refused:
             continue
+
+
+def names_in(book: bytes) -> Iterator[str]:
+    """Give what the names of a workbook mean, as Excel shows it."""
+    for _, inner in element(prefix_of(book), b"definedName").findall(book):
+        yield plain(inner.decode("utf-8", "replace"))
 
 
 def blocks_meant(formula: str, move: Move, *, own: bool) -> Iterator[Range]:

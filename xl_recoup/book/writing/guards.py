@@ -9,7 +9,7 @@ from xl_recoup.addresses import LAST_ROW, Address, Range
 from xl_recoup.book.package.table_part import TablePart
 from xl_recoup.book.package.xmltext import attribute, holds, is_utf8, opening, range_of, root_at
 from xl_recoup.book.reading.grid import Grid
-from xl_recoup.book.writing.old_rows import Region
+from xl_recoup.book.writing.row_region import Region
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
 

@@ -4,62 +4,28 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from operator import lt
 
 from xl_recoup.addresses import Address, column_letters
 from xl_recoup.book.package.xmltext import ATTRIBUTES, attribute
 from xl_recoup.book.reading.grid import CellText, Grid, Row, cell_pattern, column_of
 from xl_recoup.book.writing.cell_xml import ROW
+from xl_recoup.book.writing.placed_cells import placed
+from xl_recoup.book.writing.row_region import Region
+from xl_recoup.book.writing.table_move import Move
 from xl_recoup.errors import Refused
 
 # How a cell goes on after its place where it has no style: perhaps with a type, then its end.
 _UNSTYLED = r'(?: t="\w++")?+/?+>'
 _PLACE = re.compile(rb"([A-Za-z]{1,3})\d{1,7}\Z")
 
+# A new row looks like the table's last one, but is not hidden because that one was filtered out.
+NOT_FOR_NEW_ROWS = re.compile(r"\s(?:r|spans|hidden|collapsed)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+
 Styles = tuple[str, ...]
 """For each of our columns ` s="3"`, or nothing."""
-
-
-@dataclass(frozen=True)
-class Region:
-    """Where new cells go: rows of the sheet and, in ascending order, our columns.
-
-    Rows from `first_row` to `old_last` are the table's today; it will end at `new_last`. Rows
-    before `write_from` stay as they are.
-    """
-
-    table: str
-    sheet: str
-    first_row: int
-    old_last: int
-    new_last: int
-    write_from: int
-    columns: tuple[int, ...]
-    width: range
-    """All columns of the table."""
-    filled_down: Mapping[int, str] = field(default_factory=dict)
-    """For columns of the team's own: the formula that Excel fills new rows with, as raw XML."""
-    array_formulas: frozenset[int] = frozenset()
-    """Those of them whose formula is an array formula."""
-    totals: bool = False
-    """True where a totals row below the data has to move with its end."""
-
-    def holding(self, count: int, totals_rows: int) -> Region:
-        """Return the region when so many rows are put in."""
-        last = max(self.write_from + count - 1, self.first_row)
-        return replace(self, new_last=last, totals=bool(totals_rows) and last != self.old_last)
-
-    @property
-    def deepest(self) -> int:
-        """The lowest row that changes."""
-        return max(self.old_last, self.new_last) + self.totals
-
-    @property
-    def own_columns(self) -> list[int]:
-        """The table's columns that are the team's own."""
-        return [column for column in self.width if column not in self.columns]
 
 
 @dataclass(slots=True)
@@ -96,6 +62,12 @@ class OldRows:
         """The cells of a totals row that has to move."""
         self.follower: Row | None = None
         """The row after them."""
+        self.fresh: frozenset[int] | None = None
+        """The rows that are new, where rows go with their keys; else those below the last one."""
+        self.model: int | None = None
+        """The last row of the table, after which new ones are made; None without any."""
+        self.like = ""
+        """The attributes of a new row."""
         self._seen: dict[tuple[bytes | None, ...], Styles] = {}
         self._learn(None)  # as columns style it, until the first row is met
         self._start: int | None = None
@@ -103,6 +75,25 @@ class OldRows:
         self._rows = grid.rows()
         self._next = next(self._rows, None)
         self._read_to(region.old_last)
+        self.model = max((n for n in self.rows if n <= region.old_last), default=None)
+        if self.model is not None:
+            self.like = NOT_FOR_NEW_ROWS.sub("", self.rows[self.model].attributes)
+
+    def is_new(self, number: int) -> bool:
+        """Say whether a row was not the table's before."""
+        return number > self.region.old_last if self.fresh is None else number in self.fresh
+
+    def has_shared(self) -> bool:
+        """Say whether a cell of the team's is of a group of formulas."""
+        rows = {id(row): row for row in self.rows.values() if row.others}
+        return any('t="shared"' in text for row in rows.values() for _, text in row.others)
+
+    def follow(self, move: Move, lost: list[str]) -> None:
+        """Let the formulas of the team's cells in the rows follow the table's end."""
+        for number, row in self.rows.items():
+            if any(f"<{self.prefix}f" in text for _, text in row.others):
+                others = [(c, placed(text, c, number, move, lost)) for c, text in row.others]
+                self.rows[number] = replace(row, others=others)
 
     def reach(self, region: Region) -> None:
         """Read the rows that the table grows into too; Refused where something is in the way."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from xl_recoup.addresses import Range
 from xl_recoup.book.package.package import Package, folded, places_of
 from xl_recoup.book.package.table_part import TablePart
-from xl_recoup.book.writing.not_followed import formulas_left, told
+from xl_recoup.book.writing.not_followed import told
 from xl_recoup.book.writing.write_tables import Write, build
 from xl_recoup.tables import CellWrites
 
@@ -59,7 +59,7 @@ def preview(package: Package, writes: Sequence[Write]) -> Preview:
         added=tuple(name for key, name in new.items() if key not in old),
         removed=tuple(name for key, name in old.items() if key not in new),
         cells=tuple(_block(w) for w in writes if isinstance(w, CellWrites) and w.cells),
-        told=(*told(package, draft.moves), *formulas_left(package, draft.moves)),
+        told=tuple(told(package, draft.moves)),
     )
 
 

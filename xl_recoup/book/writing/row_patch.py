@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from operator import itemgetter
 
 from xl_recoup.addresses import Address, column_letters
 from xl_recoup.book.package.xmltext import with_attribute
 from xl_recoup.book.writing.cell_xml import ROW, CellWriter
 from xl_recoup.book.writing.fill_down import moved_down, refers_by_row
-from xl_recoup.book.writing.follow import Move
 from xl_recoup.book.writing.old_rows import OldRow, OldRows
+from xl_recoup.book.writing.table_move import Move
 from xl_recoup.book.writing.totals_row import moved_cell
 from xl_recoup.errors import Refused
 from xl_recoup.tables import OutCell, columns_of
@@ -22,23 +22,29 @@ _ROW_NAME = re.compile(r"\s([\w:.\-]+)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _SPANS = re.compile(r"\sspans\s*=\s*[\"'](\d+):(\d+)[\"']")
 # What a row may say and still be nothing: it shows no more than a row that is not there.
 _MEANINGLESS = frozenset({"r", "spans", "hidden", "collapsed", "outlineLevel", "x14ac:dyDescent"})
-# A new row looks like the table's last one, but is not hidden because that one was filtered out.
-_NOT_FOR_NEW_ROWS = re.compile(r"\s(?:r|spans|hidden|collapsed)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _TOGETHER = 2_000  # rows that become bytes together
 
 
 class RowPatcher:
     """Gives the sheet's XML with a table's cells replaced."""
 
-    def __init__(self, old: OldRows, writer: CellWriter, move: Move) -> None:
-        """Take the sheet as it stands and the place of the table in it, before and after."""
+    def __init__(
+        self,
+        old: OldRows,
+        writer: CellWriter,
+        move: Move,
+        follow: Callable[[bytes], bytes] = lambda data: data,
+    ) -> None:
+        """Take the sheet as it stands and the place of the table in it, before and after.
+
+        `follow` is asked for the rows above and below the table.
+        """
+        self._follow = follow
         self.grid, self.region, self.writer, self.move = old.grid, old.region, writer, move
         self.prefix = old.prefix
         self._old = old
-        self._last = max((n for n in self._old.rows if n <= self.region.old_last), default=None)
-        last = None if self._last is None else self._old.rows[self._last]
-        like = _NOT_FOR_NEW_ROWS.sub("", last.attributes) if last else ""
-        self._new = OldRow(f' r="{ROW}"{like}', self._old.default)
+        self._last = old.model
+        self._new = OldRow(f' r="{ROW}"{old.like}', old.default)
         self._spans: dict[str, bool] = {}
 
     @property
@@ -49,7 +55,7 @@ class RowPatcher:
     def patched(self, rows: Sequence[Sequence[OutCell]]) -> Iterator[bytes]:
         """Give what the sheet's data now says, in pieces, with `rows` in our columns."""
         region, old = self.region, self._old.rows
-        yield self.grid.data[self.grid.start : self._old.start]
+        yield self._follow(self.grid.data[self.grid.start : self._old.start])
         # A table keeps one row: without any, Excel calls the file damaged.
         blank = [(None,) * len(region.columns)] * (region.new_last - region.write_from + 1)
         rows = rows or blank
@@ -112,7 +118,7 @@ class RowPatcher:
         """Return a row's cells, ours among those of others."""
         cells = list(zip(self.region.columns, ours, strict=True))
         cells += kept.others
-        if number > self.region.old_last:
+        if self._old.is_new(number):
             cells += [(column, self._filled(column, number)) for column in self.region.own_columns]
         return "".join(text for _, text in sorted(cells, key=itemgetter(0)))
 
@@ -201,9 +207,9 @@ class RowPatcher:
         """Return what follows; a row that states no number gets the one it had."""
         data, end, follower = self.grid.data, self._old.end, self._old.follower
         if follower is None or follower.stated:
-            return [data[end : self.grid.end]]
+            return [self._follow(data[end : self.grid.end])]
         tag = b"<%srow" % self.grid.prefix
         attributes = with_attribute(follower.attributes, b"r", b"%d" % follower.number)
         start = follower.start + len(tag)
-        rest = data[start + len(follower.attributes) : self.grid.end]
+        rest = self._follow(data[start + len(follower.attributes) : self.grid.end])
         return [data[end : follower.start], tag, attributes, rest]

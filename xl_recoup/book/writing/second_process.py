@@ -20,9 +20,9 @@ from xl_recoup.book.package import zips
 from xl_recoup.book.package.package import Package, TablePlace, open_package, places_of
 from xl_recoup.book.package.shared_strings import used_strings
 from xl_recoup.book.writing.draft import Draft, Made
-from xl_recoup.book.writing.follow import Move
 from xl_recoup.book.writing.guards import check_part
 from xl_recoup.book.writing.sheet_patch import SheetPatcher, Written
+from xl_recoup.book.writing.table_move import Move
 from xl_recoup.book.writing.verify import is_well_formed, rows_read_back
 from xl_recoup.disk.versions import ReadFile, Version
 from xl_recoup.errors import Refused
@@ -47,13 +47,19 @@ class MadeThere:
 class SecondProcess:
     """A second process that has read a workbook, and is at work on one of its tables."""
 
-    def __init__(self, process: Popen[bytes], table: str, headings: Sequence[str]) -> None:
-        """Ask it to put rows into a table, which are to come below these headings."""
+    def __init__(
+        self,
+        process: Popen[bytes],
+        table: str,
+        headings: Sequence[str],
+        keys: Sequence[Sequence[str]] = (),
+    ) -> None:
+        """Ask it to put rows, known by these keys, into a table below these headings."""
         self._process = process
         self._given: TableWrite | None = None
         self._same = True
         self._said = 0
-        self._send((table, tuple(headings)))
+        self._send((table, tuple(headings), tuple(keys)))
 
     def tables(self, version: Version) -> WorkbookTables | None:
         """Return what it has read; None where it could not, or read another version of the file."""
@@ -160,7 +166,7 @@ def serve(
 
 def _answer(source: ReadFile, asked: IO[bytes]) -> MadeThere | Refused | None:
     try:
-        name, headings = pickle.load(asked)
+        name, headings, keys = pickle.load(asked)
         package = open_package(source.path, source.data)
         place = places_of(package).get(name.casefold())
         if place is None:
@@ -168,7 +174,9 @@ def _answer(source: ReadFile, asked: IO[bytes]) -> MadeThere | Refused | None:
         data = package.bytes_of(place.sheet.part)
         check_part(data, place.sheet.part)
         package.must_be_sound(place.sheet.part, data)
-        patcher = SheetPatcher(package, place, data, headings)
+        patcher = SheetPatcher(package, place, data, headings, keys=keys)
+        if patcher.by_key or patcher.names_cells():
+            return None  # this needs the whole workbook, so it is for the other process
         rows = _rows(pickle.load(asked))
         return _made(package, place, *patcher.patched(rows, _not_here))
     except Refused as refusal:

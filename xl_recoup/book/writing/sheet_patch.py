@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 from xl_recoup.addresses import Range
@@ -15,10 +15,23 @@ from xl_recoup.book.reading.grid import Grid
 from xl_recoup.book.reading.seen_headings import headings_seen
 from xl_recoup.book.reading.sheet_cells import BlockReader, Dialect
 from xl_recoup.book.writing import guards
+from xl_recoup.book.writing.anchored import links_followed
 from xl_recoup.book.writing.cell_xml import CellWriter
-from xl_recoup.book.writing.follow import Move, dimension_covering, tail_following
-from xl_recoup.book.writing.old_rows import OldRows, Region
+from xl_recoup.book.writing.follow import dimension_covering, tail_following
+from xl_recoup.book.writing.formula_places import (
+    cells_followed,
+    groups_written_out,
+    rules_followed,
+)
+from xl_recoup.book.writing.formula_references import formulas_in
+from xl_recoup.book.writing.old_rows import OldRows, Styles
+from xl_recoup.book.writing.reference_text import names_cells
+from xl_recoup.book.writing.row_identity import RowIdentity, rearrange
 from xl_recoup.book.writing.row_patch import RowPatcher
+from xl_recoup.book.writing.row_region import Region
+from xl_recoup.book.writing.rows_by_address import rows_matter, still_of
+from xl_recoup.book.writing.shared_formulas import written_out
+from xl_recoup.book.writing.table_move import Move
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
 from xl_recoup.tables import Columns, OutCell, columns_of
@@ -50,20 +63,47 @@ class SheetPatcher:
         headings: Sequence[str],
         *,
         append: bool = False,
+        keys: Sequence[Sequence[str]] = (),
     ) -> None:
-        """Take a sheet's bytes and read the table's rows in it; Refused where a heading is gone."""
+        """Take a sheet's bytes and read the table's rows in it; Refused where a heading is gone.
+
+        With `keys`, what the team has in a row goes with its key, where it has anything.
+        """
         sheet, table = place.sheet, place.table
-        self.place = place
+        self.place, self._package = place, package
         self.positions = heading_positions(table, headings)
         self._order = sorted(range(len(self.positions)), key=self.positions.__getitem__)
-        self._data = _open_grid(data, sheet.part)
-        grid = Grid(self._data, sheet.part)
-        dialect = Dialect(package.few_strings, frozenset(), package.date_1904)
-        reader = BlockReader(grid, dialect)
+        data = _open_grid(data, sheet.part)
+        still = still_of(table, sheet.name)
+        data = groups_written_out(data, prefix_of(data), still, own=True)
+        self._data = data
+        grid = Grid(data, sheet.part)
+        self._dialect = Dialect(package.few_strings, frozenset(), package.date_1904)
+        reader = BlockReader(grid, self._dialect)
         guards.check_headings(table, headings_seen(table, reader), self.positions)
         columns = tuple(table.ref.first_column + self.positions[i] for i in self._order)
         self._old = OldRows(grid, _region(table, columns, grid, append))
         self._writer = CellWriter(self._old.prefix, package.date_1904)
+        places = {
+            normal(h): table.ref.first_column + self.positions[i] for i, h in enumerate(headings)
+        }
+        known = [[places.get(normal(h), 0) for h in key] for key in keys]
+        self._keys = [key for key in known if all(key)] if not append else []
+        self.by_key = bool(self._keys) and rows_matter(package, place, self._old)
+        """Whether the team has anything that goes with the rows."""
+        if self.by_key and self._old.has_shared():
+            self._data = written_out(data, grid.prefix, lambda _: True)
+            grid = Grid(self._data, sheet.part)
+            self._old = OldRows(grid, _region(table, columns, grid, append))
+
+    def _fills(self, styles: Styles) -> tuple[int, ...]:
+        """Return the numbers of the fills of some styles."""
+        return tuple(self._package.fills.get(style[4:-1], 0) for style in styles)
+
+    def names_cells(self) -> bool:
+        """Say whether a formula of the sheet, the table's rows aside, names cells by address."""
+        own = (self._data[: self._old.start], self._data[self._old.end :])
+        return any(names_cells(text) for part in own for _, text in formulas_in(part))
 
     def patched(
         self, rows: Sequence[Sequence[OutCell]], refuse_if_meant: Callable[[Move], None]
@@ -82,12 +122,8 @@ class SheetPatcher:
         guards.check_table(table, region)
         guards.check_neighbours(region, table, self.place.on_sheet)
         guards.check_grid(grid, region)
-        before = table.ref._replace(first_row=table.first_row, last_row=table.last_row)
-        move = Move(
-            table=table.name,
-            sheet=sheet.name,
-            whole=table.ref,
-            data=before,
+        move = replace(
+            still_of(table, sheet.name),
             new_last=region.new_last,
             totals=region.totals,
             filtered=table.filtered,
@@ -95,12 +131,33 @@ class SheetPatcher:
         if region.totals:
             refuse_if_meant(move)
         old.reach(region)
-        patcher = RowPatcher(old, self._writer, move)
+        lost: list[str] = []
+        tail = self._data[grid.end :]
+        if self.by_key:
+            identity = RowIdentity(old, self.place, self._dialect, self._keys)
+            move = identity.known_again(move, rows)
+            move = replace(move, names=identity.names)
+            tail, links = links_followed(tail, grid.prefix, move, self._package.outside(sheet.part))
+            move = replace(move, kept=(*identity.kept(move, self._fills), *links))
+            lost += rearrange(old, move)
+        elif move.moves:
+            old.follow(move, lost)
+        tail = rules_followed(tail, move, own=True, lost=lost.append) if move.moves else tail
+
+        def follow(some: bytes) -> bytes:
+            """Let the formulas beside the table's rows follow it."""
+            if not move.moves or b"<%sf" % grid.prefix not in some:
+                return some
+            return cells_followed(some, grid.prefix, move, own=True, lost=lost.append)
+
+        patcher = RowPatcher(old, self._writer, move, follow)
         ref = table.ref.ending(region.new_last + table.totals_rows)
         patched = BytesIO()  # a big sheet is not to be in memory in many pieces
         patched.write(dimension_covering(self._data[: grid.start], grid.prefix, ref))
         patched.writelines(patcher.patched(rows))
-        patched.write(tail_following(self._data[grid.end :], grid.prefix, move))
+        patched.write(tail_following(tail, grid.prefix, move))
+        if lost:
+            move = replace(move, lost=(*move.lost, *((sheet.name, cell) for cell in lost)))
         written = Written(
             table=table.name,
             sheet_part=sheet.part,

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from xl_recoup.addresses import Range
 from xl_recoup.book.package.package import TablePlace
 from xl_recoup.book.package.table_part import TablePart
 from xl_recoup.book.package.xmltext import element, escaped, prefix_of, with_changed
+from xl_recoup.book.writing.anchored import anchored_followed
 from xl_recoup.book.writing.draft import Draft
-from xl_recoup.book.writing.follow import names_following
 from xl_recoup.book.writing.second_process import SecondProcess
 from xl_recoup.book.writing.sheet_patch import SheetPatcher, Written, heading_positions
 from xl_recoup.book.writing.totals_row import refuse_if_meant
@@ -32,14 +33,18 @@ def patch_table(
         draft.put_made(sheet.part, made.sheet)
     else:
         data = draft.editable(sheet.part)
-        patcher = SheetPatcher(draft.package, place, data, write.headings, append=write.append)
+        patcher = SheetPatcher(
+            draft.package, place, data, write.headings, append=write.append, keys=write.keys
+        )
         data, move, written = patcher.patched(write.rows, partial(refuse_if_meant, draft, sheet))
         draft.put(sheet.part, data)
+        if patcher.by_key:
+            found = anchored_followed(draft, sheet.part, move)
+            kept = (*move.kept, *found.kept)
+            move = replace(move, kept=kept, staying=(*move.staying, *found.staying))
     part = _resized(draft.editable(table.part), table, move.new_last)
     positions = heading_positions(table, write.headings)
     draft.put(table.part, _with_formulas(part, _formulas(table, write, positions)))
-    book = draft.package.workbook
-    draft.put(book, names_following(draft.editable(book), move))
     draft.moves.append(move)
     return written
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from xl_recoup.addresses import Address, Range
+from xl_recoup.addresses import Address
 from xl_recoup.book.package.package import Sheet
 from xl_recoup.book.package.xmltext import (
     attribute,
@@ -19,17 +19,10 @@ from xl_recoup.book.package.xmltext import (
 )
 from xl_recoup.book.reading.grid import CellText
 from xl_recoup.book.writing.draft import Draft
-from xl_recoup.book.writing.follow import Move
-from xl_recoup.book.writing.formula_references import (
-    REFERENCE,
-    blocks_meant,
-    chart_parts,
-    formulas_in,
-)
+from xl_recoup.book.writing.formula_references import blocks_meant, chart_parts, formulas_in
+from xl_recoup.book.writing.reference_text import followed
+from xl_recoup.book.writing.table_move import Move
 from xl_recoup.errors import Refused
-
-# The row of a corner: only it is put in anew, so dollar signs and the column's letters stay.
-_END = re.compile(r"\d+\Z")
 
 
 def moved_cell(cell: CellText, prefix: bytes, move: Move) -> bytes:
@@ -52,34 +45,15 @@ def _moving(prefix: bytes, move: Move) -> Callable[[re.Match[bytes]], bytes]:
             )
         block = range_of(attributes)
         if block is not None:
-            moved = str(move.applied(block)).encode()
+            moved = str(move.applied(block) or block).encode()
             attributes = with_attribute(attributes, b"ref", moved)
         said = plain(text.decode("utf-8", "surrogateescape"))
-        after = moved_formula(said, move)
+        after = followed(said, move, own=True).text
         if after != said:
             text = escaped(after).encode("utf-8", "surrogateescape")
         return b"<%sf%s>%s</%sf>" % (prefix, attributes, text, prefix)
 
     return replace
-
-
-def moved_formula(formula: str, move: Move) -> str:
-    """Return a formula of the totals row with its ranges over the table following it."""
-
-    def replace(found: re.Match[str]) -> str:
-        block = Range.parse(found[2]) if found[2] else None
-        if block is None or (found[1] and not move.means(found[1])):
-            return found[0]
-        moved = move.applied(block)
-        if moved == block:
-            return found[0]
-        start, _, end = found[2].partition(":")
-        start = _END.sub(str(moved.first_row), start)
-        if not end and moved.last_row == moved.first_row:
-            return f"{found[1] or ''}{start}"
-        return f"{found[1] or ''}{start}:{_END.sub(str(moved.last_row), end or start)}"
-
-    return REFERENCE.sub(replace, formula)
 
 
 def refuse_if_meant(draft: Draft, sheet: Sheet, move: Move) -> None:

@@ -14,6 +14,7 @@ from xl_recoup.book.package.workbook_part import recalculated_on_load, structure
 from xl_recoup.book.writing.adoption_record import add_record
 from xl_recoup.book.writing.chart_caches import refresh_charts
 from xl_recoup.book.writing.draft import Draft
+from xl_recoup.book.writing.kept_notes import kept_notes
 from xl_recoup.book.writing.left_to_excel import left_to_excel
 from xl_recoup.book.writing.new_sheet import add_table
 from xl_recoup.book.writing.not_followed import told
@@ -26,6 +27,7 @@ from xl_recoup.book.writing.table_patch import patch_table
 from xl_recoup.book.writing.totals_values import refresh_totals
 from xl_recoup.book.writing.verify import check_well_formed, look_over, verify
 from xl_recoup.book.writing.wider_table import widened
+from xl_recoup.book.writing.workbook_following import follow_everywhere
 from xl_recoup.disk.disk_files import is_there, refuse_unless_writable
 from xl_recoup.disk.kept_copies import Keep, dated
 from xl_recoup.disk.replacing import write_whole
@@ -136,6 +138,13 @@ def build(
         made = patch_table(draft, place, write, second) if place else add_table(draft, write)
         written.append(made)
     draft.moves.sort(key=lambda move: order.index(move.table.casefold()))
+    written += [
+        patch_table(draft, places[k], w)
+        if (k := w.table.casefold()) in places
+        else add_table(draft, w)
+        for w in kept_notes(draft.moves)
+    ]
+    follow_everywhere(draft, written)
     orphans = [each.replaced for each in written]
     orphans += [set_cells(draft, each) for each in writes if isinstance(each, CellWrites)]
     _blank_orphans(draft, frozenset[int]().union(*orphans), tables)

@@ -1,0 +1,35 @@
+"""What the team had in rows that are gone, as lines for the sheet Kept notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from xl_recoup.book.writing.table_move import Move
+from xl_recoup.contract import KEPT_NOTES
+from xl_recoup.tables import TableWrite
+
+_WIDTHS = {"Table": 18.0, "Key": 26.0, "Kind": 12.0, "Column": 22.0, "Text": 80.0}
+
+
+def kept_notes(moves: Sequence[Move]) -> list[TableWrite]:
+    """Return the lines to be added for these tables, in one write; none where no row is gone."""
+    rows = [
+        (move.table, kept.key or None, kept.kind, kept.column or None, kept.text or None)
+        for move in moves
+        for kept in move.kept
+    ]
+    if not rows:
+        return []
+    spec = KEPT_NOTES
+    return [
+        TableWrite(
+            spec.name,
+            spec.headings,
+            rows,
+            spec.sheet,
+            spec.sheet,
+            spec.purpose,
+            append=True,
+            widths=_WIDTHS,
+        )
+    ]

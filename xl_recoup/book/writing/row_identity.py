@@ -1,0 +1,293 @@
+"""The rows of a table put where their keys are now, with all that the team has in and beside them.
+
+Cells of the team's own, colours, heights, hidden and grouped rows go along. What stays is what
+belongs to no row: other tables, cells that stand apart, formulas that cover several rows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from xl_recoup.addresses import Address, Range, column_letters
+from xl_recoup.book.package.package import TablePlace
+from xl_recoup.book.package.table_part import TablePart
+from xl_recoup.book.package.xmltext import attribute, opening, plain, range_of
+from xl_recoup.book.reading.grid import Grid
+from xl_recoup.book.reading.sheet_cells import BlockReader, Dialect
+from xl_recoup.book.writing.cell_xml import ROW
+from xl_recoup.book.writing.old_rows import NOT_FOR_NEW_ROWS, OldRow, OldRows, Styles
+from xl_recoup.book.writing.placed_cells import placed
+from xl_recoup.book.writing.row_keys import key_of, matched
+from xl_recoup.book.writing.table_move import Kept, Move, runs
+from xl_recoup.contract.cell_values import text_of
+from xl_recoup.errors import Refused
+from xl_recoup.tables import OutCell
+
+_NUMBER = re.compile(r"\sr\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_SPANS = re.compile(r"\sspans\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_GROUPED = re.compile(r"\s(?:outlineLevel|s|customFormat)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_HIDDEN = re.compile(r"\shidden\s*=\s*[\"'](?:1|true)[\"']")
+_SAID = re.compile(r"<(?:[\w.\-]+:)?f(?:\s[^<>]*)?>([^<]+)<")
+_LEVEL = re.compile(r"\soutlineLevel\s*=\s*[\"'][1-7][\"']")
+
+
+def has_own_content(old: OldRows) -> bool:
+    """Say whether the team has anything in the rows of a table, or beside them, that is not ours.
+
+    A row that is not like the others, and a cell of another look, are such.
+    """
+    rows = [old.rows[n] for n in old.rows if n <= old.region.old_last]
+    if any(row.others for row in {id(row): row for row in rows}.values()):
+        return True
+    alike = {(_bare(row.attributes), row.styles) for row in {id(r): r for r in rows}.values()}
+    return len(alike) > 1
+
+
+def beside(
+    old: OldRows, table: TablePart, others: Sequence[TablePart]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Return the columns beside a table whose cells go with its rows, and those whose cells stay.
+
+    Columns side by side go or stay together. They go where one of them has a heading in the table's
+    row of headings, or where none of their formulas means more than its own row: what adds up rows
+    is a box that stands by itself. Where a formula or a merged cell covers several rows, they stay;
+    other tables are in neither.
+    """
+    grid, data = old.grid, table.ref._replace(first_row=table.first_row, last_row=table.last_row)
+    texts: dict[int, list[tuple[int, str]]] = {}
+    for number in data.rows:
+        for column, text in old.rows[number].others if number in old.rows else ():
+            if column not in table.ref.columns:
+                texts.setdefault(column, []).append((number, text))
+    for other in others:
+        level = table.ref._replace(first_column=1, last_column=other.ref.last_column)
+        if other.part != table.part and other.ref.meets(level):
+            for column in other.ref.columns:
+                texts.pop(column, None)
+    headed, stuck = _headed(grid, table), _stuck(grid, data)
+    goes: list[int] = []
+    stays: list[int] = []
+    for first, last in runs(sorted(texts)):
+        columns = range(first, last + 1)
+        several = any(_means_more(text, row) for c in columns for row, text in texts[c])
+        stay = bool(stuck & {*columns}) or (several and not headed & {*columns})
+        (stays if stay else goes).extend(columns)
+    return tuple(goes), tuple(stays)
+
+
+def _stuck(grid: Grid, data: Range) -> set[int]:
+    """Return the columns in which something covers several rows of the data."""
+    return {
+        column
+        for covered in _covering(grid)
+        if covered.first_row < covered.last_row
+        and covered.meets(data._replace(first_column=1, last_column=covered.last_column))
+        for column in covered.columns
+    }
+
+
+def _means_more(cell: str, row: int) -> bool:
+    """Say whether a cell's formula means other rows than its own."""
+    found = _SAID.search(cell)
+    if found is None:
+        return False
+    formula = plain(found[1])
+    rows = re.findall(r"[A-Za-z]\$?(\d+)", re.sub(r'"[^"]*"', "", formula))
+    whole_column = "[" in formula and "#This Row" not in formula
+    return whole_column or any(int(each) != row for each in rows)
+
+
+def _covering(grid: Grid) -> Iterator[Range]:
+    """Give what formulas and merged cells cover."""
+    for item in opening(grid.prefix, b"mergeCell").finditer(grid.data, grid.end):
+        if (block := range_of(item[1])) is not None:
+            yield block
+    groups = re.compile(rb"<%sf\s[^<>]*\bref\s*=[^<>]*>" % re.escape(grid.prefix))
+    for item in groups.finditer(grid.data, grid.start, grid.end):
+        block = range_of(item[0][:-1])
+        if block is not None and attribute(item[0], b"t") != b"shared":
+            yield block
+
+
+def _headed(grid: Grid, table: TablePart) -> set[int]:
+    if not table.heading_rows:
+        return set()
+    rows = grid.chosen([table.ref.first_row])
+    return {c.column for row in rows for c in grid.cells(row) if (c.inner or b"").strip()}
+
+
+def rearrange(old: OldRows, move: Move) -> Iterator[str]:
+    """Put the rows where their keys are now; give the addresses of formulas that can't follow.
+
+    Raises Refused where a cell that goes along would land on one that stays.
+    """
+    region, rows = old.region, move.rows or {}
+    columns = {*region.own_columns, *move.beside}
+    before = {now: row for row, now in rows.items()}
+    _learn(old)
+    lost: list[str] = []
+    made: dict[int, OldRow] = {}
+    for number in range(region.first_row, max(region.new_last, region.old_last) + 1):
+        there, came = old.rows.get(number), before.get(number)
+        stays = [
+            (c, placed(text, c, number, move, lost))
+            for c, text in (there.others if there else ())
+            if c not in columns
+        ]
+        if came is None:
+            like = old.like if number <= region.new_last else ""
+            styles = old.default if number <= region.new_last else ()
+            if there or number <= region.new_last:
+                made[number] = OldRow(f' r="{ROW}"{like}', styles, stays)
+            continue
+        own = old.rows.get(came) or OldRow(f' r="{ROW}"', old.default)
+        goes = [(c, placed(text, c, number, move, lost)) for c, text in own.others if c in columns]
+        taken = {c for c, text in stays if not text.endswith("/>")} & {c for c, _ in goes}
+        if taken:
+            raise Refused(
+                f"The rows of the table {region.table} on the sheet {region.sheet} have to move, "
+                f"but cell {Address(min(taken), number)} is filled. Move what stands there."
+            )
+        stays = [cell for cell in stays if cell[0] not in {c for c, _ in goes}]
+        attributes = f' r="{ROW}"{_bare(own.attributes)}'
+        made[number] = OldRow(attributes, own.styles, [*stays, *goes])
+    for number in [n for n in old.rows if n <= max(region.new_last, region.old_last)]:
+        if number >= region.first_row:
+            del old.rows[number]
+    old.rows.update(sorted(made.items()))
+    numbers = range(region.first_row, region.new_last + 1)
+    old.fresh = frozenset(n for n in numbers if n not in before)
+    old.model = max((n for n in before if n <= region.new_last), default=None)
+    yield from lost
+
+
+def _learn(old: OldRows) -> None:
+    """Take what most rows are like as the model for new ones: one that was coloured is none."""
+    rows = [old.rows[n] for n in old.rows if n <= old.region.old_last]
+    if not rows:
+        return
+    styles = Counter(row.styles for row in rows).most_common()
+    most = [each for each, count in styles if count == styles[0][1]]
+    old.default = min(most, key=lambda each: sum(bool(style) for style in each))
+    attributes = Counter(_GROUPED.sub("", NOT_FOR_NEW_ROWS.sub("", row.attributes)) for row in rows)
+    old.like = attributes.most_common(1)[0][0]
+    for column in old.region.own_columns:
+        looks = Counter(
+            _style_of(next((text for c, text in row.others if c == column), "")) for row in rows
+        )
+        look = looks.most_common(1)[0][0]
+        old.others_default.pop(column, None)
+        if look:
+            old.others_default[column] = look
+
+
+def _style_of(cell: str) -> str:
+    found = re.match(r"<[^<>]*?\ss\s*=\s*[\"'](\d+)[\"']", cell)
+    return f' s="{found[1]}"' if found else ""
+
+
+def _bare(attributes: str) -> str:
+    return _SPANS.sub("", _NUMBER.sub("", attributes))
+
+
+class RowIdentity:
+    """A table's rows as they stood, by their keys."""
+
+    def __init__(
+        self, old: OldRows, place: TablePlace, dialect: Dialect, keys: Sequence[Sequence[int]]
+    ) -> None:
+        """Read the keys: for each of them the sheet's columns that make it."""
+        self._old, self._place, self._dialect, self._keys = old, place, dialect, keys
+        self.names: dict[int, str] = {}
+        """For each row whose key is gone that key, as a person reads it."""
+
+    def known_again(self, move: Move, rows: Sequence[Sequence[OutCell]]) -> Move:
+        """Return a move with the place of each row by its key; `rows` are in our columns."""
+        region, since_1904 = self._old.region, self._dialect.date_1904
+        columns = sorted({c for key in self._keys for c in key})
+        data = move.data
+        reader = BlockReader(self._old.grid, self._dialect)
+        cells = reader.read(data, only=columns).rows
+        at = {c: i for i, c in enumerate(columns)}
+        old = {
+            row: [key_of([held[at[c]] for c in key], since_1904) for key in self._keys]
+            for row, held in zip(data.rows, cells, strict=True)
+        }
+        ours = {c: i for i, c in enumerate(region.columns)}
+        places = [[ours[c] for c in key] for key in self._keys]
+        new = {
+            row: [key_of([held[i] for i in key], since_1904) for key in places]
+            for row, held in enumerate(rows, region.first_row)
+        }
+        again = matched(old, new)
+        for row, held in zip(data.rows, cells, strict=True):
+            if row not in again:
+                said = [held[at[c]] for c in self._keys[0]]
+                self.names[row] = ", ".join(text_of(c) for c in said if c is not None)
+        going, staying = beside(self._old, self._place.table, self._place.on_sheet)
+        move = replace(move, rows=again, beside=going, titles=self._titles(going))
+        moved = [
+            str(Address(column, row))
+            for row in data.rows
+            if again.get(row) != row and row in self._old.rows
+            for column, text in self._old.rows[row].others
+            if column in staying and not text.endswith("/>")
+        ]
+        return replace(move, staying=tuple(moved))
+
+    def _titles(self, going: Sequence[int]) -> dict[int, str]:
+        """Return the headings of the table and of the columns that go with it."""
+        table = self._place.table
+        titles = dict(zip(table.ref.columns, table.headings, strict=True))
+        if table.heading_rows and going:
+            row = table.ref.first_row
+            above = Range(going[0], row, going[-1], row)
+            reader = BlockReader(self._old.grid, self._dialect)
+            seen = reader.read(above, [row], going).rows[0]
+            titles |= {c: text_of(t) for c, t in zip(going, seen, strict=True) if t is not None}
+        return titles
+
+    def kept(self, move: Move, fills: Callable[[Styles], object]) -> list[Kept]:
+        """Return what stands in the team's cells of rows whose key is gone; before they move.
+
+        `fills` says of styles how their cells are filled.
+        """
+        grid = self._old.grid
+        columns = sorted({*self._old.region.own_columns, *move.beside})
+        gone = sorted(self.names)
+        if not gone:
+            return []
+        kept: list[Kept] = []
+        if columns:
+            reader = BlockReader(grid, self._dialect, formula_texts=True)
+            block = reader.read(Range(columns[0], gone[0], columns[-1], gone[-1]), gone, columns)
+            for row in gone:
+                for column, cell in zip(columns, block.rows[row - gone[0]], strict=True):
+                    formula = block.formula_texts.get(str(Address(column, row)))
+                    if formula and column in self._old.region.filled_down:
+                        continue
+                    text = f"={formula}" if formula else "" if cell is None else text_of(cell)
+                    if text:
+                        heading = move.titles.get(column) or column_letters(column)
+                        kept.append(Kept(self.names[row], "cell", heading, text))
+        return [*kept, *self._looks(gone, fills)]
+
+    def _looks(self, gone: Sequence[int], fills: Callable[[Styles], object]) -> Iterator[Kept]:
+        """Give what made rows that are gone look unlike the others."""
+        rows = self._old.rows
+        usual = Counter(row.styles for row in rows.values()).most_common(1)
+        for row in gone:
+            there = rows.get(row)
+            if there is None:
+                continue
+            looks = {
+                "hidden": _HIDDEN.search(there.attributes) is not None,
+                "grouped": _LEVEL.search(there.attributes) is not None,
+                "coloured": bool(usual) and fills(there.styles) != fills(usual[0][0]),
+            }
+            words = [word for word, is_so in looks.items() if is_so]
+            if words:
+                yield Kept(self.names[row], "format", "", f"the row was {', '.join(words)}")
