@@ -136,17 +136,6 @@ class Package:
             if item.get("TargetMode") != "External"
         ]
 
-    def outside(self, part: str) -> dict[str, str]:
-        """Return what a part's relationships name outside the file, by their ids: of links."""
-        rels = rels_of(part)
-        if not self.has(rels):
-            return {}
-        return {
-            item.get("Id", ""): item.get("Target", "")
-            for item in children(self.tree_of(rels), "Relationship")
-            if item.get("TargetMode") == "External"
-        }
-
     def linked(self, part: str, kind: str) -> str | None:
         """Return the part that a relationship of this kind names, or None."""
         return next((link.target for link in self.links(part) if link.kind == kind), None)
@@ -185,14 +174,6 @@ class Package:
         """The shared strings, for when few of them are wanted."""
         part = self.linked(self.workbook, "sharedStrings")
         return FewStrings(self.text_of(part) if part and self.has(part) else b"<sst/>")
-
-    @cached_property
-    def fills(self) -> dict[str, int]:
-        """For each style of cells, by its number as text, the number of its fill."""
-        part = self.linked(self.workbook, "styles")
-        found = child(self.tree_of(part), "cellXfs") if part and self.has(part) else None
-        numbers = [xf.get("fillId", "0") for xf in (found if found is not None else ())]
-        return {str(i): int(fill) for i, fill in enumerate(numbers) if fill.isdigit()}
 
     @cached_property
     def date_1904(self) -> bool:

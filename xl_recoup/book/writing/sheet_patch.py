@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 
 from xl_recoup.addresses import Range
+from xl_recoup.book.package.looks_and_links import fill_numbers, links_outside
 from xl_recoup.book.package.package import Package, TablePlace
 from xl_recoup.book.package.shared_strings import used_strings
 from xl_recoup.book.package.table_part import TablePart
@@ -98,7 +99,8 @@ class SheetPatcher:
 
     def _fills(self, styles: Styles) -> tuple[int, ...]:
         """Return the numbers of the fills of some styles."""
-        return tuple(self._package.fills.get(style[4:-1], 0) for style in styles)
+        fills = fill_numbers(self._package)
+        return tuple(fills.get(style[4:-1], 0) for style in styles)
 
     def names_cells(self) -> bool:
         """Say whether a formula of the sheet, the table's rows aside, names cells by address."""
@@ -137,7 +139,9 @@ class SheetPatcher:
             identity = RowIdentity(old, self.place, self._dialect, self._keys)
             move = identity.known_again(move, rows)
             move = replace(move, names=identity.names)
-            tail, links = links_followed(tail, grid.prefix, move, self._package.outside(sheet.part))
+            tail, links = links_followed(
+                tail, grid.prefix, move, links_outside(self._package, sheet.part)
+            )
             move = replace(move, kept=(*identity.kept(move, self._fills), *links))
             lost += rearrange(old, move)
         elif move.moves:
