@@ -16,6 +16,7 @@ from tests.checks import (
     cases_mapped_sheets,
     cases_needs,
     cases_pasted_registers,
+    cases_personal_details,
     cases_placement_cells,
     cases_placement_dates,
     cases_plausibility,
@@ -36,6 +37,7 @@ from tests.checks.case import Args, Case
 MODULES = (
     cases_placement_cells,
     cases_cell_formats,
+    cases_personal_details,
     cases_unreadable_signs,
     cases_sheet_state,
     cases_identity,

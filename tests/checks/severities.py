@@ -39,6 +39,7 @@ WARNINGS = {
     "what internal audit asks for": (
         "A70 A71 A72 A73 A74 A75 A76 A77 A78 A79 A80 A81 A82 A83 A84 A86"
     ),
+    "more about people than the workbook needs": "S37 S38",
     "perhaps charged twice": "A63",
     "a service whose position is not known": "A50",
     "a percentage that may have been meant as a part of 1": "A54",

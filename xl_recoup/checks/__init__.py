@@ -19,6 +19,7 @@ from xl_recoup.checks import (  # noqa: F401  # importing them enters their chec
     mapped_sheets,
     needs,
     pasted_registers,
+    personal_details,
     placement_cells,
     placement_dates,
     plausibility,

@@ -13,7 +13,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from xl_recoup.cli import compare_command, cycle_commands, desk_commands, run_commands
+from xl_recoup.cli import (
+    compare_command,
+    cycle_commands,
+    desk_commands,
+    pupil_commands,
+    run_commands,
+)
 from xl_recoup.cli.command import Command, Misused, parser
 from xl_recoup.errors import Refused
 from xl_recoup.reporting.answer import STOPPED, Answer, of_defect, of_refusal
@@ -21,7 +27,7 @@ from xl_recoup.reporting.terminal import Reporter
 
 COMMANDS = {
     each.name: each
-    for module in (run_commands, compare_command, cycle_commands, desk_commands)
+    for module in (run_commands, compare_command, cycle_commands, pupil_commands, desk_commands)
     for each in vars(module).values()
     if isinstance(each, Command)
 }

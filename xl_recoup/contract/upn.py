@@ -50,3 +50,9 @@ def _is_authority(number: str) -> bool:
     """Say whether the check of UPNs knows an authority's three digits."""
     rest = f"{number}000000000"
     return bool(stdnum_upn.is_valid(stdnum_upn.calc_check_digit(rest) + rest))
+
+
+def stand_in_upn(number: int) -> str:
+    """Return a UPN that no pupil has, with the right check letter: of numbers never given out."""
+    digits = f"201{number:09d}"
+    return f"{stdnum_upn.calc_check_digit(digits)}{digits}"

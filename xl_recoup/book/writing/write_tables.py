@@ -159,12 +159,16 @@ def _check_shape(write: TableWrite) -> None:
 
 
 def _blank_orphans(draft: Draft, before: Set[int], writes: Sequence[TableWrite]) -> None:
-    """Empty the shared strings that only our old cells used: deleted data must not stay."""
+    """Empty the shared strings that no cell uses: deleted data must not stay.
+
+    `before` are those that our old cells used. Others may have been left by the program with which
+    a pupil's row was deleted.
+    """
     package = draft.package
     part = package.linked(package.workbook, "sharedStrings")
-    if not before or part is None or not package.has(part):
+    if part is None or not package.has(part):
         return
-    orphans = set(before)
+    orphans = {*before, *range(len(package.few_strings))}
     made = draft.made_elsewhere()
     for sheet in package.sheets:
         if folded(sheet.part) in made:

@@ -1,0 +1,65 @@
+"""Where one pupil's data stand: every row, every other cell, other parts and earlier versions."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.pupils.test_without_pupils import PLANTED, UPN, planted
+from tests.support.books import pupil_upn
+from tests.support.workbook_files import run, signed_in
+
+__all__ = ["planted"]
+
+
+def found(path: Path, capsys: pytest.CaptureFixture[str], upn: str = UPN) -> dict[str, object]:
+    """Return what the command says as JSON."""
+    capsys.readouterr()
+    assert run("pupil", path, "--upn", upn, "--json") == 0
+    said: dict[str, object] = json.loads(capsys.readouterr().out)
+    return said
+
+
+def test_every_cell_is_named(planted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Rows of the UPN and of its references, in inputs, outputs and a sheet of the team's own."""
+    with signed_in("A. Officer"):
+        run("recalculate", planted)
+    cells = found(planted, capsys)["cells"]
+    assert isinstance(cells, list)
+    places = {(each["sheet"], each["cell"]) for each in cells}
+    assert {("Placements", f"{c}5") for c in ("A", "C", "D", "E", "AS")} <= places
+    assert {("Our own list", "C3"), ("Our own list", "C4")} <= places
+    assert {"Charges", "PlacementChanges", "ExclusionsRegister"} <= {sheet for sheet, _ in places}
+    assert ("Placements", "A6") not in places
+
+
+def test_other_parts_and_copies_are_named(
+    planted: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A comment is no cell, and an earlier version is another file: both are said."""
+    shutil.copyfile(planted, planted.with_name("book.previous-2026-01-01T0900.xlsx"))
+    shutil.copyfile(planted, planted.with_name("book.before-posting-Autumn.xlsx"))
+    shutil.copyfile(planted, planted.with_name("another.xlsx"))
+    said = found(planted, capsys)
+    assert said["copies"] == [
+        "book.before-posting-Autumn.xlsx",
+        "book.previous-2026-01-01T0900.xlsx",
+    ]
+    run("pupil", planted, "--upn", UPN)
+    words = capsys.readouterr().out
+    assert "book.before-posting-Autumn.xlsx" in words
+    assert not any(secret in words for secret in PLANTED)
+
+
+def test_nobody_is_found_where_nobody_is(planted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A UPN that is nowhere gives an empty list; a wrong one is looked for, and said."""
+    said = found(planted, capsys, pupil_upn(9, 99))
+    assert (said["cells"], said["elsewhere"], said["copies"]) == ([], [], [])
+    wrong = ("A" if UPN[0] != "A" else "B") + UPN[1:]
+    told = found(planted, capsys, wrong)["told"]
+    assert isinstance(told, list)
+    assert "right check letter" in told[0]
+    assert run("pupil", planted, "--upn", "7") == 2

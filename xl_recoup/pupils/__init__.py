@@ -1,0 +1,1 @@
+"""What a workbook holds about pupils: where it stands, and the workbook without it."""
