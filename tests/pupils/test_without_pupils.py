@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+from openpyxl.comments import Comment
 
 from tests.statements.support import pdf_text
 from tests.support.books import pex, pupil_upn
@@ -47,7 +48,7 @@ def planted(tmp_path: Path) -> Path:
     book = openpyxl.load_workbook(path)
     sheet = book.create_sheet("Our own list")
     sheet["C3"], sheet["C4"] = UPN, f"{AUNT}, about P001"
-    book["Placements"]["A5"].comment = openpyxl.comments.Comment(f"ask {NAME}", "A. Officer")
+    book["Placements"]["A5"].comment = Comment(f"ask {NAME}", "A. Officer")
     book.save(path)
     return path
 

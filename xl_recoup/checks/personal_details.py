@@ -17,7 +17,7 @@ from xl_recoup.words import some
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*")
 _NO_NAMES = {
     "pupil", "child", "student", "learner", "case", "ref", "reference", "number",
-    "invented", "example", "test", "sample", "initials", "not", "known", "unknown", "none",
+    "invented", "example", "test", "sample", "initials", "not", "known", "unknown",
     "withheld", "the", "and", "year", "class", "boy", "girl", "twin", "sibling",
 }  # fmt: skip
 _TELEPHONE = re.compile(r"(?<![\w/.-])(?:\+44|0)[\s()-]*(?:\d[\s()-]*){9,10}(?![\w/-])")
