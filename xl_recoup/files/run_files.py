@@ -20,6 +20,7 @@ from xl_recoup.outputs.all_tables import writes, writes_with_log
 from xl_recoup.outputs.charges import charges
 from xl_recoup.outputs.drift import drift
 from xl_recoup.outputs.own_columns import fill_drift, fill_writes
+from xl_recoup.outputs.table_write import POUNDS
 from xl_recoup.records import ChargeLine
 from xl_recoup.run.as_last_run import as_last_run
 from xl_recoup.run.calculate import calculate
@@ -57,7 +58,10 @@ def _recalculated(
     tell: Callable[[str], None],
     second: Process | None,
 ) -> Result:
-    helper = SecondProcess(second, CHARGES.name, CHARGES.headings, CHARGES.keys) if second else None
+    helper = None
+    if second:
+        name, headings, keys = CHARGES.name, CHARGES.headings, CHARGES.keys
+        helper = SecondProcess(second, name, headings, keys, POUNDS)
     shown: list[TableWrite] = []
 
     def charged(lines: Sequence[ChargeLine], disputed: frozenset[str]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from xl_recoup.addresses import column_letters
@@ -19,6 +19,7 @@ from xl_recoup.run.result import Result
 from xl_recoup.tables import Cell, CellError, Formula, OutCell, Table, TableWrite, WorkbookTables
 
 SHOWN_PER_TABLE = 10
+DAY = timedelta(days=1)
 
 
 def drift(book: WorkbookTables, result: Result) -> list[str]:
@@ -33,25 +34,28 @@ def drift(book: WorkbookTables, result: Result) -> list[str]:
     ]
     differences += moved_tables.drift(book, result)
     for write in writes(result):
-        differences += _compare(book.find(write.table), write)
+        differences += _compare(book.find(write.table), write, book.date_1904)
     return differences
 
 
-def _compare(table: Table | None, write: TableWrite) -> list[str]:
+def _compare(table: Table | None, write: TableWrite, date_1904: bool) -> list[str]:
     if table is None:
         return [f"The table {write.table} is missing."]
     positions = {normal(h): i for i, h in enumerate(table.headings)}
     missing = [h for h in write.headings if normal(h) not in positions]
     if missing:
         return [f"The table {write.table} has no column headed {', '.join(missing)}."]
-    found = list(_differences(table, write, [positions[normal(h)] for h in write.headings]))
+    columns = [positions[normal(h)] for h in write.headings]
+    found = list(_differences(table, write, columns, date_1904))
     if len(found) > SHOWN_PER_TABLE:
         more = len(found) - SHOWN_PER_TABLE
         found = [*found[:SHOWN_PER_TABLE], f"{table.sheet}: {more:,} more cells differ."]
     return found
 
 
-def _differences(table: Table, write: TableWrite, columns: list[int]) -> Iterator[str]:
+def _differences(
+    table: Table, write: TableWrite, columns: list[int], date_1904: bool
+) -> Iterator[str]:
     rows = [list(r) for r in table.rows]
     while rows and all(is_blank(rows[-1][c]) for c in columns):
         rows.pop()
@@ -82,7 +86,7 @@ def _differences(table: Table, write: TableWrite, columns: list[int]) -> Iterato
                         " one, which checks nothing."
                     )
                     continue
-            if not same_value(have[column], value):
+            if not same_value(have[column], value, date_1904):
                 yield (
                     f"{table.sheet} {letter}{number}: {heading} is {_said(have[column])} where the"
                     f" inputs give {_said(value)}."
@@ -107,19 +111,32 @@ def _refers_to_nothing(formula: str) -> bool:
     return not re.search(r"\[|[A-Za-z]{1,3}\$?\d|HYPERLINK", formula)
 
 
-def same_value(have: Cell, want: OutCell) -> bool:
-    """Say whether a cell holds what the inputs give: numbers and days as Excel keeps them."""
+def same_value(have: Cell, want: OutCell, date_1904: bool = False) -> bool:
+    """Say whether a cell holds what the inputs give: numbers and days as Excel keeps them.
+
+    A day is its serial number, whatever the cell's format shows.
+    """
     if is_blank(have) or want is None:
         return is_blank(have) and want is None
     if isinstance(have, CellError):
         return False
     if isinstance(want, Decimal | int) and not isinstance(want, bool):
+        if isinstance(have, date):  # a number in a cell that shows days
+            have = _serial(have, date_1904)
         if not isinstance(have, int | float) or isinstance(have, bool):
             return False
         return decimal_of(have) == want or float(have) == float(want)
     if isinstance(want, datetime | date):
+        if isinstance(have, int | float) and not isinstance(have, bool):
+            return float(have) == _serial(want, date_1904)
         return _day(have) == _day(want)
     return have == want
+
+
+def _serial(day: date, date_1904: bool) -> float:
+    """Return the number by which Excel keeps a day of our time."""
+    moment = day if isinstance(day, datetime) else datetime(day.year, day.month, day.day)
+    return (moment - (datetime(1904, 1, 1) if date_1904 else datetime(1899, 12, 30))) / DAY
 
 
 def _day(value: Cell | OutCell) -> object:

@@ -23,6 +23,13 @@ WIDTHS = {
     "Trust": 24.0,
 }
 
+POUNDS = frozenset({
+    "Base", "Amount", "Authority share", "Asked", "Billable", "Held", "Credits", "Posted",
+    "Disputed", "To post", "Total", "Debit", "Credit", "Net", "VAT", "Gross", "Set off", "Settled",
+    "Outstanding", "Before", "Now", "Difference", "Cost", "DSG", "Gap", "Received",
+})  # fmt: skip
+"""Headings below which pounds stand, in whatever table: numbers that are shown as such."""
+
 
 def table_write(
     spec: TableSpec, rows: Sequence[Sequence[OutCell]], *, append: bool = False
@@ -37,6 +44,7 @@ def table_write(
         spec.purpose,
         append,
         WIDTHS,
+        pounds=POUNDS,
         added_later=frozenset(spec.added_later),
         keys=() if append else spec.keys,
     )

@@ -79,7 +79,7 @@ CELLS = st.one_of(
 @settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.tuples(CELLS, CELLS, CELLS, CELLS), max_size=6), old=st.integers(1, 6))
 def test_any_values_survive(tmp_path: Path, rows: list[tuple[Any, ...]], old: int) -> None:
-    """Whatever values, they are read back equal: days as serials without a style, text cleaned."""
+    """Whatever values, they are read back equal: days as serials among others, text cleaned."""
     path = make_book(tmp_path / "a.xlsx", rows=[(1, 2, 3, 4)] * old)
     put(path, rows)
 
@@ -90,7 +90,15 @@ def test_any_values_survive(tmp_path: Path, rows: list[tuple[Any, ...]], old: in
             return cleaned(value)
         return float(value) if isinstance(value, Decimal) else value
 
-    wanted = [tuple(None if v == "" else seen(v) for v in row) for row in rows]
+    columns = [{type(v) for v in column} - {type(None)} for column in zip(*rows, strict=True)]
+    alone = [kinds == {date} for kinds in columns]  # such a column gets a format of days
+    wanted = [
+        tuple(
+            None if v == "" else v if days and v else seen(v)
+            for v, days in zip(row, alone, strict=True)
+        )
+        for row in rows
+    ]
     assert values(path) == (wanted or [(None,) * 4])
 
 

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
+from xml.etree.ElementTree import Element
+
 from xl_recoup.book.package.package import Package, rels_of
-from xl_recoup.book.package.xmltext import child, children
+from xl_recoup.book.package.xmltext import children, offered
 
 
 def fill_numbers(package: Package) -> dict[str, int]:
     """Return for each style of cells, by its number as text, the number of its fill."""
-    part = package.linked(package.workbook, "styles")
-    found = child(package.tree_of(part), "cellXfs") if part and package.has(part) else None
-    numbers = [xf.get("fillId", "0") for xf in (found if found is not None else ())]
+    numbers = [xf.get("fillId", "0") for xf in _styles(package)]
     return {str(i): int(fill) for i, fill in enumerate(numbers) if fill.isdigit()}
+
+
+def plain_styles(package: Package) -> frozenset[str]:
+    """Return the styles of cells that have no number format, by their numbers as text."""
+    return frozenset(
+        str(i) for i, xf in enumerate(_styles(package)) if xf.get("numFmtId", "0") == "0"
+    )
+
+
+def _styles(package: Package) -> list[Element]:
+    part = package.linked(package.workbook, "styles")
+    held = offered(package.tree_of(part), "cellXfs") if part and package.has(part) else None
+    return list(held) if held is not None else []
 
 
 def links_outside(package: Package, part: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
-from xl_recoup.book.package.xmltext import child, children
+from xl_recoup.book.package.xmltext import children, offered
 from xl_recoup.tables import Guise, ShownAs
 
 # The formats that every workbook has without naming them, as far as they show another number.
@@ -72,12 +72,12 @@ def shown(number: int | float, look: Look) -> int | float:
 
 def looks(root: Element) -> dict[int, Look]:
     """Return the cell styles that show numbers as something else, by their number."""
-    formats = child(root, "numFmts")
+    formats = offered(root, "numFmts")
     codes = {str(number): code for number, code in _BUILT_IN.items()} | {
         item.get("numFmtId", ""): item.get("formatCode", "")
         for item in (children(formats, "numFmt") if formats is not None else [])
     }
-    styles = child(root, "cellXfs")
+    styles = offered(root, "cellXfs")
     found = {}
     for index, style in enumerate(children(styles, "xf") if styles is not None else []):
         look = look_of(codes.get(style.get("numFmtId", "0"), ""))

@@ -163,7 +163,10 @@ class Package:
         holder = child(self.book, "sheets")
         found = []
         for item in children(holder, "sheet") if holder is not None else []:
-            link = links.get(_relation_id(item))
+            relation = _relation_id(item)
+            link = links.get(relation)
+            if link is None and not relation:
+                continue  # a macro module of the 1990s, which Excel lists among the sheets so
             if link is None:
                 raise damaged(self.workbook)
             found.append(Sheet(item.get("name", ""), link.kind, link.target))

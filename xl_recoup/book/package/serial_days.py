@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime, timedelta
 from xml.etree.ElementTree import Element
 
-from xl_recoup.book.package.xmltext import child, children
+from xl_recoup.book.package.xmltext import children, offered
 
 # Excel counts a 29 February 1900 that never was, so from March on its day 0 is 30 December.
 _EPOCH_1900 = datetime(1899, 12, 30)
@@ -36,12 +36,12 @@ def is_day_format(code: str) -> bool:
 
 def day_styles(root: Element) -> frozenset[int]:
     """Return the numbers of the cell styles that show days."""
-    formats = child(root, "numFmts")
+    formats = offered(root, "numFmts")
     own = {
         item.get("numFmtId", ""): item.get("formatCode", "")
         for item in (children(formats, "numFmt") if formats is not None else [])
     }
-    styles = child(root, "cellXfs")
+    styles = offered(root, "cellXfs")
     found = set()
     for index, style in enumerate(children(styles, "xf") if styles is not None else []):
         number = style.get("numFmtId", "0")

@@ -69,10 +69,19 @@ def with_sheet(workbook: bytes, name: str, relation: str, *, hidden: bool = Fals
     return workbook[:at] + tag.encode() + workbook[at:]
 
 
+_OF_RELATIONS = (
+    'Default Extension="rels" '
+    'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+)
+
+
 def with_content_types(types: bytes, parts: dict[str, str]) -> bytes:
-    """Return the content types with these parts added."""
+    """Return the content types with these parts added, and the type of all relationships."""
     prefix = prefix_of(types)
-    lines = "".join(
+    defaults = opening(prefix, b"Default").finditer(types)
+    kinds = {(attribute(found[1], b"Extension") or b"").lower() for found in defaults}
+    rels = "" if b"rels" in kinds else f"<{prefix.decode()}{_OF_RELATIONS}"
+    lines = rels + "".join(
         f'<{prefix.decode()}Override PartName="/{part}" ContentType="{kind}"/>'
         for part, kind in parts.items()
     )

@@ -118,6 +118,15 @@ def child(element: ElementTree.Element, name: str) -> ElementTree.Element | None
     return next((c for c in element if local(c) == name), None)
 
 
+def offered(element: ElementTree.Element, name: str) -> ElementTree.Element | None:
+    """Return the first child of that name, be it one of the alternatives that a part offers."""
+    found = child(element, name)
+    for alternatives in () if found is not None else children(element, "AlternateContent"):
+        for offer in alternatives:
+            found = child(offer, name) if found is None else found
+    return found
+
+
 def true(value: str | None) -> bool:
     """Say whether an attribute's value means true."""
     return value in ("1", "true")

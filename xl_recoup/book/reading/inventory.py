@@ -171,8 +171,10 @@ def inventory(package: Package) -> Inventory:
 def _states(package: Package) -> Iterator[str]:
     words = {"hidden": "hidden", "veryHidden": "hidden from the list of sheets"}
     holder = child(package.book, "sheets")
+    known = {sheet.name for sheet in package.sheets}
     for item in children(holder, "sheet") if holder is not None else []:
-        yield words.get(item.get("state", ""), "")
+        if item.get("name", "") in known:  # the others are macro modules of the 1990s
+            yield words.get(item.get("state", ""), "")
 
 
 def _count_linked(package: Package, part: str, sheet: str, seen: set[str], count: _Count) -> None:

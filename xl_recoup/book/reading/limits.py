@@ -9,7 +9,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from xl_recoup import clock
-from xl_recoup.book.package.xmltext import child
+from xl_recoup.book.package.xmltext import offered
 from xl_recoup.errors import Refused
 
 MOST_TABLES = 1_000
@@ -45,7 +45,7 @@ class Limits:
 
 def refuse_styles(styles: Element) -> None:
     """Refuse a workbook with more cell styles than Excel can have, three times over."""
-    held = child(styles, "cellXfs")
+    held = offered(styles, "cellXfs")
     if held is not None and len(held) > MOST_STYLES:
         raise Refused(
             f"The file holds {len(held):,} cell styles, and {MOST_STYLES:,} are the most that are"

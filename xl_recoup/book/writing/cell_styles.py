@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from xl_recoup.book.package.xmltext import (
     attribute,
-    damaged,
     element,
+    opening,
     prefix_of,
     replaced,
     with_attribute,
@@ -15,6 +15,7 @@ from xl_recoup.book.package.xmltext import (
 
 # Formats that every workbook has: the short date as the computer has it, and `#,##0.00`.
 _DAY, _MONEY = 14, 4
+FORMATS = {"day": _DAY, "pounds": _MONEY}
 
 
 class NewStyles(NamedTuple):
@@ -27,14 +28,70 @@ class NewStyles(NamedTuple):
 
 
 NO_STYLES = NewStyles(0, 0, 0, 0)
+_LEAST = (
+    b'<Pfonts count="1"><Pfont><Psz val="11"/><Pname val="Calibri"/></Pfont></Pfonts>'
+    b'<Pfills count="2"><Pfill><PpatternFill patternType="none"/></Pfill>'
+    b'<Pfill><PpatternFill patternType="gray125"/></Pfill></Pfills>'
+    b'<Pborders count="1"><Pborder/></Pborders>'
+    b'<PcellStyleXfs count="1"><Pxf numFmtId="0" fontId="0" fillId="0" borderId="0"/>'
+    b"</PcellStyleXfs>"
+    b'<PcellXfs count="1"><Pxf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'
+    b"</PcellXfs>"
+)
+"""What an empty style sheet means, written out, with P for the prefix."""
+
+
+class NoStyles(Exception):
+    """The style sheet takes no style of ours: it lacks a list, or offers two that differ."""
 
 
 def with_new_styles(styles: bytes, part: str) -> tuple[bytes, NewStyles]:
     """Return the styles part with those that a new sheet needs, and their numbers.
 
-    A style that is already there is used again, so that a second sheet adds nothing.
+    A style that is already there is used again, so that a second sheet adds nothing. A style sheet
+    that takes none stays as it is, and the numbers are those of no style.
     """
-    styles, font = _with(styles, part, b"fonts", b"font", _bold(styles, part))
+    try:
+        return _with_new_styles(_filled(styles), part)
+    except NoStyles:
+        return styles, NO_STYLES
+
+
+def with_format(styles: bytes, part: str, base: int, format_number: int) -> tuple[bytes, int]:
+    """Return the styles part with one like another in all but its number format, and its number.
+
+    Where the style sheet takes none, it stays as it is and the number is that of the other.
+    """
+    filled = _filled(styles)
+    p = prefix_of(filled)
+    found = element(p, b"cellXfs").search(filled)
+    items = [each[0] for each in element(p, b"xf").finditer((found and found[2]) or b"")]
+    if base >= len(items):
+        return styles, base
+    start = opening(p, b"xf").match(items[base])
+    if start is None:
+        return styles, base
+    attributes = with_attribute(start[1], b"numFmtId", b"%d" % format_number)
+    attributes = with_attribute(attributes, b"applyNumberFormat", b"1")
+    wanted = b"<%sxf%s%s>%s" % (p, attributes, start[2], items[base][start.end() :])
+    try:
+        return _with(filled, part, b"cellXfs", b"xf", wanted)
+    except NoStyles:
+        return styles, base
+
+
+def _filled(styles: bytes) -> bytes:
+    """Return a style sheet with its least lists, where it is empty."""
+    p = prefix_of(styles)
+    found = element(p, b"styleSheet").search(styles)
+    if found is None or (found[2] or b"").strip():
+        return styles
+    tag = p + b"styleSheet"
+    return replaced(styles, found, b"<%s%s>%s</%s>" % (tag, found[1], _LEAST.replace(b"P", p), tag))
+
+
+def _with_new_styles(styles: bytes, part: str) -> tuple[bytes, NewStyles]:
+    styles, font = _with(styles, part, b"fonts", b"font", _bold(styles))
     p = prefix_of(styles)
     wrap = b'<%salignment vertical="top" wrapText="1"/>' % p
     wanted = (
@@ -61,13 +118,13 @@ def _xf(prefix: bytes, font: int, number_format: int, alignment: bytes) -> bytes
     return head + b' applyAlignment="1">' + alignment + b"</%sxf>" % prefix
 
 
-def _bold(styles: bytes, part: str) -> bytes:
+def _bold(styles: bytes) -> bytes:
     """Return the workbook's default font, in bold."""
     p = prefix_of(styles)
     fonts = element(p, b"fonts").search(styles)
     first = element(p, b"font").search(fonts[2] or b"") if fonts else None
     if first is None:
-        raise damaged(part)
+        raise NoStyles
     bare = element(p, b"b").sub(b"", first[2] or b"")
     return b"<%sfont><%sb/>%s</%sfont>" % (p, p, bare, p)
 
@@ -75,15 +132,24 @@ def _bold(styles: bytes, part: str) -> bytes:
 def _with(styles: bytes, part: str, holder: bytes, item: bytes, wanted: bytes) -> tuple[bytes, int]:
     """Return the styles with an item in a list, and its number there."""
     p = prefix_of(styles)
-    found = element(p, holder).search(styles)
-    if found is None or found[2] is None:
-        raise damaged(part)
-    items = [each[0] for each in element(p, item).finditer(found[2])]
-    if wanted in items:
-        return styles, items.index(wanted)
-    attributes = found[1]
-    if attribute(attributes, b"count") is not None:
-        attributes = with_attribute(attributes, b"count", b"%d" % (len(items) + 1))
-    tag = p + holder
-    longer = b"<%s%s>%s%s</%s>" % (tag, attributes, found[2], wanted, tag)
-    return replaced(styles, found, longer), len(items)
+    number: int | None = None
+    at = 0
+    pieces: list[bytes] = []
+    for found in element(p, holder).finditer(styles):  # alternatives take it alike
+        items = [each[0] for each in element(p, item).finditer(found[2] or b"")]
+        there = items.index(wanted) if wanted in items else len(items)
+        if number not in (None, there) or not items:
+            raise NoStyles
+        number = there
+        if wanted in items:
+            continue
+        attributes = found[1]
+        if attribute(attributes, b"count") is not None:
+            attributes = with_attribute(attributes, b"count", b"%d" % (len(items) + 1))
+        tag = p + holder
+        longer = b"<%s%s>%s%s</%s>" % (tag, attributes, found[2], wanted, tag)
+        pieces += (styles[at : found.start()], longer)
+        at = found.end()
+    if number is None:
+        raise NoStyles
+    return b"".join([*pieces, styles[at:]]), number

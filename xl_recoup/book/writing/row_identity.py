@@ -173,7 +173,8 @@ def _learn(old: OldRows) -> None:
     most = [each for each, count in styles if count == styles[0][1]]
     old.default = min(most, key=lambda each: sum(bool(style) for style in each))
     attributes = Counter(_GROUPED.sub("", NOT_FOR_NEW_ROWS.sub("", row.attributes)) for row in rows)
-    old.like = attributes.most_common(1)[0][0]
+    most_often = max(attributes.values())
+    old.like = min((a for a, n in attributes.items() if n == most_often), key=len)
     for column in old.region.own_columns:
         looks = Counter(
             _style_of(next((text for c, text in row.others if c == column), "")) for row in rows

@@ -9,7 +9,7 @@ dies, or it sees another version of the file, nothing comes of it, and this one 
 from __future__ import annotations
 
 import pickle
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -21,6 +21,7 @@ from xl_recoup.book.package.package import Package, TablePlace, open_package, pl
 from xl_recoup.book.package.shared_strings import used_strings
 from xl_recoup.book.writing.draft import Draft, Made
 from xl_recoup.book.writing.guards import check_part
+from xl_recoup.book.writing.our_formats import Kind
 from xl_recoup.book.writing.sheet_patch import SheetPatcher, Written
 from xl_recoup.book.writing.table_move import Move
 from xl_recoup.book.writing.verify import is_well_formed, rows_read_back
@@ -53,13 +54,17 @@ class SecondProcess:
         table: str,
         headings: Sequence[str],
         keys: Sequence[Sequence[str]] = (),
+        pounds: Collection[str] = (),
     ) -> None:
-        """Ask it to put rows, known by these keys, into a table below these headings."""
+        """Ask it to put rows, known by these keys, into a table below these headings.
+
+        `pounds` are those of them below which pounds stand.
+        """
         self._process = process
         self._given: TableWrite | None = None
         self._same = True
         self._said = 0
-        self._send((table, tuple(headings), tuple(keys)))
+        self._send((table, tuple(headings), tuple(keys), frozenset(pounds)))
 
     def tables(self, version: Version) -> WorkbookTables | None:
         """Return what it has read; None where it could not, or read another version of the file."""
@@ -166,7 +171,7 @@ def serve(
 
 def _answer(source: ReadFile, asked: IO[bytes]) -> MadeThere | Refused | None:
     try:
-        name, headings, keys = pickle.load(asked)
+        name, headings, keys, pounds = pickle.load(asked)
         package = open_package(source.path, source.data)
         place = places_of(package).get(name.casefold())
         if place is None:
@@ -178,7 +183,7 @@ def _answer(source: ReadFile, asked: IO[bytes]) -> MadeThere | Refused | None:
         if patcher.by_key or patcher.names_cells():
             return None  # this needs the whole workbook, so it is for the other process
         rows = _rows(pickle.load(asked))
-        return _made(package, place, *patcher.patched(rows, _not_here))
+        return _made(package, place, *patcher.patched(rows, _not_here, _no_style, pounds))
     except Refused as refusal:
         return refusal
     except _Elsewhere:
@@ -190,6 +195,10 @@ class _Elsewhere(Exception):
 
 
 def _not_here(move: Move) -> None:
+    raise _Elsewhere
+
+
+def _no_style(base: int, kind: Kind) -> int:
     raise _Elsewhere
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Collection, Sequence, Set
 from dataclasses import dataclass, replace
 from io import BytesIO
 
@@ -26,6 +26,7 @@ from xl_recoup.book.writing.formula_places import (
 )
 from xl_recoup.book.writing.formula_references import formulas_in
 from xl_recoup.book.writing.old_rows import OldRows, Styles
+from xl_recoup.book.writing.our_formats import Formatted, give_formats
 from xl_recoup.book.writing.reference_text import names_cells
 from xl_recoup.book.writing.row_identity import RowIdentity, rearrange
 from xl_recoup.book.writing.row_patch import RowPatcher
@@ -108,12 +109,17 @@ class SheetPatcher:
         return any(names_cells(text) for part in own for _, text in formulas_in(part))
 
     def patched(
-        self, rows: Sequence[Sequence[OutCell]], refuse_if_meant: Callable[[Move], None]
+        self,
+        rows: Sequence[Sequence[OutCell]],
+        refuse_if_meant: Callable[[Move], None],
+        formatted: Formatted,
+        pounds: Collection[str] = (),
     ) -> tuple[bytes, Move, Written]:
         """Return the sheet with these rows in the table, and what that moved.
 
         Refused where that is not safe; where a totals row has to move, `refuse_if_meant` is asked
-        too.
+        too. `formatted` gives the style of a cell without a format that shows a day, or `pounds`
+        below one of these headings.
         """
         sheet, table, old = self.place.sheet, self.place.table, self._old
         grid = old.grid
@@ -154,6 +160,9 @@ class SheetPatcher:
                 return some
             return cells_followed(some, grid.prefix, move, own=True, lost=lost.append)
 
+        width = zip(table.ref.columns, table.headings, strict=True)
+        in_pounds = frozenset(column for column, heading in width if heading in pounds)
+        give_formats(self._package, old, rows, in_pounds, formatted)
         patcher = RowPatcher(old, self._writer, move, follow)
         ref = table.ref.ending(region.new_last + table.totals_rows)
         patched = BytesIO()  # a big sheet is not to be in memory in many pieces
