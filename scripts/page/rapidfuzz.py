@@ -1,6 +1,6 @@
 """What the page has instead of rapidfuzz, which no browser can load: the same scores, slower.
 
-The three scorers that the program uses, over `difflib`'s longest common blocks. They serve to
+The four scorers that the program uses, over `difflib`'s longest common blocks. They serve to
 propose a heading or a school's name, which a person then confirms.
 """
 
@@ -33,6 +33,12 @@ class fuzz:  # noqa: N801  (rapidfuzz's own name)
         if shared and shared in (left, right):
             return 100.0
         return max(fuzz.ratio(left, right), fuzz.ratio(shared, left), fuzz.ratio(shared, right))
+
+    @staticmethod
+    def WRatio(one: str, other: str) -> float:  # noqa: N802  (rapidfuzz's own name)
+        """Compare in each way, a likeness of words alone counting a little less."""
+        sets = (fuzz.token_sort_ratio(one, other), fuzz.token_set_ratio(one, other))
+        return max(fuzz.ratio(one, other), 0.95 * max(sets))
 
 
 class process:  # noqa: N801

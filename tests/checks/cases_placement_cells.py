@@ -67,7 +67,7 @@ CASES: Cases = {
         passes=rows(pex(FSM6="Yes")),
         once=rows(pex(FSM6="maybe")),
         at="Placements AC5",
-        several=rows(pex(1, FSM6="?", EHCP=1), pex(2, Mobility="Ja")),
+        several=rows(pex(1, FSM6="?", EHCP=2), pex(2, Mobility="Ja")),
         count=3,
     ),
     "S06": Case(
@@ -131,6 +131,12 @@ CASES: Cases = {
         ),
         count=2,
         says="it was read with the day first, “06/10/2025” as 6 October 2025",
+    ),
+    "S17": Case(
+        passes=rows(pex(1), pex(2, Notes="Total of two visits")),
+        once=rows(pex(1), pex(2, Notes="Total of two visits"), {"Placement ref": "Total"}),
+        at="Placements A7",
+        several=rows(pex(1), {"Pupil": "TOTALS:", "Days per week": 3}, {"UPN": "Grand total"}),
     ),
     "S12": Case(
         passes=rows(pex(**{"Date of birth": date(2016, 10, 1)})),

@@ -40,7 +40,15 @@ _WAYS_TO_WRITE = {
     "dob": "birthdate",
 }
 _SHORT = {short: word for word, ways in _WAYS_TO_WRITE.items() for short in ways.split()}
-_NAME_WORDS = {"st": "saint", "&": "and", "coe": "ce", "cofe": "ce", "rc": "catholic"}
+_NAME_WORDS = {
+    "st": "saint",
+    "&": "and",
+    "coe": "ce",
+    "cofe": "ce",
+    "rc": "catholic",
+    "sch": "school",
+    "acad": "academy",
+}
 
 
 @lru_cache(maxsize=16_384)

@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 from xl_recoup.contract import Kind, normal
 from xl_recoup.contract.cell_values import is_blank, text_of
+from xl_recoup.contract.cell_words import is_total
 from xl_recoup.tables import LOOKED_AT_BELOW, Cell, Frame, SheetView
 
-# `Total`, `Totals:`, `Grand total`, `Sub-total` at the start of a cell; not `Totally`.
-_TOTAL = re.compile(r"\s*(?:grand |sub[- ]?|overall )?totals?\b", re.IGNORECASE)
 # Two words, or one that announces what comes: `Autumn term`, `Notes:`. A code or a name is neither.
 _SENTENCE = re.compile(r"\S\s+\S|:$")
 MOST_OF_A_NOTE, FEWEST_REPEATED = 2, 3
@@ -107,7 +106,7 @@ def rows_below(
 def _names(row: Sequence[Cell], column: int) -> bool:
     """Say whether a cell names a pupil, a school or a day; a number may be a count or a sum."""
     cell = _cell(row, column)
-    return isinstance(cell, date) or (isinstance(cell, str) and not _TOTAL.match(cell))
+    return isinstance(cell, date) or (isinstance(cell, str) and not is_total(cell))
 
 
 def _cell(row: Sequence[Cell], column: int) -> Cell:
@@ -115,7 +114,7 @@ def _cell(row: Sequence[Cell], column: int) -> Cell:
 
 
 def _is_total(row: Sequence[Cell]) -> bool:
-    return any(isinstance(c, str) and _TOTAL.match(c) for c in row)
+    return any(isinstance(c, str) and is_total(c) for c in row)
 
 
 def _repeats(row: Sequence[Cell], filled: Sequence[int], own: Mapping[int, str]) -> bool:

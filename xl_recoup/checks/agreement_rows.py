@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
+from xl_recoup.checks.meant_words import party_meant, scheme_meant
 from xl_recoup.checks.overlapping_days import Claim, clashes
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.contract import Agreement, normal
@@ -40,7 +41,8 @@ def unknown_parties(facts: Facts) -> Iterator[Hit]:
         Hit(
             agreement.place,
             f"the Party {quoted(agreement.party)} is neither a LAESTAB nor a Trust of the"
-            " Schools table, so this agreement reaches nobody. Correct it.",
+            " Schools table, so this agreement reaches nobody."
+            f"{party_meant(facts, agreement.party)} Correct it.",
         )
         for agreement in facts.policy.agreements.rows
         if agreement.party not in facts.policy.schools and normal(agreement.party) not in trusts
@@ -56,7 +58,8 @@ def unknown_agreement_schemes(facts: Facts) -> Iterator[Hit]:
             yield Hit(
                 agreement.place,
                 f"{_label(agreement)} names a scheme that the Schemes table does not have, so it"
-                " covers nothing. Correct the code, or add the scheme.",
+                f" covers nothing.{scheme_meant(facts, agreement.scheme)} Correct the code, or add"
+                " the scheme.",
             )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
+from xl_recoup.checks.meant_words import provider_meant
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.contract import Change, normal
 from xl_recoup.contract.cell_values import quoted
@@ -75,7 +76,8 @@ def changes_to_unknown_providers(facts: Facts) -> Iterator[Hit]:
                     p.place("provider"),
                     f"the Provider {quoted(str(change.value))} from {short_date(change.start)}, at"
                     f" {change.place}, is not in the Providers table, so the row is not charged."
-                    " Correct the code there, or add the provider to the Providers sheet.",
+                    f"{provider_meant(facts, str(change.value))} Correct the code there, or"
+                    " add the provider to the Providers sheet.",
                     p.key,
                 )
                 break

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
+from xl_recoup.checks.meant_words import provider_meant, scheme_meant, school_meant
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.contract import School, normal
 from xl_recoup.contract.cell_values import quoted
@@ -75,7 +76,8 @@ def _unknown_schools(facts: Facts, field: str, heading: str) -> Iterator[Hit]:
             continue
         words = (
             f"the {heading} {laestab} is not in the Schools table, so the row is not charged."
-            " Correct the number, or add the school to the Schools sheet."
+            f"{school_meant(facts, laestab)} Correct the number, or add the school to the Schools"
+            " sheet."
         )
         if laestab in broken:
             words = (
@@ -107,7 +109,8 @@ def scheme_unknown(facts: Facts) -> Iterator[Hit]:
         Hit(
             p.place("scheme"),
             f"the Scheme {quoted(p.scheme)} is not in the Schemes table, so the row is not"
-            " charged. Correct the code, or add the scheme to the Schemes sheet.",
+            f" charged.{scheme_meant(facts, p.scheme)} Correct the code, or add the scheme to the"
+            " Schemes sheet.",
             p.key,
         )
         for p in facts.rows
@@ -125,7 +128,8 @@ def provider_unknown(facts: Facts) -> Iterator[Hit]:
             yield Hit(
                 p.place("provider"),
                 f"the Provider {quoted(p.provider)} is not in the Providers table, so the row is"
-                " not charged. Correct the code, or add the provider to the Providers sheet.",
+                f" not charged.{provider_meant(facts, p.provider)} Correct the code, or add the"
+                " provider to the Providers sheet.",
                 p.key,
             )
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from xl_recoup.addresses import letters_of
 from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check, made_of
+from xl_recoup.checks.meant_words import school_meant, word_meant
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.contract import PLACEMENTS
 from xl_recoup.contract.cell_values import IssueKind
@@ -36,9 +37,22 @@ def asides(facts: Facts) -> frozenset[str]:
 
 def _unreadable(facts: Facts, kinds: tuple[IssueKind, ...], what_to_do: str) -> Iterator[Hit]:
     return (
-        Hit(i.place, f"{i.column.heading} {i.issue.words}, {NOT_CHARGED}. {what_to_do}", i.row)
+        Hit(
+            i.place,
+            f"{i.column.heading} {i.issue.words}, {NOT_CHARGED}.{_meant(facts, i)} {what_to_do}",
+            i.row,
+        )
         for i in _faults(facts, *kinds)
     )
+
+
+def _meant(facts: Facts, issue: CellIssue) -> str:
+    """Return what was probably meant by a cell that can't be read, as a question."""
+    if issue.issue.kind is IssueKind.LAESTAB:
+        return school_meant(facts, issue.held)
+    if issue.issue.kind in (IssueKind.CHOICE, IssueKind.FLAG):
+        return word_meant(issue.column.heading, issue.held)
+    return ""
 
 
 UNREADABLE = (
@@ -88,7 +102,7 @@ UNREADABLE = (
         (IssueKind.FLAG,),
         "Type Y or N.",
         "A flag such as FSM6 or Looked after holds something other than Y, N or blank.\n\n"
-        "Yes, No, TRUE, FALSE and ticks are understood.",
+        "Yes, No, TRUE, FALSE, 1, 0 and ticks are understood.",
     ),
     (
         "S06",
@@ -182,6 +196,19 @@ def text_dates(facts: Facts) -> Iterator[Hit]:
         Hit(first.place, _said(first, count, "date"))
         for first, count in repaired(facts, IssueKind.TEXT_DATE)
     )
+
+
+@check("S17", WARNING, Stage.SHEET, "Typed totals")
+def typed_totals(facts: Facts) -> Iterator[Hit]:
+    """A row of placements begins with Total and has no pupil number, school or day: not read."""
+    for reading in facts.inputs.placements.readings:
+        for number in reading.total_rows:
+            column = next(iter(reading.columns.values()), "A")
+            yield Hit(
+                Place(reading.table.sheet, f"{column}{number}"),
+                f"row {number} is taken for a total, so it is not read as a placement. Delete it;"
+                " Table Design > Total Row makes a total that Excel keeps apart from the rows.",
+            )
 
 
 @check("S16", WARNING, Stage.SHEET, "Dates read with the day first")

@@ -62,22 +62,22 @@ def read_date(cell: Cell, date_1904: bool = False) -> Reading:
 
 
 def read_flag(cell: Cell) -> Reading:
-    """Read Y or N; Yes, No, TRUE, FALSE and a tick are understood too."""
+    """Read Y or N; Yes, No, TRUE, FALSE, 1, 0 and a tick are understood too."""
     if isinstance(cell, bool):
         return cell, None
     word = text_of(cell).casefold()
-    if word in ("y", "yes", "true", "✓", "✔"):
+    if word in ("y", "yes", "true", "✓", "✔", "1"):
         return True, None
-    if word in ("n", "no", "false", "✗", "✘"):
+    if word in ("n", "no", "false", "✗", "✘", "0"):
         return False, None
     return None, Issue(IssueKind.FLAG, f"{holds(cell)}is neither Y nor N")
 
 
 def read_choice(cell: Cell, words: Sequence[str]) -> Reading:
-    """Read one of several words, whatever its capitals."""
-    word = normal(text_of(cell))
+    """Read one of several words, whatever its capitals and hyphens."""
+    word = normal(text_of(cell)).replace("-", " ")
     for allowed in words:
-        if normal(allowed) == word:
+        if normal(allowed).replace("-", " ") == word:
             return allowed, None
     choices = f"none of {', '.join(words[:-1])} or {words[-1]}"
     if len(words) == 2:

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from xl_recoup.money import decimal_of
 from xl_recoup.tables import Cell, ShownAs
 
 _NBSP = "\u00a0"
+
+
+# `Total`, `Totals:`, `Grand total`, `Sub-total` at the start of a cell; not `Totally`.
+_TOTAL = re.compile(r"\s*(?:grand |sub[- ]?|overall )?totals?\b", re.IGNORECASE)
+
+
+def is_total(text: str) -> bool:
+    """Say whether a text is what stands in front of a sum."""
+    return bool(_TOTAL.match(text))
 
 
 def is_blank(cell: Cell) -> bool:

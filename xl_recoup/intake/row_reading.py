@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from xl_recoup.contract import Column, Kind, TableSpec, normal
-from xl_recoup.contract.cell_values import Issue, is_blank, read_cell
+from xl_recoup.contract import Column, Kind, TableSpec, is_placements_table, normal
+from xl_recoup.contract.cell_values import Issue, is_blank, read_cell, text_of
+from xl_recoup.contract.cell_words import is_total
 from xl_recoup.intake.day_orders import held_where_unsettled
 from xl_recoup.records import Place, RowKey
 from xl_recoup.tables import Cell, ShownAs, Table
@@ -22,6 +23,8 @@ class CellIssue:
     column: Column
     issue: Issue
     row: RowKey
+    held: str = ""
+    """What a cell that can't be read holds, where that is no private thing."""
 
 
 class Row(NamedTuple):
@@ -59,6 +62,8 @@ class TableReading:
     issues: list[CellIssue] = field(default_factory=list)
     blank_rows: list[int] = field(default_factory=list)
     """Sheet rows that are blank with filled rows below them."""
+    total_rows: list[int] = field(default_factory=list)
+    """Sheet rows of placements that hold a typed total, which is no placement."""
     missed_rows: list[int] = field(default_factory=list)
     """Sheet rows below the table that were meant to be in it, by what they hold."""
 
@@ -93,6 +98,9 @@ def rows_in_turn(
     reading = TableReading(without_cells(table), spec, letters)
     reading.missed_rows += _missed_rows(table, spec)
     filled = list(_filled_rows(table, reading.blank_rows))
+    if is_placements_table(table.name):
+        reading.total_rows += _total_rows(filled, positions.values())
+        filled = [row for row in filled if row[0] not in reading.total_rows]
     numbers = [number for number, _ in filled]
     cells = list(zip(*(row for _, row in filled), strict=False))
     columns: list[list[Any]] = []
@@ -104,7 +112,8 @@ def rows_in_turn(
         for at, issue in issues:
             number = numbers[at]
             place, key = Place(table.sheet, f"{letters[name]}{number}"), RowKey(table.sheet, number)
-            found.append((number, CellIssue(place, column, issue, key)))
+            held = text_of(cells[i][at]) if issue.fault and not column.private else ""
+            found.append((number, CellIssue(place, column, issue, key, held)))
             if issue.fault:
                 unreadable.setdefault(number, []).append(name)
         for at in _without_value(cells[i], numbers, letters[name], table.valueless):
@@ -129,6 +138,26 @@ def _missed_rows(table: Table, spec: TableSpec) -> list[int]:
         for number, row in table.below.items()
         if least and sum(not is_blank(row[i]) for i in needed) >= least
     )
+
+
+def _total_rows(
+    filled: Sequence[tuple[int, Sequence[Cell]]], positions: Collection[tuple[int, Column]]
+) -> list[int]:
+    """Return the rows of typed totals: the word, and no pupil number, school or day."""
+    named = [i for i, column in positions if column.kind not in (Kind.NOTE, Kind.FLAG)]
+    strong = [i for i, column in positions if column.kind in (Kind.DATE, Kind.LAESTAB, Kind.UPN)]
+    words = {
+        c
+        for i in named
+        for c in {row[i] for _, row in filled if type(row[i]) is str}
+        if isinstance(c, str) and is_total(c)
+    }
+    return [
+        number
+        for number, row in (filled if words else ())
+        if any(row[i] in words for i in named)
+        and all(is_blank(row[i]) or row[i] in words for i in strong)
+    ]
 
 
 def _rows(

@@ -1,0 +1,97 @@
+"""A name, code or word that is not known is answered with what was probably meant."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.support.books import AGREEMENTS, pex, run
+from xl_recoup.tables import Cell
+
+SCHOOLS = [
+    {"LAESTAB": "3052001", "School": "St Olave's and St Saviour's Grammar School",
+     "Type": "maintained", "Lowest year": "R", "Highest year": "11", "Trust": "Compass Trust"},
+    {"LAESTAB": "3055407", "School": "Hayes School", "Type": "maintained", "Lowest year": "R",
+     "Highest year": "11"},
+    {"LAESTAB": "3052002", "School": "Hayes Primary School", "Type": "maintained",
+     "Lowest year": "R", "Highest year": "11"},
+]  # fmt: skip
+PROVIDERS = [{"Code": "BTA", "Provider": "Bromley Trust Alternative Provision Academy"},
+             {"Code": "HHT", "Provider": "Home & Hospital Tuition"}]  # fmt: skip
+
+BTA = "BTA (Bromley Trust Alternative Provision Academy)"
+
+
+def asked(heading: str, cell: Cell, **more: Any) -> str:
+    """Return the question in the message of the one finding at a placement's cell."""
+    given = {"Provider": "BTA"} | {heading: cell}
+    result = run([pex(**given)], Schools=SCHOOLS, Providers=PROVIDERS, **more)
+    codes = ("S05", "S06", "S07", "R03", "R06", "R07")
+    (words,) = [f.message for f in result.findings if f.code in codes]
+    return words.partition("Did you mean ")[2].partition("?")[0]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("St Olave's", "3052001 (St Olave's and St Saviour's Grammar School)"),
+        ("3055407 Hayes School", "3055407 (Hayes School)"),
+        ("305/5407 - Hayes", "3055407 (Hayes School)"),
+        ("Hayes Sch", "3055407 (Hayes School)"),
+        ("Hayes", "3055407 (Hayes School) or 3052002 (Hayes Primary School)"),
+        ("3055470", "3055407 (Hayes School)"), ("305540", "3055407 (Hayes School)"),
+        ("Longfield Academy", ""), ("n/a", ""), (3051111, ""),
+    ],
+)  # fmt: skip
+def test_schools(typed: Cell, meant: str) -> None:
+    """By a part of the name, the number in front of it, or one wrong digit."""
+    assert asked("Home school", typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("heading", "typed", "meant"),
+    [
+        ("Provider", "Bromley Trust AP Academy", BTA), ("Provider", "BTB", BTA),
+        ("Provider", "Somewhere else", ""), ("Scheme", "Permanent exclusion", "PEX"),
+        ("Scheme", "Perm Ex", "PEX"), ("Scheme", "PXE", "PEX"),
+        ("Scheme", "respite", ""), ("Roll status", "removed from roll", "off roll"),
+        ("Review status", "awaiting", "open"), ("FSM6", "tick", "Y"), ("FSM6", "?", ""),
+    ],
+)  # fmt: skip
+def test_codes_and_words(heading: str, typed: str, meant: str) -> None:
+    """By a provider's name, a word that councils use, or one wrong letter."""
+    assert asked(heading, typed) == meant
+
+
+@pytest.mark.parametrize(("flag", "premium"), [(1, True), ("1", True), (0, False), ("0", False)])
+def test_one_and_nought_are_flags(flag: Cell, premium: bool) -> None:
+    """A column of 1 and 0 is read as Y and N."""
+    lines = run([pex(FSM6=flag)]).lines
+    assert any(line.component == "Pupil premium" for line in lines) is premium
+
+
+@pytest.mark.parametrize("typed", ["off-roll", "Off Roll", " OFF-ROLL "])
+def test_a_hyphen_is_no_other_word(typed: str) -> None:
+    """What differs by hyphen and capitals alone is read."""
+    assert not [f for f in run([pex(**{"Roll status": typed})]).findings if f.code == "S06"]
+
+
+def test_a_total_row_is_no_placement() -> None:
+    """It is neither read nor held, and nothing else is said of it."""
+    result = run([pex(1), {"Placement ref": "Total", "Year group": 20}])
+    assert [p.placement_ref for p in result.rows] == ["P001"]
+    assert [f.code for f in result.findings if str(f.place) == "Placements A6"] == ["S17"]
+
+
+@pytest.mark.parametrize(
+    ("party", "scheme", "meant"),
+    [("Compas Trust", "PEX", "“Compass Trust”"), ("Hayes School", "PEX", "3055407 (Hayes School)"),
+     ("Compass Trust", "Perm exclusion", "PEX")],
+)  # fmt: skip
+def test_agreements(party: str, scheme: str, meant: str) -> None:
+    """A trust's name, a school's name and a scheme of an agreement likewise."""
+    rows = [{**AGREEMENTS[0], "Party": party, "Scheme": scheme}]
+    result = run([pex()], Schools=SCHOOLS, Agreements=rows)
+    (words,) = [f.message for f in result.findings if f.code in ("A31", "A32")]
+    assert meant == words.partition("Did you mean ")[2].partition("?")[0]
