@@ -86,7 +86,7 @@ def test_a_message_says_where_what_and_what_to_do(code: str) -> None:
         assert "  " not in message
         assert ".." not in message
         assert " ," not in message
-        last = re.split(r"(?<=[.]) (?=[A-Z])", words)[-1]
+        last = re.split(r"(?<=[.?]) (?=[A-Z])", words)[-1]
         assert DOING.search(last), f"says what to do: {message}"
         assert not HARSH.search(message), message
         assert len(message) <= 400, message

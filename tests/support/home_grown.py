@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.support.home_grown_doubts import month_first, month_first_turned
+from tests.support.home_grown_doubts import month_first, month_first_turned, school_now
 from tests.support.home_grown_lists import (
     days_grid,
     from_1904,
@@ -224,5 +224,5 @@ STYLES: dict[str, Callable[[Path], None]] = {
     "excel-tables.xlsx": excel_tables, "own-lists.xlsx": own_lists, "untidy.xlsx": untidy,
     "printed-pages.xlsx": printed_pages, "looked-up.xlsx": looked_up,
     "weekly-list.xlsx": weekly_list, "month-first.xlsx": month_first,
-    "month-first-turned.xlsx": month_first_turned,
+    "month-first-turned.xlsx": month_first_turned, "school-now.xlsx": school_now,
 }  # fmt: skip

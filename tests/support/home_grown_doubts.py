@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from tests.support.home_grown_sheets import (
+    NAMES,
     PROVIDER,
     PUPILS,
     SCHEME,
@@ -15,6 +16,7 @@ from tests.support.home_grown_sheets import (
     Pupil,
     Sheet,
     new_book,
+    school_name,
 )
 from xl_recoup.tables import Cell
 
@@ -51,3 +53,18 @@ def month_first_turned(path: Path) -> None:
     """The same opened in a British Excel, which turned day and month about where it could."""
     with new_book(path) as book:
         Sheet(book, "Export").table(_dated({h: turned(h) for h in AMERICAN}), PUPILS)
+
+
+def _school_now(pupil: Pupil) -> Cell:
+    return NAMES[str(pupil.get("Admitting school") or pupil["Home school"])]
+
+
+def school_now(path: Path) -> None:
+    """The school where the pupil is now beside the one before, and no column that says which."""
+    heads = {"Home school": "Previous school", "Admitting school": "School"}
+    columns = _dated({"Home school": school_name("Home school"), "Admitting school": _school_now})
+    sources = [str(source) for _, source in (*USUAL, PROVIDER, SCHEME)]
+    named = [(heads.get(of, h), c) for of, (h, c) in zip(sources, columns, strict=True)]
+    more: list[Column] = [("Trust", lambda p: "A trust"), ("Post code", lambda p: "BR1 1AA")]
+    with new_book(path) as book:
+        Sheet(book, "Pupils").table([*named, *more], PUPILS)

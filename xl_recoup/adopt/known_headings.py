@@ -11,7 +11,7 @@ from xl_recoup.adopt.compared_words import heading_key
 from xl_recoup.contract import TableSpec
 
 CHARGES = "Charges"
-_IN_PLACE = "In place"
+_IN_PLACE, _NO_CONCERN = "In place", "Of no concern"
 Aliases = Mapping[str, Sequence[str]]
 ALIASES: Mapping[str, Aliases] = tomllib.loads(
     Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
@@ -32,7 +32,7 @@ SPECS: Mapping[str, TableSpec] = {
 
 def _keys(table: str) -> dict[frozenset[str], str]:
     """Return our headings by the words of each way to write them; our own words go first."""
-    ours = [] if table == _IN_PLACE else [(h, h) for h in ALIASES[table]]
+    ours = [] if table in (_IN_PLACE, _NO_CONCERN) else [(h, h) for h in ALIASES[table]]
     theirs = [(heading, alias) for heading, many in ALIASES[table].items() for alias in many]
     keys: dict[frozenset[str], str] = {}
     for heading, words in (*ours, *theirs):
@@ -52,6 +52,11 @@ def known_heading(table: str, texts: Iterable[str]) -> str | None:
 def known_fill(texts: Iterable[str]) -> str | None:
     """Return what of a charge a heading beside the placements stands for: heading/component."""
     return known_heading(_IN_PLACE, texts)
+
+
+def is_of_no_concern(texts: Iterable[str]) -> bool:
+    """Say whether a heading beside the placements is one that no charge rests on."""
+    return known_heading(_NO_CONCERN, texts) is not None
 
 
 def alike_words(table: str) -> dict[str, str]:

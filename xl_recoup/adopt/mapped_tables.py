@@ -16,10 +16,18 @@ from xl_recoup.adopt.remarks import row_remarks
 from xl_recoup.adopt.translated_cells import Spellings, day_counter, translator
 from xl_recoup.contract import CHARGES as CHARGES_SPEC
 from xl_recoup.contract import COMPONENTS, TableSpec, is_placements_table, normal
-from xl_recoup.contract.cell_values import is_blank
-from xl_recoup.contract.mapping_table import COLUMN, CONSTANT, DAY, SHEET, VALUE, WHERE_BLANK
+from xl_recoup.contract.cell_values import is_blank, read_laestab
+from xl_recoup.contract.mapping_table import (
+    COLUMN,
+    CONSTANT,
+    DAY,
+    SHEET,
+    VALUE,
+    WHERE_BLANK,
+    WHERE_OTHER,
+)
 from xl_recoup.errors import Refused
-from xl_recoup.tables import Cell, OwnColumn, Remark, SheetView, Table
+from xl_recoup.tables import Cell, CellError, OwnColumn, Remark, SheetView, Table
 
 
 @dataclass(slots=True)
@@ -223,6 +231,7 @@ def _table(
                 cells = _filled(cells, sheet.column(at[row]), translate)
                 remarks += translate.remarks(view.name, at[row], sheet.located.first_row)
             columns.append(cells)
+    _only_others(sheet, columns)
     return Table(
         name=name,
         sheet=view.name,
@@ -249,6 +258,22 @@ def _filled(
     open_ = [is_blank(cell) for cell in cells]
     found = [translate(t if free else None) for t, free in zip(theirs, open_, strict=True)]
     return [f if free else c for c, f, free in zip(cells, found, open_, strict=True)]
+
+
+def _only_others(sheet: MappedSheet, columns: list[list[Cell]]) -> None:
+    """Blank the cells of a school column that say the home school again, where it is read so."""
+    at = {heading: i for i, heading in enumerate(sheet.chosen)}
+    home = at.get("Home school")
+    for heading, rows in sheet.chosen.items():
+        if rows[0].means == WHERE_OTHER and home is not None:
+            pairs = zip(columns[at[heading]], columns[home], strict=True)
+            columns[at[heading]] = [None if _same_school(a, b) else a for a, b in pairs]
+
+
+def _same_school(one: Cell, other: Cell) -> bool:
+    if is_blank(one) or isinstance(one, CellError) or isinstance(other, CellError):
+        return False
+    return not is_blank(other) and read_laestab(one)[0] == read_laestab(other)[0] is not None
 
 
 def _constant(means: str, sheet: MappedSheet) -> list[Cell]:

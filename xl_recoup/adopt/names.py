@@ -10,7 +10,7 @@ from xl_recoup.adopt.compared_words import name_key
 from xl_recoup.contract import PROVIDERS, SCHEMES, SCHOOLS, TableSpec, normal
 from xl_recoup.contract.cell_values import read_laestab
 from xl_recoup.intake.row_reading import Row, read_rows
-from xl_recoup.tables import Cell, Table
+from xl_recoup.tables import Cell, CellError, Table
 
 SCHOOL_HEADINGS = ("Home school", "Admitting school")
 
@@ -31,6 +31,18 @@ class Names:
         """Return the LAESTAB of exactly one school with this name, or ""."""
         found = self.schools.get(name_key(text), frozenset())
         return next(iter(found)) if len(found) == 1 else ""
+
+    def number(self, cell: Cell) -> str:
+        """Return the LAESTAB that a cell holds or names, or ""."""
+        if isinstance(cell, CellError):
+            return ""
+        number = read_laestab(cell)[0]
+        return str(number) if number else self.laestab(str(cell))
+
+    def count_schools(self, cells: Iterable[Cell]) -> int:
+        """Return how many cells hold the number or the name of a school that is known."""
+        known = {number for numbers in self.schools.values() for number in numbers}
+        return sum(self.number(cell) in known for cell in cells)
 
     def knows(self, heading: str, cell: Cell) -> bool:
         """Say whether a cell under a heading holds a known name or code."""

@@ -15,11 +15,19 @@ from xl_recoup.adopt.day_columns import with_day_orders
 from xl_recoup.adopt.guesses import REFERENCE, nearest_date, with_reference
 from xl_recoup.adopt.heading_lines import Heading
 from xl_recoup.adopt.kept_rows import STRONG, keep_rows
-from xl_recoup.adopt.known_headings import CHARGES, SPECS, alike_words, known_fill, known_heading
+from xl_recoup.adopt.known_headings import (
+    CHARGES,
+    SPECS,
+    alike_words,
+    is_of_no_concern,
+    known_fill,
+    known_heading,
+)
 from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.adopt.names import SCHOOL_HEADINGS, Names
 from xl_recoup.adopt.seen_columns import Seen, fit, holds_days, is_money, seen_column
 from xl_recoup.adopt.table_areas import PLACEMENTS, Area
+from xl_recoup.adopt.two_columns import asked_of_two
 from xl_recoup.contract import Column
 from xl_recoup.contract.cell_values import is_blank, text_of
 from xl_recoup.contract.mapping_table import COLUMN, DAY, IGNORED, PROPOSED, SUGGESTED, UNMAPPED
@@ -69,6 +77,7 @@ def propose_columns(view: SheetView, area: Area, names: Names, date_1904: bool) 
     if area.table != PLACEMENTS:
         return rows
     rows = where_blank(view, rows, [s.heading for s in seen], numbers)
+    rows = asked_of_two(view, rows, numbers, columns, names, date_1904)
     return rows if REFERENCE in by_heading else with_reference(view, rows, numbers)
 
 
@@ -182,14 +191,17 @@ def _other(
         filled = _fill(area, s)
         if filled is not None:
             return filled
+        if is_of_no_concern(s.head.forms):
+            why = "no charge rests on it"
+            return _row(area, s, table="", status=IGNORED, score=0, reason=why)
         texts = [c for c in s.cells if isinstance(c, str)]
         upns = sum(is_upn(text_of(c)) for c in texts)
         if "UPN" not in taken and upns >= 2 and upns >= FITS * len(s.cells):
             why = "the values are unique pupil numbers"
             return _row(area, s, heading="UPN", status=SUGGESTED, score=85, reason=why)
-        schools = sum(bool(names.laestab(text_of(c))) for c in texts)
+        schools = names.count_schools(s.cells)
         if "Home school" not in taken and schools >= 2 and schools >= FITS * len(s.cells):
-            why = "the values are names of schools"
+            why = "the values are schools"
             return _row(area, s, heading="Home school", status=SUGGESTED, score=75, reason=why)
     if s.formula_rows and len(s.formula_rows) >= len(s.cells):
         why = "formulas of the team's own"
