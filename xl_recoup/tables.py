@@ -256,6 +256,10 @@ class SheetView:
     formulas: frozenset[str] = frozenset()
     valueless: frozenset[str] = frozenset()
     filtered: bool = False
+    struck: frozenset[int] = frozenset()
+    """Rows in which all that is filled in is struck through."""
+    fills: Mapping[int, str] = field(default_factory=dict)
+    """Rows of which every filled cell has one colour behind it, with that colour's name."""
 
 
 @dataclass(frozen=True, slots=True)

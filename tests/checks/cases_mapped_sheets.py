@@ -57,6 +57,7 @@ def _read(*rows: tuple[Cell, ...]) -> Args:
 
 _ONE: tuple[Cell, ...] = ("P001", "UN1", "3052001", "PEX", "06/10/2025")
 _NAMED: tuple[Cell, ...] = ("P002", "UN1", "Oak Primary", "PEX", "06/10/2025")
+_EXAMPLE: tuple[Cell, ...] = ("EXAMPLE", "UN1", "3052001", "PEX", "07/10/2025")
 _SAME: tuple[Cell, ...] = (None, "UN2", "3052001", "PEX", "06/10/2025")
 _LATER: tuple[Cell, ...] = (None, "UN1", "3052001", "PEX", "07/10/2025")
 
@@ -133,5 +134,12 @@ CASES: Cases = {
         several=_made(_SAME, _SAME, _LATER, _LATER),
         count=1,
         says="rows 2, 3, 4 and 5 share",
+    ),
+    "S47": Case(
+        passes=_read(_ONE, _NAMED),
+        once=_read(_ONE, _EXAMPLE),
+        at="List A3",
+        several=_read(_ONE, _EXAMPLE, ("Withdrawn cases", None, None, None, None), _NAMED),
+        says="below “Withdrawn cases”, so not read as a placement",
     ),
 }

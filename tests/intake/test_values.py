@@ -168,7 +168,9 @@ def test_every_spelling_of_yes(cell: Cell) -> None:
     assert read_cell(cell, FLAG) == (True, None)
 
 
-@pytest.mark.parametrize("cell", ["N", "n", "No", "NO", "\u00a0no", "FALSE", False, 0, "0", "✗", "✘"])
+@pytest.mark.parametrize(
+    "cell", ["N", "n", "No", "NO", "\u00a0no", "FALSE", False, 0, "0", "✗", "✘"]
+)
 def test_every_spelling_of_no(cell: Cell) -> None:
     """N, No, FALSE and a cross all mean no."""
     assert read_cell(cell, FLAG) == (False, None)

@@ -10,7 +10,15 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.support.home_grown_doubts import month_first, month_first_turned, school_now
+from tests.support.home_grown_doubts import (
+    below_a_note,
+    days_apart,
+    master_and_terms,
+    month_first,
+    month_first_turned,
+    school_now,
+    struck_rows,
+)
 from tests.support.home_grown_lists import (
     days_grid,
     from_1904,
@@ -225,4 +233,6 @@ STYLES: dict[str, Callable[[Path], None]] = {
     "printed-pages.xlsx": printed_pages, "looked-up.xlsx": looked_up,
     "weekly-list.xlsx": weekly_list, "month-first.xlsx": month_first,
     "month-first-turned.xlsx": month_first_turned, "school-now.xlsx": school_now,
+    "master-and-terms.xlsx": master_and_terms, "days-apart.xlsx": days_apart,
+    "struck-rows.xlsx": struck_rows, "below-a-note.xlsx": below_a_note,
 }  # fmt: skip

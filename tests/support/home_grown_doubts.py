@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
+from tests.support.books import pupil_upn
 from tests.support.home_grown_sheets import (
     NAMES,
     PROVIDER,
@@ -68,3 +69,74 @@ def school_now(path: Path) -> None:
     more: list[Column] = [("Trust", lambda p: "A trust"), ("Post code", lambda p: "BR1 1AA")]
     with new_book(path) as book:
         Sheet(book, "Pupils").table([*named, *more], PUPILS)
+
+
+def _year_ago(pupil: Pupil) -> Pupil:
+    day = pupil["Exclusion date"]
+    assert isinstance(day, date)
+    return {**pupil, "Placement ref": f"OLD{pupil['Placement ref']}",
+            "Exclusion date": day.replace(year=day.year - 1)}  # fmt: skip
+
+
+COLUMNS: tuple[Column, ...] = (*USUAL, PROVIDER, SCHEME)
+ANYBODY: Pupil = {**PUPILS[0], "Placement ref": "EX1", "Pupil": "EXAMPLE", "UPN": None}
+
+
+def master_and_terms(path: Path) -> None:
+    """A master list, the same pupils again a term to a sheet, last year's, and a template."""
+    with new_book(path) as book:
+        Sheet(book, "MASTER").table(COLUMNS, PUPILS)
+        Sheet(book, "Summer").table(COLUMNS[1:], [p for p in PUPILS if _month(p) < 9])
+        Sheet(book, "Autumn").table(COLUMNS[1:], [p for p in PUPILS if _month(p) >= 9])
+        Sheet(book, "2024-25 ARCHIVE").table(COLUMNS, [_year_ago(p) for p in PUPILS[:3]])
+        Sheet(book, "TEMPLATE").table(COLUMNS, [ANYBODY])
+        Sheet(book, "MASTER (2)").table(COLUMNS, PUPILS[:4])
+
+
+def _month(pupil: Pupil) -> int:
+    day = pupil["Exclusion date"]
+    assert isinstance(day, date)
+    return day.month
+
+
+def days_apart(path: Path) -> None:
+    """The provider's own list with the same pupils some days off, and one example in front."""
+    later = [{**p, "Exclusion date": _days_later(p)} for p in PUPILS[2:7]]
+    with new_book(path) as book:
+        Sheet(book, "Finance").table(COLUMNS, [ANYBODY, *PUPILS])
+        Sheet(book, "From the PRU").table(COLUMNS[1:], later)
+
+
+def _days_later(pupil: Pupil) -> date:
+    day = pupil["Exclusion date"]
+    assert isinstance(day, date)
+    return day + timedelta(days=int(str(pupil["Placement ref"])[-1]))
+
+
+def struck_rows(path: Path) -> None:
+    """Withdrawn exclusions struck through where they stand, beside words struck in a live row."""
+    gone = [_year_on(p) for p in PUPILS[:2]]
+    with new_book(path) as book:
+        sheet = Sheet(book, "Log")
+        sheet.table(COLUMNS, PUPILS[:5])
+        sheet.struck(COLUMNS, gone)
+        sheet.rows(COLUMNS, PUPILS[5:])
+
+
+def below_a_note(path: Path) -> None:
+    """Withdrawn exclusions below a line that says so, and live ones below the next title."""
+    gone = [_year_on(p) for p in PUPILS[:2]]
+    with new_book(path) as book:
+        sheet = Sheet(book, "Log")
+        sheet.table(COLUMNS, PUPILS[:5])
+        sheet.line("Withdrawn or rescinded - do not charge")
+        sheet.rows(COLUMNS, gone)
+        sheet.line("Spring term cases")
+        sheet.rows(COLUMNS, PUPILS[5:])
+
+
+def _year_on(pupil: Pupil) -> Pupil:
+    """Return another pupil, so that nothing but the marks tells that the row counts no more."""
+    number = int(str(pupil["Placement ref"])[-3:]) + 40
+    return {**pupil, "Placement ref": f"AP-{number:03d}", "Pupil": "Q.Q.",
+            "UPN": pupil_upn(number, 15, school="9901")}  # fmt: skip

@@ -100,10 +100,21 @@ class Sheet:
         self.line(*(h for h, _ in columns), form=self.bold, at=at)
         self.rows(columns, pupils, at)
 
-    def rows(self, columns: Sequence[Column], pupils: Sequence[Pupil], at: int = 0) -> None:
+    def rows(
+        self, columns: Sequence[Column], pupils: Sequence[Pupil], at: int = 0, form: Any = None
+    ) -> None:
         """Write a row for each pupil."""
         for pupil in pupils:
-            self.line(*(shown_value(pupil, source) for _, source in columns), at=at)
+            self.line(*(shown_value(pupil, source) for _, source in columns), at=at, form=form)
+
+    def struck(self, columns: Sequence[Column], pupils: Sequence[Pupil]) -> None:
+        """Write a row for each pupil, all of it struck through."""
+        form = self.book.add_format({"font_strikeout": True})
+        day = self.book.add_format({"font_strikeout": True, "num_format": "dd/mm/yyyy"})
+        kept, self.day = self.day, day
+        for pupil in pupils:
+            self.line(*(shown_value(pupil, source) for _, source in columns), form=form)
+        self.day = kept
 
 
 USUAL: tuple[Column, ...] = (

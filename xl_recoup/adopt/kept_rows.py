@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 from typing import NamedTuple
 
 from xl_recoup.contract import Kind, normal
@@ -31,13 +32,16 @@ class Kept(NamedTuple):
     repeated: list[int]
     frame: str = ""
     """The name of the team's own Excel table, where the rows stand in one."""
+    left_out: Mapping[str, list[int]] = MappingProxyType({})
+    """Rows that count no more, by their mark."""
     below: tuple[int, ...] = ()
     """Rows close below that table which were meant to be in it, by what they hold."""
 
     @property
     def skipped(self) -> frozenset[int]:
         """The rows that are no rows of the table."""
-        return frozenset((*self.totals, *self.titles, *self.repeated))
+        marked = (n for numbers in self.left_out.values() for n in numbers)
+        return frozenset((*self.totals, *self.titles, *self.repeated, *marked))
 
 
 def keep_rows(

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from xl_recoup.addresses import Address, Range, letters_of
+from xl_recoup.addresses import Address, Range
 from xl_recoup.adopt.kept_rows import STRONG, Kept, keep_rows, rows_below
 from xl_recoup.adopt.known_headings import CHARGES, SPECS
 from xl_recoup.adopt.made_references import make_references
+from xl_recoup.adopt.mapped_sheet import Chosen, MappedSheet
 from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.adopt.moved_headings import Located, locate
 from xl_recoup.adopt.names import Names
-from xl_recoup.adopt.remarks import row_remarks
+from xl_recoup.adopt.remarks import left_out_remark, row_remarks
+from xl_recoup.adopt.repeated_pupils import without_repeats
+from xl_recoup.adopt.row_marks import left_out, marks_of, undecided
 from xl_recoup.adopt.translated_cells import Spellings, day_counter, translator
 from xl_recoup.contract import CHARGES as CHARGES_SPEC
 from xl_recoup.contract import COMPONENTS, TableSpec, is_placements_table, normal
@@ -62,7 +65,9 @@ def mapped_tables(
             raise _wrong(sheet, f"there is no sheet named {sheet.sheet}")
         if is_placements_table(sheet.table) and known is None:
             known = names(mapped.tables) if callable(names) else names
-        _add(mapped, sheet, view, used, known or Names())
+        _add(mapped, sheet, view, used, known or Names(), rows)
+    mapped.tables, again = without_repeats(mapped.tables, rows, date_1904)
+    mapped.remarks += [left_out_remark(s, m, n, undecided(m, s, rows)) for s, m, n in again]
     mapped.tables, said = make_references(mapped.tables, date_1904)
     mapped.remarks += said
     return mapped
@@ -77,7 +82,12 @@ def _wrong(row: MappingRow, what: str) -> Refused:
 
 
 def _add(
-    mapped: Mapped, sheet: MappingRow, view: SheetView, used: Sequence[MappingRow], names: Names
+    mapped: Mapped,
+    sheet: MappingRow,
+    view: SheetView,
+    used: Sequence[MappingRow],
+    names: Names,
+    rows: Sequence[MappingRow],
 ) -> None:
     """Read one sheet into a table."""
     spec = SPECS.get("Placements" if is_placements_table(sheet.table) else sheet.table)
@@ -99,18 +109,19 @@ def _add(
     ]
     chosen = _chosen(spec, ours, constants)
     kept = _kept(view, located, chosen)
+    if spec is SPECS["Placements"]:
+        kept = _without_marked(view, kept, located, chosen, rows)
     mapped_sheet = MappedSheet(view, spec, chosen, located, kept)
     name = _name(mapped, sheet.table, view.name)
     spellings = Spellings(r for r in used if r.kind == VALUE)
     mapped.tables[name] = _table(name, mapped_sheet, spellings, names, mapped.remarks)
     mapped.remarks += row_remarks(view.name, kept)
+    mapped.remarks += [
+        left_out_remark(view.name, mark, numbers, undecided(mark, view.name, rows))
+        for mark, numbers in kept.left_out.items()
+    ]
     mapped.own_columns += [_fill(row, mapped_sheet) for row in own]
     _require(spec, chosen, sheet)
-
-
-Chosen = dict[str, list[MappingRow]]
-"""A heading of ours to the rows that fill it: one column or constant, the days of a grid, or
-a column and those that are read where it is blank."""
 
 
 def _chosen(
@@ -148,32 +159,6 @@ def _require(spec: TableSpec, chosen: Chosen, sheet: MappingRow) -> None:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class MappedSheet:
-    """One of the team's sheets: which of our tables it is, and where its columns and rows stand."""
-
-    view: SheetView
-    spec: TableSpec
-    chosen: Chosen
-    located: Located
-    kept: Kept
-
-    @property
-    def numbers(self) -> range:
-        """The sheet's rows from the first below the headings to the table's last."""
-        return range(self.located.first_row, self.kept.last_row + 1)
-
-    def column(self, number: int) -> list[Cell]:
-        """Return a column's cells, row by row; those of rows that are no rows of it are blank."""
-        lines = (() if n in self.kept.skipped else self.view.rows[n - 1] for n in self.numbers)
-        return [line[number - 1] if number <= len(line) else None for line in lines]
-
-    def inside(self, addresses: Iterable[str]) -> frozenset[str]:
-        """Return those of these addresses that lie in rows of the table."""
-        rows = ((a, int(a.removeprefix(letters_of(a)))) for a in addresses)
-        return frozenset(a for a, n in rows if n in self.numbers and n not in self.kept.skipped)
-
-
 def _kept(view: SheetView, located: Located, chosen: Chosen) -> Kept:
     first = located.first_row
     columns: dict[int, str] = {}
@@ -197,6 +182,16 @@ def _kept(view: SheetView, located: Located, chosen: Chosen) -> Kept:
     kept = keep_rows(view, first, frame.last_row, columns, frozenset(strong))
     below = rows_below(view, frame, columns, frozenset(strong))
     return kept._replace(frame=frame.name, below=below)
+
+
+def _without_marked(
+    view: SheetView, kept: Kept, located: Located, chosen: Chosen, rows: Sequence[MappingRow]
+) -> Kept:
+    """Set the rows aside that are marked as counting no more."""
+    numbers = [n for n in range(located.first_row, kept.last_row + 1) if n not in kept.skipped]
+    columns = [located.columns[r] for many in chosen.values() for r in many if r.kind == COLUMN]
+    marks = marks_of(view, numbers, kept.titles, columns)
+    return kept._replace(left_out=left_out(marks, view.name, rows))
 
 
 def _name(mapped: Mapped, table: str, sheet: str) -> str:

@@ -16,6 +16,7 @@ from xl_recoup.contract.mapping_table import (
     CONSTANT,
     IGNORED,
     PROPOSED,
+    ROWS,
     SHEET,
     SUGGESTED,
     UNMAPPED,
@@ -38,7 +39,7 @@ WIDTHS = {
     "Reason": 70.0,
 }
 CHOICES = {"Kind": MAPPING_KINDS, "Status": MAPPING_STATUSES}
-ORDER = {SHEET: 0, COLUMN: 1, CONSTANT: 2, VALUE: 3}
+ORDER = {SHEET: 0, ROWS: 1, COLUMN: 2, CONSTANT: 3, VALUE: 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class MappingRow:
         words = normal(self.words)
         if self.kind == SHEET:
             return self.kind, normal(self.sheet), self.table
+        if self.kind == ROWS:
+            return self.kind, normal(self.sheet), words
         if self.kind == COLUMN:
             return self.kind, normal(self.sheet), words, letters_of(self.cell)
         if self.kind == CONSTANT:
@@ -155,8 +158,17 @@ def mapping_write(rows: Iterable[MappingRow]) -> TableWrite:
 
 
 def confirmed(rows: Sequence[MappingRow]) -> list[MappingRow]:
-    """Return the rows with everything that is proposed or suggested confirmed."""
-    return [replace(r, status=CONFIRMED) if r.status in (PROPOSED, SUGGESTED) else r for r in rows]
+    """Return the rows with everything that is proposed or suggested confirmed.
+
+    A sheet that was left out, by its name, is ignored from then on.
+    """
+    return [replace(r, status=_confirmed(r)) for r in rows]
+
+
+def _confirmed(row: MappingRow) -> MappingStatus:
+    if row.kind == SHEET and row.table and row.status == UNMAPPED:
+        return IGNORED
+    return CONFIRMED if row.status in (PROPOSED, SUGGESTED) else row.status
 
 
 def joined(before: Sequence[MappingRow], found: Sequence[MappingRow]) -> list[MappingRow]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from xl_recoup.adopt.compared_words import name_key
 from xl_recoup.adopt.guesses import REFERENCE
 from xl_recoup.adopt.heading_lines import in_column
+from xl_recoup.adopt.live_sheets import Counts, dead_name, doubted, judged, left_aside
 from xl_recoup.adopt.mapped_tables import mapped_tables
 from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.adopt.names import Names, names_of
@@ -37,6 +38,8 @@ class Proposal:
     rows: list[MappingRow] = field(default_factory=list)
     providers: list[str] = field(default_factory=list)
     """Providers that the placements name and no table knows."""
+    counts: Counts = field(default_factory=Counts)
+    """How many placements there are, and which of them may count no more."""
 
     def tables(self) -> set[str]:
         """Return the names of our tables that the team's sheets hold."""
@@ -48,11 +51,12 @@ def propose(
     owned: Mapping[str, Table],
     shipped: Mapping[str, Table],
     date_1904: bool,
+    decided: Collection[str] = (),
 ) -> Proposal:
     """Return a proposal for a workbook.
 
     `owned` are its tables that have our names and headings already, `shipped` our own lists that
-    stand in where it has none.
+    stand in where it has none, `decided` the sheets that somebody has confirmed.
     """
     proposal = Proposal()
     areas = _areas(views, {t.name for t in owned.values()}, proposal)
@@ -74,10 +78,18 @@ def propose(
     by_area = _distinct_references(by_area)
     names = _with_providers(names, by_area, "Providers" in {*owned, *theirs}, proposal)
     seen: set[tuple[str, ...]] = set()
+    proposal.counts, marked, looks = judged(by_area, decided, date_1904)
+    aside = proposal.counts.aside
     for view, area, columns in by_area:
-        proposal.rows.append(_sheet_row(area, view))
-        proposal.rows += columns
+        row, what = _sheet_row(area, view), looks.get(area) or dead_name(area.sheet)
+        if area.sheet in aside:
+            row = left_aside(row, what, proposal.counts.rows[area.sheet])
+        elif what and area.sheet not in decided:
+            row = doubted(row, what)
+        proposal.rows += [row, *marked[area], *columns]
         proposal.rows += propose_constants(area, columns, names)
+        if area.sheet in aside:
+            continue
         for row in propose_values(view, area, columns, names, date_1904):
             if row.key not in seen:
                 proposal.rows.append(row)

@@ -71,17 +71,26 @@ def propose_values(
 
 def data_lines(view: SheetView, area: Area, columns: Sequence[MappingRow]) -> list[Sequence[Cell]]:
     """Return the lines of an area that are rows of its table."""
+    return [view.rows[n - 1] for n in data_rows(view, area, columns)[0]]
+
+
+def data_rows(
+    view: SheetView, area: Area, columns: Sequence[MappingRow]
+) -> tuple[list[int], list[int], list[int]]:
+    """Return the numbers of an area's rows of its table, of titles, and of the columns read."""
     kinds = {c.heading: c.kind for c in SPECS[area.table].columns}
     read = {b.first_column: r for r in columns if r.heading and (b := Range.parse(r.cell))}
     strong = frozenset(c for c, r in read.items() if kinds.get(r.heading) in STRONG)
     words = {column: row.words for column, row in read.items()}
     first = area.block.last_row + 1
     kept = keep_rows(view, first, area.last_row, words, strong)
-    return [
-        view.rows[number - 1]
-        for number in range(first, kept.last_row + 1)
-        if number not in kept.skipped
+    numbers = [n for n in range(first, kept.last_row + 1) if n not in kept.skipped]
+    filled = [
+        n
+        for n in numbers
+        if any(c <= len(view.rows[n - 1]) and not is_blank(view.rows[n - 1][c - 1]) for c in read)
     ]
+    return filled, kept.titles, list(read)
 
 
 def _read(

@@ -21,7 +21,16 @@ def open_remarks(
 
     `ours` are the sheets that hold tables of the contract.
     """
-    return [*_unconfirmed(rows), *_unmapped(rows), *_unknown_sheets(rows, sheets, ours)]
+    aside = {normal(r.sheet) for r in rows if r.kind == SHEET} - {
+        normal(r.sheet) for r in rows if r.kind == SHEET and r.used
+    }
+    read = [r for r in rows if normal(r.sheet) not in aside]
+    return [
+        *_undecided_sheets(rows),
+        *_unconfirmed(read),
+        *_unmapped(read),
+        *_unknown_sheets(rows, sheets, ours),
+    ]
 
 
 def _unconfirmed(rows: Sequence[MappingRow]) -> list[Remark]:
@@ -115,6 +124,37 @@ def row_remarks(sheet: str, kept: Kept) -> list[Remark]:
         )
         remarks.append(Remark("S30", sheet, f"A{kept.below[0]}", words))
     return remarks
+
+
+def left_out_remark(sheet: str, mark: str, numbers: Sequence[int], undecided: bool) -> Remark:
+    """Return what to say of rows that are left out because of how they are marked."""
+    it = "it counts" if len(numbers) == 1 else "they count"
+    where = f"A{numbers[0]}"
+    if not undecided:
+        words = f"{rows_said(numbers)}: {mark}, so not read as a placement, as the Mapping says."
+        return Remark(
+            "S41", sheet, where, f"{words} Change its Means to read where {it} after all."
+        )
+    words = (
+        f"{rows_said(numbers)}: {mark}, so not read as a placement; nobody has said yet that {it}"
+        " no more. Say so on the sheet Mapping: Means left out or read, Status confirmed; adopt"
+        " adds the row where there is none."
+    )
+    return Remark("S47", sheet, where, words)
+
+
+def _undecided_sheets(rows: Sequence[MappingRow]) -> list[Remark]:
+    return [
+        Remark(
+            "S47",
+            r.sheet,
+            r.cell.partition(":")[0] or "A1",
+            f"this sheet holds placements and is not read: {r.reason}. Set its row of the Mapping"
+            " to confirmed where they count, else to ignored.",
+        )
+        for r in rows
+        if r.kind == SHEET and r.table and r.status == UNMAPPED
+    ]
 
 
 def rows_said(numbers: Sequence[int]) -> str:

@@ -55,6 +55,12 @@ REMARKED = (
         "Made references that had to be numbered",
         "References made from day and school are numbered where several placements share both.",
     ),
+    (
+        "S47",
+        "Placements left out that nobody has decided on",
+        "Rows struck through, coloured, below a note or again on another sheet, and sheets named"
+        "\nlike a template or an archive, are not charged. Somebody says whether that is right.",
+    ),
 )
 """Code, title and help text of what reading through a Mapping shows."""
 

@@ -13,6 +13,7 @@ from xl_recoup.contract.columns import Column, Kind, Role, TableSpec
 C, K = Column, Kind
 
 SHEET: MappingKind = "sheet"
+ROWS: MappingKind = "rows"
 COLUMN: MappingKind = "column"
 CONSTANT: MappingKind = "constant"
 VALUE: MappingKind = "value"
@@ -24,6 +25,8 @@ DAY = "day"
 """What a column of a grid means: one day of the week, ticked or not."""
 WHERE_BLANK = "where blank"
 """What a second column for a heading means: it is read where the first one is blank."""
+LEFT_OUT, READ = "left out", "read"
+"""What rows mean that are marked: struck through, coloured, below a note, again elsewhere."""
 WHERE_OTHER = "where it differs"
 """What a column of schools for Admitting school means: read where it is not the Home school."""
 DAY_FIRST, MONTH_FIRST = "day first", "month first"

@@ -12,6 +12,7 @@ from typing import Any
 from xl_recoup import contract
 from xl_recoup.addresses import Range
 from xl_recoup.adopt.day_columns import in_order
+from xl_recoup.adopt.live_sheets import Counts
 from xl_recoup.adopt.mapping_rows import MappingRow, confirmed, joined, mapping_write, read_mapping
 from xl_recoup.adopt.proposal import Proposal, propose
 from xl_recoup.book import write_tables
@@ -20,7 +21,15 @@ from xl_recoup.book.reading.read_tables import tables_of
 from xl_recoup.book.reading.whole_sheets import read_views
 from xl_recoup.contract import MAPPING, is_placements_table, normal
 from xl_recoup.contract.cell_values import read_date
-from xl_recoup.contract.mapping_table import COLUMN, SHEET, SUGGESTED, UNMAPPED
+from xl_recoup.contract.mapping_table import (
+    COLUMN,
+    CONFIRMED,
+    IGNORED,
+    PROPOSED,
+    SHEET,
+    SUGGESTED,
+    UNMAPPED,
+)
 from xl_recoup.errors import Refused
 from xl_recoup.files.one_run import Work, one_run
 from xl_recoup.files.supplied_lists import (
@@ -64,17 +73,31 @@ class Adoption:
 
     rows: list[MappingRow]
     added: list[str] = field(default_factory=list)
+    counts: Counts = field(default_factory=Counts)
 
     @property
     def open(self) -> list[MappingRow]:
-        """The rows that need a person before they are used."""
-        return [r for r in self.rows if r.status in (SUGGESTED, UNMAPPED)]
+        """The rows that need a person before they are used; of a sheet left out, its own alone."""
+        aside = self.left_aside
+        waiting = [r for r in self.rows if r.status in (SUGGESTED, UNMAPPED)]
+        return [r for r in waiting if r.kind == SHEET or normal(r.sheet) not in aside]
+
+    @property
+    def left_aside(self) -> set[str]:
+        """The sheets of placements that are not read, in normal form."""
+        sheets = [r for r in self.rows if r.kind == SHEET]
+        used = {normal(r.sheet) for r in sheets if r.status not in (UNMAPPED, IGNORED)}
+        return {normal(r.sheet) for r in sheets} - used
 
     def sentences(self) -> list[str]:
         """Return what a person is told."""
         sheets = [r for r in self.rows if r.kind == SHEET and r.table]
         said = [f"{r.sheet} {r.cell}: {r.table} ({r.status}; {r.reason})." for r in sheets]
-        counts = Counter(r.status for r in self.rows if r.kind != SHEET)
+        if self.counts.sentence():
+            said.append(self.counts.sentence())
+        aside = self.left_aside
+        told = [r for r in self.rows if r.kind != SHEET and normal(r.sheet) not in aside]
+        counts = Counter(r.status for r in told)
         listed = ", ".join(f"{n} {status}" for status, n in sorted(counts.items()))
         said.append(f"Columns, constants and spellings: {listed}.")
         if self.added:
@@ -86,6 +109,12 @@ class Adoption:
         return {
             "mapping": [{name: getattr(r, name) for name in TOLD} for r in self.rows],
             "added": self.added,
+            "placements": {
+                "on_sheets": self.counts.rows,
+                "repeats": self.counts.again,
+                "marked": self.counts.marked,
+                "left_out": list(self.counts.aside),
+            },
             "findings": [
                 {
                     "code": "S43" if r.kind == COLUMN else "S40",
@@ -143,7 +172,9 @@ def _looked_at(package: Package, name: str, confirm: bool) -> tuple[Adoption, li
     if mapping is not None:
         owned[MAPPING.name] = mapping
     views = read_views(package)
-    proposal = propose(views, owned, shipped, book.date_1904)
+    sure = (CONFIRMED, PROPOSED)
+    decided = [r.sheet for r in before if r.kind == SHEET and r.table and r.status in sure]
+    proposal = propose(views, owned, shipped, book.date_1904, decided)
     rows = joined(before, proposal.rows)
     have = {*owned, *(r.table for r in rows if r.kind == SHEET)}
     if not any(is_placements_table(n) for n in have):
@@ -161,7 +192,7 @@ def _looked_at(package: Package, name: str, confirm: bool) -> tuple[Adoption, li
             " recalculate it as it is."
         )
     added = [w.sheet for w in new] + ([MAPPING.sheet] if mapping is None else [])
-    return Adoption(rows, added), [mapping_write(rows), *new]
+    return Adoption(rows, added, proposal.counts), [mapping_write(rows), *new]
 
 
 def _owned(book: WorkbookTables) -> dict[str, Table]:

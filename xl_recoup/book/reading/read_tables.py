@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from xl_recoup.addresses import Range
+from xl_recoup.book.package.cell_marks import cell_marks
 from xl_recoup.book.package.number_formats import looks
 from xl_recoup.book.package.package import Package, open_package
 from xl_recoup.book.package.serial_days import day_styles
@@ -79,6 +80,7 @@ def dialect_of(package: Package) -> Dialect:
         tree = package.tree_of(styles)
         refuse_styles(tree)
         return Dialect(held, day_styles(tree), package.date_1904, looks(tree))
+        return Dialect(held, day_styles(tree), package.date_1904, looks(tree), cell_marks(tree))
     return Dialect(held, frozenset(), package.date_1904)
 
 

@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 from operator import concat, getitem, itemgetter
 
 from xl_recoup.addresses import Range, column_letters
+from xl_recoup.book.package.cell_marks import NO_MARKS, CellMarks
 from xl_recoup.book.package.number_formats import Look, shown
 from xl_recoup.book.package.serial_days import day_of
 from xl_recoup.book.package.shared_strings import rich_text
@@ -41,6 +42,8 @@ class Dialect:
     date_1904: bool
     looks: Mapping[int, Look] = field(default_factory=dict)
     """The styles that show a number as something else than itself, a day aside."""
+    marks: CellMarks = NO_MARKS
+    """The styles that strike through or fill."""
 
 
 @dataclass
