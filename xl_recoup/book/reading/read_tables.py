@@ -79,7 +79,6 @@ def dialect_of(package: Package) -> Dialect:
     if styles and package.has(styles):
         tree = package.tree_of(styles)
         refuse_styles(tree)
-        return Dialect(held, day_styles(tree), package.date_1904, looks(tree))
         return Dialect(held, day_styles(tree), package.date_1904, looks(tree), cell_marks(tree))
     return Dialect(held, frozenset(), package.date_1904)
 
