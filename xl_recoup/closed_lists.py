@@ -163,7 +163,7 @@ EXTRACT_RESULTS: tuple[ExtractResult, ...] = get_args(ExtractResult)
 """How a line of the finance system's extract fits what is posted."""
 
 # The Mapping of a workbook that is not ours
-MappingKind = Literal["sheet", "rows", "column", "constant", "value"]
+MappingKind = Literal["sheet", "marked rows", "column", "constant", "value"]
 MAPPING_KINDS: tuple[MappingKind, ...] = get_args(MappingKind)
 MappingStatus = Literal["proposed", "suggested", "unmapped", "confirmed", "ignored"]
 MAPPING_STATUSES: tuple[MappingStatus, ...] = get_args(MappingStatus)

@@ -36,15 +36,16 @@ OTHERWISE = {
     " basic entitlement, hours, all, notice",
     "charging": "hours, term, weeks",
     "policy": "all, basic entitlement, Pupil premium",
-    "book/package": "sheet",
+    "book/package": "sheet, none",
     "book/reading": "sheet",
     "book/writing": "sheet",
     "intake": "A, value, units, closed, posted, as-at date",
-    "adopt": "agreement, all, charge, closed, closure, nil, none, open, term, weeks, PEX, Provider,"
+    "adopt": "academy, agreement, all, charge, closed, closure, nil, none, open, term, weeks, PEX, Provider,"
     " Days per week, Year group",
     "scenarios": "value, column",
     "comparison": "value",
     "checks": "sheet, value, all schools, statutory, hours, notice, Pupil premium",
+    "checks": "A, sheet, value, all schools, statutory, hours, notice",
     "new_year": "closed, value, sheet",
     "statements": "open, units, complete weeks, issued, not issued, draft, notice, statement,"
     " request, asked, held",

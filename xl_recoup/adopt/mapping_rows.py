@@ -27,7 +27,7 @@ from xl_recoup.records import Place
 from xl_recoup.tables import Cell, CellError, OutCell, Table, TableWrite
 
 WIDTHS = {
-    "Kind": 10.0,
+    "Kind": 13.0,
     "Sheet": 20.0,
     "Cell": 10.0,
     "Their words": 34.0,

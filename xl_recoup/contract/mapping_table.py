@@ -13,7 +13,7 @@ from xl_recoup.contract.columns import Column, Kind, Role, TableSpec
 C, K = Column, Kind
 
 SHEET: MappingKind = "sheet"
-ROWS: MappingKind = "rows"
+ROWS: MappingKind = "marked rows"
 COLUMN: MappingKind = "column"
 CONSTANT: MappingKind = "constant"
 VALUE: MappingKind = "value"

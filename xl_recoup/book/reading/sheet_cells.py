@@ -43,7 +43,6 @@ class Dialect:
     looks: Mapping[int, Look] = field(default_factory=dict)
     """The styles that show a number as something else than itself, a day aside."""
     marks: CellMarks = NO_MARKS
-    """The styles that strike through or fill."""
 
 
 @dataclass
