@@ -40,12 +40,11 @@ OTHERWISE = {
     "book/reading": "sheet",
     "book/writing": "sheet",
     "intake": "A, value, units, closed, posted, as-at date",
-    "adopt": "academy, agreement, all, charge, closed, closure, nil, none, open, term, weeks, PEX, Provider,"
-    " Days per week, Year group",
+    "adopt": "academy, agreement, all, charge, closed, closure, nil, none, open, term, weeks, PEX,"
+    " Provider, Days per week, Year group",
     "scenarios": "value, column",
     "comparison": "value",
-    "checks": "sheet, value, all schools, statutory, hours, notice, Pupil premium",
-    "checks": "A, sheet, value, all schools, statutory, hours, notice",
+    "checks": "A, sheet, value, all schools, statutory, hours, notice, Pupil premium",
     "new_year": "closed, value, sheet",
     "statements": "open, units, complete weeks, issued, not issued, draft, notice, statement,"
     " request, asked, held",
