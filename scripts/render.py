@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import argparse
 import re
-import shutil
 import subprocess
 import tempfile
 import xml.etree.ElementTree as ET
@@ -42,7 +41,7 @@ def visible_sheets(book: Path) -> list[str]:
 def to_pdf(book: Path, folder: Path, form: str) -> Path:
     """Return a PDF of a copy of the book, made in `folder`."""
     copy = folder / f"book{book.suffix}"
-    shutil.copyfile(book, copy)
+    _as_high_as_their_text(book, copy)
     profile = (folder / "profile").as_uri()
     command = [
         "soffice", f"-env:UserInstallation={profile}", "--headless", "--norestore",
@@ -53,6 +52,19 @@ def to_pdf(book: Path, folder: Path, form: str) -> Path:
     if not pdf.exists():
         raise SystemExit(f"LibreOffice made no PDF of {book.name}: {done.stderr.strip()}")
     return pdf
+
+
+def _as_high_as_their_text(book: Path, copy: Path) -> None:
+    """Copy a book so that LibreOffice fits its rows to their text when it opens it, as Excel does.
+
+    It believes a file of Excel's own to have fitting rows already, so the copy is of nobody's.
+    """
+    with zipfile.ZipFile(book) as parts, zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as made:
+        for name in parts.namelist():
+            data = parts.read(name)
+            if name == "docProps/app.xml":
+                data = data.replace(b"Microsoft Excel", b"xl_recoup")
+            made.writestr(name, data)
 
 
 def render(

@@ -15,6 +15,8 @@ from xlsxwriter.format import Format
 from xl_recoup.contract import Column, Kind, Role, TableSpec
 
 FONT = "Calibri"
+SIZE = 11
+"""Points of what stands in cells."""
 INK, QUIET, LINE, LINK = "#1F2937", "#5B6472", "#D5DAE1", "#0B57A4"
 DATE_FORMAT, TIME_FORMAT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
 MONEY_FORMAT, COUNT_FORMAT = "#,##0.00", "#,##0"
@@ -68,11 +70,11 @@ OUTPUT_TEXT = {
 }  # fmt: skip
 
 WIDTHS = {
-    "School": 54, "Provider": 14, "Working": 160, "Message": 160, "Notes": 22, "Note": 48,
+    "School": 36, "Provider": 14, "Working": 100, "Message": 110, "Notes": 30, "Note": 60,
     "Source": 48, "Evidence": 60, "Name": 38, "Party": 32, "Setting": 24, "Value": 26,
-    "Allowed": 46, "Trust": 34, "School name": 50, "Reason": 60, "Placement ref": 16,
+    "Allowed": 46, "Trust": 34, "School name": 50, "Reason": 42, "Placement ref": 16,
     "Episode ref": 12, "UPN": 16,
-    "Pupil": 8, "Scheme": 11, "Charge ref": 27, "Component": 20, "Route": 18, "Type": 15,
+    "Pupil": 8, "Scheme": 11, "Charge ref": 21, "Component": 20, "Route": 18, "Type": 15,
     "Factor": 26, "Unit": 19, "Approved by": 24, "Settlement": 18, "Phase": 14, "Kind": 20,
     "Legal basis": 14, "Status": 18, "Sheet": 16, "Cell": 9, "Code": 12, "Go to": 18,
     "What is checked": 90, "Result": 16, "Stage": 11, "Severity": 11, "Run at": 18, "Run by": 18,
@@ -85,17 +87,22 @@ WIDTHS = {
     "Description": 50, "What to do": 90, "Posted at": 18, "Prepared by": 18, "Method": 13,
     "Extract row": 18, "Breakdown": 14, "Denominator": 13,
 }  # fmt: skip
+WRAPPED = {
+    "Working", "Message", "Reason", "School", "School name", "Note", "Notes", "Source", "Evidence",
+    "Description", "What to do", "What is checked", "Party", "Narrative", "What changed", "Trust",
+}  # fmt: skip
+"""Columns whose texts go on in a second line; the row becomes as high as they are."""
 SHEET_WIDTHS = {
     ("Settings", "Note"): 128, ("Providers", "Kind"): 22,
     ("Agreements", "Scheme"): 10, ("Calendar", "Kind"): 11, ("Calendar", "Name"): 46,
     ("Charges", "Status"): 10, ("Rates", "Status"): 11, ("Check results", "Code"): 9,
-    ("Exceptions", "Code"): 9, ("Schemes", "Kind"): 11, ("Schemes", "Note"): 136,
-    ("Schemes", "Source"): 64,
+    ("Exceptions", "Code"): 9, ("Schemes", "Kind"): 11, ("Schemes", "Note"): 80,
+    ("Schemes", "Source"): 64, ("Agreements", "Note"): 60,
     ("Queries", "Amount"): 13, ("Ledger extract", "Amount"): 14, ("Settlements", "Amount"): 14,
     ("Journal", "Type"): 11, ("Reconciliation", "Result"): 24, ("Documents", "Party"): 50,
     ("Invoices", "Party"): 50, ("Aged debt", "Party"): 50, ("Forum report", "Group"): 24,
     ("Forum report", "Pupils"): 14, ("Place-plus", "Line"): 12, ("Place-plus", "Provider"): 16,
-    ("Place-plus", "Name"): 54, ("Providers", "Places commissioned"): 15, ("Codes", "Note"): 110,
+    ("Place-plus", "Name"): 54, ("Providers", "Places commissioned"): 15, ("Codes", "Note"): 80,
     ("Providers", "Provider"): 54, ("Schemes", "Scheme"): 17, ("Schemes", "Name"): 46,
     ("Schemes", "Measure"): 21, ("Settings", "Reason"): 46, ("Settings", "Allowed"): 48,
 }  # fmt: skip
@@ -169,7 +176,7 @@ class Looks:
 
     def make(self, **properties: Any) -> Format:
         """Return the format with these properties, in the workbook's own font."""
-        full = {"font_name": FONT, "font_size": 10, "font_color": INK, "valign": "vcenter"}
+        full = {"font_name": FONT, "font_size": SIZE, "font_color": INK, "valign": "vcenter"}
         full |= properties
         key = tuple(sorted(full.items()))
         if key not in self._made:
@@ -216,6 +223,8 @@ class Looks:
             properties["align"] = "center"
         else:
             properties |= {"align": "left", "indent": 1}
+        if column.heading in WRAPPED:
+            properties |= {"text_wrap": True}
         if column.heading == "Go to":
             properties |= {"font_color": LINK, "underline": 1}
         return self.make(**(properties | more))

@@ -8,26 +8,25 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from workbook_builder.dropdowns import add_dropdowns
+from workbook_builder.first_sight import folded
 from workbook_builder.looks import (
     DATE_FORMAT,
     ROLES,
+    WRAPPED,
     Looks,
     is_centred,
     is_numeric,
     number_format,
     width,
 )
-from workbook_builder.sources import SourceCell, TableContent, choices
+from workbook_builder.sources import FIRST_ROW, HEADING_ROW, SourceCell, TableContent
 from xl_recoup.addresses import column_letters
-from xl_recoup.contract import Column, Kind, Role, TableSpec, is_placements_table
+from xl_recoup.contract import Role
 
-HEADING_ROW = 3  # counted from 0: row 4 in Excel
-FIRST_ROW = HEADING_ROW + 1
-LAST_INPUT_ROW = 1999  # drop-downs reach to row 2000
 LAST_OUTPUT_ROW = 19999
 FILLED_BY_THE_TEAM = ("Documents", "Settlements")
 """Records that people complete."""
-YEAR_GROUPS = ("N", "R", *(str(n) for n in range(1, 14)))
 ROW_HEIGHT = 18  # points; calm to read, and rows that a run adds have it too
 A3, A4 = 8, 9
 
@@ -112,10 +111,16 @@ def write_table_sheet(
         add_dropdowns(sheet, content)
     if role is not Role.INPUT:
         add_marks(sheet, looks, content)
-    page_setup(sheet, wide=len(content.columns) > 12)
+    page_setup(sheet, wide=seen(content) > 12)
     sheet.repeat_rows(HEADING_ROW)
     sheet.freeze_panes(FIRST_ROW, 1 if len(content.columns) > 8 else 0)
     return sheet
+
+
+def seen(content: TableContent) -> int:
+    """Return how many columns of a table are not folded away."""
+    stretches = folded(content.name, content.columns)
+    return len(content.columns) - sum(last - first + 1 for first, last in stretches)
 
 
 def write_cell(sheet: Worksheet, row: int, column: int, value: SourceCell, form: Any) -> None:
@@ -134,7 +139,8 @@ def _write_top(sheet: Worksheet, looks: Looks, content: TableContent) -> None:
     role = content.spec.role
     sheet.set_tab_color(ROLES[role].tab)
     sheet.hide_gridlines(2)
-    sheet.set_default_row(ROW_HEIGHT)
+    if not any(c.heading in WRAPPED for c in content.columns):
+        sheet.set_default_row(ROW_HEIGHT)  # else each row is as high as its text
     sheet.set_row(0, 32)
     sheet.set_row(1, 20)
     sheet.set_row(2, 24)
@@ -146,9 +152,18 @@ def _write_top(sheet: Worksheet, looks: Looks, content: TableContent) -> None:
 
 def _set_columns(sheet: Worksheet, looks: Looks, content: TableContent) -> None:
     """Set widths, and the number format for rows that are yet to be typed below the table."""
+    stretches = folded(content.name, content.columns)
+    away = {n for first, last in stretches for n in range(first, last + 1)}
+    marked = {last + 1 for _, last in stretches}  # where Excel shows the + that unfolds
     for number, column in enumerate(content.columns):
         form = looks.make(num_format=number_format(content.spec, column))
-        sheet.set_column(number, number, width(content.sheet, column), form)
+        group = {"level": 1, "hidden": True} if number in away else {}
+        group |= {"collapsed": True} if number in marked else {}
+        sheet.set_column(number, number, width(content.sheet, column), form, group)
+    if len(content.columns) in marked:
+        sheet.set_column(
+            len(content.columns), len(content.columns), None, None, {"collapsed": True}
+        )
     longest = max(
         -(-len(c.heading) // max(1, int(width(content.sheet, c)) - 2)) for c in content.columns
     )
@@ -182,74 +197,6 @@ def _mark_text_numbers(sheet: Worksheet, content: TableContent) -> None:
     """Tell Excel that identifiers are text on purpose, so that it draws no green corners."""
     area = f"A{FIRST_ROW + 1}:{column_letters(len(content.columns))}{LAST_OUTPUT_ROW + 1}"
     sheet.ignore_errors({"number_stored_as_text": area})
-
-
-# Drop-downs -------------------------------------------------------------------------------------
-
-
-def add_dropdowns(sheet: Worksheet, content: TableContent) -> None:
-    """Give each input column the choices that the contract allows, beyond the table's end."""
-    if content.name == "Settings":
-        _setting_dropdowns(sheet, content)
-        return
-    for number, column in enumerate(content.columns):
-        rule = validation(content.spec, column)
-        if rule:
-            last = max(LAST_INPUT_ROW, FIRST_ROW + len(content.rows) - 1)
-            sheet.data_validation(FIRST_ROW, number, last, number, rule)
-
-
-def validation(spec: TableSpec, column: Column) -> dict[str, Any] | None:
-    """Return the data validation of an input column, if it has one."""
-    kind, heading = column.kind, column.heading
-    if column.allowed:
-        return _list(column.allowed, heading)
-    if kind is Kind.FLAG:
-        return _list(("Y", "N"), heading)
-    if kind is Kind.YEAR_GROUP:
-        return _list(YEAR_GROUPS, heading)
-    if kind is Kind.DATE:
-        return {
-            "validate": "date", "criteria": "between", "minimum": date(1990, 1, 1),
-            "maximum": date(2099, 12, 31), "error_title": "Not a date",
-            "error_message": f"{heading} is a date such as 15/10/2025.",
-        }  # fmt: skip
-    if kind in (Kind.NUMBER, Kind.PERCENTAGE):
-        low, high = (0.5, 5) if heading == "Days per week" else (-9_999_999, 9_999_999)
-        return {
-            "validate": "decimal", "criteria": "between", "minimum": low, "maximum": high,
-            "error_title": "Not a number that fits",
-            "error_message": f"{heading} is a number from {low:,} to {high:,}.",
-        }  # fmt: skip
-    sources = {"Provider": "Providers[Code]", "Scheme": "Schemes[Scheme]"}
-    if is_placements_table(spec.name) and heading in sources:
-        return {
-            "validate": "list", "source": f'=INDIRECT("{sources[heading]}")',
-            "error_type": "warning", "error_title": "Not in the list",
-            "error_message": f"This code is not on the {sources[heading].split('[')[0]} sheet.",
-        }  # fmt: skip
-    return None
-
-
-def _list(values: tuple[str, ...], heading: str) -> dict[str, Any]:
-    if len(",".join(values)) > 255:
-        raise ValueError(f"the choices of {heading} are too long for a drop-down")
-    said = ", ".join(values)
-    message = f"{heading} is one of: {said}."
-    return {
-        "validate": "list", "source": list(values), "error_title": "Not in the list",
-        "error_message": message if len(message) <= 255 else "Choose from the list.",
-    }  # fmt: skip
-
-
-def _setting_dropdowns(sheet: Worksheet, content: TableContent) -> None:
-    for index, row in enumerate(content.rows, FIRST_ROW):
-        values = choices(str(row[0]))
-        if values:
-            sheet.data_validation(index, 1, index, 1, _list(values, str(row[0])))
-        elif row[0] == "As-at date":
-            rule = validation(content.spec, Column(str(row[0]), "as_at", Kind.DATE))
-            sheet.data_validation(index, 1, index, 1, rule)
 
 
 # Marks on outputs -------------------------------------------------------------------------------

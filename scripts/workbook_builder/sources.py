@@ -41,6 +41,9 @@ NOT_WRITTEN = {HIDDEN, "Source note"}
 OWN_COLUMNS = {"Agreements": (Column("School name", "school_name", note="for reading only"),)}
 """Columns of the team's own that follow those of the contract; the product leaves them alone."""
 
+HEADING_ROW = 3  # counted from 0: row 4 in Excel
+FIRST_ROW = HEADING_ROW + 1
+
 
 @dataclass(slots=True)
 class TableContent:

@@ -25,9 +25,9 @@ CHARGES = TableSpec(
     Role.OUTPUT,
     "One row per charge line: what, how much, why, and under what authority. Filled by a run.",
     filled(
-        "Charge ref, Placement ref, LAESTAB, School, Scheme, Component, Legal basis, From, "
-        "To, Base, Units, Denominator, Amount, Authority share, Status, Route, Reason, "
-        "CFR code, S251 line, Working, Check, Service year, Draft rate, Disputed"
+        "Charge ref, School, Component, Amount, Status, Reason, Working, Placement ref, LAESTAB, "
+        "Scheme, Legal basis, From, To, Base, Units, Denominator, Authority share, Route, "
+        "CFR code, S251 line, Check, Service year, Draft rate, Disputed"
     ),
     keys=(("Charge ref",),),
 )

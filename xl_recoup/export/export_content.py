@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xl_recoup import contract
 from xl_recoup.accounts.bookings import Items
 from xl_recoup.accounts.documents import Per, document_lines
 from xl_recoup.accounts.journal import JournalLine, journal, journal_controls
@@ -28,9 +27,32 @@ from xl_recoup.run.controls import refuse_imbalance
 from xl_recoup.run.result import disputed_refs
 from xl_recoup.tables import OutCell
 
-LEFT_OUT = ("Working", "Check")
-"""Columns of Charges that stay in the workbook: the working tells of a pupil's circumstances."""
-CHARGE_HEADINGS = tuple(h for h in contract.CHARGES.headings if h not in LEFT_OUT)
+CHARGE_HEADINGS = (
+    "Charge ref",
+    "Placement ref",
+    "LAESTAB",
+    "School",
+    "Scheme",
+    "Component",
+    "Legal basis",
+    "From",
+    "To",
+    "Base",
+    "Units",
+    "Denominator",
+    "Amount",
+    "Authority share",
+    "Status",
+    "Route",
+    "Reason",
+    "CFR code",
+    "S251 line",
+    "Service year",
+    "Draft rate",
+    "Disputed",
+)
+"""In the order that finance systems were told of. Without Working and Check, which stay in the
+workbook: the working tells of a pupil's circumstances."""
 INVOICE_HEADINGS = INVOICES.headings[:-1]
 CHARGES_FILE = "charges.csv"
 DOCUMENT_FILES: dict[str, tuple[Route, ...]] = {

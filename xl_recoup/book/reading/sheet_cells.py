@@ -287,10 +287,11 @@ def _quick_pattern(prefix: bytes) -> re.Pattern[bytes]:
 
 
 def hidden_columns(grid: Grid, ref: Range) -> frozenset[int]:
-    """Return the numbers, counted from 1, of a block's columns that are out of sight."""
+    """Return the numbers of columns out of sight; a folded group is not: its + can be seen."""
     found: set[int] = set()
     for item in opening(grid.prefix, b"col").finditer(grid.data, 0, grid.start):
-        if not true(_text(attribute(item[1], b"hidden"))):
+        hidden, level = (_text(attribute(item[1], n)) for n in (b"hidden", b"outlineLevel"))
+        if not true(hidden) or level not in (None, "0"):
             continue
         try:
             first, last = int(attribute(item[1], b"min") or 0), int(attribute(item[1], b"max") or 0)

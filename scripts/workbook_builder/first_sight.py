@@ -1,0 +1,51 @@
+"""Which columns of a wide table are seen at first; the others are grouped, a click on + away.
+
+Everything stays where it is and is read, filled and printed by its heading; a group is only folded.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from xl_recoup.contract import Column
+
+FIRST = {
+    "Charges": "Charge ref, School, Component, Amount, Status, Reason, Working",
+    "Exceptions": "Severity, Go to, Placement ref, Count, State, Message",
+    "Placements": "Placement ref, UPN, Pupil, Year group, Home school, Provider, Scheme,"
+    " Exclusion date, Decision date, Left roll on, Start date, End date, Days per week,"
+    " Admitting school, Admitted on, FSM6, Looked after, EHCP, Notes",
+    "Schemes": "Scheme, Name, Kind, In use, Valid from, Valid to, Measure, Denominator, Base, Rate,"
+    " Percentage, Pupil premium, Agreement needed, Note",
+    "Invoices": "Document, Kind, Status, Party, Charge ref, Narrative, Net, VAT, Gross, PO number,"
+    " Issued on",
+    "Journal": "Journal line, Type, Accounting date, Period, Cost centre, Subjective, Debit,"
+    " Credit, Charge ref, Narrative",
+    "Ledger": "Entry, Posted at, Period, Charge ref, School, Component, From, To, Amount,"
+    " Document, Approved by, Takes back",
+    "RunLog": "Run at, Run by, As-at date, Rows read, Charged, Nil, Held rows, Billable, Asked,"
+    " Held, Posted, Total, Errors, Warnings, Posting",
+    "ServicePosition": "Service, Financial year, Basis, Cost, DSG, Recouped elsewhere, Posted,"
+    " Billable, Gap, Gap if all paid, Closing percentage",
+}
+"""By the table's name; of a placements table of another name, as of Placements."""
+DIGESTS = ("Entry digest", "File digest")
+"""What only a program compares is folded away in every table."""
+
+
+def folded(table: str, columns: tuple[Column, ...]) -> list[tuple[int, int]]:
+    """Return the stretches of columns that are folded away, first and last, counted from 0."""
+    name = "Placements" if table.startswith("Placements") else table
+    wanted = FIRST.get(name)
+    seen = None if wanted is None else {heading.strip() for heading in wanted.split(",")}
+    away = [
+        column.heading in DIGESTS if seen is None else column.heading not in seen
+        for column in columns
+    ]
+    stretches, at = [], 0
+    for is_away, stretch in groupby(away):
+        length = len(list(stretch))
+        if is_away:
+            stretches.append((at, at + length - 1))
+        at += length
+    return stretches
