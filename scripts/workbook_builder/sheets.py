@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import repeat
 from typing import Any
 
 from xlsxwriter import Workbook
@@ -22,11 +23,12 @@ from workbook_builder.looks import (
 )
 from workbook_builder.sources import FIRST_ROW, HEADING_ROW, SourceCell, TableContent
 from xl_recoup.addresses import column_letters
-from xl_recoup.contract import Role
+from xl_recoup.contract import Column, Role
 
 LAST_OUTPUT_ROW = 19999
 FILLED_BY_THE_TEAM = ("Documents", "Settlements")
 """Records that people complete."""
+LINE_HEIGHT = 15
 ROW_HEIGHT = 18  # points; calm to read, and rows that a run adds have it too
 A3, A4 = 8, 9
 
@@ -103,6 +105,9 @@ def write_table_sheet(
                 form = looks.cell(spec, content.columns[number], num_format=DATE_FORMAT)
             if value is not None or blank_formats:
                 write_cell(sheet, index, number, value, form)
+        lines = max(map(_lines, row, repeat(content.sheet), content.columns))
+        if lines > 1:
+            sheet.set_row(index, LINE_HEIGHT * lines)
         if index - FIRST_ROW in content.hidden:
             sheet.set_row(index, ROW_HEIGHT, None, {"hidden": True})
     _add_table(sheet, looks, content, FIRST_ROW + len(rows) - 1)
@@ -115,6 +120,13 @@ def write_table_sheet(
     sheet.repeat_rows(HEADING_ROW)
     sheet.freeze_panes(FIRST_ROW, 1 if len(content.columns) > 8 else 0)
     return sheet
+
+
+def _lines(value: SourceCell, sheet: str, column: Column) -> int:
+    """Return how many lines a text needs in its column."""
+    if not isinstance(value, str) or column.heading not in WRAPPED:
+        return 1
+    return -(-len(value) // int(width(sheet, column)))
 
 
 def seen(content: TableContent) -> int:

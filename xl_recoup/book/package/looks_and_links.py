@@ -27,6 +27,15 @@ def _styles(package: Package) -> list[Element]:
     return list(held) if held is not None else []
 
 
+def wrapping_styles(package: Package) -> frozenset[str]:
+    """Return the numbers, as text, of the styles whose cells go on in a second line."""
+    return frozenset(
+        str(number)
+        for number, xf in enumerate(_styles(package))
+        if (how := offered(xf, "alignment")) is not None and how.get("wrapText") in ("1", "true")
+    )
+
+
 def links_outside(package: Package, part: str) -> dict[str, str]:
     """Return what a part's relationships name outside the file, by their ids: of links."""
     rels = rels_of(part)

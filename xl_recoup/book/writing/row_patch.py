@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import repeat
 from operator import itemgetter
 
 from xl_recoup.addresses import Address, column_letters
@@ -11,6 +12,7 @@ from xl_recoup.book.package.xmltext import with_attribute
 from xl_recoup.book.writing.cell_xml import ROW, CellWriter
 from xl_recoup.book.writing.fill_down import moved_down, refers_by_row
 from xl_recoup.book.writing.old_rows import OldRow, OldRows
+from xl_recoup.book.writing.row_heights import RowHeights
 from xl_recoup.book.writing.table_move import Move
 from xl_recoup.book.writing.totals_row import moved_cell
 from xl_recoup.errors import Refused
@@ -33,6 +35,7 @@ class RowPatcher:
         old: OldRows,
         writer: CellWriter,
         move: Move,
+        heights: RowHeights,
         follow: Callable[[bytes], bytes] = lambda data: data,
     ) -> None:
         """Take the sheet as it stands and the place of the table in it, before and after.
@@ -46,6 +49,8 @@ class RowPatcher:
         self._last = old.model
         self._new = OldRow(f' r="{ROW}"{old.like}', old.default)
         self._spans: dict[str, bool] = {}
+        self._lines_of = heights.lines
+        self._heightened = heights.heightened(self._widened)
 
     @property
     def replaced(self) -> tuple[int, int]:
@@ -74,11 +79,13 @@ class RowPatcher:
         numbers = range(first, first + len(rows))
         kept = [self._old.rows.get(number, self._new) for number in numbers]
         ours = zip(*self._columns(rows, kept), strict=True)
+        lines = self._lines_of(rows)
+        high = repeat(0) if lines is None else lines
         if self.region.own_columns or any(k.others for k in kept):
-            return map(self._row, numbers, kept, map(self._merged, numbers, kept, ours))
+            return map(self._row, numbers, kept, map(self._merged, numbers, kept, ours), high)
         cells = map("".join, ours)
-        if len(set(map(id, kept))) > 1:  # rows that are alike share one record
-            return map(self._row, numbers, kept, cells)
+        if lines is not None or len(set(map(id, kept))) > 1:  # rows that are alike share one record
+            return map(self._row, numbers, kept, cells, high)
         # The usual case, and nearly all of the time: one text a row, its number put in at once.
         start = f"<{self.prefix}row{self._widened(kept[0].attributes)}>"
         end = f"</{self.prefix}row>"
@@ -145,8 +152,11 @@ class RowPatcher:
         found = re.search(f"<{self.prefix}f(?: [^<>]*)?>([^<]+)</", text)
         return moved_down(found[1], number - last) if last and found else None
 
-    def _row(self, number: int, row: OldRow, cells: str) -> str:
-        attributes = self._widened(row.attributes)
+    def _row(self, number: int, row: OldRow, cells: str, lines: int = 0) -> str:
+        """Return a row; as high as so many lines, or, with 0, as high as it was."""
+        attributes = (
+            self._heightened(row.attributes, lines) if lines else self._widened(row.attributes)
+        )
         if cells:
             text = f"<{self.prefix}row{attributes}>{cells}</{self.prefix}row>"
         elif row is self._new or set(_ROW_NAME.findall(attributes)) <= {"r", "spans"}:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 
 from xl_recoup.addresses import Range
-from xl_recoup.book.package.looks_and_links import fill_numbers, links_outside
+from xl_recoup.book.package.looks_and_links import fill_numbers, links_outside, wrapping_styles
 from xl_recoup.book.package.package import Package, TablePlace
 from xl_recoup.book.package.shared_strings import used_strings
 from xl_recoup.book.package.table_part import TablePart
@@ -28,6 +28,7 @@ from xl_recoup.book.writing.formula_references import formulas_in
 from xl_recoup.book.writing.old_rows import OldRows, Styles
 from xl_recoup.book.writing.our_formats import Formatted, give_formats
 from xl_recoup.book.writing.reference_text import names_cells
+from xl_recoup.book.writing.row_heights import RowHeights
 from xl_recoup.book.writing.row_identity import RowIdentity, rearrange
 from xl_recoup.book.writing.row_patch import RowPatcher
 from xl_recoup.book.writing.row_region import Region
@@ -163,7 +164,9 @@ class SheetPatcher:
         width = zip(table.ref.columns, table.headings, strict=True)
         in_pounds = frozenset(column for column, heading in width if heading in pounds)
         give_formats(self._package, old, rows, in_pounds, formatted)
-        patcher = RowPatcher(old, self._writer, move, follow)
+        wrapping = wrapping_styles(self._package)
+        heights = RowHeights(grid, region.columns, old.default, wrapping)
+        patcher = RowPatcher(old, self._writer, move, heights, follow)
         ref = table.ref.ending(region.new_last + table.totals_rows)
         patched = BytesIO()  # a big sheet is not to be in memory in many pieces
         patched.write(dimension_covering(self._data[: grid.start], grid.prefix, ref))
