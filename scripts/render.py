@@ -1,4 +1,4 @@
-"""Draw every sheet of a workbook as a picture: `render.py BOOK --to FOLDER`.
+"""Draw each sheet of a workbook, or page of a PDF, as a picture: `render.py BOOK --to FOLDER`.
 
 LibreOffice turns a private copy into PDF, one page a sheet, in a profile made for the purpose;
 pdftoppm makes the pictures. LibreOffice draws no Excel table styles and no ribbon.
@@ -78,7 +78,9 @@ def render(
     target.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        pdf = to_pdf(book, folder, PRINTED if printed else ONE_PAGE_A_SHEET)
+        printed = printed or book.suffix == ".pdf"
+        form = PRINTED if printed else ONE_PAGE_A_SHEET
+        pdf = book if book.suffix == ".pdf" else to_pdf(book, folder, form)
         crop = [] if printed or not top else ["-x", "0", "-y", "0", "-W", "6000", "-H", str(top)]
         command = ["pdftoppm", "-r", str(dots), "-png", *crop, str(pdf), str(folder / "page")]
         subprocess.run(command, check=True, timeout=SECONDS)

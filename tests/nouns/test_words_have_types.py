@@ -51,7 +51,7 @@ OTHERWISE = {
     "reporting": "sheet, units, nil, held",
     "export": "actual",
     "installation": "none",
-    "forum_paper": "A, B",
+    "forum_paper": "A, B, value",
     "files": "sheet, draft, Provider",
     "excel": "A, C, E, G, weeks",
     "desk": "sheet",

@@ -10,7 +10,8 @@ from xl_recoup.scenarios.scenario_list import Fault
 
 
 def _of(facts: Facts, fault: Fault) -> Iterator[Hit]:
-    return (Hit(t.place, t.words) for t in facts.scenario_troubles if t.fault is fault)
+    troubles = dict.fromkeys(facts.scenario_troubles)  # the numbers of a range share their cells
+    return (Hit(t.place, t.words) for t in troubles if t.fault is fault)
 
 
 @check("A55", ERROR, Stage.ACROSS, "Scenario that names something unknown")

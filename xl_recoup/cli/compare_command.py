@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_recoup.cli.command import BOOK, IN_PLACE_OR, REPLACE, argument, command
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     ),
     IN_PLACE_OR,
     REPLACE,
+    argument("--base", type=Path, metavar="FILE", help="run them over another year's workbook"),
 )
 def compare(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Run a workbook as it is and under its scenarios; one with an error is left out."""
@@ -42,6 +44,7 @@ def compare(options: argparse.Namespace, reporter: Reporter) -> Answer:
         progress=reporter.progress,
         tell=told.append,
         replace=options.replace,
+        base=options.base,
     )
     written = f"Written to {target}."
     if comparison is None:

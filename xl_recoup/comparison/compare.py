@@ -79,7 +79,7 @@ def compare(
         else:
             left_out.append(name)
             findings += map(_finding, made)
-    return Comparison(base, outcomes, left_out, findings)
+    return Comparison(base, outcomes, left_out, list(dict.fromkeys(findings)))
 
 
 def _sheet(book: WorkbookTables) -> str:
@@ -93,13 +93,13 @@ def _chosen(changed: list[ChangedTables], names: Sequence[str]) -> list[ChangedT
             f"There is nothing to compare: the table {SCENARIOS.name} has no rows. Enter on the"
             f" sheet {SCENARIOS.sheet} what might be decided, a row for each change."
         )
-    known = {normal(one.scenario.name): one for one in changed}
+    known = [{normal(one.scenario.name), normal(one.scenario.written_name)} for one in changed]
     for name in names:
-        if normal(name) not in known:
-            have = listed([one.scenario.name for one in changed])
+        if not any(normal(name) in own for own in known):
+            have = listed(list(dict.fromkeys(one.scenario.written_name for one in changed)))
             raise Refused(f"There is no scenario named “{name}”. The workbook has {have}.")
-    wanted = set(map(normal, names)) or known.keys()
-    return [one for key, one in known.items() if key in wanted]
+    wanted = set(map(normal, names)) or set[str]().union(*known)
+    return [one for one, own in zip(changed, known, strict=True) if own & wanted]
 
 
 def _outcome(

@@ -14,16 +14,20 @@ NOT_POUNDS = ("Scenario", "Scheme", "Status", "LAESTAB", "School", "Type", "Phas
 WIDTHS = {"Scenario": 30.0, "Item": 30.0, "Note": 50.0}
 
 
-def compared_writes(comparison: Comparison) -> list[TableWrite]:
-    """Return the writing of the two tables; where a workbook lacks them, they get sheets."""
+def compared_writes(comparison: Comparison, year: str = "") -> list[TableWrite]:
+    """Return the writing of the two tables; where a workbook lacks them, they get sheets.
+
+    `year` is that of another workbook over which the scenarios were run; it stands in their names.
+    """
+    over = f", {year}" if year else ""
     totals: list[tuple[OutCell, ...]] = [
-        (outcome.name, *found)
+        (f"{outcome.name}{over}", *found)
         for outcome in comparison.outcomes
         for found in by_scheme(comparison.today, outcome)
     ]
     schools: list[tuple[OutCell, ...]] = [
         (
-            outcome.name,
+            f"{outcome.name}{over}",
             s.laestab,
             s.school,
             s.type or None,

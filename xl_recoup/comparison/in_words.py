@@ -20,7 +20,7 @@ from xl_recoup.money import ZERO, pounds
 from xl_recoup.run.controls import total_of
 from xl_recoup.scenarios.reached_tables import TARGETS
 from xl_recoup.scenarios.scenario_list import Scenario
-from xl_recoup.words import counted, listed, long_date
+from xl_recoup.words import counted, in_figures, listed, long_date
 
 SHOWN: tuple[Status, ...] = ("billable", "asked", "held", "posted")
 MOST = 3
@@ -41,7 +41,36 @@ def compared_text(comparison: Comparison) -> list[str]:
         f"{pounds(today.result.totals['billable'])} may be charged now, and"
         f" {pounds(today.if_all_agree.totals['billable'])} if every school had agreed."
     )
-    return [head, *(outcome_text(today, outcome) for outcome in comparison.outcomes)]
+    alone = [o for o in comparison.outcomes if not _range_of(o)]
+    told = [outcome_text(today, outcome) for outcome in alone]
+    return [head, *told, *sensitivity_text(comparison)]
+
+
+def sensitivity_text(comparison: Comparison) -> list[str]:
+    """Return for each range of a scenario what its numbers come to, a line for each."""
+    families: dict[str, list[Outcome]] = {}
+    for outcome in comparison.outcomes:
+        if _range_of(outcome):
+            families.setdefault(_range_of(outcome), []).append(outcome)
+    return ["\n  ".join([name, *_steps(comparison.today, some)]) for name, some in families.items()]
+
+
+def _range_of(outcome: Outcome) -> str:
+    return outcome.scenario.of_range if outcome.scenario else ""
+
+
+def _steps(today: Outcome, outcomes: Sequence[Outcome]) -> Iterable[str]:
+    for outcome in outcomes:
+        totals, schools = outcome.result.totals, by_school(today, outcome)
+        more, less = (sum(s.difference * way > 0 for s in schools) for way in (1, -1))
+        number = outcome.scenario.number if outcome.scenario else None
+        difference = sum((s.difference for s in schools), ZERO)
+        yield (
+            f"at {in_figures(number or ZERO)}: {_total(outcome)} in all, {signed(difference)};"
+            f" {pounds(totals['billable'])} may be charged now and {pounds(totals['asked'])} is"
+            f" asked, {pounds(outcome.if_all_agree.totals['billable'])} if every school had agreed;"
+            f" {more:,} of {counted(len(schools), 'school')} pay more, {less:,} less."
+        )
 
 
 def told_in_a_box(comparison: Comparison) -> str:

@@ -35,7 +35,8 @@ class ScenarioRow(
     value: str = cell(
         "Value",
         needed="the new value",
-        note="as it would be typed there; the word `blank` empties the cell",
+        note="as it would be typed there; the word `blank` empties the cell; a range such as"
+        " `20 to 100 step 20` is run number by number",
     )
     start: date | None = cell(
         "From", default=None, note="blank: from the first day of each row concerned"

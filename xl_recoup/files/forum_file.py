@@ -18,7 +18,9 @@ from xl_recoup.forum_paper.paper_files import (
 from xl_recoup.forum_paper.proposals_section import MOST
 from xl_recoup.run.result import Progress, Result, silent
 from xl_recoup.scenarios.scenario_list import scenarios_of
+from xl_recoup.scenarios.value_ranges import is_range
 from xl_recoup.tables import WorkbookTables
+from xl_recoup.words import listed
 
 
 def forum_file(
@@ -51,14 +53,18 @@ def forum_file(
 def _compared(
     book: WorkbookTables, as_at: date, progress: Progress, tell: Callable[[str], None]
 ) -> Comparison | None:
-    names = [scenario.name for scenario in scenarios_of(book)]
-    if not names:
+    scenarios = scenarios_of(book)
+    if not scenarios:
         return None
-    if len(names) > MOST:
+    ranges = [s.name for s in scenarios if any(is_range(a.says.value) for a in s.alterations)]
+    alone = [s.name for s in scenarios if s.name not in ranges]
+    if len(alone) > MOST:
         tell(
-            f"The paper has room for {MOST} proposals: those after {names[MOST - 1]} are left out."
+            f"The paper has room for {MOST} proposals: {listed(alone[MOST:])}"
+            f" {'is' if len(alone) == MOST + 1 else 'are'} left out."
         )
-    found = compare(book, as_at=as_at, today=as_at, names=names[:MOST], progress=progress)
+    names = [*alone[:MOST], *ranges]
+    found = compare(book, as_at=as_at, today=as_at, names=names, progress=progress)
     for sentence in left_out_text(found):
         tell(sentence)
     return found

@@ -11,6 +11,7 @@ from xl_recoup.contract import normal
 from xl_recoup.forum.report import Figure
 from xl_recoup.forum_paper.charged_section import type_name
 from xl_recoup.forum_paper.paper_parts import (
+    PaperCell,
     PaperChart,
     PaperSection,
     PaperTable,
@@ -24,11 +25,12 @@ from xl_recoup.forum_paper.shown_differences import (
     shown_differences,
 )
 from xl_recoup.policy.options import PublicationRounding
-from xl_recoup.words import counted, listed, long_date
+from xl_recoup.words import counted, in_figures, listed, long_date
 
 MOST = 6
 """Proposals that fit beside one another on a page."""
 YES_OR_NO = {"Y": "yes", "N": "no"}
+ABOUT_RANGES = "How much hangs on a number stands in a table of its own, a line for each number."
 HEADING = "What is proposed, and what it would cost"
 
 
@@ -36,11 +38,16 @@ def proposals_section(comparison: Comparison | None, rounding: PublicationRoundi
     """Return each proposal in words, and its difference to today by type of school."""
     if comparison is None or not comparison.outcomes:
         return PaperSection(HEADING, ["No proposal is entered in the workbook (sheet Scenarios)."])
-    if len(comparison.outcomes) > MOST:
-        raise ValueError("a paper has room for a few proposals")
-    outcomes = comparison.outcomes
     in_all = shown_differences(comparison, IN_ALL, rounding)
     charged = shown_differences(comparison, MAY_BE_CHARGED, rounding)
+    ranges = tuple(_ranges(comparison, in_all, charged))
+    alone = [n for n, one in enumerate(comparison.outcomes) if not range_of(one)]
+    if len(alone) > MOST:
+        raise ValueError("a paper has room for a few proposals")
+    if not alone:
+        return PaperSection(HEADING, [ABOUT_RANGES], tables=ranges)
+    outcomes = [comparison.outcomes[n] for n in alone]
+    in_all, charged = in_all.of(alone), charged.of(alone)
     names = [f"Proposal {letter}" for letter, _ in zip(ascii_uppercase, outcomes, strict=False)]
     points = [
         f"{name}, {outcome.name}. {' '.join(_told(comparison.today, outcome, total))}"
@@ -53,12 +60,14 @@ def proposals_section(comparison: Comparison | None, rounding: PublicationRoundi
             f"{'One proposal is' if one else f'{len(outcomes)} proposals are'} compared with"
             " today's terms, over the same placements and by the same calculation. Nothing has been"
             " decided or charged by comparing them. A sum below 0 means that schools would pay"
-            " less, and that the service would have that much less."
+            " less, and that the service would have that much less.",
+            *([ABOUT_RANGES] if ranges else []),
         ],
         points,
         tables=(
             _table("Difference to today in all: charged, asked for and held", names, in_all),
             _table("Difference to today in what may be charged", names, charged),
+            *ranges,
         ),
         charts=(
             PaperChart(
@@ -68,6 +77,32 @@ def proposals_section(comparison: Comparison | None, rounding: PublicationRoundi
         ),
         in_short=_in_short(names, in_all.total),
     )
+
+
+def range_of(outcome: Outcome) -> str:
+    """Return the name of the range that an outcome is one number of; "" where it is none."""
+    return outcome.scenario.of_range if outcome.scenario else ""
+
+
+def _ranges(
+    comparison: Comparison, in_all: ShownDifferences, charged: ShownDifferences
+) -> Iterable[PaperTable]:
+    """Yield a table for each range: how much hangs on the number."""
+    rows: dict[str, list[tuple[PaperCell, ...]]] = {}
+    what: dict[str, str] = {}
+    for outcome, everything, billable in zip(
+        comparison.outcomes, in_all.total, charged.total, strict=True
+    ):
+        if outcome.scenario and outcome.scenario.number is not None:
+            number = in_figures(outcome.scenario.number)
+            rows.setdefault(range_of(outcome), []).append((number, everything, billable))
+            what.setdefault(range_of(outcome), "; ".join(_changes(outcome, ranged=True)))
+    for name, held in rows.items():
+        yield PaperTable(
+            f"{name}. {what[name]}",
+            ("Number", "Difference to today in all £", "Of which may be charged £"),
+            held,
+        )
 
 
 def _table(name: str, proposals: Sequence[str], shown: ShownDifferences) -> PaperTable:
@@ -104,7 +139,7 @@ def _told(today: Outcome, outcome: Outcome, total: Figure) -> Iterable[str]:
     yield from _needs(outcome)
 
 
-def _changes(outcome: Outcome) -> Iterable[str]:
+def _changes(outcome: Outcome, *, ranged: bool = False) -> Iterable[str]:
     """Yield what is proposed: schemes by their names, and no school by its own."""
     schemes = outcome.result.policy.schemes
     for alteration in outcome.scenario.alterations if outcome.scenario else ():
@@ -121,6 +156,8 @@ def _changes(outcome: Outcome) -> Iterable[str]:
         else:
             column = "" if row.changes == "setting" else f", {row.column or 'Amount'}"
         value = YES_OR_NO.get(row.value, row.value)
+        if ranged and outcome.scenario and alteration.place("value") == outcome.scenario.ranged:
+            value = "each number"
         yield f"{item}{column}: {value} {days}".rstrip()
 
 

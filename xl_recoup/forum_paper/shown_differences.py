@@ -49,6 +49,10 @@ class ShownDifferences:
         """Return the difference of all schools for each proposal."""
         return self.rows[TOTAL]
 
+    def of(self, places: Sequence[int]) -> ShownDifferences:
+        """Return the figures of some of the proposals."""
+        return ShownDifferences({n: [held[i] for i in places] for n, held in self.rows.items()})
+
 
 def shown_differences(
     comparison: Comparison, statuses: Collection[Status], rounding: PublicationRounding

@@ -28,6 +28,7 @@ from xl_recoup.scenarios.named_rows import (
 from xl_recoup.scenarios.reached_tables import TARGETS, Target
 from xl_recoup.scenarios.scenario_list import Alteration, Fault, Scenario, Trouble, scenarios_of
 from xl_recoup.scenarios.table_draft import TableDraft
+from xl_recoup.scenarios.value_ranges import no_range, with_each_number
 from xl_recoup.scenarios.wrong_rows import (
     below_one,
     changes_nothing,
@@ -61,14 +62,17 @@ class ChangedTables:
 
 
 def every_scenario(book: WorkbookTables) -> list[ChangedTables]:
-    """Return a workbook under each of its scenarios, in the order of the Scenarios table."""
-    return [under(book, scenario) for scenario in scenarios_of(book)]
+    """Return a workbook under each of its scenarios, and each number of a range, in their order."""
+    return [under(book, scenario) for scenario in with_each_number(scenarios_of(book))]
 
 
 def under(book: WorkbookTables, scenario: Scenario) -> ChangedTables:
     """Return a workbook under one scenario."""
     work = _Work(book)
-    troubles = [t for a in sorted(scenario.alterations, key=_order) for t in work.change(a)]
+    troubles = [
+        t for a in sorted(scenario.alterations, key=_order) for t in work.change(a)
+        if t.fault is not Fault.NOTHING or t.place != scenario.ranged  # a range may hold today's
+    ]  # fmt: skip
     if scenario.readable and not troubles:
         troubles += work.made_unusable()
     changed = ChangedTables(scenario, book, work.touched(), sorted(troubles, key=_by_place))
@@ -120,7 +124,7 @@ class _Work:
     def change(self, alteration: Alteration) -> list[Trouble]:
         """Make one change; return what is wrong with it."""
         says, target = alteration.says, TARGETS[alteration.says.changes]
-        wrong = said_wrongly(alteration, target)
+        wrong = said_wrongly(alteration, target) or no_range(alteration)
         if wrong is not None:
             return [wrong]
         table = self._changed(target)

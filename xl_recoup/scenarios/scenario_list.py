@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
@@ -62,6 +63,17 @@ class Scenario:
     alterations: tuple[Alteration, ...]
     readable: bool
     """False where a row of it can't be read, which is told of the cell: it is not run."""
+    of_range: str = ""
+    """The name on the sheet, where this is one number of a range there."""
+    number: Decimal | None = None
+    """That number."""
+    ranged: Place | None = None
+    """The cell of the range."""
+
+    @property
+    def written_name(self) -> str:
+        """The name as it stands on the sheet."""
+        return self.of_range or self.name
 
 
 def scenarios_of(book: WorkbookTables) -> list[Scenario]:
