@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element
 from xl_recoup.book.package import zips
 from xl_recoup.book.package.shared_strings import FewStrings
 from xl_recoup.book.package.table_part import TablePart, read_table_part
-from xl_recoup.book.package.well_formed import is_well_formed
+from xl_recoup.book.package.well_formed import is_of_its_format, root_of
 from xl_recoup.book.package.xmltext import as_utf8, child, children, damaged, local, tree, true
 from xl_recoup.disk.disk_files import refuse_unless_found
 from xl_recoup.disk.patience import patiently
@@ -113,7 +113,8 @@ class Package:
         # The drawings of the older kind are HTML, and Excel itself writes them without its rules.
         if key in self._sound or key.endswith(".vml"):
             return
-        if not is_well_formed(data):
+        root = root_of(data)
+        if root is None or not is_of_its_format(root):
             raise damaged(part)
         self._sound.add(key)
 

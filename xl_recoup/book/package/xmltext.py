@@ -12,6 +12,7 @@ from functools import lru_cache
 from xml.etree import ElementTree
 
 from xl_recoup.addresses import Range
+from xl_recoup.book.package.well_formed import is_of_its_format
 from xl_recoup.errors import Refused
 from xl_recoup.harmless_text import cleaned
 
@@ -98,7 +99,10 @@ def tree(data: bytes, part: str) -> ElementTree.Element:
             " nobody needs, and save the workbook again."
         )
     try:
-        return ElementTree.fromstring(as_utf8(data, part))
+        root = ElementTree.fromstring(as_utf8(data, part))
+        if not is_of_its_format(root.tag):
+            raise damaged(part)
+        return root
     except (ElementTree.ParseError, ValueError, RecursionError) as error:
         raise damaged(part) from error
 
