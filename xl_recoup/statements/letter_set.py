@@ -131,14 +131,16 @@ def send(
     told = [*_of_half_set(order, before), *_of_what_left(letters, order, digests)]
     replacements = _replacements(letters, order, made, before)
     rows = [] if order.draft else [(row, x) for x in letters for row in x.rows]
-    said = Manifest.of(order.title, {x.number: order.names(x) for x in letters}, digests)
+    listed = covering_xlsx(letters, order.formats, draft=order.draft)
+    covers = {order.covering_list.name: version_of(listed)}
+    names = {x.number: order.names(x) for x in letters}
+    said = Manifest.of(order.title, names, digests, covers, before)
     said.write(order.manifest, before)
     if rows:
         record([_with_file(row, x, digests) for row, x in rows])
     told += write_all(replacements)
-    listed = covering_xlsx(letters, order.formats, draft=order.draft)
     told += write_target(covering, listed)
-    said.completed(order.covering_list.name, listed).write(order.manifest, said)
+    said.completed().write(order.manifest, said)
     files = [order.folder / name for x in letters for name in order.names(x)]
     new = sum(not x.standing.left for x in letters)
     return Sent(files, len(letters), new, told, order.draft)

@@ -21,35 +21,53 @@ class Manifest:
     """By number: each file's digest by its name."""
     covering: Mapping[str, str] = field(default_factory=dict)
     """The covering list's digest by its name."""
+    earlier: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """While a set is being written: what may still stand under a name, from the set before."""
 
     @classmethod
     def of(
-        cls, title: str, names: Mapping[str, Sequence[str]], digests: Mapping[str, str]
+        cls,
+        title: str,
+        names: Mapping[str, Sequence[str]],
+        digests: Mapping[str, str],
+        covering: Mapping[str, str],
+        before: Manifest,
     ) -> Manifest:
-        """Return the manifest of a set that is begun: files by letter, and their digests."""
-        letters = {n: {name: digests[name] for name in files} for n, files in names.items()}
-        return cls(title, False, letters)
+        """Return the manifest of a set that is begun: files by letter, and their digests.
 
-    def completed(self, name: str, data: bytes) -> Manifest:
+        It knows the covering list that is to be written, and what the set before wrote: where this
+        one is cut off, both may stand there, and both are ours.
+        """
+        letters = {n: {name: digests[name] for name in files} for n, files in names.items()}
+        return cls(title, False, letters, covering, before.known())
+
+    def completed(self) -> Manifest:
         """Return it as it is once all is there, the covering list too."""
-        return replace(self, complete=True, covering={name: version_of(data)})
+        return replace(self, complete=True, earlier={})
+
+    def known(self) -> dict[str, list[str]]:
+        """Return the digests that each file of the set may have, by its name."""
+        known = {name: list(digests) for name, digests in self.earlier.items()}
+        for files in (self.covering, *self.letters.values()):
+            for name, digest in files.items():
+                known.setdefault(name, []).append(digest)
+        return known
 
     def has(self, path: Path, data: bytes) -> bool:
         """Say whether a file is one of the set's, and as it was written."""
-        known = {**self.covering}
-        for files in self.letters.values():
-            known |= files
-        return known.get(path.name) == version_of(data)
+        return version_of(data) in self.known().get(path.name, ())
 
     def write(self, path: Path, before: Manifest) -> None:
         """Write it, over the one before; raises Refused where the file there is no manifest."""
-        said = {
+        said: dict[str, object] = {
             "set": self.title,
             "complete": self.complete,
             "count": len(self.letters),
             "letters": self.letters,
             "covering list": self.covering,
         }
+        if self.earlier:
+            said["before"] = self.earlier
         target = free_target(path, ours=lambda *_: bool(before.title))
         write_target(target, json.dumps(said, indent=1).encode(), keep=None)
 
@@ -66,6 +84,7 @@ def read_manifest(path: Path) -> Manifest:
             said["complete"] is True,
             {str(n): dict(files) for n, files in said["letters"].items()},
             dict(said["covering list"]),
+            {str(n): [str(d) for d in ds] for n, ds in said.get("before", {}).items()},
         )
     except (ValueError, KeyError, TypeError, AttributeError):
         return Manifest(complete=False)

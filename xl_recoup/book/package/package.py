@@ -21,6 +21,10 @@ from xl_recoup.disk.versions import ReadFile, read_file
 from xl_recoup.errors import FileUnavailable, Refused
 
 CONTENT_TYPES = "[Content_Types].xml"
+_RELATION_IDS = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
@@ -233,7 +237,7 @@ def resolved(part: str, target: str) -> str:
 
 
 def _relation_id(item: Element) -> str:
-    return next((v for k, v in item.attrib.items() if k.startswith("{") and k.endswith("}id")), "")
+    return next((item.get(name, "") for name in _RELATION_IDS if item.get(name)), "")
 
 
 def load_bytes(path: Path) -> bytes:

@@ -133,8 +133,8 @@ class BlockReader:
 
         None where one of the cells lies beside it.
         """
-        places_said = [column_of(letter) for letter in letters]
-        if places_said != sorted(set(places_said)):
+        said = [column_of(letter) for letter in letters]
+        if said != sorted(set(said)):
             raise damaged(self.grid.part)  # two cells in one place, or not in their order
         if not self._columns.keys() >= set(letters):
             return None
@@ -158,8 +158,7 @@ class BlockReader:
         kind = attribute(cell.attributes, b"t") or b""
         stated = (b' s="%s"' % style if style else b"") + (b' t="%s"' % kind if kind else b"")
         letters = column_letters(cell.column).encode()
-        number = b"%d" % row
-        return letters, number, stated, text, formula[0] if formula else b"", b""
+        return letters, b"%d" % row, stated, text, formula[0] if formula else b"", b""
 
     def _note_formulas(self, found: Sequence[Quick], number: int, block: Block) -> None:
         for letters, _, attributes, text, formula, other in found:
