@@ -62,8 +62,12 @@ def recalculate(book: xw.Book, desk: Desk) -> str:
             " rows that rest on it are held until it is there again."
         )
 
-    result = open_runs.recalculate_book(book, accepts=accepts, progress=desk.progress)
-    return f"{_summary(result)}\n\nThe tables are filled{how_to_keep(book)}"
+    told: list[str] = []
+    result = open_runs.recalculate_book(
+        book, accepts=accepts, progress=desk.progress, tell=told.append
+    )
+    kept = "".join(f"\n\n{sentence}" for sentence in told)
+    return f"{_summary(result)}\n\nThe tables are filled{how_to_keep(book)}{kept}"
 
 
 @button(

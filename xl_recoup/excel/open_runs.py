@@ -44,10 +44,12 @@ def recalculate_book(
     as_at: date | None = None,
     accepts: Callable[[Sequence[str]], bool] | None = None,
     progress: Progress = silent,
+    tell: Callable[[str], None] = silent,
 ) -> Result:
     """Recalculate an open workbook and fill its output tables; it is not saved.
 
-    `accepts` is asked whether what is missing since the last run may be gone. Raises Refused, and
+    `accepts` is asked whether what is missing since the last run may be gone; `tell` gets what was
+    kept of rows that are gone, one sentence at a time. Raises Refused, and
     then leaves the workbook as it was.
     """
     result = validate_book(book, as_at=as_at, progress=progress)
@@ -56,7 +58,8 @@ def recalculate_book(
         result = validate_book(book, as_at=as_at, accept_missing=gone, progress=progress)
     progress("writing")
     log = writes_with_log(result, at=clock.now(), who=clock.user(), version=__version__)
-    write_tables(book, log, fill_writes(result))
+    for sentence in write_tables(book, log, fill_writes(result)):
+        tell(sentence)
     return result
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import groupby
 
@@ -15,6 +16,8 @@ import xlwings as xw
 
 from xl_recoup.addresses import Range
 from xl_recoup.book.package.serial_days import is_day_format
+from xl_recoup.book.writing.kept_notes import kept_lines
+from xl_recoup.book.writing.not_followed import kept_sentences
 from xl_recoup.book.writing.sheet_to_make import (
     HEADING_ROW,
     TABLE_STYLE,
@@ -27,6 +30,7 @@ from xl_recoup.excel.blocks import Block
 from xl_recoup.excel.excel_frames import ExcelFrame
 from xl_recoup.excel.open_cells import Rows, text_for, value_for
 from xl_recoup.excel.plans import Plan, plan_writes
+from xl_recoup.excel.row_moves import reorderings
 from xl_recoup.excel.team_columns import plan_cells
 from xl_recoup.tables import CellWrites, TableWrite
 
@@ -38,18 +42,27 @@ Held = Sequence[tuple[Block, Rows]]
 
 def write_tables(
     book: xw.Book, writes: Sequence[TableWrite], cells: Sequence[CellWrites] = ()
-) -> None:
+) -> list[str]:
     """Make these tables hold what is given; a table that is not there gets a sheet of its own.
 
     `cells` are values for single cells of the team's own sheets. Raises Refused, with nothing
     changed, where one of them can't be written. Where Excel itself fails half way, what was there
-    is put back and the error is raised again.
+    is put back and the error is raised again. Returns, one sentence each, what was kept of rows
+    that are gone.
     """
-    plans, missing = plan_writes(book, writes)
+    moving = reorderings(book, writes)
+    lines = kept_lines((m.frame.name, m.kept) for m in moving.values())
+    plans, missing = plan_writes(book, [*writes, *lines])
     fillings = plan_cells(book, cells)
     date_1904, shown = bool(book.api.Date1904), book.sheets.active
     with contextlib.ExitStack() as undo:
         for plan in plans:
+            moved = moving.get(plan.write.table)
+            if moved is not None:
+                undo.callback(moved.back)
+                moved.move()
+                frame = ExcelFrame(plan.frame.sheet, plan.frame.listed)
+                plan = replace(plan, frame=frame, old_last=plan.old_last + moved.added)
             undo.callback(_restore, plan, _held(plan))
             _apply(plan, date_1904)
         for block, rows in fillings:
@@ -63,8 +76,11 @@ def write_tables(
             if write.hidden:
                 sheet.api.Visible = VERY_HIDDEN
         undo.pop_all()
+    for moved in moving.values():
+        moved.forget()
     if missing:
         shown.activate()
+    return [s for m in moving.values() for s in kept_sentences(m.frame.name, m.kept)]
 
 
 def _apply(plan: Plan, date_1904: bool) -> None:

@@ -115,7 +115,15 @@ def dress(sheet: Any, number: int, row: Row) -> None:
 
 def standing(path: Path) -> dict[str, Row]:
     """Return what stands in each row of the table, by its key."""
-    sheet: Any = openpyxl.load_workbook(path)["Charges"]
+    return standing_in(openpyxl.load_workbook(path))
+
+
+def standing_in(book: Any, *, calculated: bool = True) -> dict[str, Row]:
+    """Return the same of a workbook that a library has opened.
+
+    Not `calculated`, nobody has filled the calculated column down, as Excel does.
+    """
+    sheet: Any = book["Charges"]
     last = int(sheet.tables["Charges"].ref.rpartition("E")[2])
     checked = {}
     for rule in sheet.data_validations.dataValidation:
@@ -127,7 +135,7 @@ def standing(path: Path) -> dict[str, Row]:
         note, dimension = sheet.cell(number, 2).comment, sheet.row_dimensions[number]
         link = sheet.cell(number, 1).hyperlink
         colours = [sheet.cell(number, c).fill.fgColor.rgb for c in (4, 2)]
-        assert sheet.cell(number, 5).value == f"={TWICE}", (key, number)
+        assert not calculated or sheet.cell(number, 5).value == f"={TWICE}", (key, number)
         is_checked = f"D{number}" in checked
         if is_checked:
             assert checked[f"D{number}"] == f'"{key},x"'
@@ -148,7 +156,11 @@ def standing(path: Path) -> dict[str, Row]:
 
 def kept(path: Path) -> set[tuple[str, str, str]]:
     """Return what is on the sheet Kept notes: key, kind and text of cells, notes and links."""
-    book = openpyxl.load_workbook(path)
+    return kept_in(openpyxl.load_workbook(path))
+
+
+def kept_in(book: Any) -> set[tuple[str, str, str]]:
+    """Return the same of a workbook that a library has opened."""
     if "Kept notes" not in book.sheetnames:
         return set()
     sheet: Any = book["Kept notes"]

@@ -67,6 +67,8 @@ class App:
         self.calculations = 0
         self.calls = 0
         """How often cells were asked for something or written to."""
+        self.cut = 0
+        """The row that was cut and not put anywhere yet."""
         self.fail_on_write: int | None = None
         """Fail at this many further writes to cells."""
 

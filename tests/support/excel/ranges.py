@@ -24,6 +24,30 @@ if TYPE_CHECKING:
     from tests.support.excel.tables import Table
 
 
+class Looks(SimpleNamespace):
+    """A range as Excel's own object; how it looks is worked out when it is asked for."""
+
+    def __init__(self, cells: Range, **asked: Any) -> None:
+        super().__init__(**asked)
+        self.__dict__["cells"] = cells
+
+    def _one(self, found: set[Any]) -> Any:
+        return found.pop() if len(found) == 1 else None
+
+    @property
+    def Interior(self) -> Any:  # noqa: N802 (Excel's own name)
+        cells = [cell for row in self.__dict__["cells"]._rows() for cell in row]
+        colours = {cell.fill.fgColor.rgb if cell.fill.patternType else -4142 for cell in cells}
+        return SimpleNamespace(ColorIndex=self._one(colours))
+
+    @property
+    def RowHeight(self) -> float | None:  # noqa: N802
+        place: Range = self.__dict__["cells"]
+        rows = range(place.row, place.row + place.shape[0])
+        found = self._one({place.sheet.ws.row_dimensions[n].height or 15.0 for n in rows})
+        return None if found is None else float(found)
+
+
 class Range:
     """A block of cells."""
 
@@ -72,10 +96,11 @@ class Range:
     @property
     def api(self) -> Any:
         flags = {formula_of(cell) is not None for row in self._rows() for cell in row}
-        return SimpleNamespace(
+        return Looks(
+            self,
             Value2=self._read(self._value2),
             HasFormula=flags.pop() if len(flags) == 1 else None,
-            EntireRow=SimpleNamespace(Hidden=self.row_hidden),
+            EntireRow=SimpleNamespace(Hidden=self.row_hidden, OutlineLevel=self.row_level),
             EntireColumn=SimpleNamespace(Hidden=self.column_hidden),
         )
 
@@ -153,6 +178,12 @@ class Range:
         rows = range(self.row, self.row + self.shape[0])
         hidden = {bool(self.sheet.ws.row_dimensions[n].hidden) for n in rows}
         return hidden.pop() if len(hidden) == 1 else None
+
+    @property
+    def row_level(self) -> int | None:
+        rows = range(self.row, self.row + self.shape[0])
+        levels = {(self.sheet.ws.row_dimensions[n].outlineLevel or 0) + 1 for n in rows}
+        return levels.pop() if len(levels) == 1 else None
 
     @property
     def merge_area(self) -> Range:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.support.excel.ranges import Range
 from tests.support.excel.tables import Tables
 from tests.support.excel.values import PROTECTED, ComError
+from tests.support.excel.whole_rows import WholeRow
 from tests.support.opened import boundaries, only_sheet
 
 if TYPE_CHECKING:
@@ -80,6 +81,23 @@ class SheetObject(SimpleNamespace):
         self.__dict__["sheet"].ws.sheet_state = "veryHidden"
 
 
+class Notes:
+    """The notes, or links, of a sheet."""
+
+    def __init__(self, ws: Worksheet, kind: str) -> None:
+        self._cells = [c for c in ws._cells.values() if getattr(c, kind, None) is not None]
+
+    @property
+    def Count(self) -> int:  # noqa: N802 (Excel's own name)
+        return len(self._cells)
+
+    def __iter__(self) -> Iterator[Any]:
+        for cell in self._cells:
+            place = SimpleNamespace(Row=cell.row, Column=cell.column)
+            text = str(cell.comment.text) if cell.comment else ""
+            yield SimpleNamespace(Parent=place, Text=lambda text=text: text)
+
+
 class Sheet:
     """One worksheet."""
 
@@ -93,6 +111,7 @@ class Sheet:
         return SheetObject(
             self, ProtectContents=bool(self.ws.protection.sheet), ProtectionMode=False,
             AutoFilterMode=bool(on.ref), FilterMode=bool(on.filterColumn),
+            Comments=Notes(self.ws, "comment"), Hyperlinks=Notes(self.ws, "hyperlink"),
         )  # fmt: skip
 
     @property
@@ -126,6 +145,8 @@ class Sheet:
         self.book.file.remove(self.ws)
 
     def range(self, one: Any, two: Any = None) -> Range:
+        if isinstance(one, str) and (rows := re.fullmatch(r"(\d+):\1", one)):
+            return cast("Range", WholeRow(self, int(rows[1])))
         if isinstance(one, str):
             left, top, right, bottom = boundaries(one)
             return Range(self, top, left, bottom - top + 1, right - left + 1)

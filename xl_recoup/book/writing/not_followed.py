@@ -25,7 +25,7 @@ def told(package: Package, moves: Sequence[Move]) -> list[str]:
                 f"The table {move.table} is filtered, and what is hidden was chosen by its old "
                 "rows. Apply the filter again (Data, Reapply)."
             )
-        said += _kept(move)
+        said += kept_sentences(move.table, move.kept)
         if move.staying:
             said.append(
                 f"Rows of the table {move.table} moved, and what stands apart beside them or is "
@@ -36,13 +36,13 @@ def told(package: Package, moves: Sequence[Move]) -> list[str]:
     return said
 
 
-def _kept(move: Move) -> Iterator[str]:
-    """Say what was kept of rows that are gone."""
-    for key, items in groupby(sorted(move.kept, key=_key), key=_key):
+def kept_sentences(table: str, kept: Sequence[Kept]) -> Iterator[str]:
+    """Say what was kept of rows of a table that are gone."""
+    for key, items in groupby(sorted(kept, key=_key), key=_key):
         many = [each.kind for each in items]
         kinds = listed([counted(many.count(kind), _WORDS[kind]) for kind in dict.fromkeys(many)])
         yield (
-            f"{key or 'A row'} is no longer in {move.table}: what the team had in its row ({kinds})"
+            f"{key or 'A row'} is no longer in {table}: what the team had in its row ({kinds})"
             " is on the sheet Kept notes."
         )
 
