@@ -89,7 +89,7 @@ def _recalculate(book: xw.Book, options: argparse.Namespace, reporter: Reporter)
     with alone_on(book, progress) as told:
         with desk.at_work():
             result: Result = open_runs.recalculate_book(
-                book, as_at=options.as_at, progress=progress
+                book, as_at=options.as_at, progress=progress, tell=told.append
             )
         if options.save:
             book.save()
