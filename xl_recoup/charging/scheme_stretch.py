@@ -105,7 +105,7 @@ def _turns(case: Case) -> set[date]:
     spans += [(row.valid_from, row.valid_to) for row in policy.schemes.rows_of(p.scheme)]
     spans += [(s.open_from, s.open_to) for s in _schools(case)]
     rates = set(policy.rates.stretches.turns)
-    earlier = {_a_year_before(turn) for turn in rates}
+    earlier = {_a_year_before(turn) for turn in rates if turn.year > date.min.year}
     return _edges(spans) | rates | earlier | _agreement_turns(case, _schools(case))
 
 
