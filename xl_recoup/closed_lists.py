@@ -125,6 +125,7 @@ Acceptance = Literal[
     "draft-rates",
     "multiplier-of-1",
     "changed-since-run",
+    "old-as-at",
     "earlier-as-at",
     "earlier-clock",
     "negative-total",

@@ -1,4 +1,4 @@
-"""A column of any input table that is one thing in each row: findings or a refusal, no traceback."""
+"""A column of any input table that is one thing in all rows: findings or refusal, no traceback."""
 
 from __future__ import annotations
 

@@ -83,3 +83,21 @@ def test_what_was_said_stays_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert check_file(path, as_at=None)[1] == []
     type_in(path, "Settings", "B5", 46100.0)
     assert check_file(path, as_at=None)[1] != []
+
+
+def test_a_posting_as_at_a_day_long_gone_is_asked_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """From the 32nd day on, whatever the day came from; one said for this posting is meant."""
+    path = own(tmp_path / "a.xlsx", pex(1))
+    before = path.read_bytes()
+    wait(monkeypatch, date(2026, 3, 4))
+    with pytest.raises(Refused, match=r"31 January 2026, 32 days ago.*--accept old-as-at"):
+        posted(path, allow_draft=False)
+    assert path.read_bytes() == before
+    copy = tmp_path / "b.xlsx"
+    for more in ({"as_at": STILL}, {"accepted": frozenset({"old-as-at"})}):
+        copy.write_bytes(before)
+        assert posted(copy, allow_draft=False, **more).lines == 1
+    wait(monkeypatch, date(2026, 3, 3))
+    assert posted(path, allow_draft=False).lines == 1

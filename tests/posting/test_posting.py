@@ -46,7 +46,7 @@ def posted(
     **more: Any,
 ) -> Posting:
     """Post a workbook in place, as its approver does."""
-    accepted = frozenset({"draft-rates", "multiplier-of-1"} if allow_draft else ())
+    accepted = frozenset({"draft-rates", "multiplier-of-1", "old-as-at"} if allow_draft else ())
     said: dict[str, Any] = {"accepted": accepted, "signed_in": "bhead"} | more
     order = PostingOrder(period, "B. Head", clock.now(), **said)
     return post_file(path, path, order, progress=progress)

@@ -83,7 +83,11 @@ def adopt(options: argparse.Namespace, reporter: Reporter) -> Answer:
         choices=tuple(ACCEPTED),
         help=f"say yes to what is asked: {', '.join(ACCEPTED)}",
     ),
-    argument("--allow-draft", action="store_true", help="draft-rates and multiplier-of-1"),
+    argument(
+        "--allow-draft",
+        action="store_true",
+        help="draft-rates, multiplier-of-1 and old-as-at",
+    ),
     argument("--accept-changes", action="store_true", help="changed-since-run"),
 )
 def post(options: argparse.Namespace, reporter: Reporter) -> Answer:
@@ -148,6 +152,7 @@ def _order(options: argparse.Namespace) -> PostingOrder:
     flags: dict[Acceptance, bool] = {
         "draft-rates": options.allow_draft,
         "multiplier-of-1": options.allow_draft,
+        "old-as-at": options.allow_draft,
         "changed-since-run": options.accept_changes,
     }
     return PostingOrder(

@@ -70,6 +70,20 @@ def _changed_since_run(p: Proposed) -> str:
     )
 
 
+def _old_as_at(p: Proposed) -> str:
+    """Ask about a day that stands still; not where it was said, or is asked about otherwise."""
+    day, today = p.result.policy.as_at, p.order.at.date()
+    most = p.result.policy.options.as_at_days
+    meant = p.order.takes_back or p.order.as_at or _earlier_as_at(p)
+    if meant or (today - day).days <= most:
+        return ""
+    return (
+        f"The posting is as at {long_date(day)}, {counted((today - day).days, 'day')} ago, more"
+        f" than {counted(most, 'day')} (setting As-at date days): what has become due since then"
+        " is left out. Enter the day that is meant under As-at date, or clear it, and recalculate."
+    )
+
+
 def _earlier_as_at(p: Proposed) -> str:
     day, before = p.result.policy.as_at, p.last_posting
     if before is None or before.as_at is None or day >= before.as_at:
@@ -158,6 +172,7 @@ QUESTIONS: dict[Acceptance, Callable[[Proposed], str]] = {
     "draft-rates": _draft_rates,
     "multiplier-of-1": _multiplier_of_1,
     "changed-since-run": _changed_since_run,
+    "old-as-at": _old_as_at,
     "earlier-as-at": _earlier_as_at,
     "earlier-clock": _earlier_clock,
     "negative-total": _negative_total,
