@@ -83,11 +83,7 @@ def adopt(options: argparse.Namespace, reporter: Reporter) -> Answer:
         choices=tuple(ACCEPTED),
         help=f"say yes to what is asked: {', '.join(ACCEPTED)}",
     ),
-    argument(
-        "--allow-draft",
-        action="store_true",
-        help="draft-rates, multiplier-of-1 and old-as-at",
-    ),
+    argument("--allow-draft", action="store_true", help="draft-rates, multiplier-of-1, old-as-at"),
     argument("--accept-changes", action="store_true", help="changed-since-run"),
 )
 def post(options: argparse.Namespace, reporter: Reporter) -> Answer:

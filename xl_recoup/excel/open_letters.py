@@ -24,8 +24,8 @@ def send_statements(book: xw.Book, wanted: LettersWanted, *, progress: Progress 
     tables = read(book, progress)
     result = as_last_run(tables, as_at=None, today=clock.now().date(), progress=progress)
 
-    def record(added: TableWrite) -> None:
-        write_tables(book, [added])
+    def record(added: list[TableWrite]) -> None:
+        write_tables(book, added)
 
     def told(done: int, whole: int) -> None:
         progress(f"statement {done} of {whole}")

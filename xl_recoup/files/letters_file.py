@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from xl_recoup import clock
+from xl_recoup import __version__, clock
 from xl_recoup.book import write_tables
 from xl_recoup.checks.run_so_far import CHANGED_BY_HAND
 from xl_recoup.contract import LETTERS, Letter
@@ -17,6 +17,7 @@ from xl_recoup.files.one_run import one_run
 from xl_recoup.files.read_book import is_needed, read_book
 from xl_recoup.intake.settings import setting_places
 from xl_recoup.outputs.letter_outputs import letters_write
+from xl_recoup.outputs.sending_log import sending_log
 from xl_recoup.processes.cores import cores
 from xl_recoup.run.as_last_run import as_last_run
 from xl_recoup.run.result import Progress, Result, silent
@@ -58,8 +59,8 @@ def letters_file(
         return _sent(path, path, wanted, as_at, progress, counted, _never)
     with one_run(path, path) as work:
 
-        def record(added: TableWrite) -> None:
-            for sentence in write_tables(work.read, work.target, [added]):
+        def record(added: list[TableWrite]) -> None:
+            for sentence in write_tables(work.read, work.target, added):
                 tell(sentence)
 
         result, sent = _sent(path, work.read, wanted, as_at, progress, counted, record)
@@ -68,7 +69,7 @@ def letters_file(
     return result, sent
 
 
-def _never(_: TableWrite) -> None:
+def _never(_: list[TableWrite]) -> None:
     raise AssertionError("a draft is not recorded")
 
 
@@ -79,7 +80,7 @@ def _sent(
     as_at: date | None,
     progress: Progress,
     counted: Counted | None,
-    record: Callable[[TableWrite], None],
+    record: Callable[[list[TableWrite]], None],
 ) -> tuple[Result, Sent]:
     """Write the letters of the workbook at `path`, of which `source` may be what was read."""
     progress("reading")
@@ -96,10 +97,10 @@ def send_letters(
     result: Result,
     beside: Path,
     wanted: LettersWanted,
-    record: Callable[[TableWrite], None],
+    record: Callable[[list[TableWrite]], None],
     counted: Counted | None = None,
 ) -> Sent:
-    """Write the letters of a run; `record` writes what is new of them on the sheet Letters.
+    """Write the letters of a run; `record` writes what is new of them: sheet Letters, run log.
 
     `beside` is the workbook's folder. Raises NobodyToAnswer where the letters lack a contact,
     Refused where somebody has changed what Ledger, Documents or Letters say.
@@ -123,7 +124,10 @@ def send_letters(
     head = result.heads.get(LETTERS.name, "")
 
     def enter(rows: list[Letter]) -> None:
-        record(letters_write(rows, head))
+        written = letters_write(rows, head)
+        now, who = clock.now(), clock.user()
+        log = sending_log(book, written, at=now, who=who, version=__version__)
+        record([written, *log])
 
     return send(letters, order, enter, progress=counted)
 

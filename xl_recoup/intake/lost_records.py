@@ -22,9 +22,11 @@ from xl_recoup.contract import (
     normal,
 )
 from xl_recoup.contract.cell_values import text_of
+from xl_recoup.contract.entry_digests import read_head
 from xl_recoup.errors import Refused
 from xl_recoup.intake.last_run_record import LastRunRecord
 from xl_recoup.intake.past_runs import lines_from_the_end, posted_at_runs
+from xl_recoup.intake.sealed_records import head_heading
 from xl_recoup.intake.seen_tables import FILLED, ROWS, TOTAL, column_name
 from xl_recoup.intake.vanished import table_like
 from xl_recoup.money import ZERO, decimal_of, pounds
@@ -75,7 +77,8 @@ def _witness(
         amount = f", £{Decimal(total):,.2f} in all" if total else ""
         return f"the last run saw {counted(rows, 'row')} in it{amount}"
     if spec is LEDGER:
-        return _posted_by_the_log(book) or _posted_on_documents(book) or _posted_on_charges(book)
+        known = _posted_by_the_log(book) or _posted_on_documents(book) or _posted_on_charges(book)
+        return known or _known_by_its_head(spec, book)
     if spec is DOCUMENTS and book.find(spec.name) is None:
         on_paper = [e for e in entries if e.route in DOCUMENT_ROUTES]
         if on_paper:
@@ -87,7 +90,13 @@ def _witness(
             if entries
             else "the last run added a line to it"
         )
-    return ""
+    return _known_by_its_head(spec, book)
+
+
+def _known_by_its_head(spec: TableSpec, book: WorkbookTables) -> str:
+    line = next(lines_from_the_end(book, RUN_LOG.name), {})
+    head = read_head(text_of(line.get(normal(head_heading(spec)))))
+    return f"the run log knows of {counted(head[0], 'entry', 'entries')} in it" if head else ""
 
 
 def _posted_by_the_log(book: WorkbookTables) -> str:

@@ -17,6 +17,8 @@ from xl_recoup.tables import Cell, WorkbookTables
 
 SEALING = "sealing"
 """What the run log says of a run that seals what an earlier edition posted."""
+SENDING = "letters sent"
+"""What it says of letters that left: no run was made, so the last one stays the last."""
 
 
 class LastRun(NamedTuple):
@@ -46,8 +48,12 @@ class PostedThen(NamedTuple):
 
 
 def last_run(book: WorkbookTables) -> LastRun | None:
-    """Return the last line of the run log, or None where no run is recorded."""
-    lines = list(lines_from_the_end(book, RUN_LOG.name))
+    """Return the last line of the run log that is of a run, or None where none is recorded."""
+    lines = [
+        line
+        for line in lines_from_the_end(book, RUN_LOG.name)
+        if normal(text_of(line.get("posting"))) != SENDING
+    ]
     if not lines:
         return None
     line = lines[0]
