@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.adopt.support import OURS, recalculated
+from tests.adopt.support import OURS, adopted_name, recalculated
 from tests.support.home_grown import STYLES
 from tests.support.workbook_files import fix_clock_and_user, run
 
@@ -34,8 +34,8 @@ def adopted(grown: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("adopted")
     with pytest.MonkeyPatch.context() as patch:
         fix_clock_and_user(patch)
-        for book in sorted(grown.glob("*.xls?")):
-            target = folder / book.name
+        for book in sorted(grown / name for name in STYLES):
+            target = folder / adopted_name(book.name)
             assert run("adopt", book, "--output", target, "--confirm") == 0
             assert run("recalculate", target, "--as-at", "2026-01-31") == 0
     return folder

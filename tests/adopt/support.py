@@ -23,6 +23,11 @@ def OURS(path: Path, pupils: Any = PUPILS) -> Path:  # noqa: N802
     return save(path, WorkbookTables(tables, tuple(t.sheet for t in tables.values())))
 
 
+def adopted_name(name: str) -> str:
+    """Return the name of the workbook that a home-grown file becomes."""
+    return name if name.endswith((".xlsx", ".xlsm")) else f"{name.replace('.', '-')}.xlsx"
+
+
 def recalculated(path: Path) -> Path:
     """Recalculate a workbook as at the fixed day."""
     assert run("recalculate", path, "--as-at", "2026-01-31") == 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.adopt.support import charges, findings
+from tests.adopt.support import adopted_name, charges, findings
 from tests.support.home_grown import STYLES
 from tests.support.home_grown_lists import days_ticked
 from tests.support.home_grown_sheets import PUPILS
@@ -23,7 +23,7 @@ def test_the_charges_are_those_of_our_own_workbook(name: str, adopted: Path, own
     """Once confirmed, every charge line is the same, in all its columns and by its reference."""
     expected = charges(own)
     assert len(expected) > 15
-    assert charges(adopted / name) == expected
+    assert charges(adopted / adopted_name(name)) == expected
 
 
 @pytest.mark.parametrize("name", STYLES)
@@ -31,8 +31,8 @@ def test_the_workbook_is_sound_and_stays_so(name: str, adopted: Path) -> None:
     """A recalculated workbook has no drift and no error finding."""
     from tests.support.workbook_files import run
 
-    assert run("check", adopted / name) == 0
-    assert run("validate", adopted / name) == 0
+    assert run("check", adopted / adopted_name(name)) == 0
+    assert run("validate", adopted / adopted_name(name)) == 0
 
 
 def test_ticked_days_are_counted(adopted: Path) -> None:

@@ -16,8 +16,13 @@ from tests.support.home_grown_doubts import (
     master_and_terms,
     month_first,
     month_first_turned,
+    rates_matrix,
     school_now,
+    semicolons,
+    separated,
     struck_rows,
+    typed_words,
+    web_page,
 )
 from tests.support.home_grown_lists import (
     days_grid,
@@ -235,4 +240,6 @@ STYLES: dict[str, Callable[[Path], None]] = {
     "month-first-turned.xlsx": month_first_turned, "school-now.xlsx": school_now,
     "master-and-terms.xlsx": master_and_terms, "days-apart.xlsx": days_apart,
     "struck-rows.xlsx": struck_rows, "below-a-note.xlsx": below_a_note,
+    "export.csv": separated, "windows.csv": semicolons, "report.xls": web_page,
+    "typed-words.xlsx": typed_words, "rates-matrix.xlsx": rates_matrix,
 }  # fmt: skip

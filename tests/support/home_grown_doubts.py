@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from datetime import date, timedelta
+from html import escape
 from pathlib import Path
 
 from tests.support.books import pupil_upn
@@ -18,6 +20,7 @@ from tests.support.home_grown_sheets import (
     Sheet,
     new_book,
     school_name,
+    shown_value,
 )
 from xl_recoup.tables import Cell
 
@@ -140,3 +143,64 @@ def _year_on(pupil: Pupil) -> Pupil:
     number = int(str(pupil["Placement ref"])[-3:]) + 40
     return {**pupil, "Placement ref": f"AP-{number:03d}", "Pupil": "Q.Q.",
             "UPN": pupil_upn(number, 15, school="9901")}  # fmt: skip
+
+
+def _texts() -> list[list[str]]:
+    """Return headings and pupils as another program writes them into a list."""
+
+    def text(cell: Cell) -> str:
+        return f"{cell:%d/%m/%Y}" if isinstance(cell, date) else "" if cell is None else str(cell)
+
+    rows = [[text(shown_value(p, source)) for _, source in COLUMNS] for p in PUPILS]
+    return [[heading for heading, _ in COLUMNS], *rows]
+
+
+def separated(path: Path) -> None:
+    """A list with separators, as another program exports it."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(_texts())
+
+
+def semicolons(path: Path) -> None:
+    """The same with semicolons, in the letters of Windows, and months first."""
+    rows = [";".join(c if "/" not in c else _american(c) for c in row) for row in _texts()]
+    path.write_bytes("\r\n".join(rows).encode("cp1252"))
+
+
+def _american(text: str) -> str:
+    day, month, year = text.split("/") if text.count("/") == 2 else ("", text, "")
+    return f"{month}/{day}/{year}" if year else text
+
+
+def web_page(path: Path) -> None:
+    """A web page under the name of a workbook, as report servers export."""
+    cells = ["".join(f"<td>{escape(c)}</td>" for c in row) for row in _texts()]
+    rows = "".join(f"<tr>{c}</tr>" for c in cells)
+    path.write_text(f"<html><body><table border=1>{rows}</table></body></html>", encoding="utf-8")
+
+
+def typed_words(path: Path) -> None:
+    """Words where codes belong, 1 and 0 for flags, numbers with names, a typed total."""
+    said: dict[str, str | Callable[[Pupil], Cell]] = {
+        "Home school": lambda p: f"{p['Home school']} {NAMES[str(p['Home school'])]}",
+        "FSM6": lambda p: 1 if p.get("FSM6") else 0,
+        "EAL": lambda p: "1" if p.get("EAL") else "0",
+        "Scheme": lambda p: "Permanent exclusion",
+        "Exclusion date": lambda p: f"{p['Exclusion date']:%d.%m.%y}".replace(".0", "."),
+    }
+    more: list[Column] = [("On/off roll", lambda p: "off-roll"), ("Known as", lambda p: "Bo"),
+                          ("Social worker", lambda p: "S.W.")]  # fmt: skip
+    with new_book(path) as book:
+        sheet = Sheet(book, "Exclusions")
+        sheet.table([*((h, said.get(str(s), s)) for h, s in COLUMNS), *more], PUPILS)
+        sheet.line("Total", None, None, None, len(PUPILS))
+
+
+def rates_matrix(path: Path) -> None:
+    """Rates as a matrix beside the placements, which the drafts stand in for."""
+    with new_book(path) as book:
+        Sheet(book, "PEX").table(COLUMNS, PUPILS)
+        sheet = Sheet(book, "Rates")
+        sheet.line("Phase", "2024-25", "2025-26")
+        for phase, last, now in (("Primary", 3562, 3847), ("KS3", 5022, 5422), ("KS4", 5661, 6113)):
+            sheet.line(phase, last, now)

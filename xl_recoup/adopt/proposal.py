@@ -14,8 +14,14 @@ from xl_recoup.adopt.live_sheets import Counts, dead_name, doubted, judged, left
 from xl_recoup.adopt.mapped_tables import mapped_tables
 from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.adopt.names import Names, names_of
+from xl_recoup.adopt.odd_shapes import odd_shape, several_pupils
 from xl_recoup.adopt.proposed_columns import propose_columns
-from xl_recoup.adopt.proposed_values import data_lines, propose_constants, propose_values
+from xl_recoup.adopt.proposed_values import (
+    data_lines,
+    data_rows,
+    propose_constants,
+    propose_values,
+)
 from xl_recoup.adopt.table_areas import PLACEMENTS, Area, find_areas
 from xl_recoup.contract import normal
 from xl_recoup.contract.cell_values import text_of
@@ -40,6 +46,8 @@ class Proposal:
     """Providers that the placements name and no table knows."""
     counts: Counts = field(default_factory=Counts)
     """How many placements there are, and which of them may count no more."""
+    told: list[str] = field(default_factory=list)
+    """Sentences about lists in a shape that is not read."""
 
     def tables(self) -> set[str]:
         """Return the names of our tables that the team's sheets hold."""
@@ -87,6 +95,7 @@ def propose(
         elif what and area.sheet not in decided:
             row = doubted(row, what)
         proposal.rows += [row, *marked[area], *columns]
+        proposal.told += several_pupils(view, columns, data_rows(view, area, columns)[0])
         proposal.rows += propose_constants(area, columns, names)
         if area.sheet in aside:
             continue
@@ -146,6 +155,10 @@ def _areas(
         found += here
         if not here:
             why = "no placements, schools, rates, calendar, providers or agreements were seen here"
+            shape = odd_shape(view)
+            if shape:
+                proposal.told.append(shape)
+                why = "in a shape that is not read: see what adopt says of it"
             proposal.rows.append(MappingRow(SHEET, view.name, status=IGNORED, reason=why))
     best: dict[str, Area] = {}
     for _, area in found:

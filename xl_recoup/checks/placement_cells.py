@@ -20,10 +20,14 @@ NOT_CHARGED = "so the row is not charged"
 
 def _faults(facts: Facts, *kinds: IssueKind) -> Iterator[CellIssue]:
     aside = asides(facts)
+    issues = facts.inputs.placements.issues
+    shared = {i.row for i in issues if i.issue.kind is IssueKind.SEVERAL_UPNS}
     return (
         i
-        for i in facts.inputs.placements.issues
-        if i.issue.kind in kinds and not (i.issue.fault and i.column.field in aside)
+        for i in issues
+        if i.issue.kind in kinds
+        and not (i.issue.fault and i.column.field in aside)
+        and (i.row not in shared or i.issue.kind is IssueKind.SEVERAL_UPNS)
     )
 
 
@@ -39,7 +43,8 @@ def _unreadable(facts: Facts, kinds: tuple[IssueKind, ...], what_to_do: str) -> 
     return (
         Hit(
             i.place,
-            f"{i.column.heading} {i.issue.words}, {NOT_CHARGED}.{_meant(facts, i)} {what_to_do}",
+            f"{i.column.heading} {i.issue.words}, {NOT_CHARGED}.{_meant(facts, i)}"
+            f" {_SPLIT if i.issue.kind is IssueKind.SEVERAL_UPNS else what_to_do}",
             i.row,
         )
         for i in _faults(facts, *kinds)
@@ -55,6 +60,10 @@ def _meant(facts: Facts, issue: CellIssue) -> str:
     return ""
 
 
+_SPLIT = (
+    "Give each a row: insert a row below, copy this one into it, and leave in each the name, UPN"
+    " and date of birth of one."
+)
 UNREADABLE = (
     (
         "S01",
@@ -131,7 +140,7 @@ UNREADABLE = (
     (
         "S09",
         "UPNs with a wrong check letter",
-        (IssueKind.UPN,),
+        (IssueKind.UPN, IssueKind.SEVERAL_UPNS),
         "Copy the UPN from the school's records.",
         "The UPN is not 13 characters long, or its letter does not fit the digits that"
         " follow.\n\n"

@@ -35,9 +35,12 @@ if TYPE_CHECKING:
 def adopt(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Propose a Mapping and add what is missing, or take all of it out again."""
     from xl_recoup.files.adopt_file import adopt_file
+    from xl_recoup.files.other_forms import is_other_form
     from xl_recoup.files.undo_file import undo_file
 
     target, told = options.output or options.book, list[str]()
+    if options.output is None and is_other_form(options.book):
+        target = options.book.with_suffix(".xlsx")
     output, written = {"output": str(target)}, f"Written to {target}."
     if options.undo:
         undone = undo_file(options.book, target, replace=options.replace, tell=told.append)

@@ -18,6 +18,7 @@ class IssueKind(Enum):
     LAESTAB = "not a LAESTAB"
     YEAR_GROUP = "not a year group"
     UPN = "not a UPN"
+    SEVERAL_UPNS = "UPNs of several pupils"
     LA_NUMBER = "not an LA number"
     FORMAT = "shown as something else by its format"
     TEXT_NUMBER = "number stored as text"

@@ -17,7 +17,7 @@ from xl_recoup.contract.cell_words import holds, is_blank, quoted, text_of
 from xl_recoup.contract.columns import Column, Kind, normal
 from xl_recoup.contract.number_cells import read_number, read_percentage
 from xl_recoup.contract.typed_days import parse_day, read_typed_day
-from xl_recoup.contract.upn import checked_upn
+from xl_recoup.contract.upn import SEVERAL, checked_upn
 from xl_recoup.harmless_text import was_cleaned
 from xl_recoup.tables import Cell, CellError
 from xl_recoup.words import long_date
@@ -122,7 +122,8 @@ def read_upn(cell: Cell) -> Reading:
     text, fault = checked_upn(text_of(cell))
     if text in NO_UPN:
         return "", None
-    return (None, Issue(IssueKind.UPN, fault)) if fault else (text, None)
+    kind = IssueKind.SEVERAL_UPNS if fault == SEVERAL else IssueKind.UPN
+    return (None, Issue(kind, fault)) if fault else (text, None)
 
 
 _NOT_TEXT = Issue(IssueKind.NOT_TEXT, f"holds {IssueKind.NOT_TEXT.value}")

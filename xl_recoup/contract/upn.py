@@ -13,6 +13,7 @@ from stdnum.gb import upn as stdnum_upn
 _MORE_AUTHORITIES = {"838", "839", "929", "940", "941", "942", "943", "702"} | {
     str(number) for number in range(660, 682)
 }
+SEVERAL = "holds the UPNs of two pupils"
 _PLAIN_UPN = re.compile(r"[A-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]\Z")
 
 
@@ -42,7 +43,15 @@ def checked_upn(text: str) -> tuple[str, str]:
             return plain, "has a wrong check letter or authority number"
         if isinstance(error, InvalidChecksum):
             return plain, "has a wrong check letter"
+        if several_upns(text):
+            return plain, SEVERAL
         return plain, "is not made of a letter and 12 digits"
+
+
+def several_upns(cell: object) -> bool:
+    """Say whether a cell holds the UPNs of two pupils or more."""
+    text = re.sub(r"[\s_]", " ", cell).upper() if isinstance(cell, str) else ""
+    return len(re.findall(r"\b[A-Z][0-9]{11}[0-9A-Z]\b", text)) > 1
 
 
 @lru_cache(maxsize=1_000)

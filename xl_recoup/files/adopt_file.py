@@ -32,6 +32,7 @@ from xl_recoup.contract.mapping_table import (
 )
 from xl_recoup.errors import Refused
 from xl_recoup.files.one_run import Work, one_run
+from xl_recoup.files.other_forms import as_workbook
 from xl_recoup.files.supplied_lists import (
     LISTS,
     empty_write,
@@ -74,6 +75,7 @@ class Adoption:
     rows: list[MappingRow]
     added: list[str] = field(default_factory=list)
     counts: Counts = field(default_factory=Counts)
+    shapes: list[str] = field(default_factory=list)
 
     @property
     def open(self) -> list[MappingRow]:
@@ -93,6 +95,7 @@ class Adoption:
         """Return what a person is told."""
         sheets = [r for r in self.rows if r.kind == SHEET and r.table]
         said = [f"{r.sheet} {r.cell}: {r.table} ({r.status}; {r.reason})." for r in sheets]
+        said += self.shapes
         if self.counts.sentence():
             said.append(self.counts.sentence())
         aside = self.left_aside
@@ -139,11 +142,17 @@ def adopt_file(
 ) -> Adoption:
     """Write to `target` the workbook with a Mapping and whatever tables it lacks.
 
-    A Mapping that is there keeps its rows; what is new is added below. `tell` gets what a person
+    A list of another form, such as .csv or .ods, is turned into a workbook first. A Mapping that is
+    there keeps its rows; what is new is added below. `tell` gets what a person
     should know of the file afterwards; with `replace` the target may be any file. Raises Refused,
     with nothing written, where no placements are found.
     """
-    with one_run(source, target, replace=replace, progress=progress, tell=tell) as work:
+    with (
+        as_workbook(source) as (readable, turned),
+        one_run(readable, target, replace=replace, progress=progress, tell=tell) as work,
+    ):
+        if turned:
+            tell(turned)
         progress("looking at the sheets")
         adoption, writes = _proposed(work, confirm)
         progress("writing")
@@ -179,7 +188,8 @@ def _looked_at(package: Package, name: str, confirm: bool) -> tuple[Adoption, li
     have = {*owned, *(r.table for r in rows if r.kind == SHEET)}
     if not any(is_placements_table(n) for n in have):
         raise Refused(
-            "No sheet looks like placements: none has four known headings, among them the pupil"
+            " ".join(proposal.told)
+            or "No sheet looks like placements: none has four known headings, among them the pupil"
             " and a date or school, in its first 40 rows. Name the columns UPN, Home school,"
             " Exclusion date and the like, or add a row for the sheet to the Mapping."
         )
@@ -192,7 +202,7 @@ def _looked_at(package: Package, name: str, confirm: bool) -> tuple[Adoption, li
             " recalculate it as it is."
         )
     added = [w.sheet for w in new] + ([MAPPING.sheet] if mapping is None else [])
-    return Adoption(rows, added, proposal.counts), [mapping_write(rows), *new]
+    return Adoption(rows, added, proposal.counts, proposal.told), [mapping_write(rows), *new]
 
 
 def _owned(book: WorkbookTables) -> dict[str, Table]:

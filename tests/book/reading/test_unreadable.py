@@ -28,7 +28,7 @@ from xl_recoup.errors import Refused
         (b"", "is empty"),
         (b"not a workbook", "is not an Excel workbook"),
         (b"PK\x03\x04 cut", "damaged"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "password or a sensitivity label"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "is not an Excel workbook"),
     ],
 )
 def test_what_is_no_workbook_is_refused(tmp_path: Path, content: bytes, says: str) -> None:

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from xl_recoup.book.package import zips
+from xl_recoup.book.package.file_forms import refuse_form
 from xl_recoup.book.package.shared_strings import FewStrings
 from xl_recoup.book.package.table_part import TablePart, read_table_part
 from xl_recoup.book.package.well_formed import is_of_its_format, root_of
@@ -264,13 +265,9 @@ def open_package(path: Path, data: bytes | None = None) -> Package:
     """Return the workbook's package; Refused in a sentence for what is not a workbook."""
     data = load_bytes(path) if data is None else data
     name = path.name
-    if data.startswith(_OLE):
-        raise Refused(
-            f"{name} is protected by a password or a sensitivity label, or is an old .xls file. "
-            "Open it in Excel and save it without protection, as .xlsx."
-        )
     if not data:
         raise Refused(f"{name} is empty. Use an earlier copy.")
+    refuse_form(name, data)
     if not data.startswith(b"PK"):
         raise Refused(f"{name} is not an Excel workbook. Choose an .xlsx or .xlsm file.")
     try:
@@ -285,8 +282,6 @@ def open_package(path: Path, data: bytes | None = None) -> Package:
 
 
 def _check_kind(package: Package) -> None:
-    if any(folded(m.name).endswith("workbook.bin") for m in package.members):
-        raise Refused("It is a binary workbook (.xlsb). Save it in Excel as .xlsx or .xlsm.")
     if not package.has(CONTENT_TYPES):
         raise Refused("It is not an Excel workbook. Choose an .xlsx or .xlsm file.")
     _ = package.book
