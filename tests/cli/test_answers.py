@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,8 @@ import pytest
 from doc_pages import commands
 from tests.support.workbook_files import run, sound, spawn, without_progress
 from xl_recoup import __version__
+from xl_recoup.cli.command import understood
+from xl_recoup.cli.help_texts import EXAMPLES
 from xl_recoup.cli.main import COMMANDS
 from xl_recoup.errors import FileUnavailable
 from xl_recoup.reporting.answer import DONE, FOUND, Answer, of_refusal
@@ -147,10 +150,10 @@ def test_what_is_refused_is_answered_in_the_frame(
     ("arguments", "command", "words"),
     [
         ((), None, "the following arguments are required: COMMAND"),
-        (("recount", "book.xlsx"), None, "invalid choice: 'recount'"),
+        (("recount", "book.xlsx"), None, "there is no command “recount”"),
         (("recalculate",), "recalculate", "the following arguments are required: BOOK"),
         (("check", "book.xlsx", "--as-at", "soon"), "check", "soon is not a date such as"),
-        (("check", "book.xlsx", "--hidden"), "check", "unrecognized arguments: --hidden"),
+        (("check", "book.xlsx", "--hidden"), "check", "“--hidden” can't be understood here."),
         (("adopt", "book.xlsx", "--confirm", "--undo"), "adopt", "not allowed with argument"),
         (("statements", "b.xlsx", "--to", "x", "--formats", "doc"), "statements", "'doc'"),
     ],
@@ -174,6 +177,24 @@ def test_arguments_that_cannot_be_read_are_answered_in_the_frame(
     assert answer["command"] == command
     assert words in answer["message"]
     assert told == plain.err
+
+
+def test_what_is_mistyped_is_guessed(capsys: Any) -> None:
+    """A command or an option that is nearly one is named; what is like none has no guess."""
+    assert run("recount", "book.xlsx") == run("xyz") == 2
+    assert run("recalculate", "book.xlsx", "--outptu", "x.xlsx") == 2
+    said = capsys.readouterr().err
+    assert "there is no command “recount”. Did you mean recalculate?\n" in said
+    assert "there is no command “xyz”.\n" in said
+    assert "“--outptu” and “x.xlsx” can't be understood here. Did you mean --output?\n" in said
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_an_example_that_can_be_typed(command: str, capsys: Any) -> None:
+    """`help post` is the help of post, and ends with an example that the program understands."""
+    assert run("help", command) == 0
+    assert f"Example: python -m xl_recoup {EXAMPLES[command]}\n" in capsys.readouterr().out
+    assert understood(shlex.split(EXAMPLES[command]), COMMANDS).command.name == command
 
 
 def test_the_process_ends_with_the_code_that_it_says(tmp_path: Path) -> None:

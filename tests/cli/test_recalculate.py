@@ -167,53 +167,6 @@ def test_output_leaves_the_source_alone(typed: Path, tmp_path: Path, capsys: Any
     assert sorted(p.name for p in tmp_path.iterdir()) == ["book.xlsx", "new.xlsx"]
 
 
-def test_several_books_go_to_a_folder(typed: Path, tmp_path: Path, capsys: Any) -> None:
-    """--to makes the folder and writes every book into it under its own name."""
-    second = Path(shutil.copyfile(typed, tmp_path / "second.xlsx"))
-    folder = tmp_path / "deep" / "out"
-    code, said = answer(capsys, "recalculate", typed, second, "--to", folder)
-    assert code == 0
-    assert [b["output"] for b in said["books"]] == [str(folder / b.name) for b in (typed, second)]
-    assert [b["book"] for b in said["books"]] == [str(typed), str(second)]
-    assert all(b["rows"] == ROWS and b["totals"] == TOTALS for b in said["books"])
-    assert (folder / "book.xlsx").read_bytes() == (folder / "second.xlsx").read_bytes()
-    assert typed.read_bytes() == second.read_bytes()
-
-
-def test_a_refused_book_does_not_stop_the_others(typed: Path, tmp_path: Path, capsys: Any) -> None:
-    """One unusable book among several is said; the others are written; the exit code is 2."""
-    bad = tmp_path / "bad.xlsx"
-    bad.write_bytes(b"")
-    code, said = answer(capsys, "recalculate", bad, typed, "--to", tmp_path / "out")
-    assert code == 2
-    first, second = said["books"]
-    assert set(first) == {"book", "error"}
-    assert "bad.xlsx is empty" in first["error"]
-    assert second["rows"] == ROWS
-    assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["book.xlsx"]
-
-
-def test_of_several_books_the_refused_one_is_named(
-    typed: Path, tmp_path: Path, capsys: Any
-) -> None:
-    """Whatever is the matter with one book among several, the sentence says which book it is."""
-    bad = sound(tmp_path / "bad.xlsx", settings={"Hold days": "long"})
-    assert run("recalculate", bad, typed, "--to", tmp_path / "out") == 2
-    err = without_progress(capsys.readouterr().err)
-    assert err.startswith("bad.xlsx: Settings B5: the setting Hold days")
-
-
-def test_several_books_without_a_folder_are_done_in_place(typed: Path, tmp_path: Path) -> None:
-    """Several books without --to are recalculated where they are."""
-    second = Path(shutil.copyfile(typed, tmp_path / "second.xlsx"))
-    assert run("recalculate", typed, second) == 0
-    assert typed.read_bytes() == second.read_bytes()
-    kept = ".previous-2026-01-31T1200.xlsx"
-    assert {p.name for p in tmp_path.iterdir()} == {
-        "book.xlsx", f"book{kept}", "second.xlsx", f"second{kept}",
-    }  # fmt: skip
-
-
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

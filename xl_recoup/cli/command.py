@@ -7,12 +7,13 @@ it needs it imports itself, so that no command waits for what another one needs.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 from xl_recoup import __version__
+from xl_recoup.cli.help_texts import EXAMPLES, no_such_command, no_such_options
 from xl_recoup.reporting.answer import REFUSED, Answer
 from xl_recoup.reporting.terminal import Reporter
 
@@ -36,13 +37,21 @@ class Command(NamedTuple):
     """Of a tuple of arguments only one can be given."""
     function: Function
 
+    def each(self) -> list[Argument]:
+        """Return its arguments one by one."""
+        return [
+            one
+            for given in self.arguments
+            for one in ((given,) if isinstance(given, Argument) else given)
+        ]
+
 
 def argument(*names: str, **how: Any) -> Argument:
     """Return an argument of a command."""
     return Argument(names, how)
 
 
-BOOK = argument("book", type=Path, metavar="BOOK")
+BOOK = argument("book", type=Path, metavar="BOOK", help="the workbook, an .xlsx or .xlsm file")
 IN_PLACE_OR = argument("--output", type=Path, metavar="FILE", help="write here instead of in place")
 REPLACE = argument(
     "--replace",
@@ -76,13 +85,30 @@ class _Parser(argparse.ArgumentParser):
         raise Misused(self.format_usage(), self.prog, message)
 
 
+def understood(given: Sequence[str], commands: Mapping[str, Command]) -> argparse.Namespace:
+    """Return what was typed as options, with the `command`; Misused where it can't be read."""
+    whole = parser(commands.values())
+    first = next((word for word in given if not word.startswith("-")), None)
+    if first is not None and first not in commands:
+        whole.error(no_such_command(first, commands))
+    options, rest = whole.parse_known_args(given)
+    if rest:
+        command = options.command
+        taken = [name for each in (*command.each(), *SHARED) for name in each.names]
+        raise Misused(
+            whole.format_usage(), f"{PROGRAM} {command.name}", no_such_options(rest, taken)
+        )
+    return options
+
+
 def parser(commands: Iterable[Command]) -> argparse.ArgumentParser:
     """Return the parser of the command line, which raises Misused; it gives the `command` too."""
     whole = _Parser(
         prog=PROGRAM,
         description="Recoupment for alternative provision, in the finance team's own workbook.",
         epilog="Exit codes: 0 done; 1 errors found, rows held under --strict, or drift; 2 refused;"
-        " 3 a file is locked or can't be written; 70 a defect of the program.",
+        " 3 a file is locked or can't be written; 70 a defect of the program."
+        f" More on one command: {PROGRAM} help COMMAND.",
     )
     whole.add_argument("--version", action="version", version=f"xl-recoup {__version__}")
     entries = whole.add_subparsers(required=True, metavar="COMMAND")
@@ -90,7 +116,15 @@ def parser(commands: Iterable[Command]) -> argparse.ArgumentParser:
     for each in SHARED:
         shared.add_argument(*each.names, **each.how)
     for entered in commands:
-        sub = entries.add_parser(entered.name, parents=[shared], help=entered.help)
+        example = EXAMPLES.get(entered.name)
+        sub = entries.add_parser(
+            entered.name,
+            parents=[shared],
+            help=entered.help,
+            description=f"{entered.help[0].upper()}{entered.help[1:]}.",
+            epilog=f"Example: {PROGRAM} {example}" if example else None,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
         for given in entered.arguments:
             _add(sub, given)
         sub.set_defaults(command=entered)

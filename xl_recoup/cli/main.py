@@ -17,29 +17,34 @@ from xl_recoup.cli import (
     compare_command,
     cycle_commands,
     desk_commands,
+    last_resort,
     pupil_commands,
     run_commands,
 )
-from xl_recoup.cli.command import Command, Misused, parser
+from xl_recoup.cli.command import Command, Misused, understood
+from xl_recoup.cli.help_texts import in_order_of_work
 from xl_recoup.errors import Refused
-from xl_recoup.reporting.answer import STOPPED, Answer, of_defect, of_refusal
+from xl_recoup.reporting.answer import STOPPED, Answer, of_refusal
 from xl_recoup.reporting.terminal import Reporter
 
-COMMANDS = {
+_ENTERED = {
     each.name: each
     for module in (run_commands, compare_command, cycle_commands, pupil_commands, desk_commands)
     for each in vars(module).values()
     if isinstance(each, Command)
 }
-"""Every command by its name, in the order of the help."""
+COMMANDS = {name: _ENTERED[name] for name in in_order_of_work(_ENTERED)}
+"""Every command by its name, in the order of work, which is the help's."""
 STOPPED_WORDS = "Stopped. The workbook that was being worked on is as it was."
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; nothing is raised, a defect has a code too."""
     given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == ["help"]:  # `help post` is what somebody types who does not know
+        given = [*given[1:2], "--help"]
     try:
-        options = parser(COMMANDS.values()).parse_args(given)
+        options = understood(given, COMMANDS)
     except Misused as misused:
         command = next((name for name in given[:1] if name in COMMANDS), None)
         return _print(misused.answer, command, Reporter(as_json="--json" in given))
@@ -65,14 +70,7 @@ def _done(options: argparse.Namespace, reporter: Reporter) -> int:
     except KeyboardInterrupt:
         return _print(Answer(message=STOPPED_WORDS, code=STOPPED), name, reporter)
     except Exception as error:
-        return _print(_of_defect(name, error), name, reporter)
-
-
-def _of_defect(command: str, error: Exception) -> Answer:
-    from xl_recoup.excel.failures import log, sentence_for
-
-    log(command, error)
-    return of_defect(sentence_for(error))
+        return _print(last_resort.answer_of(name, error), name, reporter)
 
 
 def _print(answer: Answer, command: str | None, reporter: Reporter, *, strict: bool = False) -> int:

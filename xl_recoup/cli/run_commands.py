@@ -29,7 +29,7 @@ ACCEPT_MISSING = argument(
 @command(
     "recalculate",
     "check, charge and fill the output tables",
-    argument("books", nargs="+", type=Path, metavar="BOOK"),
+    argument("books", nargs="+", type=Path, metavar="BOOK", help="one workbook, several, a folder"),
     IN_PLACE_OR,
     SEVERAL,
     REPLACE,
@@ -37,19 +37,21 @@ ACCEPT_MISSING = argument(
 )
 def recalculate(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Fill the output tables of one workbook or several; a refused one does not stop the others."""
+    from xl_recoup.cli.several_books import Job, recalculated, summary
+
     pairs = _targets(options)
     if len(pairs) == 1:
         return _recalculated(*pairs[0], options, reporter)
-    answers = []
-    for source, target in pairs:
-        try:
-            answer = _recalculated(source, target, options, reporter)
-        except Refused as refused:
-            answer = _refused(source, refused)
-        reporter.show(answer)
-        answers.append(answer)
-    code = max(answer.exit_code(strict=options.strict) for answer in answers)
-    return Answer(_together([answer.json for answer in answers]), code=code)
+    missing = tuple(options.accept_missing)
+    jobs = [Job(*pair, options.as_at, missing, options.replace) for pair in pairs]
+    done = []
+    with reporter.bar("workbooks") as bar:
+        for number, one in enumerate(recalculated(jobs), 1):
+            bar(number, len(jobs))
+            reporter.show(one.answer)
+            done.append(one)
+    code = max(one.answer.exit_code(strict=options.strict) for one in done)
+    return Answer(_together([one.answer.json for one in done]), [summary(done)], code=code)
 
 
 def _recalculated(
@@ -75,16 +77,6 @@ def _recalculated(
     return of_run(result, Overview(result), written, output=target, told=told, book=str(source))
 
 
-def _refused(source: Path, refused: Refused) -> Answer:
-    """Return the answer for one workbook among several; it names that workbook."""
-    sentence = str(refused)
-    return Answer(
-        {"book": str(source), "error": sentence},
-        message=sentence if source.name in sentence else f"{source.name}: {sentence}",
-        code=refused.exit_code,
-    )
-
-
 def _together(books: Sequence[Json]) -> Json:
     """Return the runs of several workbooks as one object: each alone, and what they add up to."""
     runs = [book for book in books if "rows" in book]
@@ -103,11 +95,18 @@ def _together(books: Sequence[Json]) -> Json:
 
 def _targets(options: argparse.Namespace) -> list[tuple[Path, Path]]:
     """Return each workbook with where it is written to; Refused where that makes no sense."""
+    from xl_recoup.cli.several_books import books_in
     from xl_recoup.disk.disk_files import make_folder
 
-    books: list[Path] = options.books
     if options.output and options.to:
         raise Refused("Give --output for one workbook or --to for several, not both.")
+    folder = next((path for path in options.books if path.is_dir()), None)
+    if folder and not options.to:
+        raise Refused(
+            f"{folder} is a folder. With --to FOLDER copies of its workbooks are recalculated into"
+            " another; to recalculate workbooks where they are, name them."
+        )
+    books = books_in(options.books)
     if options.output:
         if len(books) > 1:
             raise Refused("--output names one file; for several workbooks use --to FOLDER.")

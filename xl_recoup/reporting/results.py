@@ -38,6 +38,12 @@ def rows_text(result: Result) -> str:
     )
 
 
+def one_line(result: Result) -> str:
+    """Return a run in one line, for one workbook among many."""
+    sums = ", ".join(f"{status} {pounds(result.totals[status])}" for status in STATUS_WORDS)
+    return f"{counted(result.tally.read, 'placement')}; {sums}; {findings_text(result.findings)}"
+
+
 def findings_text(findings: Sequence[Finding]) -> str:
     """Return one sentence on the findings."""
     errors = sum(f.severity is Severity.ERROR for f in findings)

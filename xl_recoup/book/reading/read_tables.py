@@ -15,10 +15,11 @@ from xl_recoup.book.package.shared_strings import read_strings
 from xl_recoup.book.package.table_part import TablePart
 from xl_recoup.book.package.xmltext import damaged, holds, root_at
 from xl_recoup.book.reading.grid import Grid
+from xl_recoup.book.reading.hidden_columns import hidden_columns
 from xl_recoup.book.reading.limits import Limits, refuse_styles
 from xl_recoup.book.reading.rows_below import filled_rows, numbers_below
 from xl_recoup.book.reading.seen_headings import headings_seen
-from xl_recoup.book.reading.sheet_cells import Block, BlockReader, Dialect, hidden_columns
+from xl_recoup.book.reading.sheet_cells import Block, BlockReader, Dialect
 from xl_recoup.errors import Refused
 from xl_recoup.tables import LOOKED_AT_BELOW, Cell, Table, WorkbookTables
 

@@ -19,7 +19,6 @@ from xl_recoup.book.package.xmltext import (
     damaged,
     decoded,
     element,
-    opening,
     plain,
     true,
 )
@@ -283,18 +282,3 @@ def _quick_pattern(prefix: bytes) -> re.Pattern[bytes]:
         rb'(?:<(?:Pv|Pis><Pt(?: xml:space="preserve")?+)>([^<]*+)</(?:Pv|Pt></Pis)>)?+</Pc>)'
     )
     return re.compile(pattern.replace(b"P", re.escape(prefix)))
-
-
-def hidden_columns(grid: Grid, ref: Range) -> frozenset[int]:
-    """Return the numbers of columns out of sight; a folded group is not: its + can be seen."""
-    found: set[int] = set()
-    for item in opening(grid.prefix, b"col").finditer(grid.data, 0, grid.start):
-        hidden, level = (_text(attribute(item[1], n)) for n in (b"hidden", b"outlineLevel"))
-        if not true(hidden) or level not in (None, "0"):
-            continue
-        try:
-            first, last = int(attribute(item[1], b"min") or 0), int(attribute(item[1], b"max") or 0)
-        except ValueError as error:
-            raise damaged(grid.part) from error
-        found.update(range(max(first, ref.first_column), min(last, ref.last_column) + 1))
-    return frozenset(found)

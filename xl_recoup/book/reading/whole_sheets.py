@@ -10,8 +10,9 @@ from xl_recoup.book.package.cell_marks import CellMarks
 from xl_recoup.book.package.package import Package, Sheet
 from xl_recoup.book.package.xmltext import attribute, element, opening, range_of
 from xl_recoup.book.reading.grid import Grid
+from xl_recoup.book.reading.hidden_columns import hidden_columns
 from xl_recoup.book.reading.read_tables import dialect_of, in_one_dialect
-from xl_recoup.book.reading.sheet_cells import BlockReader, Dialect, hidden_columns
+from xl_recoup.book.reading.sheet_cells import BlockReader, Dialect
 from xl_recoup.tables import Frame, SheetView
 
 LOOKED_AT = 80
