@@ -62,6 +62,7 @@ def test_hidden_rows_columns_and_filters_are_seen(tmp_path: Path) -> None:
     def hide(book: Any, sheet: Any) -> None:
         sheet.set_row(5, None, None, {"hidden": True})
         sheet.set_column("B:B", None, None, {"hidden": True})
+        sheet.set_column("C:C", None, None, {"hidden": True, "level": 1})  # its + can be seen
 
     path = make_book(tmp_path / "a.xlsx", extra=hide)
     rewritten(
