@@ -175,7 +175,8 @@ def _seen(cell: Any, heading: str) -> str:
 
 
 POUNDS = {"Amount", "Debit", "Credit", "Net", "VAT", "Gross", "Outstanding", "Asked", "Billable",
-          "Held", "Posted", "Disputed", "To post", "Total", "Settled", "Difference"}  # fmt: skip
+          "Held", "Posted", "Disputed", "To post", "Total", "Settled", "Difference",
+          "Expected", "Budget", "Variance", "To accrue", "Income"}  # fmt: skip
 
 
 @cache

@@ -13,7 +13,7 @@ from workbook_builder.sheets import write_table_sheet
 from workbook_builder.sources import TableContent
 from workbook_builder.start import write_start
 from xl_recoup import __version__
-from xl_recoup.contract import LAST_RUN, RESULT_SHEETS, Role
+from xl_recoup.contract import FORECAST, LAST_RUN, RESULT_SHEETS, Role
 from xl_recoup.contract.dashboard import PURPOSE, SHEET
 
 # The day on which the example book says it was made; a build knows no clock.
@@ -53,7 +53,9 @@ def build(
         write_start(book, looks, listed, folder)
         dashboard.write_dashboard(book, looks)
         for content in (*tables, *outputs):
-            write_table_sheet(book, looks, content, blank_formats=blank_formats)
+            sheet = write_table_sheet(book, looks, content, blank_formats=blank_formats)
+            if content.name == FORECAST.name:
+                dashboard.draw_forecast(book, sheet, len(content.columns) + 1)
         record = TableContent(LAST_RUN.name, LAST_RUN.sheet, LAST_RUN, LAST_RUN.columns, [], set())
         write_table_sheet(book, looks, record, blank_formats=False).very_hidden()
         name_for_macros(book)

@@ -10,17 +10,24 @@ from xlsxwriter.worksheet import Worksheet
 SHEET = "Dashboard"
 QUIET, GRID = "#5B6472", "#E3E7EC"
 LEFT_COLUMN, RIGHT_COLUMN = 8, 18
-SERIES = (
+Looks = tuple[tuple[str, dict[str, Any]], ...]
+"""The name and look of each series."""
+SERIES: Looks = (
     ("Billable", {"fill": {"color": "#2E6DA4"}}),
     ("Asked", {"fill": {"color": "#E3A54A"}}),
     ("Held", {"pattern": {"pattern": "wide_upward_diagonal", "fg_color": "#8A8F98",
                           "bg_color": "#FFFFFF"}, "border": {"color": "#8A8F98"}}),
     ("Posted", {"fill": {"color": "#4B5563"}}),
 )  # fmt: skip
+FORECAST_SERIES: Looks = (SERIES[3], SERIES[0], ("Expected", SERIES[2][1]))
+FORECAST_WORDS = (
+    "Stacked column chart of pounds by month from April to March: posted, to post and expected. The"
+    " same figures stand on the Dashboard in the table Forecast to 31 March."
+)
 
 
 def add_charts(book: Workbook, sheet: Worksheet, blocks: dict[str, tuple[int, int]]) -> None:
-    """Draw the four charts beside the figures; `blocks` gives each one's first row and length."""
+    """Draw the charts beside the figures; `blocks` gives each one's first row and length."""
     _place(sheet, _status(book, *blocks["status"]), 3, LEFT_COLUMN,
            "Column chart of charges and credits in pounds by status: billable, asked, held, posted"
            " and nil. The same figures stand in the table By status.")  # fmt: skip
@@ -37,6 +44,17 @@ def add_charts(book: Workbook, sheet: Worksheet, blocks: dict[str, tuple[int, in
            RIGHT_COLUMN,
            "Stacked column chart of pounds by type of school: maintained, academy, free school and"
            " other authority. The same figures stand in the table By type of school.")  # fmt: skip
+    _place(sheet, forecast_chart(book, *blocks["forecast"]), 39, LEFT_COLUMN, FORECAST_WORDS)
+
+
+def forecast_chart(book: Workbook, first: int, count: int) -> Any:
+    """Return the chart of the forecast over the Dashboard's figures by month."""
+    return _stacked(book, "column", "Forecast to 31 March by month", first, count, FORECAST_SERIES)
+
+
+def place_forecast(book: Workbook, sheet: Worksheet, first: int, count: int, column: int) -> None:
+    """Draw the same chart on the sheet Forecast, to the right of its table."""
+    _place(sheet, forecast_chart(book, first, count), 3, column, FORECAST_WORDS)
 
 
 def _place(sheet: Worksheet, chart: Any, row: int, column: int, words: str) -> None:
@@ -77,9 +95,11 @@ def _status(book: Workbook, first: int, count: int) -> Any:
     return _dress(chart, "Charges and credits by status", across=False)
 
 
-def _stacked(book: Workbook, kind: str, title: str, first: int, count: int) -> Any:
+def _stacked(
+    book: Workbook, kind: str, title: str, first: int, count: int, series: Looks = SERIES
+) -> Any:
     chart = book.add_chart({"type": kind, "subtype": "stacked"})
-    for column, (_, look) in enumerate(SERIES, 1):
+    for column, (_, look) in enumerate(series, 1):
         chart.add_series({
             "name": [SHEET, first - 1, column], **look, "gap": 60,
             "categories": [SHEET, first, 0, first + count - 1, 0],

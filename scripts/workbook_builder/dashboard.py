@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from workbook_builder.charts import add_charts
+from workbook_builder.charts import add_charts, place_forecast
 from workbook_builder.looks import DATE_FORMAT, LINE, MONEY_FORMAT, ROLES, Looks
 from workbook_builder.sheets import ROW_HEIGHT, page_setup
 from xl_recoup.contract import COMPONENTS, SCHOOL_TYPES, STATUSES, Role
@@ -29,6 +29,14 @@ CHARGED = ("maintained", "academy", "free school", "other authority")
 """The types that a charge can fall on; the others are shown, and come to nothing."""
 TYPES = (*CHARGED, *(t for t in SCHOOL_TYPES if t not in CHARGED))
 TOP_ROW = TYPE_ROW + len(TYPES) + 5
+MONTHS = ("April", "May", "June", "July", "August", "September", "October", "November", "December",
+          "January", "February", "March")  # fmt: skip
+FORECAST_SPLIT = ("Posted", "To post", "Expected")
+FORECAST_ROW = TOP_ROW + TOP + 4
+SERVICES = 5
+"""How many rows of the services' positions are shown."""
+POSITION_ROW = FORECAST_ROW + len(MONTHS) + 5
+POSITION_SPLIT = ("Cost", "Gap", "Gap if all paid", "Closing percentage")
 
 
 class _Block:
@@ -94,16 +102,24 @@ def write_dashboard(book: Workbook, looks: Looks) -> Worksheet:
     _by_component(block)
     _by_type(block)
     _top_schools(block)
+    _forecast(block)
+    _positions(block)
     add_charts(book, sheet, {
         "status": (STATUS_ROW + 2, len(STATUSES)),
         "component": (COMPONENT_ROW + 2, len(COMPONENTS)),
         "type": (TYPE_ROW + 2, len(CHARGED)),
         "top": (TOP_ROW + 2, TOP),
+        "forecast": (FORECAST_ROW + 2, len(MONTHS)),
     })  # fmt: skip
     page_setup(sheet, wide=True)
     sheet.fit_to_pages(1, 1)
     sheet.freeze_panes(3, 0)
     return sheet
+
+
+def draw_forecast(book: Workbook, sheet: Worksheet, column: int) -> None:
+    """Draw the chart of the forecast on the sheet Forecast, from a column on."""
+    place_forecast(book, sheet, FORECAST_ROW + 2, len(MONTHS), column)
 
 
 def _key_figures(block: _Block) -> None:
@@ -207,3 +223,38 @@ def _top_schools(block: _Block) -> None:
                 row, column, f'IF($G{n}="","",INDEX(SchoolSummary[{heading}],$G{n}))',
                 "@" if heading == "School" else MONEY_FORMAT, value="",
             )  # fmt: skip
+
+
+def _forecast(block: _Block) -> None:
+    """Write the forecast by month; column F holds the first row of the month in the table."""
+    block.title(FORECAST_ROW, "Forecast to 31 March")
+    block.headings(FORECAST_ROW + 1, ("Month", *FORECAST_SPLIT, "Total", "Forecast row"))
+    first = FORECAST_ROW + 2
+    for row, month in enumerate(MONTHS, first):
+        n = row + 1
+        block.label(row, month)
+        day = f"INDEX(Forecast[Month],$F{n})"
+        for column, heading in enumerate(FORECAST_SPLIT, 1):
+            block.formula(
+                row, column, f"IF($F{n}=0,0,SUMIFS(Forecast[{heading}],Forecast[Month],{day}))",
+                MONEY_FORMAT,
+            )  # fmt: skip
+        block.formula(row, 4, f"SUM(B{n}:D{n})", MONEY_FORMAT, bold=True)
+        above = f"F{n - 1}+COUNTIF(Forecast[Month],INDEX(Forecast[Month],F{n - 1}))"
+        start = f"IF(F{n - 1}=0,0,{above})"
+        if row == first:
+            start = "IF(COUNT(Forecast[Month])=0,0,1)"
+        block.formula(row, 5, start, "0")
+    _totals(block, first, first + len(MONTHS), (MONEY_FORMAT,) * 4)
+
+
+def _positions(block: _Block) -> None:
+    """Write the first rows of the services' positions."""
+    block.title(POSITION_ROW, "Position of the services: what each costs, what is short")
+    block.headings(POSITION_ROW + 1, ("Service", "Year", "Basis", *POSITION_SPLIT))
+    for number in range(1, SERVICES + 1):
+        row = POSITION_ROW + 1 + number
+        for column, heading in enumerate(("Service", "Financial year", "Basis", *POSITION_SPLIT)):
+            cell = f"INDEX(ServicePosition[{heading}],{number})"
+            form = MONEY_FORMAT if heading in POSITION_SPLIT else "@"
+            block.formula(row, column, f'IFERROR(IF({cell}="","",{cell}),"")', form, value="")

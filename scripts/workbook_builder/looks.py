@@ -55,12 +55,17 @@ MONEY = {
     "Outstanding", "Not issued", "0 to 30 days", "31 to 60 days", "61 to 90 days", "Over 90 days",
     "In the ledger", "Difference", "Cost", "DSG", "Authority contribution", "Other income",
     "Recouped elsewhere", "Received", "Gap", "Gap if all paid", "Closing percentage",
-    "Before", "Now",
+    "Before", "Now", "Expected", "Budget", "Variance", "To accrue", "Income", "Average",
+    "Occupancy", "Days stayed", "On roll",
 }  # fmt: skip
 COUNTS = {"Placements", "Rows read", "Charged", "Nil", "Held rows", "Errors", "Warnings",
           "Findings", "Days", "Entry"}  # fmt: skip
+COUNTED = {("Demand", heading) for heading in ("Started", "Ended", "Peak", "Places")}
+SUMMED = {("Demand", "Charged")}
 OUTPUT_DATES = {"From", "To", "As-at date", "Accounting date", "Issued on", "Made on", "Date",
                 "Counted on"}  # fmt: skip
+MONTH_FORMAT = "mmm yyyy"
+OUTPUT_MONTHS = {("Forecast", "Month"), ("Demand", "Month")}
 OUTPUT_TIMES = {"Run at", "Posted at"}
 CENTRED = {("Charges", "Disputed"), ("Charges", "Draft rate"), ("Placements", "IDACI band")}
 OUTPUT_TEXT = {
@@ -103,6 +108,8 @@ SHEET_WIDTHS = {
     ("Invoices", "Party"): 50, ("Aged debt", "Party"): 50, ("Forum report", "Group"): 24,
     ("Forum report", "Pupils"): 14, ("Place-plus", "Line"): 12, ("Place-plus", "Provider"): 16,
     ("Place-plus", "Name"): 54, ("Providers", "Places commissioned"): 15, ("Codes", "Note"): 80,
+    ("Demand", "Note"): 80, ("Forecast", "Note"): 90, ("Year end", "Note"): 80,
+    ("Year end", "DSG block"): 24, ("Year end", "Code"): 10,
     ("Providers", "Provider"): 54, ("Schemes", "Scheme"): 17, ("Schemes", "Name"): 46,
     ("Schemes", "Measure"): 21, ("Settings", "Reason"): 46, ("Settings", "Allowed"): 48,
 }  # fmt: skip
@@ -138,13 +145,17 @@ def number_format(spec: TableSpec, column: Column) -> str:
 
 
 def _output_format(table: str, heading: str) -> str:
+    if (table, heading) in OUTPUT_MONTHS:
+        return MONTH_FORMAT
     if heading in OUTPUT_DATES:
         return DATE_FORMAT
     if heading in OUTPUT_TIMES:
         return TIME_FORMAT
-    if heading in COUNTS:
+    if (table, heading) in COUNTED or (heading in COUNTS and (table, heading) not in SUMMED):
         return COUNT_FORMAT
-    if heading in MONEY and (table, heading) != ("Charges", "Disputed"):
+    if (table, heading) in SUMMED or (
+        heading in MONEY and (table, heading) != ("Charges", "Disputed")
+    ):
         return MONEY_FORMAT
     return "@" if heading in OUTPUT_TEXT else "General"
 
@@ -162,7 +173,7 @@ def is_centred(spec: TableSpec, column: Column) -> bool:
     """Say whether a column's cells stand in the middle: short marks and days."""
     return (
         column.kind in (Kind.FLAG, Kind.YEAR_GROUP)
-        or number_format(spec, column) == DATE_FORMAT
+        or number_format(spec, column) in (DATE_FORMAT, MONTH_FORMAT)
         or (spec.name, column.heading) in CENTRED
     )
 

@@ -52,6 +52,9 @@ TITLES = {
     "Provider rolls": "The providers' rolls, pasted in",
     "Place-plus": "Place-plus funding, reconciled to the pupils counted",
     "Service position": "Position of each service",
+    "Expected placements": "New placements that are expected",
+    "Forecast": "Forecast to 31 March", "Demand": "Demand for places",
+    "Year end": "Year end: totals for the CFR and S251 returns",
     "Forum report": "Report to the Schools Forum",
     "Run log": "Run log", "Last run": "What the last run saw",
     "Placements": "Placements: exclusions and leavers",
@@ -69,6 +72,9 @@ HINTS = {
     "Agreements": "Until a school has answered, what it owes is asked for and not billable.",
     "Scenarios": "Examples for medical tuition: type your own, and press Compare. What comes of it"
     " stands on the sheets Scenario totals and Scenario schools.",
+    "Expected placements": "Examples: type your own. Average amount blank: the average of what the"
+    " scheme has charged so far in the year.",
+    "Forecast": "A month is its first day. What is asked without an agreement is not in it.",
     "Periods": "A posting names one of these periods. Its last day is the accounting date of the"
     " journal; what begins later waits for the next period, and a closed one takes no posting.",
     "Codes": "Placeholders: enter the authority's own codes before anything goes to the finance"

@@ -17,6 +17,7 @@ from xl_recoup.contract import (
     APPROVERS,
     CALENDAR,
     CODES,
+    EXPECTED_PLACEMENTS,
     PERIODS,
     PLACEMENT_CHANGES,
     PLACEMENTS,
@@ -86,6 +87,7 @@ AFTER_PLACEMENTS = (
     ("codes.csv", CODES),
     ("approvers.csv", APPROVERS),
     ("services.csv", SERVICES),
+    ("expected_placements.csv", EXPECTED_PLACEMENTS),
 )
 
 

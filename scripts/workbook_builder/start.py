@@ -11,7 +11,7 @@ from workbook_builder.looks import LINK, ROLES, Looks
 from workbook_builder.sheets import page_setup
 from workbook_builder.sources import read_rows
 from xl_recoup import __version__
-from xl_recoup.contract import WHAT_MOVED, Role
+from xl_recoup.contract import WHAT_MOVED, YEAR_SO_FAR, YEAR_SO_FAR_ROWS, Role, TableSpec
 from xl_recoup.run.what_moved import LINES
 
 NAME = "Start"
@@ -34,7 +34,8 @@ def write_start(
     texts = read_rows(folder / "start.csv")
     sheet.write_string(0, 0, "Recoupment for alternative provision", looks.title())
     sheet.write_string(1, 0, _one(texts, "purpose"), looks.purpose())
-    row = _what_moved(sheet, looks, 3)
+    row = _filled_lines(sheet, looks, 3, WHAT_MOVED, LINES)
+    row = _filled_lines(sheet, looks, row, YEAR_SO_FAR, YEAR_SO_FAR_ROWS)
     row = _section(sheet, looks, row, "The four steps", texts, "step")
     row = _legend(sheet, looks, row)
     row = _links(sheet, looks, row, sheets)
@@ -60,19 +61,19 @@ def _heading(sheet: Worksheet, looks: Looks, row: int, text: str) -> int:
     return row + 1
 
 
-def _what_moved(sheet: Worksheet, looks: Looks, row: int) -> int:
-    """Make the small table in which a run says what moved; it has as many lines as it will have."""
-    heading = WHAT_MOVED.headings[0]
+def _filled_lines(sheet: Worksheet, looks: Looks, row: int, spec: TableSpec, lines: int) -> int:
+    """Make a small table of lines that a run fills; it has as many as it will have."""
+    heading = spec.headings[0]
     form = looks.make(bold=True, font_size=12, font_color="#17395C")
     sheet.set_row(row, 22)
-    sheet.add_table(row, 0, row + LINES, 0, {
-        "name": WHAT_MOVED.name, "style": None, "autofilter": False,
-        "title": heading, "description": WHAT_MOVED.purpose,
+    sheet.add_table(row, 0, row + lines, 0, {
+        "name": spec.name, "style": None, "autofilter": False,
+        "title": heading, "description": spec.purpose,
         "columns": [{"header": heading, "header_format": form}],
     })  # fmt: skip
-    for line in range(1, LINES + 1):
+    for line in range(1, lines + 1):
         sheet.write_blank(row + line, 0, None, looks.make(indent=1))
-    return row + LINES + 2
+    return row + lines + 2
 
 
 def _section(

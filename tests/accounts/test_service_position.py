@@ -12,7 +12,7 @@ from tests.support.books import HHT_SERVICE, run
 from xl_recoup.accounts.service_position import NOTHING, Recouped, positions
 from xl_recoup.closed_lists import ServiceMoney
 from xl_recoup.contract import SERVICES, ServiceLine
-from xl_recoup.outputs.report_outputs import service_positions
+from xl_recoup.outputs.year_so_far import service_positions
 from xl_recoup.records import Place
 
 NORTHAMPTONSHIRE: list[tuple[str, ServiceMoney, int]] = [

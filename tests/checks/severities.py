@@ -7,7 +7,8 @@ from __future__ import annotations
 
 ERRORS = {
     "a missing value that the sum needs": "R01 R02 R05 R40 R42 R43 R60 R61 R69 R71 R80 R81 A24",
-    "an unreadable value": "S01 S02 S03 S04 S05 S06 S07 S08 S13 S24 S27 S29 R23 R24 R27",
+    "an unreadable value": "S01 S02 S03 S04 S05 S06 S07 S08 S13 S24 S27 S29 S39 R23 R24 R27",
+    "an expected placement that can't be forecast": "A96",
     "an unknown code": "R03 R04 R06 R07 R29 A26 A32 A36 A62",
     "an impossible order of dates": "R30 R31 R32 R33 R34 R35 R36 R37 R38 R39 R73 A33 A35",
     "a gap: no rate, two rates, no calendar": "R28 R62 R63 R64 R70 R82 A20 A60 A64 A65",

@@ -10,7 +10,7 @@ from tests.support.books import TODAY
 from xl_recoup.comparison.compare import compare
 from xl_recoup.contract import SCENARIOS
 from xl_recoup.files.read_book import is_needed, read_book
-from xl_recoup.outputs.report_outputs import service_positions
+from xl_recoup.outputs.year_so_far import service_positions
 from xl_recoup.run.calculate import calculate
 from xl_recoup.tables import Cell
 

@@ -13,7 +13,8 @@ AUTUMN = date(2025, 12, 31)
 PLACEMENTS = [days(1), pex(2, FSM6="Y"), secondary(3, NET_OFF_ACADEMY), secondary(4)]
 NAMES = [
     "journal_budget_adjustment.csv", "journal_invoice.csv", "journal_net_off.csv",
-    "journal_inter_authority.csv", "invoices.csv", "net_off.csv", "charges.csv", "control.csv",
+    "journal_inter_authority.csv", "invoices.csv", "net_off.csv", "charges.csv",
+    "year_end.csv", "control.csv",
 ]  # fmt: skip
 
 

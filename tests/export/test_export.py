@@ -62,7 +62,19 @@ def test_totals_are_those_of_charges() -> None:
     assert controls["journal_invoice.csv", "billable", "invoice"] == "2502.46"
     assert controls["net_off.csv", "posted", "net-off"] == "2502.46"
     assert controls["charges.csv", "posted", "budget adjustment"] == "2964.00"
+    assert controls["year_end.csv", "income of the year", ""] == "8918.92"
     assert {r["Difference"] for r in rows(made["control.csv"]) if r["What"] != "file"} == {"0.00"}
+
+
+def test_the_year_end_is_of_the_whole_year_alone() -> None:
+    """CFR of the maintained school, one S251 line; the file of one period has no rows."""
+    result = half_posted().run(PLACEMENTS)
+    found = rows(csv_files(result.items)["year_end.csv"])
+    assert [(r["Return"], r["Code"], r["Posted"], r["To accrue"]) for r in found] == [
+        ("CFR", "I01", "2264.77", "0.00"), ("CFR", "I05", "699.23", "0.00"),
+        ("S251", "1.2.7", "6416.46", "2502.46"),
+    ]  # fmt: skip
+    assert rows(csv_files(result.items, "Autumn")["year_end.csv"]) == []
 
 
 def test_the_control_file_names_each_file_with_its_digest() -> None:

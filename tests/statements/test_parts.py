@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.statements.support import every_kind, random_run
+from xl_recoup.charging.divided_amounts import split
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.statements import statements
-from xl_recoup.statements.parts import academy_year_ends, split, year_ends
+from xl_recoup.statements.parts import academy_year_ends, year_ends
 from xl_recoup.statements.statement_records import StatementLine
 
 PENCE = st.integers(-10_000_000, 10_000_000).map(lambda n: Decimal(n) / 100)

@@ -19,7 +19,7 @@ from xl_recoup.tables import Cell, Remark, Table, WorkbookTables
 ALL_SPECS = (
     *contract.INPUT_SPECS, *contract.REGISTER_SPECS, *contract.ACCOUNT_INPUT_SPECS,
     *contract.OUTPUT_SPECS, *contract.RECORD_SPECS, contract.SIGNED_OFF, contract.SERVICES,
-    contract.SCENARIOS, contract.LAST_RUN,
+    contract.EXPECTED_PLACEMENTS, contract.SCENARIOS, contract.LAST_RUN,
 )  # fmt: skip
 AS_AT = date(2026, 1, 31)
 TODAY = date(2026, 2, 2)
@@ -143,6 +143,12 @@ HHT_SERVICE: dict[str, Cell] = {
     "Basis": "budget",
 }  # fmt: skip
 """A sound row of Services."""
+
+
+EXPECTED: dict[str, Cell] = {
+    "Scheme": "PEX", "Month": "February", "Number": 2, "Average amount": 1500,
+}  # fmt: skip
+"""A sound row of ExpectedPlacements."""
 
 
 def leaver(n: int = 1, /, **cells: Any) -> dict[str, Cell]:

@@ -15,7 +15,7 @@ HEADING_ROW = 4
 TABLE_SHEETS = [
     *("Settings", "Schools", "Agreements", "Providers", "Schemes", "Rates", "Calendar"),
     *("Placements", "Placements BTA", "Placements HHT", "Changes", "Queries", "Scenarios"),
-    *("Periods", "Codes", "Approvers", "Services"),
+    *("Periods", "Codes", "Approvers", "Services", "Expected placements"),
     *(spec.sheet for spec in RESULT_SHEETS),
 ]
 

@@ -22,6 +22,7 @@ from workbook_builder.looks import ROLES
 from xl_recoup.closed_lists import USES
 from xl_recoup.contract import (
     ACCOUNT_INPUT_SPECS,
+    EXPECTED_PLACEMENTS,
     INPUT_SPECS,
     LAST_RUN,
     OUTPUT_SPECS,
@@ -33,6 +34,7 @@ from xl_recoup.contract import (
     SERVICES,
     SIGNED_OFF,
     WHAT_MOVED,
+    YEAR_SO_FAR,
     Kind,
     Role,
     TableSpec,
@@ -41,7 +43,7 @@ from xl_recoup.policy.options import Options
 
 SPECS = (
     *INPUT_SPECS, *REGISTER_SPECS, SIGNED_OFF, SCENARIOS, *ACCOUNT_INPUT_SPECS, SERVICES,
-    *OUTPUT_SPECS,
+    EXPECTED_PLACEMENTS, *OUTPUT_SPECS,
     *RECORD_SPECS,
 )  # fmt: skip
 
@@ -69,7 +71,7 @@ def test_the_sheets_stand_in_their_order(book: Workbook) -> None:
     """Start and Dashboard come first, then inputs, then what runs and postings fill."""
     assert book.sheetnames == ["Start", "Dashboard", *TABLE_SHEETS, LAST_RUN.sheet]
     assert [page.title for page in book if page.sheet_state != "visible"] == [LAST_RUN.sheet]
-    assert {spec_of(sheet) for sheet in TABLE_SHEETS} == set(SPECS) - {WHAT_MOVED}
+    assert {spec_of(sheet) for sheet in TABLE_SHEETS} == set(SPECS) - {WHAT_MOVED, YEAR_SO_FAR}
 
 
 @pytest.mark.parametrize("sheet", TABLE_SHEETS)
@@ -203,10 +205,11 @@ def test_the_sample_codes_are_placeholders_for_every_use() -> None:
 def test_charts_and_tables_have_alt_text(built: Path) -> None:
     """Each chart says in words what it shows; each table has a title and a description."""
     with zipfile.ZipFile(built) as parts:
-        drawing = ElementTree.fromstring(parts.read("xl/drawings/drawing1.xml"))
-        words = [e.get("descr") for e in drawing.iter() if e.tag.endswith("}cNvPr")]
-        assert len(words) == 4
-        assert all(words)
+        for name, charts in (("drawing1", 5), ("drawing2", 1)):  # the Dashboard, and Forecast
+            drawing = ElementTree.fromstring(parts.read(f"xl/drawings/{name}.xml"))
+            words = [e.get("descr") for e in drawing.iter() if e.tag.endswith("}cNvPr")]
+            assert len(words) == charts
+            assert all(words)
         tables = [n for n in parts.namelist() if n.startswith("xl/tables/")]
         assert all(b"altTextSummary" in parts.read(n) for n in tables)
 

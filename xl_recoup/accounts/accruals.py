@@ -32,16 +32,28 @@ def accruals(items: Items) -> list[Accrual]:
     period = items.policy.period
     if items.policy.as_at < period.end:
         return []
-    posted = [x for x in items.posted if x.service_year == str(period)]
-    later = [x for x in posted if x.accounting_date and x.accounting_date > period.end]
-    known = {x.mark for x in later}
+    open_ = to_accrue(items)
+    known = {x.mark for x in open_}
     waiting = [d for d in items.accounts.documents if _waits(d, period.end)]
     unissued = {number for document in waiting for number in document.entries}
-    open_ = [*later, *items.to_post, *items.waiting]
     return [
-        *(Accrual(x, False) for x in open_ if x.start is None or x.start in period),
+        *(Accrual(x, False) for x in open_),
         *(Accrual(x, True) for x in items.posted if x.number in unissued and x.mark not in known),
     ]
+
+
+def to_accrue(items: Items) -> list[Item]:
+    """Return the income of the year that is not posted by 31 March, as things stand on any day."""
+    period = items.policy.period
+    later = [x for x in items.posted if posted_late(x, items)]
+    open_ = [*later, *items.to_post, *items.waiting]
+    return [x for x in open_ if x.start is None or x.start in period]
+
+
+def posted_late(item: Item, items: Items) -> bool:
+    """Say whether an entry of the year was posted to a period that ends after its 31 March."""
+    period, day = items.policy.period, item.accounting_date
+    return item.service_year == str(period) and day is not None and day > period.end
 
 
 def _waits(document: Document, end: date) -> bool:

@@ -97,6 +97,11 @@ def positions(
     )
 
 
+def service_of(schemes: SchemeList, code: str) -> str:
+    """Return the service whose cost a scheme recoups: that of its first row that names one."""
+    return next((row.service for row in schemes.rows_of(code) if row.service), "")
+
+
 def recouped_by_service(
     schemes: SchemeList, items: Items, lines: Iterable[ChargeLine], as_at: date
 ) -> dict[str, Recouped]:
@@ -107,19 +112,18 @@ def recouped_by_service(
     """
     services: dict[str, str] = {}
 
-    def service_of(scheme: str) -> str:
+    def of(scheme: str) -> str:
         if scheme not in services:
-            named = (row.service for row in schemes.rows_of(scheme) if row.service)
-            services[scheme] = normal(next(named, ""))
+            services[scheme] = normal(service_of(schemes, scheme))
         return services[scheme]
 
     by_status: dict[str, dict[Status, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
     for line in lines:
-        by_status[service_of(line.scheme)][line.status] += line.amount
+        by_status[of(line.scheme)][line.status] += line.amount
     part = _settled_parts(items.accounts, as_at)
     received: dict[str, Decimal] = defaultdict(Decimal)
     for entry in items.entries:
-        received[service_of(entry.scheme)] += entry.amount * part.get(entry.number, ZERO)
+        received[of(entry.scheme)] += entry.amount * part.get(entry.number, ZERO)
     return {
         service: Recouped(by_status[service], to_pence(received[service]))
         for service in by_status.keys() | received.keys()

@@ -32,4 +32,5 @@ def unreadable_account_cells(facts: Facts) -> Iterator[Hit]:
             fault.place, f"this cell {fault.words}, {_CONSEQUENCES[fault.table]}. Correct the cell."
         )
         for fault in facts.inputs.accounts.faults
+        if fault.table in _CONSEQUENCES
     )

@@ -29,6 +29,13 @@ from xl_recoup.closed_lists import (
     statutory_code,
 )
 from xl_recoup.contract.columns import Column, Kind, Role, TableSpec, normal
+from xl_recoup.contract.forecast_tables import (
+    DEMAND,
+    FORECAST,
+    YEAR_END,
+    YEAR_SO_FAR,
+    YEAR_SO_FAR_ROWS,
+)
 from xl_recoup.contract.ledger_table import LEDGER
 from xl_recoup.contract.mapping_table import MAPPING
 from xl_recoup.contract.output_tables import (
@@ -67,6 +74,7 @@ if TYPE_CHECKING:
     from xl_recoup.contract.changes_table import PLACEMENT_CHANGES, Change
     from xl_recoup.contract.codes_table import CODES, PERIODS, AccountCode, Period
     from xl_recoup.contract.documents_table import DOCUMENTS, SETTLEMENTS, Document, Settlement
+    from xl_recoup.contract.expected_table import EXPECTED_PLACEMENTS, ExpectedPlacement
     from xl_recoup.contract.extract_table import LEDGER_EXTRACT, ExtractRow
     from xl_recoup.contract.letters_table import LETTERS, Letter
     from xl_recoup.contract.providers_table import PROVIDERS, Provider
@@ -100,9 +108,12 @@ __all__ = [
     "CODES",
     "COMPONENTS",
     "DEFAULT_CALENDAR",
+    "DEMAND",
     "DOCUMENTS",
     "EXCEPTIONS",
     "EXCLUSIONS_REGISTER",
+    "EXPECTED_PLACEMENTS",
+    "FORECAST",
     "FORUM_AMOUNTS",
     "FORUM_REPORT",
     "IDACI_BANDS",
@@ -156,6 +167,9 @@ __all__ = [
     "STATUTORY_SCHEMES",
     "TO_POST",
     "WHAT_MOVED",
+    "YEAR_END",
+    "YEAR_SO_FAR",
+    "YEAR_SO_FAR_ROWS",
     "AccountCode",
     "Agreement",
     "Approver",
@@ -163,6 +177,7 @@ __all__ = [
     "Change",
     "Column",
     "Document",
+    "ExpectedPlacement",
     "ExtractRow",
     "Kind",
     "Letter",
@@ -190,6 +205,7 @@ MODELLED = {
     "changes_table": "PLACEMENT_CHANGES Change",
     "codes_table": "CODES PERIODS AccountCode Period",
     "documents_table": "DOCUMENTS SETTLEMENTS Document Settlement",
+    "expected_table": "EXPECTED_PLACEMENTS ExpectedPlacement",
     "extract_table": "LEDGER_EXTRACT ExtractRow",
     "letters_table": "LETTERS Letter",
     "providers_table": "PROVIDERS Provider",

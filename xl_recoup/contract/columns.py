@@ -83,3 +83,8 @@ def normal(name: str) -> str:
     if not text.isascii():
         text = text.replace("’", "'").replace("‘", "'").replace("ʼ", "'")
     return text.casefold()
+
+
+def filled(headings: str) -> tuple[Column, ...]:
+    """Return the columns of a table that a run fills, from their headings with commas between."""
+    return tuple(Column(h, h.lower().replace(" ", "_")) for h in headings.split(", "))

@@ -16,6 +16,7 @@ BOOKED = "it says how a charge is booked, not what it is; nothing is posted whil
 PLACES = "what places cost is between the authority and the provider"
 DISPUTES = "a disputed charge keeps its amount and status"
 PROPOSED = "it says what might be decided, and the charges are those of what is decided"
+FORESEEN = "no charge rests on it: it is for the forecast and the position of services"
 COMPARED = "it is compared with the charges, which stay as they are"
 LETTERS_ASK = "no letter goes out without it"
 
@@ -75,6 +76,8 @@ NOTHING_RESTS: Mapping[str, Mapping[str, str]] = {
     "PlacementChanges": {"Evidence": WARNED, "Note": READING},
     "Queries": {"": DISPUTES},
     "Scenarios": {"": PROPOSED},
+    "Services": {"": FORESEEN},
+    "ExpectedPlacements": {"": FORESEEN},
     "Periods": {"": BOOKED},
     "Codes": {"": BOOKED},
     "LedgerExtract": {"": COMPARED},

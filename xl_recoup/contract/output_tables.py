@@ -6,17 +6,13 @@
 
 from __future__ import annotations
 
-from xl_recoup.contract.columns import Column, Kind, Role, TableSpec
+from xl_recoup.contract.columns import Column, Kind, Role, TableSpec, filled
+from xl_recoup.contract.forecast_tables import DEMAND, FORECAST, YEAR_END, YEAR_SO_FAR
 
 C = Column
 TO_POST = "to post"
 """The period of what is not posted yet."""
 FORUM_AMOUNTS = ("Asked", "Billable", "Held", "Posted", "Disputed")
-
-
-def filled(headings: str) -> tuple[Column, ...]:
-    """Return the columns of a table that a run fills, from their headings with commas between."""
-    return tuple(Column(h, h.lower().replace(" ", "_")) for h in headings.split(", "))
 
 
 CHARGES = TableSpec(
@@ -257,6 +253,7 @@ OUTPUT_SPECS = (
     EXCEPTIONS,
     MOVEMENTS,
     WHAT_MOVED,
+    YEAR_SO_FAR,
     CHECK_RESULTS,
     SCHOOL_SUMMARY,
     JOURNAL,
@@ -265,6 +262,9 @@ OUTPUT_SPECS = (
     RECONCILIATION,
     PLACE_PLUS,
     SERVICE_POSITION,
+    FORECAST,
+    DEMAND,
+    YEAR_END,
     FORUM_REPORT,
 )
 """What a run replaces."""
@@ -275,7 +275,11 @@ OPTIONAL_SPECS = (
     RECONCILIATION,
     PLACE_PLUS,
     SERVICE_POSITION,
+    FORECAST,
+    DEMAND,
+    YEAR_END,
     FORUM_REPORT,
     WHAT_MOVED,
+    YEAR_SO_FAR,
 )
 """Outputs that are filled where a workbook has them, and not added where it lacks them."""

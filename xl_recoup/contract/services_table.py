@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import AfterValidator
 
 from xl_recoup.closed_lists import ServiceBasis, ServiceMoney
+from xl_recoup.contract.month_words import why_no_month
 from xl_recoup.contract.table_row import Note, TableRow, cell, wrong
 
 _YEAR = re.compile(r"20(\d\d)-(\d\d)")
@@ -45,8 +46,15 @@ class ServiceLine(
     basis: ServiceBasis = cell("Basis", needed="whether it is budget, actual or forecast")
     note: Note = cell("Note", default="")
 
+    @property
+    def first_year(self) -> int:
+        """The calendar year in which its financial year begins."""
+        return int(self.financial_year[:4])
+
     def contradictions(self) -> Iterator[tuple[str, str]]:
-        """A cost below zero would be income."""
+        """A cost below zero would be income; a month is one of the sum's own year."""
+        if self.month and (words := why_no_month(self.month, self.first_year)):
+            yield "month", words
         if self.line == "cost" and self.amount < 0:
             yield "amount", "is a cost below 0. Enter it as other income"
 

@@ -8,7 +8,9 @@ from xl_recoup.contract.calendar_table import CALENDAR
 from xl_recoup.contract.changes_table import PLACEMENT_CHANGES
 from xl_recoup.contract.codes_table import CODES, PERIODS
 from xl_recoup.contract.documents_table import DOCUMENTS, SETTLEMENTS
+from xl_recoup.contract.expected_table import EXPECTED_PLACEMENTS
 from xl_recoup.contract.extract_table import LEDGER_EXTRACT
+from xl_recoup.contract.forecast_tables import DEMAND, FORECAST, YEAR_END
 from xl_recoup.contract.ledger_table import LEDGER
 from xl_recoup.contract.letters_table import LETTERS
 from xl_recoup.contract.output_tables import (
@@ -78,6 +80,9 @@ RESULT_SHEETS = (
     *REGISTER_SPECS,
     PLACE_PLUS,
     SERVICE_POSITION,
+    FORECAST,
+    DEMAND,
+    YEAR_END,
     FORUM_REPORT,
     RUN_LOG,
 )
@@ -91,6 +96,7 @@ ALL_SPECS = tuple(
             SCENARIOS,
             *ACCOUNT_INPUT_SPECS,
             SERVICES,
+            EXPECTED_PLACEMENTS,
             *OUTPUT_SPECS,
             *SCENARIO_OUTPUTS,
             *RECORD_SPECS,

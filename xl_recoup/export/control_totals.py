@@ -9,10 +9,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from xl_recoup.accounts.accruals import posted_late, to_accrue
 from xl_recoup.accounts.bookings import POSTED_MARK, Items
 from xl_recoup.closed_lists import BOOKED, Blank, Route, Status
 from xl_recoup.contract import ROUTES, STATUSES, TO_POST, normal
-from xl_recoup.export.export_content import CHARGES_FILE, DOCUMENT_FILES, journal_file
+from xl_recoup.export.export_content import (
+    CHARGES_FILE,
+    DOCUMENT_FILES,
+    YEAR_END_FILE,
+    journal_file,
+    of_whole_year,
+)
 from xl_recoup.money import ZERO, pounds
 from xl_recoup.run.controls import ControlFailed
 from xl_recoup.tables import OutCell
@@ -51,7 +58,9 @@ def control_rows(
         balance = sum((_pounds(r, "Debit") - _pounds(r, "Credit") for r in held), ZERO)
         _equal(name, "debits less credits", "", ZERO, balance)
         expected = _expected(items, period, whole=name == CHARGES_FILE)
-        for status in STATUSES:
+        if name == YEAR_END_FILE and of_whole_year(items, period):
+            rows.append(_income_of_the_year(items, held))
+        for status in () if name == YEAR_END_FILE else STATUSES:
             for route in routes:
                 key = (status, route)
                 if key not in exported and (not expected.get(key) or _not_of(name, status)):
@@ -62,6 +71,18 @@ def control_rows(
         digest = hashlib.sha256(data).hexdigest()
         rows.append((name, "file", None, None, None, None, len(held), digest))
     return rows
+
+
+def _income_of_the_year(items: Items, held: Iterable[Row]) -> tuple[OutCell, ...]:
+    """Compare what the lines of the authority's return add up to with ledger and accruals."""
+    year, what = str(items.policy.period), "income of the year"
+    late = [x for x in items.posted if posted_late(x, items)]
+    of_year = sum((x.amount for x in items.posted if x.service_year == year), ZERO)
+    of_year += sum((x.amount for x in to_accrue(items)), ZERO) - sum((x.amount for x in late), ZERO)
+    of_s251 = [r for r in held if r["Return"] == "S251"]
+    found = sum((_pounds(r, "Posted") + _pounds(r, "To accrue") for r in of_s251), ZERO)
+    _equal(YEAR_END_FILE, what, "", of_year, found)
+    return (YEAR_END_FILE, what, None, of_year, found, found - of_year, None, None)
 
 
 def _routes(name: str) -> tuple[Route | Blank, ...]:
@@ -76,6 +97,8 @@ def _not_of(name: str, status: Status) -> bool:
 
 
 def _exported(name: str, rows: Iterable[Row]) -> Sums:
+    if name == YEAR_END_FILE:
+        return {}
     if name == CHARGES_FILE:
         return _sums((_STATUS[r["Status"]], r["Route"], _pounds(r, "Amount")) for r in rows)
     if name in DOCUMENT_FILES:

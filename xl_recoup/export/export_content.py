@@ -7,9 +7,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from xl_recoup.accounts.accruals import YEAR_END as YEAR_END_PERIOD
 from xl_recoup.accounts.bookings import Items
 from xl_recoup.accounts.documents import Per, document_lines
 from xl_recoup.accounts.journal import JournalLine, journal, journal_controls
+from xl_recoup.accounts.year_end import year_end
 from xl_recoup.checks.account_cells import UNREADABLE
 from xl_recoup.closed_lists import USES, AccountUse, Route, Status
 from xl_recoup.contract import (
@@ -18,10 +20,12 @@ from xl_recoup.contract import (
     JOURNAL,
     ROUTES,
     TO_POST,
+    YEAR_END,
     normal,
 )
 from xl_recoup.errors import Refused
 from xl_recoup.outputs.account_outputs import invoice_row, journal_row
+from xl_recoup.outputs.forecast_outputs import year_end_row
 from xl_recoup.records import ChargeLine, Entry, Finding
 from xl_recoup.run.controls import refuse_imbalance
 from xl_recoup.run.result import disputed_refs
@@ -55,6 +59,7 @@ CHARGE_HEADINGS = (
 workbook: the working tells of a pupil's circumstances."""
 INVOICE_HEADINGS = INVOICES.headings[:-1]
 CHARGES_FILE = "charges.csv"
+YEAR_END_FILE = "year_end.csv"
 DOCUMENT_FILES: dict[str, tuple[Route, ...]] = {
     "invoices.csv": ("invoice", "inter-authority"),
     "net_off.csv": ("net-off",),
@@ -105,7 +110,17 @@ def sheets_of(items: Items, period: str | None, per: Per) -> list[Sheet]:
             for name, by in DOCUMENT_FILES.items()
         ),
         Sheet(CHARGES_FILE, CHARGE_HEADINGS, [_charge_row(x, disputed) for x in charges]),
+        Sheet(
+            YEAR_END_FILE,
+            YEAR_END.headings,
+            [year_end_row(x) for x in year_end(items)] if of_whole_year(items, period) else [],
+        ),
     ]
+
+
+def of_whole_year(items: Items, period: str | None) -> bool:
+    """Say whether an export is of the year as a whole: of every period, or of the year's end."""
+    return period is None or normal(period) == normal(f"{YEAR_END_PERIOD} {items.policy.period}")
 
 
 def journal_file(route: Route) -> str:

@@ -11,7 +11,7 @@ from xl_recoup.forum_paper.paper_parts import ForumPaper, PaperSection
 from xl_recoup.forum_paper.proposals_section import proposals_section
 from xl_recoup.forum_paper.service_section import service_section
 from xl_recoup.law.instruments import INSTRUMENTS, citation
-from xl_recoup.outputs.report_outputs import service_positions
+from xl_recoup.outputs.year_so_far import service_positions
 from xl_recoup.run.result import Result
 from xl_recoup.words import long_date
 

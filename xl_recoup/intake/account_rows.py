@@ -13,6 +13,7 @@ from xl_recoup.contract import (
     PERIODS,
     AccountCode,
     Document,
+    ExpectedPlacement,
     ExtractRow,
     Letter,
     ServiceLine,
@@ -59,6 +60,7 @@ def read_accounts(book: WorkbookTables) -> AccountsReading:
         letters=tuple(letter for _, letter in letters if letter is not None),
         letters_unread=tuple(row.place("number") for row, letter in letters if letter is None),
         services=_each(book, ServiceLine, faults),
+        expected=_each(book, ExpectedPlacement, faults),
         unread=tuple(row.place("number") for row, document in documents if document is None),
     )
     return AccountsReading(accounts, tuple(faults))

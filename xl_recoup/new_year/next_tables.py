@@ -42,8 +42,8 @@ class Rewriting:
 def emptied_specs() -> list[TableSpec]:
     """Return the tables that begin a year empty: all outputs and records, and what was pasted in.
 
-    Scenarios are proposals for a year and stay with it. Documents and settlements go with the
-    ledger, whose entries they name.
+    Scenarios are proposals for a year, expected placements are of its months: they stay with it.
+    Documents and settlements go with the ledger, whose entries they name.
     """
     return [
         *contract.OUTPUT_SPECS,
@@ -52,6 +52,7 @@ def emptied_specs() -> list[TableSpec]:
         *contract.REGISTER_SPECS,
         contract.SIGNED_OFF,
         contract.SCENARIOS,
+        contract.EXPECTED_PLACEMENTS,
         *contract.SCENARIO_OUTPUTS,
         contract.KEPT_NOTES,
     ]

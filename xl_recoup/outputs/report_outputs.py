@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Container
 
-from xl_recoup.accounts.service_position import ServicePosition, positions, recouped_by_service
+from xl_recoup.accounts.service_position import ServicePosition
 from xl_recoup.charging.place_plus import Reconciliation, reconciliations
 from xl_recoup.closed_lists import SERVICE_MONEY, Status
-from xl_recoup.contract import FORUM_REPORT, PLACE_PLUS, SERVICE_POSITION, normal
+from xl_recoup.contract import (
+    DEMAND,
+    FORECAST,
+    FORUM_REPORT,
+    PLACE_PLUS,
+    SERVICE_POSITION,
+    YEAR_END,
+    YEAR_SO_FAR,
+    normal,
+)
 from xl_recoup.forum.report import ForumReport, forum_report
 from xl_recoup.money import ZERO, to_pence
+from xl_recoup.outputs.forecast_outputs import demand_of, forecast_of, year_end_of
 from xl_recoup.outputs.table_write import table_write
+from xl_recoup.outputs.year_so_far import service_positions, year_so_far_of
 from xl_recoup.run.result import Result
 from xl_recoup.tables import Formula, OutCell, TableWrite
 
@@ -30,8 +41,16 @@ def writes(result: Result, there: Container[str]) -> list[TableWrite]:
         made.append(place_plus_write(reconciliations(result.policy, result.rows)))
     if normal(SERVICE_POSITION.name) in there:
         made.append(positions_write(service_positions(result)))
+    makers = {
+        FORECAST: forecast_of,
+        DEMAND: demand_of,
+        YEAR_END: year_end_of,
+    }
+    made += [make(result) for spec, make in makers.items() if normal(spec.name) in there]
     if normal(FORUM_REPORT.name) in there:
         made.append(forum_write(forum_report(result)))
+    if normal(YEAR_SO_FAR.name) in there:
+        made.append(year_so_far_of(result))
     return made
 
 
@@ -56,13 +75,6 @@ def place_plus_write(done: list[Reconciliation]) -> TableWrite:
         for line in r.lines
     ]
     return table_write(PLACE_PLUS, rows)
-
-
-def service_positions(result: Result) -> list[ServicePosition]:
-    """Return what each service costs and what is short, with what this run charges for it."""
-    policy, items = result.policy, result.items
-    recouped = recouped_by_service(policy.schemes, items, result.lines, policy.as_at)
-    return positions(items.accounts.services, recouped, str(policy.period))
 
 
 def positions_write(made: list[ServicePosition]) -> TableWrite:

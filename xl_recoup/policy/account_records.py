@@ -11,7 +11,15 @@ from datetime import date
 from typing import NamedTuple
 
 from xl_recoup.closed_lists import AccountUse
-from xl_recoup.contract import Document, ExtractRow, Letter, ServiceLine, Settlement, normal
+from xl_recoup.contract import (
+    Document,
+    ExpectedPlacement,
+    ExtractRow,
+    Letter,
+    ServiceLine,
+    Settlement,
+    normal,
+)
 from xl_recoup.records import Place
 
 
@@ -47,6 +55,8 @@ class Accounts:
     """Cells of Letters that can't be read: until they are, no letter may be numbered."""
     services: tuple[ServiceLine, ...] = ()
     """What services cost, and what pays for them besides schools."""
+    expected: tuple[ExpectedPlacement, ...] = ()
+    """The new placements that the team expects."""
     unread: tuple[Place, ...] = ()
     """Cells of Documents that can't be read: until they are, no document may be numbered."""
 

@@ -30,9 +30,10 @@ from xl_recoup.checks import Facts, Moment, catalogue, run_checks
 from xl_recoup.checks.run_so_far import CHANGED_BY_HAND
 from xl_recoup.checks.standing import noted_findings, stated, told, weigh
 from xl_recoup.checks.told_findings import Told
-from xl_recoup.contract import normal
+from xl_recoup.contract import PROVIDER_ROLLS, normal
 from xl_recoup.intake.inputs import Digests, Inputs, understand
 from xl_recoup.records import ChargeLine, Finding
+from xl_recoup.run.at_year_end import AtYearEnd
 from xl_recoup.run.charged_amounts import charged_amounts
 from xl_recoup.run.controls import reconcile, refuse_imbalance, total_of
 from xl_recoup.run.result import Progress, Result, disputed_refs, silent
@@ -123,6 +124,8 @@ def calculate(
         accepted_missing=inputs.accepted_missing,
         missing=inputs.missing,
         own_columns=inputs.own_columns,
+        rolls=inputs.rows(PROVIDER_ROLLS.name),
+        at_year_end=AtYearEnd(facts, _assess_and_charge),
     )
 
 
@@ -140,6 +143,12 @@ def _charge_all(facts: Facts) -> None:
     facts.lines = after_posting(
         facts.fresh, facts.standing, str(facts.policy.period), facts.why_not_taken_out
     )
+
+
+def _assess_and_charge(facts: Facts) -> None:
+    """Charge rows whose errors are known, whatever was posted."""
+    _assess(facts)
+    facts.fresh = _charge(facts)
 
 
 def _lines(

@@ -13,9 +13,11 @@ from xl_recoup.checks import Check
 from xl_recoup.closed_lists import Status
 from xl_recoup.contract import normal
 from xl_recoup.intake.last_run_record import LastRunRecord, Remembered
+from xl_recoup.intake.row_reading import Row
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import ChargeLine, Entry, Finding, Placement, Severity
 from xl_recoup.run.accepted_before import SinceAccepted
+from xl_recoup.run.at_year_end import AtYearEnd, LaterCharges
 from xl_recoup.run.movements import Movement
 from xl_recoup.tables import OwnColumn
 
@@ -66,11 +68,20 @@ class Result:
     """What is missing since the run before, and nobody accepted to be."""
     own_columns: tuple[OwnColumn, ...] = ()
     """Columns of the team's own that show the charges beside the placements."""
+    rolls: Sequence[Row] = ()
+    """The rows of the providers' own rolls."""
+    at_year_end: AtYearEnd | None = None
+    """What charges the same placements as at 31 March."""
 
     @property
     def errors(self) -> int:
         """The number of error findings."""
         return sum(f.severity is Severity.ERROR for f in self.findings)
+
+    @property
+    def charges_at_year_end(self) -> LaterCharges:
+        """Every charge as at the last day of the workbook's year; worked out when it is asked."""
+        return LaterCharges(self.lines) if self.at_year_end is None else self.at_year_end.charges
 
     @property
     def disputed(self) -> frozenset[str]:

@@ -8,13 +8,15 @@ from decimal import Decimal
 
 from xl_recoup.accounts.bookings import Item
 from xl_recoup.accounts.documents import by_entry_of
+from xl_recoup.charging.divided_amounts import Part, split
+from xl_recoup.charging.units_of_lines import UnitsOfLines
 from xl_recoup.closed_lists import DOCUMENT_ROUTES, Component, Status
 from xl_recoup.contract import Document, normal
 from xl_recoup.errors import Refused
 from xl_recoup.records import ChargeLine, Entry
 from xl_recoup.run.result import Result
 from xl_recoup.statements.parties import Parties
-from xl_recoup.statements.parts import academy_year_ends, split
+from xl_recoup.statements.parts import academy_year_ends
 from xl_recoup.statements.reader_words import (
     authority_words,
     base_words,
@@ -24,8 +26,7 @@ from xl_recoup.statements.reader_words import (
     sum_words,
     units_words,
 )
-from xl_recoup.statements.statement_records import LineKind, Movement, Part, StatementLine
-from xl_recoup.statements.units_of_lines import UnitsOfLines
+from xl_recoup.statements.statement_records import LineKind, Movement, StatementLine
 
 
 @dataclass(slots=True)

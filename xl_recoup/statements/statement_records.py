@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
 
+from xl_recoup.charging.divided_amounts import Part
 from xl_recoup.closed_lists import Blank, DebtAge, DocumentKind, Route, Status
 from xl_recoup.money import ZERO
 from xl_recoup.statements.sending import Paper, Party
@@ -19,20 +20,6 @@ Movement = Literal["opening", "new", "correction", "credit"]
 IN_BALANCE: tuple[Movement, ...] = get_args(Movement)
 LineKind = Literal[Movement, "asked", "held"]
 """What a line does: it makes the balance, or it is shown beside it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """The share of one amount that falls in one academy year, both days counted."""
-
-    start: date
-    end: date
-    amount: Decimal
-
-    @property
-    def days(self) -> int:
-        """The number of days."""
-        return (self.end - self.start).days + 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from xl_recoup.book.writing.cell_xml import plain_number, stored_text
 from xl_recoup.book.writing.draft import Draft
 from xl_recoup.book.writing.formula_tree import Value
 from xl_recoup.book.writing.own_sheet import OwnSheet
+from xl_recoup.contract import FORECAST
 from xl_recoup.errors import Refused
 
 # The prefix; which of the two kinds; the reference; what the copy begins with: its format.
@@ -45,9 +46,18 @@ class Copy(NamedTuple):
 
 
 def charts_of(draft: Draft, sheet: OwnSheet) -> Iterator[tuple[str, bytes, list[Copy]]]:
-    """Give each chart on the sheet that can be read: its part, its bytes, its copies of cells."""
+    """Give each chart on the sheet that can be read: its part, its bytes, its copies of cells.
+
+    So is one that stands on the sheet Forecast, and shows cells of this one.
+    """
     package = draft.package
-    drawings = [k.target for k in package.links(sheet.sheet.part) if k.kind == "drawing"]
+    parts = [s.part for s in package.sheets if s.name == FORECAST.sheet]
+    drawings = [
+        k.target
+        for part in (sheet.sheet.part, *parts)
+        for k in package.links(part)
+        if k.kind == "drawing"
+    ]
     for drawing in drawings:
         for link in package.links(drawing):
             if link.kind != "chart" or not draft.has(link.target):

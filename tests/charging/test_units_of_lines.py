@@ -11,10 +11,10 @@ import pytest
 
 from tests.accounts.open_place import ATTENDED, SCHEME, OpenPlaces, converted, place
 from tests.support.books import pex
+from xl_recoup.charging.units_of_lines import UnitsOfLines
 from xl_recoup.records import ChargeLine
 from xl_recoup.statements import statements
 from xl_recoup.statements.statement_records import StatementLine, YearEnd
-from xl_recoup.statements.units_of_lines import UnitsOfLines
 
 JULY, AUGUST, AUTUMN = date(2025, 7, 22), date(2025, 8, 31), date(2025, 12, 19)
 D = Decimal

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
+from xl_recoup.charging.divided_amounts import UnitsTo
 from xl_recoup.closed_lists import Blank, Measure
 from xl_recoup.contract import Scheme, normal
 from xl_recoup.law.school_days import SchoolDays
@@ -14,7 +15,6 @@ from xl_recoup.money import ZERO
 from xl_recoup.policy.measures import PER_SCHOOL_DAY, counted
 from xl_recoup.policy.whole_policy import CalendarGap, Policy
 from xl_recoup.records import ChargeLine, Entry, Placement
-from xl_recoup.statements.parts import UnitsTo
 
 DAY = timedelta(days=1)
 PER_DAY: dict[Measure | Blank, int] = {"school days agreed": 1, "sessions": 2}

@@ -1,0 +1,1 @@
+"""What the year comes to on 31 March, and how many places are needed."""
