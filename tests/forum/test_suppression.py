@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import random
 from collections import defaultdict
 from collections.abc import Mapping
 
@@ -155,6 +157,21 @@ def test_no_number_is_the_only_one_that_fits(numbered: dict[Cell, int]) -> None:
     few = {k for k in hidden if numbers[k] < FEWEST_SHOWN}
     told = bounds(groups, numbers, hidden)
     assert [key for key in few if told[key][0] == told[key][1]] == []
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_many_small_groups_give_nothing_away_either(seed: int) -> None:
+    """Thirty finest groups of one to three pupils each, in six schemes: no sum of few is left."""
+    rng = random.Random(seed)
+    every = itertools.product(
+        [f"S{n}" for n in range(6)], ["Primary", "Key stage 3", "Key stage 4"],
+        ["academy", "maintained", "free school"], ["1.2.6"],
+    )  # fmt: skip
+    numbered: dict[Cell, int] = {c: rng.randint(1, 3) for c in rng.sample(list(every), 30)}
+    groups, pupils = groups_of(numbered), others(numbered)
+    hidden = suppressed(groups, pupils, counts(groups, pupils))
+    reader = NosyReader(groups, hidden, list(numbered))
+    assert next(reader.few_behind_a_sum(pupils, FEWEST_SHOWN), None) is None
 
 
 @given(st.lists(st.integers(FEWEST_SHOWN, 30), min_size=1, max_size=8))

@@ -18,8 +18,9 @@ Pupils = Mapping[Cell, frozenset[str]]
 PRIME = 2**61 - 1
 TRIED = 20_000
 """How many sets of finest groups are tried before a report is taken for unsafe."""
-_SEEN = 12
-"""More than there are in any set that is tried: so many numbers tell whether it is dependent."""
+Vector = list[int]
+Basis = list[tuple[int, Vector]]
+"""Vectors, each with a place at which it is 1 and those that come after it are 0."""
 
 
 class TooMany(Exception):
@@ -35,81 +36,83 @@ class Reader:
         for cell, names in pupils.items():
             if names:
                 atoms[tuple(i for i, group in enumerate(shown) if cell in group)] |= names
-        self._atoms = [(signature, names) for signature, names in atoms.items() if signature]
-        """What no reader can tell apart, with its pupils."""
-        self._checks = self._parity()
+        self._atoms = [
+            ([int(i in signature) for i in range(len(shown))], frozenset(names))
+            for signature, names in atoms.items()
+            if signature
+        ]
+        """What no reader can tell apart: in which figures it is, and its pupils."""
 
     def few(self, fewest: int) -> Collection[str] | None:
         """Return the pupils of a sum that can be had and rests on fewer; None where there is none.
 
+        Pupils are dealt into as many packs: those of such a sum miss one of them. So a sum is
+        sought that nobody of that pack has a part in, and mostly there is none at all.
         Raises TooMany where it can't be known in reasonable time.
         """
-        small = [i for i, (_, names) in enumerate(self._atoms) if len(names) < fewest]
-        small.sort(key=lambda i: len(self._atoms[i][1]))
-        tried = 0
-
-        def look(at: int, names: frozenset[str], basis: list[tuple[int, list[int]]]) -> set[str]:
-            nonlocal tried
-            for place in range(at, len(small)):
-                more = names | self._atoms[small[place]][1]
-                if len(more) >= fewest:
-                    continue
-                tried += 1
-                if tried > TRIED or len(basis) + 1 >= _SEEN:
-                    raise TooMany
-                left = _left_over(self._checks[small[place]], basis)
-                pivot = next((i for i, value in enumerate(left) if value), None)
-                if pivot is None:
-                    return set(more)
-                found = look(place + 1, more, [*basis, (pivot, _scaled(left, pivot))])
-                if found:
-                    return found
-            return set()
-
-        return look(0, frozenset(), []) or None
-
-    def _parity(self) -> list[list[int]]:
-        """Return for each atom some numbers: a sum can be had where those of its atoms cancel."""
-        width = max((max(signature) for signature, _ in self._atoms), default=-1) + 1
-        rows = [[int(i in signature) for signature, _ in self._atoms] for i in range(width)]
-        basis = _echelon(rows)
-        pivots = {pivot: n for n, (pivot, _) in enumerate(basis)}
-        free = [i for i in range(len(self._atoms)) if i not in pivots]
-        told = []
-        for i in range(len(self._atoms)):
-            sums = [0] * _SEEN
-            for place, f in enumerate(free):
-                value = int(i == f) if i not in pivots else -basis[pivots[i]][1][f]
-                if value:
-                    power = 1
-                    for n in range(_SEEN):
-                        sums[n] = (sums[n] + value * power) % PRIME
-                        power = power * (place + 2) % PRIME
-            told.append(sums)
-        return told
+        small = [atom for atom in self._atoms if len(atom[1]) < fewest]
+        every: Basis = []
+        for vector, names in self._atoms:
+            if len(names) >= fewest:
+                _add(vector, every)
+        large = list(every)
+        for vector, _ in small:
+            _add(vector, every)
+        rank = len(every)
+        whom = sorted(frozenset[str]().union(*(own for _, own in small)))
+        for pack in (frozenset(whom[n::fewest]) for n in range(fewest)):
+            basis = list(large)
+            for vector, own in small:
+                if own & pack and len(basis) < rank:
+                    _add(vector, basis)
+            if len(basis) == rank:
+                continue
+            left = [(_left_over(v, basis), own) for v, own in small if not own & pack]
+            found = _few_of([(v, own) for v, own in left if any(v)], rank - len(basis), fewest)
+            if found:
+                return found
+        return None
 
 
-def _scaled(row: list[int], pivot: int) -> list[int]:
-    times = pow(row[pivot], -1, PRIME)
-    return [value * times % PRIME for value in row]
+def _few_of(
+    atoms: Sequence[tuple[Vector, frozenset[str]]], rank: int, fewest: int
+) -> Collection[str]:
+    """Return few pupils without whom the rank of the rest is less; none where there are none."""
+    tried = 0
+
+    def look(at: int, names: frozenset[str]) -> Collection[str]:
+        nonlocal tried
+        for place in range(at, len(atoms)):
+            more = names | atoms[place][1]
+            if len(more) >= fewest or more == names:
+                continue
+            tried += 1
+            if tried > TRIED:
+                raise TooMany
+            rest: Basis = []
+            for vector, own in atoms:
+                if not own <= more and len(rest) < rank:
+                    _add(vector, rest)
+            found = more if len(rest) < rank else look(place + 1, more)
+            if found:
+                return found
+        return ()
+
+    return look(0, frozenset())
 
 
-def _left_over(row: list[int], basis: Sequence[tuple[int, list[int]]]) -> list[int]:
+def _left_over(vector: Vector, basis: Basis) -> Vector:
     for pivot, other in basis:
-        times = row[pivot]
+        times = vector[pivot]
         if times:
-            row = [(a - times * b) % PRIME for a, b in zip(row, other, strict=True)]
-    return row
+            vector = [(a - times * b) % PRIME for a, b in zip(vector, other, strict=True)]
+    return vector
 
 
-def _echelon(rows: Sequence[list[int]]) -> list[tuple[int, list[int]]]:
-    """Return rows with the same sums, each with a place at which it alone is 1 (Gauss, Jordan)."""
-    basis: list[tuple[int, list[int]]] = []
-    for row in rows:
-        left = _left_over(row, basis)
-        pivot = next((i for i, value in enumerate(left) if value), None)
-        if pivot is not None:
-            new = _scaled(left, pivot)
-            basis = [(p, _left_over(other, [(pivot, new)])) for p, other in basis]
-            basis.append((pivot, new))
-    return basis
+def _add(vector: Vector, basis: Basis) -> None:
+    """Add to a basis what a vector has beyond it, if anything."""
+    left = _left_over(vector, basis)
+    pivot = next((i for i, value in enumerate(left) if value), None)
+    if pivot is not None:
+        times = pow(left[pivot], -1, PRIME)
+        basis.append((pivot, [value * times % PRIME for value in left]))
