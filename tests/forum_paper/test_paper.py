@@ -36,6 +36,7 @@ def test_each_part_stands_under_its_heading(sample: Sample) -> None:
         "What is proposed, and what it would cost",
         "Who has agreed",
         "What has been invoiced and paid",
+        "What it will be on 31 March 2026",
         "What the Forum is asked to do",
     ]
     assert sum(len(s.charts) for s in sample.paper.sections) == 3
@@ -85,7 +86,7 @@ def test_the_law_is_cited_once(sample: Sample) -> None:
 def test_a_run_of_nothing_has_a_paper_that_says_so(empty: Result) -> None:
     """No placements, no service, no scenario, no agreement: sentences, and no table of nothing."""
     paper = whole_paper(empty, None)
-    assert [t.name for t in tables_of(paper).values()] == []
+    assert [t.name for t in tables_of(paper).values()] == ["Forecast to 31 March 2026"]
     said = words_of(paper)
     for sentence in (
         "Nothing is charged to any school",

@@ -6,6 +6,7 @@ from xl_recoup.comparison.compare import Comparison
 from xl_recoup.forum.report import ForumReport, forum_report
 from xl_recoup.forum_paper.agreed_section import agreed_section
 from xl_recoup.forum_paper.charged_section import charged_section
+from xl_recoup.forum_paper.forecast_section import forecast_section
 from xl_recoup.forum_paper.paid_section import paid_section
 from xl_recoup.forum_paper.paper_parts import ForumPaper, PaperSection
 from xl_recoup.forum_paper.proposals_section import proposals_section
@@ -29,6 +30,7 @@ def whole_paper(result: Result, comparison: Comparison | None) -> ForumPaper:
         proposals_section(comparison, report.rounding),
         agreed_section(policy, report),
         paid_section(result),
+        forecast_section(result, report),
         _recommendations(comparison),
     ]
     return ForumPaper(
