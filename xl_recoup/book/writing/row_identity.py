@@ -115,8 +115,14 @@ def _covering(grid: Grid) -> Iterator[Range]:
 def _headed(grid: Grid, table: TablePart) -> set[int]:
     if not table.heading_rows:
         return set()
+    texts = (b"s", b"inlineStr")  # a formula's text is of another type, and no heading
     rows = grid.chosen([table.ref.first_row])
-    return {c.column for row in rows for c in grid.cells(row) if (c.inner or b"").strip()}
+    return {
+        cell.column
+        for row in rows
+        for cell in grid.cells(row)
+        if (cell.inner or b"").strip() and attribute(cell.attributes, b"t") in texts
+    }
 
 
 def rearrange(old: OldRows, move: Move) -> Iterator[str]:
