@@ -16,6 +16,7 @@ from xl_recoup.book.package.xmltext import is_utf8, prefix_of
 from xl_recoup.book.reading.grid import Grid
 from xl_recoup.book.reading.sheet_cells import BlockReader, Dialect
 from xl_recoup.book.writing.draft import Draft
+from xl_recoup.book.writing.reference_rules import newly_broken
 from xl_recoup.book.writing.sheet_patch import Written
 from xl_recoup.errors import Refused
 from xl_recoup.harmless_text import cleaned
@@ -35,6 +36,9 @@ def verify(data: bytes, draft: Draft, written: Sequence[Written], target: Path) 
     for each in written:
         if not _reads_back(draft, each):
             raise _failed(target, f"the table {each.table}")
+    broken = newly_broken(draft, _big_ones(draft, written))
+    if broken is not None:
+        raise _failed(target, broken)
 
 
 def look_over(draft: Draft, written: Sequence[Written]) -> None:
@@ -92,6 +96,16 @@ def _thinned(content: bytes, written: Written) -> bytes:
         pieces.append(content[start if i else 0 : end])
         at = end
     return b"".join([*pieces, content[at:]])
+
+
+def _big_ones(draft: Draft, written: Sequence[Written]) -> dict[str, bytes]:
+    """Return big sheets with some of their new rows, which stand for all, by folded name."""
+    found: dict[str, bytes] = {}
+    for each in written:
+        key = folded(each.sheet_part)
+        if len(each.rows) > _READ_BACK and key in draft.new_contents():
+            found[key] = _thinned(found.get(key, draft.content(each.sheet_part)), each)
+    return found
 
 
 def _failed(target: Path, what: str) -> Refused:
