@@ -30,6 +30,7 @@ DONE_WITH: dict[str, list[tuple[str, ...]]] = {
     "validate": [("book.xlsx",)],
     "check": [("book.xlsx",)],
     "compare": [("book.xlsx", "--output", "compared.xlsx")],
+    "monthly": [("book.xlsx", "book.xlsx", "--sheet", "Placements BTA")],
     "explain": [("book.xlsx", "PEX-2526-002")],
     "adopt": [("bare.xlsx", "--output", "own.xlsx")],
     "post": [
@@ -53,6 +54,7 @@ REFUSED_WITH: dict[str, tuple[str, ...]] = {
     "validate": ("none.xlsx",),
     "check": ("none.xlsx",),
     "compare": ("book.xlsx", "--scenario", "nothing so named"),
+    "monthly": ("book.xlsx", "none.xlsx"),
     "explain": ("book.xlsx", "nobody"),
     "adopt": ("book.xlsx", "--undo"),
     "post": ("book.xlsx", "--period", " ", "--approved-by", "B. Head"),

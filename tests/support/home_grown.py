@@ -16,6 +16,7 @@ from tests.support.home_grown_doubts import (
     master_and_terms,
     month_first,
     month_first_turned,
+    only_a_copy,
     rates_matrix,
     school_now,
     semicolons,
@@ -242,4 +243,5 @@ STYLES: dict[str, Callable[[Path], None]] = {
     "struck-rows.xlsx": struck_rows, "below-a-note.xlsx": below_a_note,
     "export.csv": separated, "windows.csv": semicolons, "report.xls": web_page,
     "typed-words.xlsx": typed_words, "rates-matrix.xlsx": rates_matrix,
+    "only-a-copy.xlsx": only_a_copy,
 }  # fmt: skip

@@ -204,3 +204,9 @@ def rates_matrix(path: Path) -> None:
         sheet.line("Phase", "2024-25", "2025-26")
         for phase, last, now in (("Primary", 3562, 3847), ("KS3", 5022, 5422), ("KS4", 5661, 6113)):
             sheet.line(phase, last, now)
+
+
+def only_a_copy(path: Path) -> None:
+    """One list, on a sheet that bears the name of a copy, as Excel names it."""
+    with new_book(path) as book:
+        Sheet(book, "PEX 25-26 (2)").table(COLUMNS, PUPILS)

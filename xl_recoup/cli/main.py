@@ -18,6 +18,7 @@ from xl_recoup.cli import (
     cycle_commands,
     desk_commands,
     last_resort,
+    monthly_command,
     pupil_commands,
     run_commands,
 )
@@ -28,8 +29,17 @@ from xl_recoup.reporting.answer import STOPPED, Answer, of_refusal
 from xl_recoup.reporting.terminal import Reporter
 
 _ENTERED = {
+MODULES = (
+    run_commands,
+    compare_command,
+    monthly_command,
+    cycle_commands,
+    pupil_commands,
+    desk_commands,
+)
+COMMANDS = {
     each.name: each
-    for module in (run_commands, compare_command, cycle_commands, pupil_commands, desk_commands)
+    for module in MODULES
     for each in vars(module).values()
     if isinstance(each, Command)
 }
