@@ -28,7 +28,6 @@ from xl_recoup.errors import Refused
 from xl_recoup.reporting.answer import STOPPED, Answer, of_refusal
 from xl_recoup.reporting.terminal import Reporter
 
-_ENTERED = {
 MODULES = (
     run_commands,
     compare_command,
@@ -37,7 +36,7 @@ MODULES = (
     pupil_commands,
     desk_commands,
 )
-COMMANDS = {
+_ENTERED = {
     each.name: each
     for module in MODULES
     for each in vars(module).values()
