@@ -273,6 +273,8 @@ class WorkbookTables:
     """What reading through a Mapping showed; nothing for a workbook without one."""
     own_columns: tuple[OwnColumn, ...] = ()
     """The team's own columns that a run fills, by its Mapping."""
+    locked: bool = False
+    """True where its structure is protected, so that it takes no new sheet."""
 
     def find(self, name: str) -> Table | None:
         """Return the table of that name, whatever its capitals, or None."""

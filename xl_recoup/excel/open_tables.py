@@ -43,7 +43,7 @@ def read_tables(
                 tables[frame.name] = frame.table([])
                 unread[frame.name] = frame, frames
     sheets = tuple(sheet.name for sheet in book.sheets)
-    found = WorkbookTables(tables, sheets, date_1904)
+    found = WorkbookTables(tables, sheets, date_1904, locked=bool(book.api.ProtectStructure))
     known = last_witness(found)
     if known in unread:
         tables[known] = _read(*unread[known], date_1904, formula_texts)

@@ -44,8 +44,8 @@ def writes_with_log(
 
     `posting` and `accepted` are for the run log, as `run_log_write` says.
     """
-    noted = None if torn(result) else remembered(result)
-    record = result.before.known if noted is None else record_digest(noted)
+    noted = None if torn(result) or not result.keeps_record else remembered(result)
+    record = result.before.known if torn(result) else record_digest(noted) if noted else ""
     log = run_log_write(
         result, record, at=at, who=who, version=version, posting=posting, accepted=accepted
     )

@@ -54,7 +54,7 @@ def run_log_write(
         "Errors": errors,
         "Warnings": len(result.findings) - errors,
         "Accepted missing": "; ".join(result.accepted_missing) or None,
-        DIGEST: record,
+        DIGEST: record or None,
     }
     values |= {"Posting": posting or None, "Accepted": ", ".join(accepted) or None}
     values |= {f"{name} head": result.heads.get(name) or None for name in _HEADS}

@@ -30,7 +30,7 @@ from xl_recoup.checks import Facts, Moment, catalogue, run_checks
 from xl_recoup.checks.run_so_far import CHANGED_BY_HAND
 from xl_recoup.checks.standing import noted_findings, stated, told, weigh
 from xl_recoup.checks.told_findings import Told
-from xl_recoup.contract import PROVIDER_ROLLS, normal
+from xl_recoup.contract import LAST_RUN, PROVIDER_ROLLS, normal
 from xl_recoup.intake.inputs import Digests, Inputs, understand
 from xl_recoup.records import ChargeLine, Finding
 from xl_recoup.run.at_year_end import AtYearEnd
@@ -126,6 +126,7 @@ def calculate(
         own_columns=inputs.own_columns,
         rolls=inputs.rows(PROVIDER_ROLLS.name),
         at_year_end=AtYearEnd(facts, _assess_and_charge),
+        keeps_record=not book.locked or book.find(LAST_RUN.name) is not None,
     )
 
 

@@ -67,6 +67,8 @@ class Result:
     missing: Sequence[str] = ()
     """What is missing since the run before, and nobody accepted to be."""
     own_columns: tuple[OwnColumn, ...] = ()
+    keeps_record: bool = True
+    """False where the workbook takes no hidden sheet for what the next run is to know."""
     """Columns of the team's own that show the charges beside the placements."""
     rolls: Sequence[Row] = ()
     """The rows of the providers' own rolls."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from xl_recoup.contract import normal
+from xl_recoup.contract import LAST_RUN, normal
 from xl_recoup.intake.inputs import Inputs
 from xl_recoup.intake.last_run_record import Remembered
 from xl_recoup.records import ChargeLine
@@ -58,7 +58,7 @@ def since_last_run(
     if same_run:
         moved, told = None, tuple(record.of(LINES).values())
     elif before is None:
-        told = first_run_lines(total)
+        told = first_run_lines(total, locked=book.locked and book.find(LAST_RUN.name) is None)
     else:
         moved = movements(charged, rows, names, policy.schools, record, before, again)
         told = moved_lines(moved, total, before.before)

@@ -16,9 +16,19 @@ SHOWN = 4
 LINES = 3
 
 
-def first_run_lines(total: Decimal) -> tuple[str, ...]:
-    """Return the three lines of a run that has none to compare with."""
-    return f"In all {pounds(total)}. There is no earlier run to compare with.", *_lists([], [])
+def first_run_lines(total: Decimal, *, locked: bool = False) -> tuple[str, ...]:
+    """Return the three lines of a run that has none to compare with.
+
+    `locked` is True where there never will be one, since the workbook takes no hidden sheet.
+    """
+    why = "There is no earlier run to compare with."
+    if locked:
+        why = (
+            "No run can be compared with the one before: the workbook's structure is protected, so"
+            " it does not keep what a run saw, and what is deleted goes unnoticed. Lift Review >"
+            " Protect Workbook for one run."
+        )
+    return f"In all {pounds(total)}. {why}", *_lists([], [])
 
 
 def moved_lines(moved: Sequence[Movement], total: Decimal, before: date) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from xl_recoup.book.package.package import Package, open_package
 from xl_recoup.book.package.serial_days import day_styles
 from xl_recoup.book.package.shared_strings import read_strings
 from xl_recoup.book.package.table_part import TablePart
+from xl_recoup.book.package.workbook_part import structure_locked
 from xl_recoup.book.package.xmltext import damaged, holds, root_at
 from xl_recoup.book.reading.grid import Grid
 from xl_recoup.book.reading.hidden_columns import hidden_columns
@@ -66,7 +67,12 @@ def tables_of(
                 reader = BlockReader(Grid(data, sheet.part), dialect, formula_texts)
             tables[part.name] = _table(part, reader, [p.ref for p in parts])
         package.forget(sheet.part)
-    return WorkbookTables(tables, tuple(s.name for s in package.sheets), package.date_1904)
+    return WorkbookTables(
+        tables,
+        tuple(s.name for s in package.sheets),
+        package.date_1904,
+        locked=structure_locked(package.bytes_of(package.workbook)),
+    )
 
 
 def dialect_of(package: Package) -> Dialect:
