@@ -12,6 +12,7 @@ import openpyxl
 from tests.book.makers import BOOK, check_well_formed, make_book, parts, rewritten
 from xl_recoup.book import read_workbook, write_tables
 from xl_recoup.book.package.package import open_package
+from xl_recoup.book.package.shared_strings import used_strings
 from xl_recoup.book.reading.inventory import inventory
 from xl_recoup.tables import TableWrite
 
@@ -35,6 +36,16 @@ def test_a_macro_module_of_the_1990s_is_read_past(tmp_path: Path) -> None:
     write_tables(path, path, [ADDED])
     assert module[:-9] in parts(path)[BOOK]
     assert read_workbook(path).sheets == ("Charges", "Made")
+
+
+def test_the_strings_of_a_macro_sheet_are_in_use() -> None:
+    """Only its root has a prefix: a text that a cell of it shows must not be taken for nobody's."""
+    sheet = (
+        b'<xm:macrosheet xmlns="m" xmlns:xm="x"><sheetData><row r="1"><c r="A1" t="s"><v>2</v></c>'
+        b'<c r="B1" t="s"><f>A1</f><v>3</v></c></row></sheetData></xm:macrosheet>'
+    )
+    assert used_strings(sheet) == {2, 3}
+    assert used_strings(b'<x:sheetData><x:c r="A1" t="s"><x:v>4</x:v></x:c></x:sheetData>') == {4}
 
 
 def test_an_empty_style_sheet_gets_the_least_that_it_needs(tmp_path: Path) -> None:

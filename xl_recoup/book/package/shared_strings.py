@@ -86,9 +86,9 @@ def rich_text(inner: bytes, prefix: bytes) -> str:
 
 def used_strings(sheet: bytes, start: int = 0, end: int | None = None) -> set[int]:
     """Return the indices of the shared strings that a sheet's cells use, from start to end."""
-    prefix = re.escape(prefix_of(sheet))
-    # After `t="s"`: the rest of the tag, a formula if there is one, and the index in the value.
-    value = rb"[^<>]*>\s*(?:<Pf[^<]*(?:</Pf>)?\s*)?<Pv>\s*(\d+)".replace(b"P", prefix)
+    # After `t="s"`: the rest of the tag, a formula if there is one, and the index in the value. In
+    # a macro sheet the root alone has a prefix, so each tag may have one or none.
+    value = rb"[^<>]*>\s*(?:<Pf[^<]*(?:</Pf>)?\s*)?<Pv>\s*(\d+)".replace(b"P", rb"(?:[\w.\-]+:)?+")
     end = len(sheet) if end is None else end
     found: set[int] = set()
     for kind, there in (  # single quotes are rare, and looked for only where there are any
