@@ -12,6 +12,7 @@ FORECAST = TableSpec(
     " expected of what is open now and of the new placements that the team expects. Filled by a"
     " run.",
     filled("Month, Scheme, Posted, To post, Expected, Budget, Variance, Note"),
+    keys=(("Month", "Scheme"),),
 )
 
 DEMAND = TableSpec(
@@ -24,6 +25,7 @@ DEMAND = TableSpec(
         "Provider, Month, Started, Ended, Average, Peak, Places, Occupancy, Days stayed, On roll, "
         "Charged, Note"
     ),
+    keys=(("Provider", "Month"),),
 )
 
 YEAR_END = TableSpec(
@@ -33,6 +35,7 @@ YEAR_END = TableSpec(
     "What the year comes to, by CFR code for each maintained school and by S251 line for the"
     " authority: posted, and to be accrued at 31 March. Filled by a run.",
     filled("Return, Code, LAESTAB, School, Posted, To accrue, Gross, Income, Net, DSG block, Note"),
+    keys=(("Return", "Code", "LAESTAB", "School"), ("Return", "Code", "LAESTAB")),
 )
 
 YEAR_SO_FAR = TableSpec(
