@@ -123,7 +123,7 @@ def _row(said: dict[str, Cell], table: Table, number: int, positions: dict[str, 
         means=text("Means"),
         status=cast("MappingStatus", normal(text("Status"))),
         reason=text("Reason"),
-        score=int(text("Score")) if text("Score").isdigit() else None,
+        score=int(text("Score")) if text("Score").isdecimal() else None,
         place=Place(table.sheet, where("Status")),
     )
     for what, value, known in (

@@ -82,7 +82,7 @@ class Register:
         ends = [
             int(number.removeprefix(start))
             for number in self._last
-            if number.startswith(start) and number.removeprefix(start).isdigit()
+            if number.startswith(start) and number.removeprefix(start).isdecimal()
         ]
         if not ends:
             return f"{stem}-1"

@@ -44,7 +44,7 @@ def _all(root: Element, group: str, item: str) -> list[Element]:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdigit() else 0
+    return int(text) if text and text.isdecimal() else 0
 
 
 def _is_struck(font: Element) -> bool:

@@ -11,7 +11,7 @@ from xl_recoup.book.package.xmltext import children, offered
 def fill_numbers(package: Package) -> dict[str, int]:
     """Return for each style of cells, by its number as text, the number of its fill."""
     numbers = [xf.get("fillId", "0") for xf in _styles(package)]
-    return {str(i): int(fill) for i, fill in enumerate(numbers) if fill.isdigit()}
+    return {str(i): int(fill) for i, fill in enumerate(numbers) if fill.isdecimal()}
 
 
 def plain_styles(package: Package) -> frozenset[str]:

@@ -48,7 +48,7 @@ def day_styles(root: Element) -> frozenset[int]:
         if number in own:
             shows_day = is_day_format(own[number])
         else:
-            shows_day = number.isdigit() and int(number) in _BUILT_IN
+            shows_day = number.isdecimal() and int(number) in _BUILT_IN
         if shows_day:
             found.add(index)
     return frozenset(found)
