@@ -6,6 +6,7 @@ and Python; one that only another platform has (pywin32, say) can't be read here
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -134,3 +135,21 @@ def test_every_package_has_its_hashes(name: str) -> None:
     entries = text.replace("\\\n", " ").splitlines()
     assert [e.split()[0] for e in entries if "--hash=sha256:" not in e] == []
     assert "://" not in text
+
+
+def test_the_page_says_why_each_package_is_there() -> None:
+    """The page of the supply chain names every package that the program runs on or is built by."""
+    page = (ROOT / "docs" / "supply-chain.md").read_text(encoding="utf-8")
+    cells = [line.split("|")[1] for line in page.splitlines() if line.startswith("| ")]
+    named = {canonicalize_name(word) for cell in cells for word in re.findall(r"[\w.-]+", cell)}
+    assert {canonicalize_name(pin.name) for pin in pins("requirements.lock")} - named == set()
+
+
+def test_what_is_asked_for_is_used() -> None:
+    """Each package that pyproject.toml names for the program is imported by it somewhere."""
+    source = "\n".join(p.read_text("utf-8") for p in (ROOT / "xl_recoup").rglob("*.py"))
+    modules = {"python-stdnum": "stdnum", "python-docx": "docx"}
+    project: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    for need in map(Requirement, project["dependencies"]):
+        module = modules.get(need.name, need.name)
+        assert re.search(rf"^\s*(?:import|from) {module}\b", source, re.MULTILINE), need.name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -63,3 +64,19 @@ def test_nobody_is_found_where_nobody_is(planted: Path, capsys: pytest.CaptureFi
     assert isinstance(told, list)
     assert "right check letter" in told[0]
     assert run("pupil", planted, "--upn", "7") == 2
+
+
+def test_old_copies_are_named_by_the_doctor(
+    planted: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An earlier version kept for a hundred days is named; a young one is only counted."""
+    for name, days in (("previous-2026-01-01T0900", 100), ("before-posting-Autumn", 1)):
+        copy = planted.with_name(f"book.{name}.xlsx")
+        shutil.copyfile(planted, copy)
+        then = copy.stat().st_mtime - days * 86_400
+        os.utime(copy, (then, then))
+    capsys.readouterr()
+    assert run("doctor", planted) == 0
+    said = capsys.readouterr().out
+    assert "2 earlier versions beside it" in said
+    assert "Older than 90 days is book.previous-2026-01-01T0900.xlsx." in said

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,6 +12,8 @@ from xl_recoup import __version__, clock
 from xl_recoup.book.package.package import Package, open_package
 from xl_recoup.book.reading.inventory import Inventory, inventory
 from xl_recoup.book.writing.preview import Change, Preview, preview
+from xl_recoup.disk.kept_copies import kept_beside
+from xl_recoup.disk.litter import is_older
 from xl_recoup.errors import Refused
 from xl_recoup.files.run_files import validate_file
 from xl_recoup.installation.excel import book_lines
@@ -22,6 +24,10 @@ from xl_recoup.outputs.own_columns import fill_writes
 from xl_recoup.reporting.answer import Answer, Json
 from xl_recoup.reporting.terminal import Reporter
 from xl_recoup.run.result import Progress, silent
+from xl_recoup.words import counted, some
+
+LONG_KEPT, DAY = 90, 24 * 60 * 60
+"""Days after which an earlier version is named, and the seconds of a day."""
 
 
 class BookReport(NamedTuple):
@@ -38,8 +44,30 @@ def doctor(options: argparse.Namespace, reporter: Reporter) -> Answer:
     if path is None:
         return _checked(lines())
     report = book_report(path, as_at=options.as_at, progress=reporter.progress)
-    more = {"book": str(path)} | report_json(report)
-    return _checked(book_lines(path), "", report_text(report), **more)
+    kept, old = kept_beside(path), old_copies(path)
+    more = {"book": str(path), "copies": [p.name for p in kept], "old_copies": old}
+    said = [report_text(report), *copies_text(kept, old)]
+    return _checked(book_lines(path), "", *said, **more | report_json(report))
+
+
+def old_copies(path: Path) -> list[str]:
+    """Return the names of the earlier versions beside a workbook that are past their use."""
+    return [kept.name for kept in kept_beside(path) if is_older(kept, LONG_KEPT * DAY)]
+
+
+def copies_text(kept: Sequence[Path], old: Sequence[str]) -> list[str]:
+    """Return what is to be said of the earlier versions beside a workbook; they hold pupils too."""
+    if not kept:
+        return []
+    said = f"{counted(len(kept), 'earlier version')} beside it, with the same pupils' data"
+    if not old:
+        return ["", f"{said}; none is older than {LONG_KEPT} days."]
+    are = "is" if len(old) == 1 else "are"
+    return [
+        "",
+        f"{said}. Older than {LONG_KEPT} days {are} {some(old)}. Delete what nobody needs any more:"
+        " docs/data-protection.md says how long each is kept.",
+    ]
 
 
 def _checked(checks: Iterable[Line], *text: str, **more: Any) -> Answer:

@@ -58,6 +58,15 @@ def previous_of(target: Path) -> list[Path]:
     return [path for _, _, path in sorted(found, reverse=True)]
 
 
+def kept_beside(target: Path) -> list[Path]:
+    """Return every earlier version of a file that is kept beside it, also those of postings."""
+    start, end = re.escape(target.stem), re.escape(target.suffix)
+    known = re.compile(rf"{start}\.(?:previous|before-posting)-.+{end}", re.IGNORECASE)
+    with suppress(OSError):
+        return sorted(path for path in target.parent.iterdir() if known.fullmatch(path.name))
+    return []
+
+
 def prune(target: Path) -> None:
     """Let the five latest dated versions stay, and no more."""
     for path in previous_of(target)[KEPT:]:

@@ -16,6 +16,7 @@ from xl_recoup.book.reading.grid import Grid, column_of
 from xl_recoup.book.reading.read_tables import dialect_of, in_one_dialect
 from xl_recoup.book.reading.sheet_cells import BlockReader
 from xl_recoup.contract.upn import is_upn
+from xl_recoup.disk.kept_copies import kept_beside
 from xl_recoup.errors import Refused
 from xl_recoup.files.read_book import read_book
 from xl_recoup.pupils.about_pupil import Held, Traces, cells_of, cells_on, traces_of
@@ -142,12 +143,9 @@ def _names(package: Package, part: str, pattern: re.Pattern[str]) -> bool:
 
 def _copies(path: Path, upn: str) -> list[str]:
     """Return the names of the earlier versions beside a workbook that hold a UPN."""
-    kept = re.compile(rf"{re.escape(path.stem)}\.(?:previous|before-posting)-.*", re.IGNORECASE)
     pattern = re.compile(re.escape(upn), re.IGNORECASE)
     held = []
-    for beside in sorted(path.parent.iterdir()):
-        if not kept.fullmatch(beside.name) or not beside.is_file():
-            continue
+    for beside in kept_beside(path):
         try:
             package = open_package(beside)
             if any(_names(package, member.name, pattern) for member in package.members):

@@ -178,7 +178,7 @@ def _shifted(anchor: bytes, rows: int) -> bytes:
     """Return the place of a box, `column, dx, row, dy, column, dx, row, dy`, further down."""
     pieces = anchor.split(b",")
     for at in (2, 6):
-        if len(pieces) == 8 and pieces[at].strip().isdecimal():
+        if len(pieces) == 8 and pieces[at].strip().isdigit():
             pieces[at] = b" %d" % max(int(pieces[at]) + rows, 0)
     return b",".join(pieces)
 
