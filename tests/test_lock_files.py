@@ -149,7 +149,7 @@ def test_what_is_asked_for_is_used() -> None:
     """Each package that pyproject.toml names for the program is imported by it somewhere."""
     source = "\n".join(p.read_text("utf-8") for p in (ROOT / "xl_recoup").rglob("*.py"))
     modules = {"python-stdnum": "stdnum", "python-docx": "docx"}
-    project: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    for need in map(Requirement, project["dependencies"]):
+    asked_for: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    for need in map(Requirement, asked_for["project"]["dependencies"]):
         module = modules.get(need.name, need.name)
         assert re.search(rf"^\s*(?:import|from) {module}\b", source, re.MULTILINE), need.name
