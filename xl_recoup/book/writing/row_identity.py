@@ -29,6 +29,7 @@ from xl_recoup.tables import OutCell
 _NUMBER = re.compile(r"\sr\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _SPANS = re.compile(r"\sspans\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _GROUPED = re.compile(r"\s(?:outlineLevel|s|customFormat)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_FITTED = re.compile(r"\s(?:ht|x14ac:dyDescent)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _HIDDEN = re.compile(r"\shidden\s*=\s*[\"'](?:1|true)[\"']")
 _SAID = re.compile(r"<(?:[\w.\-]+:)?f(?:\s[^<>]*)?>([^<]+)<")
 _LEVEL = re.compile(r"\soutlineLevel\s*=\s*[\"'][1-7][\"']")
@@ -42,7 +43,7 @@ def has_own_content(old: OldRows) -> bool:
     rows = [old.rows[n] for n in old.rows if n <= old.region.old_last]
     if any(row.others for row in {id(row): row for row in rows}.values()):
         return True
-    alike = {(_bare(row.attributes), row.styles) for row in {id(r): r for r in rows}.values()}
+    alike = {(_by_hand(row.attributes), row.styles) for row in {id(r): r for r in rows}.values()}
     return len(alike) > 1
 
 
@@ -194,6 +195,12 @@ def _learn(old: OldRows) -> None:
 def _style_of(cell: str) -> str:
     found = re.match(r"<[^<>]*?\ss\s*=\s*[\"'](\d+)[\"']", cell)
     return f' s="{found[1]}"' if found else ""
+
+
+def _by_hand(attributes: str) -> str:
+    """Return what a person may have made of a row: a height that Excel fits to a text is none."""
+    bare = _bare(attributes)
+    return bare if "customHeight" in bare else _FITTED.sub("", bare)
 
 
 def _bare(attributes: str) -> str:
