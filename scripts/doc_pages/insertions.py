@@ -69,7 +69,11 @@ def _bold(rows: str) -> str:
 
 
 INSERTIONS: dict[str, dict[str, Callable[[], str]]] = {
-    "README.md": {"buttons": buttons_told, "functions": functions_told, "commands": commands_told},
+    "docs/buttons-and-commands.md": {
+        "buttons": buttons_told,
+        "functions": functions_told,
+        "commands": commands_told,
+    },
     "docs/acceptance.md": {"buttons": buttons_seen, "functions": functions_seen},
 }
 """By page, from the project's folder: what stands between which marks."""

@@ -164,8 +164,8 @@ def test_what_is_in_the_way_of_new_columns_is_named(
 
 
 def test_the_readmes_commands_post_the_sample(tmp_path: Path) -> None:
-    """Word for word, in a shell, as the README prints them."""
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    """Word for word, in a shell, as the page prints them."""
+    readme = (ROOT / "docs" / "buttons-and-commands.md").read_text(encoding="utf-8")
     (script,) = re.findall(r"```sh\n(cp workbook/.*?)```", readme, re.DOTALL)
     (tmp_path / "workbook").mkdir()
     shutil.copyfile(SAMPLE, tmp_path / "workbook" / SAMPLE.name)

@@ -157,7 +157,7 @@ def test_a_button_resolves_and_works(house: House) -> None:
 
 
 def test_a_command_answers(house: House) -> None:
-    """It has its help, an answer for people and for programs, and its line in the README."""
+    """It has its help, an answer for people and for programs, and its line on the page."""
     for command in RECIPES["A command"].commands:
         if command != REBUILD:
             assert "usage: python -m xl_recoup schemes" in house.run(*command)
@@ -165,7 +165,7 @@ def test_a_command_answers(house: House) -> None:
     assert "TUTOR" in house.run(*asked).splitlines()
     said = json.loads(house.run(*asked, "--json"))
     assert (said["command"], said["exit_code"]) == ("schemes", 0)
-    assert "`python -m xl_recoup schemes BOOK`" in house.page("README.md")
+    assert "`python -m xl_recoup schemes BOOK`" in house.page("docs/buttons-and-commands.md")
 
 
 def test_a_custom_function_is_wrapped(house: House) -> None:
@@ -182,7 +182,7 @@ def test_a_custom_function_computes(house: House) -> None:
         "print(RECOUP_WITH_VAT([[10.0], ['x']]))"
     )
     assert house.says(program) == "[[12.0], ['#VALUE!']]"
-    assert "`RECOUP_WITH_VAT`" in house.page("README.md")
+    assert "`RECOUP_WITH_VAT`" in house.page("docs/buttons-and-commands.md")
 
 
 def test_a_feature_survives(house: House) -> None:
