@@ -1,4 +1,4 @@
-"""Draw the README's picture: placements as they are typed, and the charges that a run makes of them.
+"""Draw the README's picture: placements as they are typed, and what a run makes of them.
 
     python3 scripts/draw_before_after.py
 
