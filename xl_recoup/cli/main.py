@@ -19,6 +19,7 @@ from xl_recoup.cli import (
     desk_commands,
     last_resort,
     pupil_commands,
+    recovery_command,
     run_commands,
 )
 from xl_recoup.cli.command import Command, Misused, understood
@@ -29,7 +30,10 @@ from xl_recoup.reporting.terminal import Reporter
 
 _ENTERED = {
     each.name: each
-    for module in (run_commands, compare_command, cycle_commands, pupil_commands, desk_commands)
+    for module in (
+        run_commands, compare_command, cycle_commands, recovery_command, pupil_commands,
+        desk_commands,
+    )
     for each in vars(module).values()
     if isinstance(each, Command)
 }

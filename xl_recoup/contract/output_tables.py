@@ -219,6 +219,38 @@ KEPT_NOTES = TableSpec(
 SCENARIO_OUTPUTS = (SCENARIO_TOTALS, SCENARIO_SCHOOLS)
 """What comparing fills, on sheets that it adds: a run leaves them alone."""
 
+TO_DO = TableSpec(
+    "ToDo",
+    "To do today",
+    Role.OUTPUT,
+    "What waits for a person as at the last run's day: errors first, then letters, decisions and"
+    " what is overdue. Filled by a run.",
+    filled("What, Reference, Party, Amount, Since, Stage, Next step, On, Days, Where, What to do"),
+)
+
+PROPOSED_SETTLEMENTS = TableSpec(
+    "ProposedSettlements",
+    "Proposed settlements",
+    Role.OUTPUT,
+    "Receipts in the ledger extract, set beside the documents. Copy the first six cells of a row"
+    " that is right to the sheet Settlements; nothing is booked from here. Filled by a run.",
+    filled(
+        "Document, Date, Method, Amount, Reference, Note, Proposal, Outstanding, "
+        "Outstanding after, Extract row, Why"
+    ),
+)
+
+RECOVERY_FIGURES = TableSpec(
+    "RecoveryFigures",
+    "Recovery figures",
+    Role.OUTPUT,
+    "How many have answered, signed and refused and what that is worth; debt by age; what is to do"
+    " today. Filled by a run.",
+    filled("Subject, Figure, Number, Amount, What it counts"),
+)
+RECOVERY_OUTPUTS = (TO_DO, PROPOSED_SETTLEMENTS, RECOVERY_FIGURES)
+"""What a run fills, on sheets that it adds once there is something to recover."""
+
 RUN_LOG = TableSpec(
     "RunLog",
     "Run log",
@@ -266,6 +298,7 @@ OUTPUT_SPECS = (
     DEMAND,
     YEAR_END,
     FORUM_REPORT,
+    *RECOVERY_OUTPUTS,
 )
 """What a run replaces."""
 OPTIONAL_SPECS = (
@@ -281,5 +314,6 @@ OPTIONAL_SPECS = (
     FORUM_REPORT,
     WHAT_MOVED,
     YEAR_SO_FAR,
+    *RECOVERY_OUTPUTS,
 )
 """Outputs that are filled where a workbook has them, and not added where it lacks them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import xlwings as xw
@@ -17,17 +18,17 @@ from xl_recoup.tables import TableWrite
 
 
 def send_statements(book: xw.Book, wanted: LettersWanted, *, progress: Progress = silent) -> Sent:
-    """Write the statements of an open workbook to a folder, and enter them on its sheet Letters.
+    """Write the letters of an open workbook to a folder, and enter them on its sheet Letters.
 
     Raises NobodyToAnswer where they lack a contact, Refused where they can't be written.
     """
     tables = read(book, progress)
     result = as_last_run(tables, as_at=None, today=clock.now().date(), progress=progress)
 
-    def record(added: list[TableWrite]) -> None:
-        write_tables(book, added)
+    def record(added: Sequence[TableWrite]) -> None:
+        write_tables(book, list(added))
 
     def told(done: int, whole: int) -> None:
-        progress(f"statement {done} of {whole}")
+        progress(f"{wanted.kind.removesuffix('s')} {done} of {whole}")
 
     return send_letters(tables, result, Path(book.fullname).parent, wanted, record, told)
