@@ -112,7 +112,10 @@ def test_a_dispute_stops_it_and_a_wrong_row_holds_it() -> None:
     }  # fmt: skip
     desk.put("Recovery", [row], RECOVERY.headings)
     assert (desk.due(FIRST), stages(desk, FIRST)) == ([], {"INV-2526-0001": "dispute"})
-    for wrong in ({"Note": None}, {"Stage": "reminder", "On": date(2026, 6, 1)}):
+    wrongs: list[dict[str, Cell]] = [
+        {"Note": None}, {"Stage": "reminder", "On": date(2026, 6, 1)}
+    ]  # fmt: skip
+    for wrong in wrongs:
         desk.put("Recovery", [row | wrong], RECOVERY.headings)
         assert desk.due(FIRST) == []
         assert [c.held for c in chases(desk.run(FIRST), FIRST)] == [True]
@@ -210,7 +213,7 @@ def asking(*placements: dict[str, Cell], status: str = "no reply") -> Desk:
     """Return a desk at which an academy is asked for exclusions, and has given this answer."""
     office = Office()
     office.agreements = [
-        row | {"Status": status, "Evidence": None} if row["Party"] == NET_OFF_ACADEMY else row
+        {**row, "Status": status, "Evidence": None} if row["Party"] == NET_OFF_ACADEMY else row
         for row in office.agreements
     ]
     return Desk(office, list(placements))

@@ -34,10 +34,10 @@ def _chosen(choices: Any, name: str, note: str, default: str) -> Any:
     )
 
 
-def _days(name: str, note: str, default: int, *, least: int = 1) -> Any:
-    said = {"allowed": f"a whole number from {least} to 366"}
+def _days(name: str, note: str, default: int, *, least: int = 1, most: int = 366) -> Any:
+    said = {"allowed": f"a whole number from {least} to {most}"}
     return Field(
-        default, alias=name, ge=least, le=366, description=note, json_schema_extra=dict(said)
+        default, alias=name, ge=least, le=most, description=note, json_schema_extra=dict(said)
     )
 
 
@@ -148,14 +148,11 @@ class Options(BaseModel):
         description="A rate that is further than this from that of the year before is asked about.",
         json_schema_extra={"allowed": "per cent, from 1 to 1000"},
     )
-    as_at_days: int = Field(
+    as_at_days: int = _days(
+        "As-at date days",
+        "An As-at date that lies further back than this on the day of the run is asked about.",
         31,
-        alias="As-at date days",
-        ge=1,
-        le=3660,
-        description="An As-at date that lies further back than this on the day of the run is asked"
-        " about.",
-        json_schema_extra={"allowed": "a whole number from 1 to 3660"},
+        most=3660,
     )
     hold_days: int = _days(
         "Hold days",
