@@ -31,7 +31,11 @@ from xl_recoup.reporting.terminal import Reporter
 _ENTERED = {
     each.name: each
     for module in (
-        run_commands, compare_command, cycle_commands, recovery_command, pupil_commands,
+        run_commands,
+        compare_command,
+        cycle_commands,
+        recovery_command,
+        pupil_commands,
         desk_commands,
     )
     for each in vars(module).values()

@@ -53,21 +53,23 @@ from xl_recoup.contract.output_tables import (
     OPTIONAL_SPECS,
     OUTPUT_SPECS,
     PLACE_PLUS,
-    PROPOSED_SETTLEMENTS,
     RECONCILIATION,
-    RECOVERY_FIGURES,
-    RECOVERY_OUTPUTS,
     RUN_LOG,
     SCENARIO_OUTPUTS,
     SCENARIO_SCHOOLS,
     SCENARIO_TOTALS,
     SCHOOL_SUMMARY,
     SERVICE_POSITION,
-    TO_DO,
     TO_POST,
     WHAT_MOVED,
 )
 from xl_recoup.contract.placements_table import PLACEMENTS
+from xl_recoup.contract.recovery_output_tables import (
+    PROPOSED_SETTLEMENTS,
+    RECOVERY_FIGURES,
+    RECOVERY_OUTPUTS,
+    TO_DO,
+)
 from xl_recoup.contract.register_tables import EXCLUSIONS_REGISTER, PROVIDER_ROLLS, REGISTER_SPECS
 from xl_recoup.contract.settings_table import SETTINGS
 

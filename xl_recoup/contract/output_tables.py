@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from xl_recoup.contract.columns import Column, Kind, Role, TableSpec, filled
 from xl_recoup.contract.forecast_tables import DEMAND, FORECAST, YEAR_END, YEAR_SO_FAR
+from xl_recoup.contract.recovery_output_tables import RECOVERY_OUTPUTS
 
 C = Column
 TO_POST = "to post"
@@ -218,38 +219,6 @@ KEPT_NOTES = TableSpec(
 """Stands on a sheet that is added by the run that first needs it."""
 SCENARIO_OUTPUTS = (SCENARIO_TOTALS, SCENARIO_SCHOOLS)
 """What comparing fills, on sheets that it adds: a run leaves them alone."""
-
-TO_DO = TableSpec(
-    "ToDo",
-    "To do today",
-    Role.OUTPUT,
-    "What waits for a person as at the last run's day: errors first, then letters, decisions and"
-    " what is overdue. Filled by a run.",
-    filled("What, Reference, Party, Amount, Since, Stage, Next step, On, Days, Where, What to do"),
-)
-
-PROPOSED_SETTLEMENTS = TableSpec(
-    "ProposedSettlements",
-    "Proposed settlements",
-    Role.OUTPUT,
-    "Receipts in the ledger extract, set beside the documents. Copy the first six cells of a row"
-    " that is right to the sheet Settlements; nothing is booked from here. Filled by a run.",
-    filled(
-        "Document, Date, Method, Amount, Reference, Note, Proposal, Outstanding, "
-        "Outstanding after, Extract row, Why"
-    ),
-)
-
-RECOVERY_FIGURES = TableSpec(
-    "RecoveryFigures",
-    "Recovery figures",
-    Role.OUTPUT,
-    "How many have answered, signed and refused and what that is worth; debt by age; what is to do"
-    " today. Filled by a run.",
-    filled("Subject, Figure, Number, Amount, What it counts"),
-)
-RECOVERY_OUTPUTS = (TO_DO, PROPOSED_SETTLEMENTS, RECOVERY_FIGURES)
-"""What a run fills, on sheets that it adds once there is something to recover."""
 
 RUN_LOG = TableSpec(
     "RunLog",
