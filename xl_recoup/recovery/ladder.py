@@ -109,7 +109,7 @@ def chase(
         return made(stage, since, None, None, "with whom it was referred to")
     on = chased.due + timedelta(days=terms.days[rung])
     if rungs:
-        on = max(on, rungs[top] + terms.gap(rung))
+        on = max(on, max(rungs.values()) + terms.gap(rung))
     step_next: RecoveryStage = LADDER[rung]
     if step_next == "referral" and chased.net_off_agreed:
         step_next = "net-off"
