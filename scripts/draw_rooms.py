@@ -131,7 +131,7 @@ class Lines:
         if end != x:
             y = self._track(lower.top - CORRIDOR, x, end, lower.room)
             path += [Point(x, y), Point(end, y)]
-        path.append(Point(end, lower.top))
+        path = list(dict.fromkeys([*path, Point(end, lower.top)]))
         self._ups += [(a.x, a.y, b.y, lower.room) for a, b in pairwise(path) if a.x == b.x]
         return path
 

@@ -159,9 +159,32 @@ SettlementMethod = Literal["payment", "net-off", "write-off"]
 SETTLEMENT_METHODS: tuple[SettlementMethod, ...] = get_args(SettlementMethod)
 DebtAge = Literal["not issued", "0 to 30 days", "31 to 60 days", "61 to 90 days", "over 90 days"]
 DEBT_AGES: tuple[DebtAge, ...] = get_args(DebtAge)
-ExtractResult = Literal["matched", "missing in the ledger", "not ours", "different", "duplicate"]
+ExtractResult = Literal[
+    "matched", "missing in the ledger", "not ours", "different", "duplicate", "receipt"
+]
 EXTRACT_RESULTS: tuple[ExtractResult, ...] = get_args(ExtractResult)
-"""How a line of the finance system's extract fits what is posted."""
+"""How a line of the finance system's extract fits what is posted; a receipt is money that came."""
+
+# Recovery
+RecoveryStage = Literal[
+    "statement",
+    "reminder",
+    "second reminder",
+    "letter to the chair",
+    "dispute",
+    "dispute settled",
+    "net-off",
+    "referral",
+    "written off",
+    "answered",
+]
+RECOVERY_STAGES: tuple[RecoveryStage, ...] = get_args(RecoveryStage)
+LETTER_STAGES: tuple[RecoveryStage, ...] = ("reminder", "second reminder", "letter to the chair")
+"""The stages at which a letter leaves, in their order."""
+ChasedKind = Literal["document", "request"]
+"""What is chased: a document that is to be paid, or a request that is to be answered."""
+Proposal = Literal["copy to Settlements", "entered already", "decide"]
+"""What is to be done with a receipt of the finance system's extract."""
 
 # The Mapping of a workbook that is not ours
 MappingKind = Literal["sheet", "marked rows", "column", "constant", "value"]

@@ -176,7 +176,8 @@ def _seen(cell: Any, heading: str) -> str:
 
 POUNDS = {"Amount", "Debit", "Credit", "Net", "VAT", "Gross", "Outstanding", "Asked", "Billable",
           "Held", "Posted", "Disputed", "To post", "Total", "Settled", "Difference",
-          "Expected", "Budget", "Variance", "To accrue", "Income"}  # fmt: skip
+          "Expected", "Budget", "Variance", "To accrue", "Income",
+          "Outstanding after"}  # fmt: skip
 
 
 @cache

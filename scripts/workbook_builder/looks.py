@@ -63,7 +63,7 @@ COUNTS = {"Placements", "Rows read", "Charged", "Nil", "Held rows", "Errors", "W
 COUNTED = {("Demand", heading) for heading in ("Started", "Ended", "Peak", "Places")}
 SUMMED = {("Demand", "Charged")}
 OUTPUT_DATES = {"From", "To", "As-at date", "Accounting date", "Issued on", "Made on", "Date",
-                "Counted on"}  # fmt: skip
+                "Counted on", "As at", "Written on"}  # fmt: skip
 MONTH_FORMAT = "mmm yyyy"
 OUTPUT_MONTHS = {("Forecast", "Month"), ("Demand", "Month")}
 OUTPUT_TIMES = {"Run at", "Posted at"}

@@ -15,6 +15,7 @@ ERRORS = {
     "a wrong check letter in the UPN": "S09",
     "an exact duplicate": "A01 A02 A27 R16",
     "a scenario that can't be run": "A51 A52 A53 A55",
+    "a step of recovery that can't be meant": "A11 A12 A13 A14 A15",
     "a second statutory charge for one episode": "A03",
     "a second row of one scheme, provider, pupil and school for one day": "A10",
     "what was posted is no longer what was posted": "A85",

@@ -40,6 +40,7 @@ DONE_WITH: dict[str, list[tuple[str, ...]]] = {
     ],
     "export": [("book.xlsx", "--to", "files")],
     "statements": [("book.xlsx", "--to", "letters", "--formats", "xlsx")],
+    "remind": [("book.xlsx", "--to", "reminders")],
     "forum": [("book.xlsx",), ("book.xlsx", "--output", "forum.csv")],
     "new-year": [("book.xlsx", "--year", "2026-27", "--output", "next.xlsx")],
     "without-pupils": [("book.xlsx", "--output", "without.xlsx")],
@@ -60,6 +61,7 @@ REFUSED_WITH: dict[str, tuple[str, ...]] = {
     "post": ("book.xlsx", "--period", " ", "--approved-by", "B. Head"),
     "export": ("none.xlsx", "--to", "files"),
     "statements": ("none.xlsx", "--to", "letters"),
+    "remind": ("none.xlsx", "--to", "reminders"),
     "forum": ("book.xlsx", "--output", "forum.odt"),
     "new-year": ("book.xlsx", "--year", "2024", "--output", "next.xlsx"),
     "without-pupils": ("book.xlsx", "--output", "without.docx"),
@@ -77,6 +79,7 @@ RUNS = {
     "post",
     "export",
     "statements",
+    "remind",
     "forum",
 }
 """The commands that say how many rows were read."""

@@ -47,7 +47,7 @@ OTHERWISE = {
     "checks": "A, sheet, value, all schools, statutory, hours, notice, Pupil premium",
     "new_year": "closed, value, sheet",
     "statements": "open, units, complete weeks, issued, not issued, draft, notice, statement,"
-    " request, asked, held",
+    " request, reminder, asked, held",
     "outputs": "Provider",
     "reporting": "sheet, units, nil, held",
     "export": "actual",
@@ -57,7 +57,7 @@ OTHERWISE = {
     "excel": "A, C, E, G, weeks",
     "desk": "sheet",
     "run": "as-at date, agreement, none",
-    "cli": "sheet, refused, changed-since-run",
+    "cli": "sheet, refused, held, changed-since-run",
     "page": "refused",
 }
 """By room, words that mean something else there: a heading, a field, a key of JSON, a member of a

@@ -41,6 +41,11 @@ DEFAULTS = {
     "Taken back without asking": 10,
     "Rate moved without asking": 5,
     "Totals moved without asking": 20,
+    "First reminder days": 7,
+    "Second reminder days": 21,
+    "Chair letter days": 42,
+    "Referral days": 63,
+    "Least sum reminded": 1,
 }
 ALLOWED = {
     "Complete weeks": ("inclusive", "exclusive", "calendar"),

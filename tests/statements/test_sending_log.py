@@ -11,7 +11,7 @@ import xlwings as xw
 from tests.support.excel import running
 from tests.support.workbook_files import fix_clock_and_user, post, run, save, signed_in, sound
 from xl_recoup.book import read_workbook
-from xl_recoup.excel.open_letters import send_statements
+from xl_recoup.excel.open_letters import send_open
 from xl_recoup.excel.open_tables import read_tables
 from xl_recoup.files.letters_file import LettersWanted
 from xl_recoup.intake.past_runs import last_run
@@ -88,6 +88,6 @@ def test_statements_from_excel_are_noted_too(tmp_path: Path) -> None:
     assert run("recalculate", path) == 0
     with running() as app:
         opened = xw.Book(impl=app.books.open(path))
-        send_statements(opened, LettersWanted(tmp_path / "letters", formats=("xlsx",)))
+        send_open(opened, LettersWanted(tmp_path / "letters", formats=("xlsx",)))
         log = read_tables(opened).tables["RunLog"]
     assert log.rows[-1][log.headings.index("Posting")] == "letters sent"

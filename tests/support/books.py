@@ -19,7 +19,7 @@ from xl_recoup.tables import Cell, Remark, Table, WorkbookTables
 ALL_SPECS = (
     *contract.INPUT_SPECS, *contract.REGISTER_SPECS, *contract.ACCOUNT_INPUT_SPECS,
     *contract.OUTPUT_SPECS, *contract.RECORD_SPECS, contract.SIGNED_OFF, contract.SERVICES,
-    contract.EXPECTED_PLACEMENTS, contract.SCENARIOS, contract.LAST_RUN,
+    contract.EXPECTED_PLACEMENTS, contract.SCENARIOS, contract.RECOVERY, contract.LAST_RUN,
 )  # fmt: skip
 AS_AT = date(2026, 1, 31)
 TODAY = date(2026, 2, 2)

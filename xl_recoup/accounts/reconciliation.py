@@ -2,7 +2,8 @@
 
 An extract may quote a document (or its finance reference), a charge or a journal line. A document
 may stand there gross or net, in one line or in several that add up to it. The extract of an income
-account shows credits: where most lines agree only with the sign turned, all are turned.
+account shows credits: where most lines agree only with the sign turned, all are turned. A line that
+says that money came is a receipt, and nothing that was posted.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import Literal
 from xl_recoup.accounts.bookings import Items
 from xl_recoup.accounts.documents import by_entry_of, known_as, status_of
 from xl_recoup.accounts.journal import JournalLine
+from xl_recoup.accounts.receipts import says_receipt
 from xl_recoup.closed_lists import ExtractResult
 from xl_recoup.contract import ExtractRow, normal
 from xl_recoup.money import ZERO
@@ -37,7 +39,9 @@ class Match:
 
     @property
     def difference(self) -> Decimal:
-        """What the finance system has more than is posted here."""
+        """What the finance system has more than is posted here; money that came is no posting."""
+        if self.result == "receipt":
+            return ZERO
         return (self.found or ZERO) - (self.posted or ZERO)
 
 
@@ -66,9 +70,10 @@ def reconcile_extract(items: Items, lines: Sequence[JournalLine] = ()) -> list[M
     units = _units(items, lines)
     grouped: dict[_Unit, list[ExtractRow]] = defaultdict(list)
     places: dict[_Unit, list[int]] = defaultdict(list)
+    came = {i: _receipt(row) for i, row in enumerate(extract) if says_receipt(row)}
     for place, row in enumerate(extract):
         unit = units.get(normal(row.reference))
-        if unit is not None:
+        if unit is not None and place not in came:
             grouped[unit].append(row)
             places[unit].append(place)
     sign = _sign(grouped)
@@ -86,6 +91,7 @@ def reconcile_extract(items: Items, lines: Sequence[JournalLine] = ()) -> list[M
         seen |= unit.entries
         if unit.kind == "document":
             documented |= unit.entries
+    found |= came
     made = [found.get(i) or _not_ours(row) for i, row in enumerate(extract)]
     return made + _missing(units, grouped, seen)
 
@@ -166,6 +172,11 @@ def _match(
 def _duplicate(row: ExtractRow, unit: _Unit, why: str, amount: Decimal) -> Match:
     advice = f"Reverse it in the finance system: {why} ({unit.name})."
     return _match("duplicate", row, None, amount, advice)
+
+
+def _receipt(row: ExtractRow) -> Match:
+    advice = "Money that came: see the sheet Proposed settlements."
+    return _match("receipt", row, None, row.amount, advice)
 
 
 def _not_ours(row: ExtractRow) -> Match:

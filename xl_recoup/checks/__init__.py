@@ -25,6 +25,7 @@ from xl_recoup.checks import (  # noqa: F401  # importing them enters their chec
     placement_dates,
     plausibility,
     posted_records,
+    recovery_steps,
     reference_tables,
     repeated_rows,
     rival_rows,

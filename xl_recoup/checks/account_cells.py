@@ -15,6 +15,7 @@ _CONSEQUENCES = {
     "Letters": "so nobody can tell which version left, and no letter is written",
     "Settlements": "so it is not counted as settled",
     "LedgerExtract": "so the row is not reconciled",
+    "Recovery": "so no letter is written about this reference",
     "Services": "so the sum is left out of the service's position",
 }
 

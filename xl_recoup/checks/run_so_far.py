@@ -20,6 +20,7 @@ from xl_recoup.contract import School, is_placements_table, normal
 from xl_recoup.intake.inputs import Inputs
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import ChargeLine, Entry, Finding, Placement, RowKey, Severity
+from xl_recoup.recovery.recovery_rows import Trouble as WrongStep
 from xl_recoup.scenarios.scenario_list import Trouble
 
 CHANGED_BY_HAND = "A85"
@@ -49,6 +50,8 @@ class Facts:
     """Rows that one thing holds for all of them: no check says anything else of those."""
     scenario_troubles: Sequence[Trouble] = ()
     """What is wrong with the rows of scenarios."""
+    recovery_troubles: Sequence[WrongStep] = ()
+    """What is wrong with the rows of Recovery."""
     error_codes: dict[RowKey, list[str]] = field(default_factory=lambda: defaultdict(list))
     """Codes of the errors found so far, by row: those rows are not charged."""
     codes: set[str] = field(default_factory=set)

@@ -20,6 +20,7 @@ from xl_recoup.cli import (
     last_resort,
     monthly_command,
     pupil_commands,
+    recovery_command,
     run_commands,
 )
 from xl_recoup.cli.command import Command, Misused, understood
@@ -33,6 +34,7 @@ MODULES = (
     compare_command,
     monthly_command,
     cycle_commands,
+    recovery_command,
     pupil_commands,
     desk_commands,
 )

@@ -64,6 +64,12 @@ from xl_recoup.contract.output_tables import (
     WHAT_MOVED,
 )
 from xl_recoup.contract.placements_table import PLACEMENTS
+from xl_recoup.contract.recovery_output_tables import (
+    PROPOSED_SETTLEMENTS,
+    RECOVERY_FIGURES,
+    RECOVERY_OUTPUTS,
+    TO_DO,
+)
 from xl_recoup.contract.register_tables import EXCLUSIONS_REGISTER, PROVIDER_ROLLS, REGISTER_SPECS
 from xl_recoup.contract.settings_table import SETTINGS
 
@@ -80,6 +86,7 @@ if TYPE_CHECKING:
     from xl_recoup.contract.providers_table import PROVIDERS, Provider
     from xl_recoup.contract.queries_table import QUERIES, Query
     from xl_recoup.contract.rates_table import RATES, Rate
+    from xl_recoup.contract.recovery_table import RECOVERY, RecoveryRow
     from xl_recoup.contract.scenarios_table import SCENARIOS, ScenarioRow
     from xl_recoup.contract.schemes_table import SCHEMES, Scheme
     from xl_recoup.contract.schools_table import SCHOOLS, School
@@ -133,6 +140,7 @@ __all__ = [
     "PLACEMENTS",
     "PLACEMENT_CHANGES",
     "PLACE_PLUS",
+    "PROPOSED_SETTLEMENTS",
     "PROVIDERS",
     "PROVIDER_ROLLS",
     "QUERIES",
@@ -142,6 +150,9 @@ __all__ = [
     "RATE_STATUSES",
     "RECONCILIATION",
     "RECORD_SPECS",
+    "RECOVERY",
+    "RECOVERY_FIGURES",
+    "RECOVERY_OUTPUTS",
     "REGISTER_SPECS",
     "REQUIRED_TABLES",
     "RESULT_SHEETS",
@@ -165,6 +176,7 @@ __all__ = [
     "SIGNED_OFF",
     "STATUSES",
     "STATUTORY_SCHEMES",
+    "TO_DO",
     "TO_POST",
     "WHAT_MOVED",
     "YEAR_END",
@@ -185,6 +197,7 @@ __all__ = [
     "Provider",
     "Query",
     "Rate",
+    "RecoveryRow",
     "Role",
     "ScenarioRow",
     "Scheme",
@@ -211,6 +224,7 @@ MODELLED = {
     "providers_table": "PROVIDERS Provider",
     "queries_table": "QUERIES Query",
     "rates_table": "RATES Rate",
+    "recovery_table": "RECOVERY RecoveryRow",
     "scenarios_table": "SCENARIOS ScenarioRow",
     "schemes_table": "SCHEMES Scheme",
     "schools_table": "SCHOOLS School",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from xl_recoup.contract.columns import Column, Kind, Role, TableSpec, filled
 from xl_recoup.contract.forecast_tables import DEMAND, FORECAST, YEAR_END, YEAR_SO_FAR
+from xl_recoup.contract.recovery_output_tables import RECOVERY_OUTPUTS
 
 C = Column
 TO_POST = "to post"
@@ -266,6 +267,7 @@ OUTPUT_SPECS = (
     DEMAND,
     YEAR_END,
     FORUM_REPORT,
+    *RECOVERY_OUTPUTS,
 )
 """What a run replaces."""
 OPTIONAL_SPECS = (
@@ -281,5 +283,6 @@ OPTIONAL_SPECS = (
     FORUM_REPORT,
     WHAT_MOVED,
     YEAR_SO_FAR,
+    *RECOVERY_OUTPUTS,
 )
 """Outputs that are filled where a workbook has them, and not added where it lacks them."""

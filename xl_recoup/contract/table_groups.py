@@ -36,6 +36,7 @@ from xl_recoup.contract.placements_table import PLACEMENTS
 from xl_recoup.contract.providers_table import PROVIDERS
 from xl_recoup.contract.queries_table import QUERIES
 from xl_recoup.contract.rates_table import RATES
+from xl_recoup.contract.recovery_table import RECOVERY
 from xl_recoup.contract.register_tables import REGISTER_SPECS
 from xl_recoup.contract.scenarios_table import SCENARIOS
 from xl_recoup.contract.schemes_table import SCHEMES
@@ -97,6 +98,7 @@ ALL_SPECS = tuple(
             *ACCOUNT_INPUT_SPECS,
             SERVICES,
             EXPECTED_PLACEMENTS,
+            RECOVERY,
             *OUTPUT_SPECS,
             *SCENARIO_OUTPUTS,
             *RECORD_SPECS,

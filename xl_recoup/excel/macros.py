@@ -178,21 +178,24 @@ def _posted(book: xw.Book, desk: Desk, *, period: str, takes_back: str = "") -> 
 )
 def statements(book: xw.Book, desk: Desk) -> str:
     """Write a statement for each school or trust into a folder that is chosen."""
-    from xl_recoup.excel.open_letters import send_statements
-    from xl_recoup.files.letters_file import LettersWanted
-    from xl_recoup.statements.readiness import NobodyToAnswer
+    from xl_recoup.excel.open_letters import letters_from_desk
 
-    wanted = LettersWanted(desk.folder("Where should the statements go?"))
-    try:
-        with desk.at_work():
-            sent = send_statements(book, wanted, progress=desk.progress)
-    except NobodyToAnswer as refused:
-        desk.confirm(f"{refused} Write drafts with a watermark for now?")
-        with desk.at_work():
-            drafts = wanted._replace(draft=True)
-            sent = send_statements(book, drafts, progress=desk.progress)
-    saved = "" if sent.draft or not sent.new else " Save the workbook now: it holds their record."
-    return "\n".join([f"{sent.words(wanted.folder)}{saved}", *sent.told])
+    return letters_from_desk(book, desk, "statements")
+
+
+@button(
+    "Reminders",
+    group="Month end",
+    icon="ReviewNewComment",
+    key="M",
+    tip="Write the reminders that are due, about unpaid documents and unanswered requests.",
+    at_work=False,
+)
+def reminders(book: xw.Book, desk: Desk) -> str:
+    """Write the reminders that are due into a folder that is chosen; each stage once."""
+    from xl_recoup.excel.open_letters import letters_from_desk
+
+    return letters_from_desk(book, desk, "reminders")
 
 
 @button(

@@ -1,8 +1,8 @@
-"""Statements and notices of a workbook: written to a folder, and on record in the workbook."""
+"""Statements, notices and reminders of a workbook: in a folder, and on record in the workbook."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -10,24 +10,42 @@ from typing import Literal, NamedTuple
 from xl_recoup import __version__, clock
 from xl_recoup.book import write_tables
 from xl_recoup.checks.run_so_far import CHANGED_BY_HAND
-from xl_recoup.contract import LETTERS, Letter
+from xl_recoup.contract import LETTERS, RECOVERY, Letter
 from xl_recoup.disk.versions import ReadFile
 from xl_recoup.errors import Refused
 from xl_recoup.files.one_run import one_run
 from xl_recoup.files.read_book import is_needed, read_book
 from xl_recoup.intake.settings import setting_places
 from xl_recoup.outputs.letter_outputs import letters_write
+from xl_recoup.outputs.recovery_outputs import recovery_sheet
 from xl_recoup.outputs.sending_log import sending_log
 from xl_recoup.processes.cores import cores
 from xl_recoup.run.as_last_run import as_last_run
 from xl_recoup.run.result import Progress, Result, silent
-from xl_recoup.statements import Order, Register, Sent, notices_to_send, send, statements_to_send
+from xl_recoup.statements import (
+    Order,
+    Outgoing,
+    Register,
+    Sent,
+    notices_to_send,
+    reminders_to_send,
+    send,
+    statements_to_send,
+)
 from xl_recoup.statements.letter_set import FORMATS
 from xl_recoup.statements.letter_set import Progress as Counted
-from xl_recoup.statements.readiness import NobodyToAnswer, refuse_unanswerable
+from xl_recoup.statements.readiness import NobodyToAnswer, refuse_doubted, refuse_unanswerable
 from xl_recoup.tables import TableWrite, WorkbookTables
 
-Kind = Literal["statements", "notices"]
+Kind = Literal["statements", "notices", "reminders"]
+Record = Callable[[Sequence[TableWrite]], None]
+"""Writes what is new: the letters, and where it is lacking the sheet Recovery."""
+PAPER_ALONE: tuple[Kind, ...] = ("notices", "reminders")
+MADE_BY: Mapping[Kind, Callable[..., list[Outgoing]]] = {
+    "statements": statements_to_send,
+    "notices": notices_to_send,
+    "reminders": reminders_to_send,
+}
 SEEN_AS_DRAFT = " To see the letters before that, write drafts with --draft."
 
 
@@ -59,8 +77,8 @@ def letters_file(
         return _sent(path, path, wanted, as_at, progress, counted, _never)
     with one_run(path, path) as work:
 
-        def record(added: list[TableWrite]) -> None:
-            for sentence in write_tables(work.read, work.target, added):
+        def record(added: Sequence[TableWrite]) -> None:
+            for sentence in write_tables(work.read, work.target, list(added)):
                 tell(sentence)
 
         result, sent = _sent(path, work.read, wanted, as_at, progress, counted, record)
@@ -69,7 +87,7 @@ def letters_file(
     return result, sent
 
 
-def _never(_: list[TableWrite]) -> None:
+def _never(_: Sequence[TableWrite]) -> None:
     raise AssertionError("a draft is not recorded")
 
 
@@ -80,7 +98,7 @@ def _sent(
     as_at: date | None,
     progress: Progress,
     counted: Counted | None,
-    record: Callable[[list[TableWrite]], None],
+    record: Record,
 ) -> tuple[Result, Sent]:
     """Write the letters of the workbook at `path`, of which `source` may be what was read."""
     progress("reading")
@@ -97,7 +115,7 @@ def send_letters(
     result: Result,
     beside: Path,
     wanted: LettersWanted,
-    record: Callable[[list[TableWrite]], None],
+    record: Record,
     counted: Counted | None = None,
 ) -> Sent:
     """Write the letters of a run; `record` writes what is new of them: sheet Letters, run log.
@@ -110,12 +128,15 @@ def send_letters(
         refuse_unanswerable(options, setting_places(book))
         _refuse_altered(result)
     register = Register.of(result.items.accounts, clock.now().date())
-    made = notices_to_send if wanted.kind == "notices" else statements_to_send
-    letters = made(result, register, draft=draft)
+    if wanted.kind == "reminders":
+        refuse_doubted(result)
+    letters = MADE_BY[wanted.kind](result, register, draft=draft)
+    if wanted.kind == "reminders" and not letters:
+        return Sent([], 0, 0, [], draft)
     order = Order(
         folder=wanted.folder,
         name=wanted.kind,
-        formats=("pdf",) if wanted.kind == "notices" else wanted.formats,
+        formats=("pdf",) if wanted.kind in PAPER_ALONE else wanted.formats,
         draft=draft,
         replace=wanted.replace,
         templates=_templates(beside, options.letter_templates),
@@ -126,8 +147,10 @@ def send_letters(
     def enter(rows: list[Letter]) -> None:
         written = letters_write(rows, head)
         now, who = clock.now(), clock.user()
-        log = sending_log(book, written, at=now, who=who, version=__version__)
-        record([written, *log])
+        added = [written, *sending_log(book, written, at=now, who=who, version=__version__)]
+        if wanted.kind == "reminders" and book.find(RECOVERY.name) is None:
+            added.append(recovery_sheet())
+        record(added)
 
     return send(letters, order, enter, progress=counted)
 

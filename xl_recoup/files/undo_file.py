@@ -32,6 +32,7 @@ OURS = frozenset(
         *contract.ACCOUNT_INPUT_SPECS,
         contract.SIGNED_OFF,
         contract.SCENARIOS,
+        contract.RECOVERY,
         *contract.SCENARIO_OUTPUTS,
         contract.KEPT_NOTES,
         *contract.OUTPUT_SPECS,

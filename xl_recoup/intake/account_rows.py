@@ -16,6 +16,7 @@ from xl_recoup.contract import (
     ExpectedPlacement,
     ExtractRow,
     Letter,
+    RecoveryRow,
     ServiceLine,
     Settlement,
     TableSpec,
@@ -51,6 +52,9 @@ def read_accounts(book: WorkbookTables) -> AccountsReading:
     documents = [(row, record_of(row, Document, faults)) for row in _rows(book, DOCUMENTS, faults)]
     extract = _each(book, ExtractRow, faults)
     letters = [(row, record_of(row, Letter, faults)) for row in _rows(book, LETTERS, faults)]
+    recovery = [
+        (row, record_of(row, RecoveryRow, faults)) for row in _rows(book, RecoveryRow.spec, faults)
+    ]
     accounts = Accounts(
         codes=_codes(_rows(book, CODES, faults), faults),
         accounting_dates=_accounting_dates(book, faults),
@@ -61,6 +65,12 @@ def read_accounts(book: WorkbookTables) -> AccountsReading:
         letters_unread=tuple(row.place("number") for row, letter in letters if letter is None),
         services=_each(book, ServiceLine, faults),
         expected=_each(book, ExpectedPlacement, faults),
+        recovery=tuple(step for _, step in recovery if step is not None),
+        recovery_unread=tuple(
+            (row.get("reference", ""), row.place("reference"))
+            for row, step in recovery
+            if step is None
+        ),
         unread=tuple(row.place("number") for row, document in documents if document is None),
     )
     return AccountsReading(accounts, tuple(faults))

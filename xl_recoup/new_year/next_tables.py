@@ -43,7 +43,8 @@ def emptied_specs() -> list[TableSpec]:
     """Return the tables that begin a year empty: all outputs and records, and what was pasted in.
 
     Scenarios are proposals for a year, expected placements are of its months: they stay with it.
-    Documents and settlements go with the ledger, whose entries they name.
+    Documents, settlements and what was done to recover them go with the ledger, whose
+    entries they name.
     """
     return [
         *contract.OUTPUT_SPECS,
@@ -53,6 +54,7 @@ def emptied_specs() -> list[TableSpec]:
         contract.SIGNED_OFF,
         contract.SCENARIOS,
         contract.EXPECTED_PLACEMENTS,
+        contract.RECOVERY,
         *contract.SCENARIO_OUTPUTS,
         contract.KEPT_NOTES,
     ]

@@ -7,7 +7,13 @@ from datetime import datetime
 
 from xl_recoup.checks.causes import by_cause
 from xl_recoup.intake.last_run_record import last_run_write, record_digest
-from xl_recoup.outputs import account_outputs, charges, moved_tables, report_outputs
+from xl_recoup.outputs import (
+    account_outputs,
+    charges,
+    moved_tables,
+    recovery_outputs,
+    report_outputs,
+)
 from xl_recoup.outputs.last_run_write import remembered, torn
 from xl_recoup.outputs.run_log import run_log_write
 from xl_recoup.run.result import Result
@@ -27,6 +33,7 @@ def writes(result: Result, shown: TableWrite | None = None) -> list[TableWrite]:
         charges.school_summary(result.schools),
         *account_outputs.writes(result.items, result.journal, result.headings),
         *report_outputs.writes(result, result.headings),
+        *recovery_outputs.writes(result, result.headings),
     ]
 
 

@@ -16,6 +16,7 @@ from xl_recoup.contract import (
     ExpectedPlacement,
     ExtractRow,
     Letter,
+    RecoveryRow,
     ServiceLine,
     Settlement,
     normal,
@@ -57,6 +58,10 @@ class Accounts:
     """What services cost, and what pays for them besides schools."""
     expected: tuple[ExpectedPlacement, ...] = ()
     """The new placements that the team expects."""
+    recovery: tuple[RecoveryRow, ...] = ()
+    """What people did about debts and requests."""
+    recovery_unread: tuple[tuple[str, Place], ...] = ()
+    """Rows of Recovery that can't be read: the reference, as far as it can, and the cell."""
     unread: tuple[Place, ...] = ()
     """Cells of Documents that can't be read: until they are, no document may be numbered."""
 

@@ -34,6 +34,13 @@ def _chosen(choices: Any, name: str, note: str, default: str) -> Any:
     )
 
 
+def _days(name: str, note: str, default: int, *, least: int = 1, most: int = 366) -> Any:
+    said = {"allowed": f"a whole number from {least} to {most}"}
+    return Field(
+        default, alias=name, ge=least, le=most, description=note, json_schema_extra=dict(said)
+    )
+
+
 class Options(BaseModel):
     """The settings of one workbook. Each field's alias is the setting's name as finance sees it."""
 
@@ -141,22 +148,17 @@ class Options(BaseModel):
         description="A rate that is further than this from that of the year before is asked about.",
         json_schema_extra={"allowed": "per cent, from 1 to 1000"},
     )
-    as_at_days: int = Field(
+    as_at_days: int = _days(
+        "As-at date days",
+        "An As-at date that lies further back than this on the day of the run is asked about.",
         31,
-        alias="As-at date days",
-        ge=1,
-        le=3660,
-        description="An As-at date that lies further back than this on the day of the run is asked"
-        " about.",
-        json_schema_extra={"allowed": "a whole number from 1 to 3660"},
+        most=3660,
     )
-    hold_days: int = Field(
+    hold_days: int = _days(
+        "Hold days",
+        "Days after the exclusion before money moves; an open review holds it longer.",
         56,
-        alias="Hold days",
-        ge=0,
-        le=366,
-        description="Days after the exclusion before money moves; an open review holds it longer.",
-        json_schema_extra={"allowed": "a whole number from 0 to 366"},
+        least=0,
     )
     place_plus: Annotated[PlacePlusReading, _one_of(PlacePlusReading)] = _chosen(
         PlacePlusReading,
@@ -210,13 +212,11 @@ class Options(BaseModel):
         " semicolons.",
         json_schema_extra={"allowed": "text, or blank"},
     )
-    payment_days: int = Field(
+    payment_days: int = _days(
+        "Payment days",
+        "Days after the issue of an invoice by which it is to be paid.",
         30,
-        alias="Payment days",
-        ge=0,
-        le=366,
-        description="Days after the issue of an invoice by which it is to be paid.",
-        json_schema_extra={"allowed": "a whole number from 0 to 366"},
+        least=0,
     )
     letter_templates: str = Field(
         "",
@@ -225,13 +225,37 @@ class Options(BaseModel):
         " folder. Blank: those of the program.",
         json_schema_extra={"allowed": "text, or blank"},
     )
-    query_days: int = Field(
-        28,
-        alias="Query days",
-        ge=1,
-        le=366,
-        description="Days that a school has to query a statement, or to answer a notice.",
-        json_schema_extra={"allowed": "a whole number from 1 to 366"},
+    query_days: int = _days(
+        "Query days", "Days that a school has to query a statement, or to answer a notice.", 28
+    )
+
+    first_reminder_days: int = _days(
+        "First reminder days",
+        "Days after an invoice was to be paid, or a request answered, before a reminder. Those of"
+        " all letters are the authority's to set.",
+        7,
+    )
+    second_reminder_days: int = _days(
+        "Second reminder days", "Days after that same day before a second reminder.", 21
+    )
+    chair_letter_days: int = _days(
+        "Chair letter days",
+        "Days after that same day before a letter to the chair of governors or of the trust.",
+        42,
+    )
+    referral_days: int = _days(
+        "Referral days",
+        "Days after an invoice was to be paid before people decide: netted off where agreed, or"
+        " referred.",
+        63,
+    )
+    least_reminded: Decimal = Field(
+        Decimal(1),
+        alias="Least sum reminded",
+        ge=Decimal("0.01"),
+        le=10_000,
+        description="Pounds outstanding on an invoice below which nobody is reminded.",
+        json_schema_extra={"allowed": "a number from 0.01 to 10000"},
     )
 
     taken_back_percentage: Decimal = Field(

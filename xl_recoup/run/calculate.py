@@ -35,6 +35,7 @@ from xl_recoup.intake.inputs import Digests, Inputs, understand
 from xl_recoup.records import ChargeLine, Finding
 from xl_recoup.run.at_year_end import AtYearEnd
 from xl_recoup.run.charged_amounts import charged_amounts
+from xl_recoup.run.chased_now import recovery_troubles
 from xl_recoup.run.controls import reconcile, refuse_imbalance, total_of
 from xl_recoup.run.result import Progress, Result, disputed_refs, silent
 from xl_recoup.run.since_last_run import since_last_run
@@ -82,6 +83,8 @@ def calculate(
     disputed = disputed_refs(facts.policy)
     if charged is not None:
         charged(facts.lines, disputed)
+    if inputs.accounts.accounts.recovery:
+        facts.recovery_troubles = recovery_troubles(facts.items, today)
     findings += run_checks(facts, Moment.CHARGED)
     found = _standing(facts, findings, same_run=what == "same")
     progress("reconciling")
@@ -122,6 +125,7 @@ def calculate(
         moved=since.lines,
         since_accepted=since.accepted,
         accepted_missing=inputs.accepted_missing,
+        made_on=today,
         missing=inputs.missing,
         own_columns=inputs.own_columns,
         rolls=inputs.rows(PROVIDER_ROLLS.name),

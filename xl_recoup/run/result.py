@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from xl_recoup.accounts.bookings import Items
@@ -64,6 +65,8 @@ class Result:
     """What is missing since the run before, and was accepted to be."""
     heads: Mapping[str, str] = field(default_factory=dict)
     """The head of each record, by its name: the digest of its last entry, "" where it has none."""
+    made_on: date | None = None
+    """The day of the run itself, whatever day it judges as at."""
     missing: Sequence[str] = ()
     """What is missing since the run before, and nobody accepted to be."""
     own_columns: tuple[OwnColumn, ...] = ()

@@ -1,4 +1,4 @@
-"""Statements and notices: what a school or trust is sent, as a workbook and on paper."""
+"""Statements, notices and reminders: what a school or trust is sent, as a workbook and on paper."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from xl_recoup.statements.letter_set import Order, Sent, send
 from xl_recoup.statements.model import statements
 from xl_recoup.statements.notice import Notice, notices
 from xl_recoup.statements.outgoing import Outgoing, notices_to_send, statements_to_send
+from xl_recoup.statements.reminders_due import reminders_to_send
 from xl_recoup.statements.sending import Party, Sender, Sending
 from xl_recoup.statements.statement_records import Statement
 
@@ -22,6 +23,7 @@ __all__ = [
     "Statement",
     "notices",
     "notices_to_send",
+    "reminders_to_send",
     "send",
     "statements",
     "statements_to_send",

@@ -80,6 +80,8 @@ class Sent(NamedTuple):
 
     def words(self, folder: Path) -> str:
         """Return what was done in a sentence or two."""
+        if not self.letters:
+            return "No letter is due, so nothing was written."
         whole = counted(self.letters, "letter")
         if self.draft:
             return f"{whole} written to {folder} as drafts: with a watermark, not on record."

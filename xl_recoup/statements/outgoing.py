@@ -15,6 +15,7 @@ from xl_recoup.statements.charge_data import Bases, charges_data
 from xl_recoup.statements.letter_register import Register, Standing, content_of, row_of
 from xl_recoup.statements.model import statements
 from xl_recoup.statements.notice import Notice, notice_data, notice_pdf, notices
+from xl_recoup.statements.reminder import Reminder, reminder_pdf
 from xl_recoup.statements.sending import Paper, Sending
 from xl_recoup.statements.statement_pdf import statement_data, statement_pdf
 from xl_recoup.statements.statement_records import Statement
@@ -27,7 +28,7 @@ LONGEST_NAME = 50
 class Outgoing:
     """One letter, ready to be made and sent."""
 
-    letter: Statement | Notice
+    letter: Statement | Notice | Reminder
     standing: Standing
     rows: tuple[Letter, ...]
     """What is new of it for the sheet Letters, before its file is made: it, its request."""
@@ -35,7 +36,7 @@ class Outgoing:
     party: str
     contact: str
     amount: Decimal
-    """What is to be paid: the closing balance, or what a notice says will be charged."""
+    """What is to be paid: the closing balance, what a notice will charge, what is unpaid."""
     asked: Decimal
     stem: str
     """The name of its files, without suffix."""
@@ -44,6 +45,8 @@ class Outgoing:
         """Return its file of one kind, `pdf` or, of a statement, `xlsx`."""
         if isinstance(self.letter, Notice):
             return notice_pdf(self.letter, templates, draft=draft)
+        if isinstance(self.letter, Reminder):
+            return reminder_pdf(self.letter, templates, draft=draft)
         if suffix == "xlsx":
             from xl_recoup.statements.workbook import statement_xlsx  # which loads openpyxl
 
@@ -109,7 +112,7 @@ def _statement(s: Statement, register: Register, *, draft: bool) -> Outgoing:
         contact=s.paper.contact,
         amount=s.sums.closing,
         asked=s.sums.asked,
-        stem=_stem(s.number, standing, s.party.name if not s.party.trust else "", draft=draft),
+        stem=file_stem(s.number, standing, s.party.name if not s.party.trust else "", draft=draft),
     )
 
 
@@ -147,7 +150,7 @@ def _notice(n: Notice, register: Register, told: set[str], *, draft: bool) -> Ou
         contact=n.paper.contact,
         amount=sum(charged, ZERO),
         asked=sum((ln.gross for ln in n.lines if ln.status == "asked"), ZERO),
-        stem=_stem(n.number, standing, n.school, draft=draft),
+        stem=file_stem(n.number, standing, n.school, draft=draft),
     )
 
 
@@ -156,7 +159,7 @@ def _undated(paper: Paper, letter: Statement | Notice) -> Paper:
     return replace(paper, issued=letter.as_at)
 
 
-def _stem(number: str, standing: Standing, school: str, *, draft: bool) -> str:
+def file_stem(number: str, standing: Standing, school: str, *, draft: bool) -> str:
     """Return a file's name, without suffix: number, version and school; safe on any system."""
     if standing.left and standing.left.file and not draft:
         return Path(standing.left.file).stem

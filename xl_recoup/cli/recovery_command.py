@@ -1,0 +1,78 @@
+"""The command that presses for what is not paid or not answered."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from xl_recoup.cli.command import BOOK, REPLACE, TO_FOLDER, argument, command
+from xl_recoup.money import plain
+from xl_recoup.reporting.answer import Answer, Json, of_run
+from xl_recoup.reporting.terminal import Reporter
+
+if TYPE_CHECKING:
+    from xl_recoup.recovery.chased import Chase
+
+
+@command(
+    "remind",
+    "write the reminders that are due, and record them",
+    BOOK,
+    TO_FOLDER,
+    argument(
+        "--draft",
+        action="store_true",
+        help="to look at: watermarked, not recorded, blank contacts allowed",
+    ),
+    REPLACE,
+)
+def remind(options: argparse.Namespace, reporter: Reporter) -> Answer:
+    """Write the letters due about unpaid documents and unanswered requests, each stage once."""
+    from xl_recoup import clock
+    from xl_recoup.files.letters_file import LettersWanted, letters_file
+    from xl_recoup.run.chased_now import chases
+    from xl_recoup.run.recovery_words import nothing_due, waiting_words
+
+    told: list[str] = []
+    wanted = LettersWanted(options.to, "reminders", ("pdf",), options.draft, options.replace)
+    with reporter.bar(wanted.kind) as counting:
+        result, sent = letters_file(
+            options.book,
+            wanted,
+            as_at=options.as_at,
+            progress=reporter.progress,
+            counted=counting,
+            tell=told.append,
+        )
+    found = chases(result, clock.now().date())
+    said = sent.words(options.to) if sent.letters else nothing_due(result.policy.as_at, found)
+    return of_run(
+        result,
+        said,
+        *waiting_words(result.policy.as_at, found),
+        output=options.to,
+        told=told,
+        files=[path.name for path in sent.files],
+        letters=sent.letters,
+        new=sent.new,
+        chased=[_chase_json(one) for one in found],
+    )
+
+
+def _chase_json(one: Chase) -> Json:
+    """Return how far something was pressed before the letters of this command."""
+    chased = one.chased
+    return {
+        "reference": chased.reference,
+        "kind": chased.kind,
+        "party": chased.party,
+        "laestab": chased.laestab,
+        "amount": plain(chased.amount),
+        "disputed": plain(chased.disputed),
+        "due": chased.due.isoformat(),
+        "stage": one.stage,
+        "next": one.next_step,
+        "next_on": None if one.next_on is None else one.next_on.isoformat(),
+        "held": one.held,
+        "why": one.why,
+    }

@@ -1,0 +1,1 @@
+"""What is owed and not paid, asked and not answered: how far it is pressed, and what is next."""
