@@ -58,6 +58,14 @@ def test_only_the_authoritys_share_moves(price: float, more: str, words: str) ->
     assert worked_out(line.working).borne == line.authority_share
 
 
+@pytest.mark.parametrize(("price", "less"), [(95.01, "more"), (94.99, "less")])
+def test_pence_that_the_authority_bears_are_said_the_right_way(price: float, less: str) -> None:
+    """65 days at a penny more or less are £0.65 more or less."""
+    book = posted(DAYS)
+    dearer(book, "day_place", price)
+    assert f"the authority bears £0.65 {less} (" in the_correction(book).working
+
+
 def test_once_posted_nothing_is_left() -> None:
     """The correction of nothing is booked like any other, and then both shares are right."""
     book = posted(DAYS)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.support.books import ACADEMY, Row, pex, table
 from tests.support.finance_office import (
+    DAY_SCHEME,
     JANUARY,
     NET_OFF_ACADEMY,
     OUR_SCHEMES,
@@ -71,6 +72,31 @@ def test_a_negative_correction_is_a_credit_note_against_its_invoice() -> None:
     office.post([days(1)], "Autumn", AUTUMN)
     shorter = days(1, **{"End date": date(2025, 11, 7)})
     made = office.post([shorter], "Spring", SPRING)
+    assert brief(made) == [
+        ("CN-2526-0001", "Elm Academy", "-475.00", "-95.00", "-570.00", "INV-2526-0001")
+    ]  # fmt: skip
+
+
+def test_pence_back_are_a_credit_note() -> None:
+    """Below nothing is money back, however little: 50p is no invoice of −£0.50."""
+    office = Office()
+    one_day = {"End date": date(2025, 11, 3)}
+    office.post([days(1, **one_day)], "Autumn", AUTUMN)
+    half_a_pound_less = DAY_SCHEME | {"Percentage": 99.4737}  # £95.00 × 99.4737 % = £94.50
+    office.schemes = [*OUR_SCHEMES[:-1], half_a_pound_less]
+    made = office.post([days(1, **one_day)], "Spring", SPRING)
+    assert brief(made) == [
+        ("CN-2526-0001", "Elm Academy", "-0.50", "-0.10", "-0.60", "INV-2526-0001")
+    ]  # fmt: skip
+
+
+def test_a_credit_finds_its_invoice_behind_entries_that_have_no_document() -> None:
+    """A budget adjustment, posted first, stands on no document; the invoice after it does."""
+    office = Office()
+    (invoice,) = office.post([pex(1), days(2)], "Autumn", AUTUMN)
+    assert [e.route for e in office.entries] == ["budget adjustment", "invoice"]
+    assert invoice.entries == (2,)
+    made = office.post([pex(1), days(2, **{"End date": date(2025, 11, 7)})], "Spring", SPRING)
     assert brief(made) == [
         ("CN-2526-0001", "Elm Academy", "-475.00", "-95.00", "-570.00", "INV-2526-0001")
     ]  # fmt: skip

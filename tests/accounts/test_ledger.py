@@ -50,6 +50,32 @@ def due(lines: list[ChargeLine]) -> Sums:
     return {k: v for k, v in sums.items() if v}
 
 
+def test_a_component_that_is_gone_is_corrected_on_its_row_whatever_other_rows_may_hide() -> None:
+    """The placement is there: that a row elsewhere can't be read holds no correction of it."""
+    entries = post(fresh([pex(1, FSM6="Y")]), [], "Term 1")
+    (back,) = [x for x in after_posting(fresh([pex(1)]), entries, "2025-26", "S40")
+               if x.component == "Correction" and x.of == "P001/PP"]  # fmt: skip
+    assert (back.status, back.reason, back.row.sheet) == ("billable", "", "Placements")
+    assert back.working.endswith("the placement no longer gives this charge")
+
+
+@pytest.mark.parametrize(
+    ("error", "status", "words"),
+    [("", "billable", "the placement was taken out"), ("S40", "held", "not calculated now: S40")],
+)
+def test_a_placement_that_is_not_there_is_taken_out_unless_an_error_may_hide_it(
+    error: str, status: str, words: str
+) -> None:
+    """Where rows can't be read, what they hide is not known: nothing goes back until they can."""
+    lines = fresh([pex(1), pex(2)])
+    entries = [replace(e, row=n) for n, e in enumerate(post(lines, [], "Term 1"), 5)]
+    (back,) = [x for x in after_posting(lines[:1], entries, "2025-26", error)
+               if x.component == "Correction"]  # fmt: skip
+    assert (back.placement_ref, back.status, back.reason) == ("P002", status, error)
+    assert (back.row.sheet, back.row.row) == ("Ledger", 6)
+    assert back.working.endswith(words)
+
+
 def test_posting_turns_billable_into_posted() -> None:
     """After posting, a calculation of the same inputs has nothing left to post."""
     lines = fresh([pex(1, FSM6="Y"), pex(2)])

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.support.books import HHT_SERVICE, run
-from xl_recoup.accounts.service_position import NOTHING, Recouped, positions
+from tests.support.books import AS_AT, HHT_SERVICE, SCHEMES, book, leaver, pex, run
+from tests.support.finance_office import PEX_PRIMARY
+from xl_recoup.accounts.service_position import (
+    NOTHING,
+    Recouped,
+    positions,
+    recouped_by_service,
+)
 from xl_recoup.closed_lists import ServiceMoney
 from xl_recoup.contract import SERVICES, ServiceLine
 from xl_recoup.outputs.year_so_far import service_positions
 from xl_recoup.records import Place
+from xl_recoup.run.calculate import calculate
 
 NORTHAMPTONSHIRE: list[tuple[str, ServiceMoney, int]] = [
     ("2013-14", "DSG", 3_229_426), ("2013-14", "DSG", -1_840_000),
@@ -90,3 +98,17 @@ def test_the_table_names_what_the_contract_names() -> None:
     assert SERVICES.headings == (
         "Service", "Financial year", "Line", "Month", "Amount", "Basis", "Note",
     )  # fmt: skip
+
+
+def test_what_is_charged_is_added_up_by_the_service_of_its_scheme() -> None:
+    """Of every status by itself; a scheme without a service is in none."""
+    schemes = [SCHEMES[0] | {"Service": "HHT"}, *SCHEMES[1:]]
+    rows = [pex(1), pex(2), pex(3, **{"Review status": "open"}), leaver(4)]
+    result = calculate(book(rows, Schemes=schemes), as_at=date(2026, 1, 31), today=AS_AT)
+    found = recouped_by_service(result.policy.schemes, result.items, result.lines, AS_AT)
+    assert list(found) == ["hht"]
+    assert dict(found["hht"].by_status) == {
+        "billable": 2 * PEX_PRIMARY, "held": PEX_PRIMARY
+    }  # fmt: skip
+    assert found["hht"].of("billable", "held") == 3 * PEX_PRIMARY
+    assert found["hht"].received == 0

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.charging.authorities import SCHOOLS_AND_OTHERS, THEIRS
 from tests.support.books import (
     AS_AT,
     CALENDAR,
@@ -198,3 +199,29 @@ def test_a_school_that_closes_before_the_relevant_date(
     late = run([pex(**{"Exclusion date": date(2025, 10, 13)})], Schools=rows)
     assert (late.lines[0].laestab, late.lines[0].status) == ("3052001", "billable")
     assert "R13" in {f.code for f in late.findings}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"Home school": THEIRS},
+        {"Home school": THEIRS, "Old authority": "305"},
+        {"Old authority": "306"},
+        {"Home school": THEIRS, "Old authority": "306"},
+    ],
+)
+def test_another_authoritys_school_is_outside_by_its_type_or_by_the_row(
+    row: dict[str, str],
+) -> None:
+    """Either says so alone; the redetermination of our own schools is not for it."""
+    found = assessed(pex(**row), Schools=SCHOOLS_AND_OTHERS)
+    assert found.nil_reason == (
+        "the excluding school is another authority's: what is due is settled between the"
+        " authorities (SI 1999/495)"
+    )
+
+
+@pytest.mark.parametrize("row", [{}, {"Old authority": "305"}])
+def test_our_own_school_is_not_outside(row: dict[str, str]) -> None:
+    """Our own number under Old authority says nothing new."""
+    assert assessed(pex(**row)).nil_reason == ""

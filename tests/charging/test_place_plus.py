@@ -174,3 +174,11 @@ def test_the_two_readings_agree_on_whether_and_differ_on_how_much(
         assert vacant.adjustment == 0
     for done in (below, vacant):
         assert done.payable == sum(line.amount for line in done.lines)
+
+
+def test_terms_that_are_not_given_are_those_of_2015() -> None:
+    """Below 80 % occupancy the funding is adjusted by 50 %."""
+    c = Commission(provider="P", places=10, place_rate=Decimal(10000), top_up=Decimal(8000))
+    assert (c.threshold, c.adjusted) == (Decimal(80), Decimal(50))
+    done = reconcile_places(c, 6, COUNTED, "below the threshold")
+    assert str(done.adjustment) == "8000.00"  # 2 pupils to the threshold × £8,000.00 × 50 %

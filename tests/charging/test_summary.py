@@ -83,3 +83,10 @@ def test_an_authority_is_no_school() -> None:
     assert (other.laestab, other.school, other.type, other.total) == (
         "208", "Authority 208", "other authority", Decimal(50),
     )  # fmt: skip
+
+
+def test_pence_are_no_credit() -> None:
+    """A school's credits are what is below nothing, to the penny: 0.50 charged is not among it."""
+    given = [line(1, "billable", "0.50"), line(2, "billable", "-0.01"), line(3, "nil", "0.00")]
+    (school,) = by_school(given, SchoolList([YEW]), ())
+    assert (str(school.credits), str(school.total)) == ("-0.01", "0.49")

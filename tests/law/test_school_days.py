@@ -145,3 +145,29 @@ def test_weeks_with_school_are_no_more_than_days(
     last = first + timedelta(days=length)
     weeks, days = calendar.weeks_with_school(first, last), calendar.count(first, last)
     assert weeks <= days <= 5 * weeks
+
+
+@pytest.mark.parametrize(
+    ("ends", "summer_term_ends"),
+    [
+        ([D(2026, 7, 21)], D(2026, 7, 21)),
+        ([D(2026, 5, 22), D(2026, 8, 28)], D(2026, 8, 28)),
+        ([D(2026, 8, 31)], D(2026, 8, 31)),
+        ([D(2026, 4, 1), D(2026, 3, 31)], D(2026, 4, 1)),
+        ([D(2025, 8, 31), D(2026, 7, 21), D(2026, 9, 1)], D(2026, 7, 21)),
+    ],
+)
+def test_the_summer_term_ends_from_april_to_august(
+    ends: list[date], summer_term_ends: date
+) -> None:
+    """The last end of a term from 1 April to 31 August of the school year, and no other."""
+    terms = [(end - timedelta(days=30), end) for end in ends]
+    assert SchoolDays("LA", terms).summer_term_end(D(2026, 3, 2)) == summer_term_ends
+
+
+@pytest.mark.parametrize("end", [D(2026, 3, 31), D(2026, 9, 1)])
+def test_no_summer_term_is_said(end: date) -> None:
+    """A calendar without a term that ends in those months does not give another one's end."""
+    calendar = SchoolDays("LA", [(end - timedelta(days=30), end)])
+    with pytest.raises(CalendarTooShort):
+        calendar.summer_term_end(D(2026, 3, 2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -105,6 +106,35 @@ def test_ranges(name: str, good: list[Any], bad: list[Any]) -> None:
     for value in bad:
         with pytest.raises(ValidationError):
             Options(**{name: value})
+
+
+NUMBERS = {
+    str(field.alias): found
+    for field in Options.model_fields.values()
+    if isinstance(field.json_schema_extra, dict)
+    and (found := re.search(r"from ([\d.]+) to (\d+)$", str(field.json_schema_extra["allowed"])))
+}
+
+
+def test_the_settings_with_limits() -> None:
+    """Every setting that is a number says its limits."""
+    assert set(NUMBERS) == {name for name, value in DEFAULTS.items() if _is_number(value)}
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | Decimal)
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_limits_are_those_that_the_sheet_says(name: str) -> None:
+    """The least and the most that a setting's own words allow are taken, and nothing beyond."""
+    least, most = map(Decimal, NUMBERS[name].groups())
+    step = Decimal(1) if isinstance(DEFAULTS[name], int) else Decimal("0.01")
+    for value in (least, most):
+        assert _by_name(Options(**{name: str(value)}))[name] == value
+    for value in (least - step, most + step):
+        with pytest.raises(ValidationError):
+            Options(**{name: str(value)})
 
 
 def test_unknown_setting_is_refused() -> None:
