@@ -50,7 +50,7 @@ def test_a_defect_of_a_command_is_said_in_a_sentence(
     """Whatever the command, a defect ends with 70 and a sentence; the pupil is nowhere."""
     entered = COMMANDS[name]._replace(function=broken)
     options = argparse.Namespace(command=entered, **(GIVEN | {"json": as_json}))
-    monkeypatch.setattr(argparse.ArgumentParser, "parse_args", lambda *_given: options)
+    monkeypatch.setattr("xl_recoup.cli.main.understood", lambda *_given: options)
     assert main([name]) == DEFECT == start.DEFECT == 70
     said = capsys.readouterr()
     assert str(log_file()) in said.err
