@@ -230,6 +230,14 @@ class CellWrites:
     cells: Mapping[tuple[int, int], OutCell]
 
 
+@dataclass(frozen=True, slots=True)
+class SheetsShown:
+    """Sheets of ours by their names: hidden ones to be shown, and others to be hidden."""
+
+    show: frozenset[str] = frozenset()
+    hide: frozenset[str] = frozenset()
+
+
 class Frame(NamedTuple):
     """Where an Excel table stands on its sheet; the last row is that of its data."""
 

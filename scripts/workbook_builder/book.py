@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from workbook_builder.start import write_start
 from xl_recoup import __version__
 from xl_recoup.contract import FORECAST, LAST_RUN, RESULT_SHEETS, Role
 from xl_recoup.contract.dashboard import PURPOSE, SHEET
+from xl_recoup.contract.sheet_list import SHEET_LIST, listed_sheet
 
 # The day on which the example book says it was made; a build knows no clock.
 CREATED = datetime(2026, 1, 31, 12, 0, tzinfo=UTC).replace(tzinfo=None)
@@ -52,13 +54,26 @@ def build(
         looks = Looks(book)
         write_start(book, looks, listed, folder)
         dashboard.write_dashboard(book, looks)
-        for content in (*tables, *outputs):
+        for content in in_order((*tables, *outputs)):
             sheet = write_table_sheet(book, looks, content, blank_formats=blank_formats)
+            if not _in_daily_use(content.sheet):
+                sheet.hide()
             if content.name == FORECAST.name:
                 dashboard.draw_forecast(book, sheet, len(content.columns) + 1)
         record = TableContent(LAST_RUN.name, LAST_RUN.sheet, LAST_RUN, LAST_RUN.columns, [], set())
         write_table_sheet(book, looks, record, blank_formats=False).very_hidden()
         name_for_macros(book)
+
+
+def in_order(contents: Iterable[TableContent]) -> list[TableContent]:
+    """Return the sheets as they stand side by side: in daily use first, as Start names them."""
+    places = [sheet.name for sheet in SHEET_LIST]
+    return sorted(contents, key=lambda c: (not _in_daily_use(c.sheet), places.index(c.sheet)))
+
+
+def _in_daily_use(sheet: str) -> bool:
+    listed = listed_sheet(sheet)
+    return listed is not None and listed.daily
 
 
 def name_for_macros(book: Workbook) -> None:

@@ -48,6 +48,7 @@ DONE_WITH: dict[str, list[tuple[str, ...]]] = {
     "attach": [],
     "desk": [],
     "doctor": [(), ("book.xlsx",)],
+    "show-sheets": [("book.xlsx", "--output", "all.xlsx"), ("book.xlsx", "--daily")],
 }  # fmt: skip
 """Calls of each command that are done; of `attach` and `desk` none is, where there is no Excel."""
 REFUSED_WITH: dict[str, tuple[str, ...]] = {
@@ -69,6 +70,7 @@ REFUSED_WITH: dict[str, tuple[str, ...]] = {
     "attach": (),
     "desk": (),
     "doctor": ("none.xlsx",),
+    "show-sheets": ("none.xlsx",),
 }
 RUNS = {
     "compare",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from xl_recoup.cli.command import BOOK, argument, command
+from xl_recoup.cli.command import BOOK, IN_PLACE_OR, REPLACE, argument, command
 from xl_recoup.reporting.answer import Answer, finding_json, line_json, of_run
 from xl_recoup.reporting.terminal import Reporter
 
@@ -73,3 +73,24 @@ def explain(options: argparse.Namespace, reporter: Reporter) -> Answer:
         lines=[line_json(line) for line in found.lines],
         findings=[finding_json(finding) for finding in found.findings],
     )
+
+
+@command(
+    "show-sheets",
+    "show every sheet of ours that is hidden, or those in daily use alone",
+    BOOK,
+    argument("--daily", action="store_true", help="hide what is not in daily use again"),
+    IN_PLACE_OR,
+    REPLACE,
+)
+def show_sheets(options: argparse.Namespace, reporter: Reporter) -> Answer:
+    """Show the sheets that a new workbook hides until they are needed, or hide them again."""
+    from xl_recoup.files.show_sheets_file import show_sheets_file
+
+    target, told = options.output or options.book, list[str]()
+    reporter.progress("reading")
+    made = show_sheets_file(
+        options.book, target, daily=options.daily, replace=options.replace, tell=told.append
+    )
+    said = {"shown": made.shown, "hidden": made.hidden, "output": str(target)}
+    return Answer(said, [made.sentence()], told)

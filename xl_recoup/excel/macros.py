@@ -14,22 +14,17 @@ from pathlib import Path
 import xlwings as xw
 
 from xl_recoup import __version__
-from xl_recoup.checks.causes import by_cause
 from xl_recoup.excel import open_runs, selection
 from xl_recoup.excel.button_list import BUTTONS, button
 from xl_recoup.excel.dialogs import Desk
 from xl_recoup.excel.open_books import how_to_keep, if_saved
+from xl_recoup.excel.run_words import run_words
 from xl_recoup.money import pounds
-from xl_recoup.records import Severity
 from xl_recoup.reporting import explanation
-from xl_recoup.reporting.results import explanation_text, findings_text, rows_text, totals_text
-from xl_recoup.run.result import Result
-from xl_recoup.words import counted, some
+from xl_recoup.reporting.results import explanation_text
+from xl_recoup.words import counted, listed, some
 
 __all__ = ["BUTTONS"]
-
-SHOWN = 5
-"""Errors that a message shows; the rest stand on the Exceptions sheet."""
 
 
 @button(
@@ -42,7 +37,7 @@ SHOWN = 5
 def validate(book: xw.Book, desk: Desk) -> str:
     """Check the workbook and say what was found; nothing is written."""
     result = open_runs.validate_book(book, progress=desk.progress)
-    return f"{_summary(result)}\n\nNothing was written."
+    return f"{run_words(result)}\n\nNothing was written."
 
 
 @button(
@@ -67,7 +62,7 @@ def recalculate(book: xw.Book, desk: Desk) -> str:
         book, accepts=accepts, progress=desk.progress, tell=told.append
     )
     kept = "".join(f"\n\n{sentence}" for sentence in told)
-    return f"{_summary(result)}\n\nThe tables are filled{how_to_keep(book)}{kept}"
+    return f"{run_words(result)}\n\nThe tables are filled{how_to_keep(book)}{kept}"
 
 
 @button(
@@ -256,6 +251,28 @@ def go_to_exceptions(book: xw.Book, desk: Desk) -> str:
 
 
 @button(
+    "Show sheets",
+    group="Find out",
+    icon="WindowUnhide",
+    key="W",
+    tip="Show every sheet that is hidden until it is needed, or hide those again.",
+    at_work=False,
+)
+def show_sheets(book: xw.Book, desk: Desk) -> str:
+    """Show the sheets that a new workbook hides; where all are shown, offer to hide them again."""
+    from xl_recoup.excel.open_showing import show_or_hide
+
+    changed = show_or_hide(book, daily=False)
+    if changed:
+        return f"{counted(len(changed), 'sheet')} shown: {listed(changed)}."
+    desk.confirm("Every sheet is shown. Hide those again that are not in daily use?")
+    changed = show_or_hide(book, daily=True)
+    return (
+        f"{counted(len(changed), 'sheet')} hidden. What is on them is kept, and filled as before."
+    )
+
+
+@button(
     "Help",
     group="Find out",
     icon="Help",
@@ -284,15 +301,3 @@ def about(book: xw.Book, desk: Desk) -> str:
         f"Python {platform.python_version()}\nWorkbook: {book.name}\n"
         "python -m xl_recoup doctor looks at the whole installation."
     )
-
-
-def _summary(result: Result) -> str:
-    totals = [f"{what}: {amount}" for what, amount, _ in totals_text(result)]
-    causes = by_cause(result.findings)
-    errors = [cause.message for cause in causes if cause.first.severity is Severity.ERROR]
-    shown = [f"• {message}" for message in errors[:SHOWN]]
-    if len(errors) > SHOWN:
-        shown.append(f"… and {len(errors) - SHOWN:,} more.")
-    moved = [*result.moved, ""] if result.moved else []
-    found = findings_text(result.findings)
-    return "\n".join([rows_text(result), *totals, "", *moved, found, *shown])

@@ -29,6 +29,7 @@ from xl_recoup.book.writing.sheet_to_make import (
 from xl_recoup.excel.blocks import Block
 from xl_recoup.excel.excel_frames import ExcelFrame
 from xl_recoup.excel.open_cells import Rows, text_for, value_for
+from xl_recoup.excel.open_showing import appearing, show
 from xl_recoup.excel.plans import Plan, plan_writes
 from xl_recoup.excel.row_moves import reorderings
 from xl_recoup.excel.team_columns import plan_cells
@@ -53,7 +54,7 @@ def write_tables(
     moving = reorderings(book, writes)
     lines = kept_lines((m.frame.name, m.kept) for m in moving.values())
     plans, missing = plan_writes(book, [*writes, *lines])
-    fillings = plan_cells(book, cells)
+    fillings, appears = plan_cells(book, cells), appearing(book, writes)
     date_1904, shown = bool(book.api.Date1904), book.sheets.active
     with contextlib.ExitStack() as undo:
         for plan in plans:
@@ -78,6 +79,7 @@ def write_tables(
         undo.pop_all()
     for moved in moving.values():
         moved.forget()
+    show(appears)
     if missing:
         shown.activate()
     return [s for m in moving.values() for s in kept_sentences(m.frame.name, m.kept)]

@@ -52,6 +52,10 @@ class Sheets:
         return made
 
 
+STATES = {-1: "visible", 0: "hidden", 2: "veryHidden"}
+"""What Excel calls by a number."""
+
+
 class SheetObject(SimpleNamespace):
     """A worksheet as Excel's own object: what is asked of it, and that it can be hidden."""
 
@@ -77,8 +81,8 @@ class SheetObject(SimpleNamespace):
         )
 
     def __setattr__(self, name: str, state: Any) -> None:
-        assert (name, state) == ("Visible", 2)
-        self.__dict__["sheet"].ws.sheet_state = "veryHidden"
+        assert name == "Visible"
+        self.__dict__["sheet"].ws.sheet_state = STATES[state]
 
 
 class Notes:
@@ -112,6 +116,7 @@ class Sheet:
             self, ProtectContents=bool(self.ws.protection.sheet), ProtectionMode=False,
             AutoFilterMode=bool(on.ref), FilterMode=bool(on.filterColumn),
             Comments=Notes(self.ws, "comment"), Hyperlinks=Notes(self.ws, "hyperlink"),
+            Visible=next(n for n, said in STATES.items() if said == self.ws.sheet_state),
         )  # fmt: skip
 
     @property

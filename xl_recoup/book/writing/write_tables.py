@@ -22,6 +22,7 @@ from xl_recoup.book.writing.own_sheet import own_sheet
 from xl_recoup.book.writing.second_process import SecondProcess
 from xl_recoup.book.writing.set_cells import set_cells
 from xl_recoup.book.writing.sheet_patch import Written
+from xl_recoup.book.writing.sheet_showing import appearing, show_sheets
 from xl_recoup.book.writing.table_columns import TableColumns
 from xl_recoup.book.writing.table_patch import patch_table
 from xl_recoup.book.writing.totals_values import refresh_totals
@@ -34,14 +35,14 @@ from xl_recoup.disk.replacing import write_whole
 from xl_recoup.disk.targets import Target
 from xl_recoup.disk.versions import ReadFile, refuse_if_saved_since, saved_version
 from xl_recoup.errors import FileUnavailable, Refused
-from xl_recoup.tables import CellWrites, Formula, TableWrite
+from xl_recoup.tables import CellWrites, Formula, SheetsShown, TableWrite
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
 
 T = TypeVar("T")
-Write = TableWrite | CellWrites
-"""What a table is to hold, or values for single cells of the team's own sheets."""
+Write = TableWrite | CellWrites | SheetsShown
+"""What a table is to hold, values for single cells of the team's own sheets, sheets in sight."""
 
 
 def write_tables(
@@ -83,7 +84,7 @@ def write_tables(
             check_well_formed(draft, written, path)
         data = zips.render(packed(), package.comment)
         sentences = told(package, draft.moves) if draft.changes() else []
-        sentences += left_to_excel(draft, written) if draft.changes() else []
+        sentences += left_to_excel(draft, written) if draft.changes() and _fills(writes) else []
     except FileUnavailable:
         raise
     except Refused as refusal:
@@ -113,7 +114,10 @@ def build(
 ) -> tuple[Draft, list[Written]]:
     """Return the changes that these writes mean for a workbook, and what to check afterwards."""
     draft = Draft(package)
-    if not writes:
+    chosen = [each for each in writes if isinstance(each, SheetsShown)]
+    if not _fills(writes):
+        for each in chosen:
+            show_sheets(draft, each)
         return draft, []
     places = places_of(package)
     locked = structure_locked(package.bytes_of(package.workbook))
@@ -126,6 +130,7 @@ def build(
     order = [write.table.casefold() for write in tables]
     if len(set(order)) != len(order):
         raise ValueError("a table is written twice")
+    appears = appearing(draft, places, tables)
     written: list[Written] = []
     for write in sorted(tables, key=lambda w: second is not None and second.has(w)):
         _check_shape(write)
@@ -148,9 +153,16 @@ def build(
     orphans = [each.replaced for each in written]
     orphans += [set_cells(draft, each) for each in writes if isinstance(each, CellWrites)]
     _blank_orphans(draft, frozenset[int]().union(*orphans), tables)
+    for shown in (appears, *chosen):
+        show_sheets(draft, shown)
     _show(draft, TableColumns(draft, tables, places), written)
     _recalculate(draft)
     return draft, written
+
+
+def _fills(writes: Sequence[Write]) -> bool:
+    """Say whether anything is written into cells."""
+    return not all(isinstance(each, SheetsShown) for each in writes)
 
 
 def _check_shape(write: TableWrite) -> None:
