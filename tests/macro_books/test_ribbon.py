@@ -18,7 +18,7 @@ AutoSum CalculateNow Calculator ChartInsert DataValidation ErrorChecking FileMar
 FileOpen FilePrint FilePrintPreview FileProperties FileSave FileSaveAsOtherFormats
 FileSendAsAttachment Filter FormulaEvaluate Help NameManager PivotTableInsert PivotTableReport
 PrintPreviewAndPrint RefreshAll ReviewNewComment SheetProtect SortDialog TraceError
-TracePrecedents
+TracePrecedents WindowUnhide
 """
 """Some of Excel's own controls that every Excel from 2013 to Microsoft 365 has, by Microsoft's
 published lists of control identifiers. An icon that is not here is to be looked up there first."""

@@ -6,6 +6,7 @@ schema is kept.
 
 from __future__ import annotations
 
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -18,9 +19,19 @@ from tests.support.repairs import repairs
 from tests.support.workbook_files import signed_in
 from xl_recoup.cli.main import main
 
+def settings_numbers() -> tuple[int, int]:
+    """Return the numbers of the sheet Settings and of its table, by which their parts are named."""
+    with zipfile.ZipFile(MACRO) as file:
+        tables = (name for name in file.namelist() if name.startswith("xl/tables/"))
+        table = next(name for name in tables if b'displayName="Settings"' in file.read(name))
+        names = re.findall(rb'<sheet name="([^"]*)"', file.read("xl/workbook.xml"))
+    return names.index(b"Settings") + 1, int("".join(filter(str.isdigit, table)))
+
+
+NUMBER, TABLE_NUMBER = settings_numbers()
 TABLE, SHEET, BOOK, STRINGS, STYLES = (
-    "xl/tables/table2.xml", "xl/worksheets/sheet3.xml", "xl/workbook.xml", "xl/sharedStrings.xml",
-    "xl/styles.xml",
+    f"xl/tables/table{TABLE_NUMBER}.xml", f"xl/worksheets/sheet{NUMBER}.xml", "xl/workbook.xml",
+    "xl/sharedStrings.xml", "xl/styles.xml",
 )  # fmt: skip
 
 
@@ -111,7 +122,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         '<definedName name="AB12"', "'AB12' can't be a defined name"),
     "a name on a missing sheet": (BOOK, 'localSheetId="2"', 'localSheetId="99"',
         "belongs to a sheet that is not there"),
-    "two modules of one name": (SHEET, 'codeName="Sheet3"', 'codeName="Sheet4"',
+    "two modules of one name": (SHEET, f'codeName="Sheet{NUMBER}"', 'codeName="Sheet4"',
         "2 modules behind sheets are called sheet4"),
     "a wrong count of styles": (STYLES, "<fonts count=", '<fonts count="999" x=',
         "styles: fonts counts 999"),
@@ -120,7 +131,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "the number format 164 is not there"),
     "a wrong count of texts": (STRINGS, 'uniqueCount="', 'uniqueCount="9',
         "sharedStrings counts 9"),
-    "two tables of one id": (TABLE, 'id="2"', 'id="1"', "2 tables or names have the id 1"),
+    "two tables of one id": (TABLE, f'id="{TABLE_NUMBER}"', 'id="1"', "2 tables or names have the id 1"),
     "two tables of one name": (TABLE, 'displayName="Settings"', 'displayName="Rates"',
         "2 tables or names have the name rates"),
     "a heading that its cell does not hold": (TABLE, 'name="Value"', 'name="Values"',
