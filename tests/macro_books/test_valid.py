@@ -19,6 +19,7 @@ from tests.support.repairs import repairs
 from tests.support.workbook_files import signed_in
 from xl_recoup.cli.main import main
 
+
 def settings_numbers() -> tuple[int, int]:
     """Return the numbers of the sheet Settings and of its table, by which their parts are named."""
     with zipfile.ZipFile(MACRO) as file:
@@ -131,7 +132,8 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "the number format 164 is not there"),
     "a wrong count of texts": (STRINGS, 'uniqueCount="', 'uniqueCount="9',
         "sharedStrings counts 9"),
-    "two tables of one id": (TABLE, f'id="{TABLE_NUMBER}"', 'id="1"', "2 tables or names have the id 1"),
+    "two tables of one id": (TABLE, f'id="{TABLE_NUMBER}"', 'id="1"',
+        "2 tables or names have the id 1"),
     "two tables of one name": (TABLE, 'displayName="Settings"', 'displayName="Rates"',
         "2 tables or names have the name rates"),
     "a heading that its cell does not hold": (TABLE, 'name="Value"', 'name="Values"',

@@ -63,6 +63,7 @@ SHEET_LIST = (
     S("Demand", "results", "pupils and places by month", "on request"),
     S("Scenario totals", "results", "what might be decided, by scheme", "the first comparison"),
     S("Scenario schools", "results", "what might be decided, by school", "the first comparison"),
+    S("Year end", "results", "the year by CFR code and S251 line", "on request"),
     S("Forum report", "results", "for the Schools Forum, without names", "on request"),
     S("Schools", "once a year", "each school, its type and cost centre"),
     S("Agreements", "once a year", "what each school has agreed to pay"),

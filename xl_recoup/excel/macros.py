@@ -17,7 +17,7 @@ from xl_recoup import __version__
 from xl_recoup.excel import open_runs, selection
 from xl_recoup.excel.button_list import BUTTONS, button
 from xl_recoup.excel.dialogs import Desk
-from xl_recoup.excel.open_books import how_to_keep, if_saved
+from xl_recoup.excel.open_books import how_to_keep
 from xl_recoup.excel.run_words import run_words
 from xl_recoup.money import pounds
 from xl_recoup.reporting import explanation
@@ -113,11 +113,12 @@ def compare(book: xw.Book, desk: Desk) -> str:
 def post_period(book: xw.Book, desk: Desk) -> str:
     """Post what is billable to a period: one question, and one box with all that is to be said."""
     from xl_recoup.excel import open_posting
+    from xl_recoup.excel.posting_box import posted
     from xl_recoup.posting.posting import NotSealed
 
     period = desk.ask("Which period of the sheet Periods is posted? Such as Autumn 2025.")
     try:
-        return _posted(book, desk, period=period)
+        return posted(book, desk, period=period)
     except NotSealed as waits:
         desk.confirm(f"{waits}\n\nSeal them now, on your word?")
     with desk.at_work():
@@ -138,29 +139,11 @@ def post_period(book: xw.Book, desk: Desk) -> str:
 )
 def take_back(book: xw.Book, desk: Desk) -> str:
     """Take a posting back, into a period that is open, after two questions and one box."""
+    from xl_recoup.excel.posting_box import posted
+
     wrong = desk.ask("Which period was posted by mistake, and is to be taken back?")
     period = desk.ask("Into which open period of the sheet Periods is it taken back?", wrong)
-    return _posted(book, desk, period=period, takes_back=wrong)
-
-
-def _posted(book: xw.Book, desk: Desk, *, period: str, takes_back: str = "") -> str:
-    """Show a posting in one box, and make it once it is approved there."""
-    from xl_recoup.excel import open_posting
-    from xl_recoup.posting.proposal_words import box_words
-
-    with desk.at_work():
-        proposed = open_posting.propose_posting(
-            book, period=period, takes_back=takes_back, progress=desk.progress
-        )
-    desk.confirm(box_words(proposed))
-    with desk.at_work():
-        made = open_posting.accepted_posting(proposed, progress=desk.progress)
-        open_posting.write_posting(book, made, progress=desk.progress)
-    back = f", which takes {takes_back} back" if takes_back else ""
-    return (
-        f"{counted(made.lines, 'line')}, {pounds(made.amount)} in all, posted to"
-        f" {made.period}{back}.{if_saved(book)}"
-    )
+    return posted(book, desk, period=period, takes_back=wrong)
 
 
 @button(
