@@ -64,3 +64,17 @@ def test_what_is_posted_after_the_year_goes_by_its_begin_too(
     result = office.run([pex(1)], APRIL)
     entries: list[Entry] = [replace(e, start=start) for e in result.items.entries]
     assert bool(accruals(replace(result.items, entries=entries))) is accrued
+
+
+@pytest.mark.parametrize(
+    ("year", "accrued"), [("2024-25", False), ("2025-26", True), ("2026-27", False)]
+)
+def test_what_is_posted_of_another_year_is_not_this_ones_income(year: str, accrued: bool) -> None:
+    """A ledger that goes on over years: neither an earlier nor a later one's is accrued here."""
+    office = Office()
+    office.post([pex(1)], "April", date(2026, 4, 30), as_at=APRIL)
+    result = office.run([pex(1)], APRIL)
+    for start in (None, date(2025, 10, 14)):
+        entries = [replace(e, service_year=year, start=start) for e in result.items.entries]
+        of_year = replace(result.items, entries=entries, lines=[])
+        assert bool(accruals(of_year)) is accrued

@@ -18,8 +18,8 @@ def tiered_lines(
     placements: Iterable[Placement],
     policy: Policy,
     posted: Mapping[str, Sequence[PostedStretch]],
-) -> Iterator[tuple[Placement, list[ChargeLine] | Gap]]:
-    """Yield each placement under such a scheme with its lines, or with what keeps it from them.
+) -> Iterator[tuple[Placement, int, list[ChargeLine] | Gap]]:
+    """Yield each placement under such a scheme, its number, and its lines, or why it has none.
 
     A school's placements whose units count from a day in the workbook's year are numbered by their
     start, then by their reference, per LAESTAB that answers on that day. Only what is charged,
@@ -30,16 +30,17 @@ def tiered_lines(
     dated = [(*_days_of(p, policy), p) for p in placements]
     for _, begun, p in sorted(dated, key=lambda row: (row[0], normal(row[2].ref))):
         key = (normal(p.scheme), policy.schools.answering(p.home_school, begun).laestab)
+        number = taken[key] + 1
         try:
             if begun < policy.period.start:
                 _refuse_unless_event(p, policy)
-            lines = local_lines(p, policy, taken[key] + 1, posted.get(normal(p.ref), ()))
+            lines = local_lines(p, policy, number, posted.get(normal(p.ref), ()))
         except Gap as gap:
-            yield p, gap
+            yield p, number, gap
             continue
         if begun >= policy.period.start and p.cancelled_on is None:
             taken[key] += any(line.status != "nil" for line in lines)
-        yield p, lines
+        yield p, number, lines
 
 
 def _days_of(p: Placement, policy: Policy) -> tuple[date, date]:

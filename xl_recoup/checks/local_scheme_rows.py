@@ -138,7 +138,7 @@ def year_group_kept(facts: Facts) -> Iterator[Hit]:
     """A place goes on over 1 September in the year group entered, and the next has another rate.
 
     A scheme's line stays in its year group unless Changes says otherwise. The finding gives the
-    difference in pounds. Where rows go by the number of a school's placement it is not worked out.
+    difference in pounds. Where rows go by the number of a school's placement, it keeps its number.
     """
     older = dict(_older(facts))
     if not older:
@@ -150,7 +150,7 @@ def year_group_kept(facts: Facts) -> Iterator[Hit]:
         if p.placement_ref not in older:
             continue
         last = older[p.placement_ref][-1]
-        said = _difference(p, policy, then)
+        said = _difference(p, facts, then)
         if said:
             assert p.year_group is not None
             assert isinstance(last.value, int)
@@ -173,8 +173,6 @@ def _older(facts: Facts) -> Iterator[tuple[str, list[Change]]]:
         first, lines = p.served_from, _charged(facts, p)
         if year_group is None or first is None or not lines or not p.placement_ref:
             continue
-        if policy.schemes.go_by_number(p.scheme):
-            continue
         if any(c.what == "Year group" for c in policy.changes.of(p.placement_ref)):
             continue
         last = max(line.end or first for line in lines)
@@ -195,11 +193,12 @@ def _change(p: Placement, day: date, year: int) -> Change:
     return Change(place=place, placement_ref=ref, start=day, what="Year group", value=year)
 
 
-def _difference(p: Placement, policy: Policy, then: Policy) -> str:
+def _difference(p: Placement, facts: Facts, then: Policy) -> str:
     """Return what the school would be charged in the older year groups, "" where it is the same."""
-    now = sum((line.amount for line in local_lines(p, policy)), ZERO)
+    number = facts.numbers.get(p.key)
+    now = sum((line.amount for line in local_lines(p, facts.policy, number)), ZERO)
     try:
-        other = sum((line.amount for line in local_lines(p, then)), ZERO)
+        other = sum((line.amount for line in local_lines(p, then, number)), ZERO)
     except Gap as gap:
         return f"nothing is known of the charge ({gap.message})"
     if other == now:

@@ -39,6 +39,8 @@ class Facts:
     assessments: dict[RowKey, Assessment] = field(default_factory=dict)
     ready_lines: dict[RowKey, list[ChargeLine]] = field(default_factory=dict)
     """Lines under local schemes and between authorities; they wait until all rows are weighed."""
+    numbers: dict[RowKey, int] = field(default_factory=dict)
+    """A placement's number among those of its school and year, where its scheme's rows go by it."""
     gaps: dict[RowKey, Gap] = field(default_factory=dict)
     fresh: list[ChargeLine] = field(default_factory=list)
     """Every charge as it is calculated now, whatever was posted."""

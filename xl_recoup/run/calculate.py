@@ -203,7 +203,8 @@ def _assess(facts: Facts) -> None:
                 facts.ready_lines[p.key] = between
         except Gap as gap:
             facts.gaps[p.key] = gap
-    for p, lines in tiered_lines(by_number, facts.policy, posted):
+    for p, number, lines in tiered_lines(by_number, facts.policy, posted):
+        facts.numbers[p.key] = number
         if isinstance(lines, Gap):
             facts.gaps[p.key] = lines
         else:
