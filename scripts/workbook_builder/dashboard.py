@@ -37,6 +37,11 @@ SERVICES = 5
 """How many rows of the services' positions are shown."""
 POSITION_ROW = FORECAST_ROW + len(MONTHS) + 5
 POSITION_SPLIT = ("Cost", "Gap", "Gap if all paid", "Closing percentage")
+_UNSIGNED_WARNINGS = (
+    'SUMIFS(Exceptions[Count],Exceptions[Severity],"warning")'
+    '-SUMIFS(Exceptions[Count],Exceptions[Severity],"warning",Exceptions[State],"signed off")'
+)
+"""Somebody has read what is signed off, and taken it on themselves."""
 
 
 class _Block:
@@ -131,7 +136,7 @@ def _key_figures(block: _Block) -> None:
         ("Asked for, not agreed", 'SUMIFS(Charges[Amount],Charges[Status],"asked")', MONEY_FORMAT),
         ("Charge lines", 'COUNTIF(Charges[Charge ref],"?*")', "#,##0"),
         ("Errors to correct", 'SUMIFS(Exceptions[Count],Exceptions[Severity],"error")', "#,##0"),
-        ("Warnings to read", 'SUMIFS(Exceptions[Count],Exceptions[Severity],"warning")', "#,##0"),
+        ("Warnings to read", _UNSIGNED_WARNINGS, "#,##0"),
         ("Sum of all checks (should be 0.00)",
          'SUMIF(Charges[Check],">0")-SUMIF(Charges[Check],"<0")', MONEY_FORMAT),
     )  # fmt: skip

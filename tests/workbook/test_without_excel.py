@@ -6,7 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,8 @@ from tests.support.workbook_files import (
     sheet_parts,
     type_in,
 )
-from xl_recoup.book import write_tables
-from xl_recoup.tables import CellWrites
+from xl_recoup.book import read_workbook, write_tables
+from xl_recoup.tables import CellWrites, TableWrite
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "workbook" / "recoupment.xlsx"
@@ -193,3 +193,32 @@ def test_old_figures_are_named(
         r" inputs give [\d.]+\.",
         said[0],
     )
+
+
+def test_warnings_to_read_are_those_that_nobody_signed_off(tmp_path: Path) -> None:
+    """The Dashboard counts the warnings that are left; the draft rates are signed for."""
+    book = Path(shutil.copyfile(SAMPLE, tmp_path / "book.xlsx"))
+    with pytest.MonkeyPatch.context() as patch:
+        fix_clock_and_user(patch)
+        assert run("recalculate", book) == 0
+        before = _warnings_to_read(book)
+        headings = ("Code", "Sheet", "Item", "Signed by", "On")
+        row = ("A21", "Rates", "all", "B. Head", date(2026, 1, 30))
+        sign_off = TableWrite("SignedOff", headings, [row], append=True)
+        write_tables(book, book, [sign_off])
+        assert run("recalculate", book) == 0
+    drafts = [r for r in _exceptions(book) if r["Code"] == "A21"]
+    assert {r["State"] for r in drafts} == {"signed off"}
+    assert before - _warnings_to_read(book) == sum(r["Count"] for r in drafts) > 20
+
+
+def _warnings_to_read(book: Path) -> int:
+    cells = shown(book)
+    at = next(at for (sheet, at), v in cells.items() if v == "Warnings to read")
+    return int(cells["Dashboard", at.replace("A", "B")])
+
+
+def _exceptions(book: Path) -> list[dict[str, Any]]:
+    table = read_workbook(book).find("Exceptions")
+    assert table is not None
+    return [dict(zip(table.headings, row, strict=True)) for row in table.rows]

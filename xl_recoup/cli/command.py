@@ -53,6 +53,13 @@ def argument(*names: str, **how: Any) -> Argument:
 
 BOOK = argument("book", type=Path, metavar="BOOK", help="the workbook, an .xlsx or .xlsm file")
 IN_PLACE_OR = argument("--output", type=Path, metavar="FILE", help="write here instead of in place")
+ACCEPT_MISSING = argument(
+    "--accept-missing",
+    action="append",
+    default=[],
+    metavar="NAME",
+    help="a sheet, table or column that the last run had and that may be gone",
+)
 REPLACE = argument(
     "--replace",
     action="store_true",

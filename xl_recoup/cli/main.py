@@ -19,6 +19,7 @@ from xl_recoup.cli import (
     desk_commands,
     last_resort,
     monthly_command,
+    post_command,
     pupil_commands,
     recovery_command,
     run_commands,
@@ -35,6 +36,7 @@ MODULES = (
     monthly_command,
     cycle_commands,
     recovery_command,
+    post_command,
     pupil_commands,
     desk_commands,
 )

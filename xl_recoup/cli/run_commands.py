@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from xl_recoup.cli.command import BOOK, IN_PLACE_OR, REPLACE, argument, command
+from xl_recoup.cli.command import ACCEPT_MISSING, BOOK, IN_PLACE_OR, REPLACE, argument, command
 from xl_recoup.errors import Refused
 from xl_recoup.money import ZERO, plain
 from xl_recoup.reporting.answer import DONE, FOUND, Answer, Json, Overview, of_run
@@ -15,14 +15,6 @@ from xl_recoup.reporting.terminal import Reporter
 
 SEVERAL = argument(
     "--to", type=Path, metavar="FOLDER", help="write copies of several workbooks here"
-)
-
-ACCEPT_MISSING = argument(
-    "--accept-missing",
-    action="append",
-    default=[],
-    metavar="NAME",
-    help="a sheet, table or column that the last run had and that may be gone",
 )
 
 

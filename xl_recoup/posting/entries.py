@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -38,6 +38,8 @@ class PostingOrder:
     """The day as at which charges are judged; None is that of the last run."""
     accepted: frozenset[str] = frozenset()
     """The codes of what a posting would ask, and what was said yes to."""
+    accept_missing: Collection[str] = ()
+    """The names of what may be gone since the last run."""
     takes_back: str = ""
     """The period that is taken back, "" for none."""
 

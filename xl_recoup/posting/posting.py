@@ -126,7 +126,12 @@ def approved(made: Proposal, *, progress: Progress = silent) -> Posting:
     added = additions(made.result, entries, made.documents)
     day, today = made.result.policy.as_at, order.at.date()
     after = calculate(
-        appended(made.book, added), as_at=day, today=today, progress=progress, what="posted"
+        appended(made.book, added),
+        as_at=day,
+        today=today,
+        progress=progress,
+        what="posted",
+        accept_missing=order.accept_missing,
     )
     taking = f"{order.period} (takes back {order.takes_back.strip()})"
     log = writes_with_log(
@@ -195,7 +200,14 @@ def sound_result(
     last, same_run = last_run(book), order.as_at is None
     made_on = last.at.date() if last and last.at and same_run else order.at.date()
     what: Run = "same" if same_run else "new"
-    result = calculate(book, as_at=day, today=made_on, progress=progress, what=what)
+    result = calculate(
+        book,
+        as_at=day,
+        today=made_on,
+        progress=progress,
+        what=what,
+        accept_missing=order.accept_missing,
+    )
     stops = (CHANGED_BY_HAND, *STOPS_POSTING)
     altered = next((f for f in result.findings if f.code in stops), None)
     if altered is not None:

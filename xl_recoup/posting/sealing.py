@@ -65,7 +65,13 @@ def sealing(
                 added_later=whole.added_later,
             )
         )
-    after = calculate(appended(book, added), as_at=day, today=today, progress=progress)
+    after = calculate(
+        appended(book, added),
+        as_at=day,
+        today=today,
+        progress=progress,
+        accept_missing=order.accept_missing,
+    )
     log = writes_with_log(
         after, at=order.at, who=order.signed_in, version=__version__, posting=SEALING
     )
