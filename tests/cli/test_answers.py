@@ -108,7 +108,7 @@ def said(capsys: Any, *arguments: object) -> tuple[int, Any, str]:
 
 def test_every_command_has_its_calls() -> None:
     """A command that is added is held against the frame too."""
-    assert set(DONE_WITH) == set(REFUSED_WITH) == set(COMMANDS)
+    assert set(DONE_WITH) == set(REFUSED_WITH) == set(EXAMPLES) == set(COMMANDS)
 
 
 def test_the_page_of_the_commands_tells_the_frame() -> None:

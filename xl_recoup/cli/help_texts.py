@@ -19,7 +19,6 @@ EXAMPLES = {
     "monthly": "monthly recoupment.xlsx list.xlsx",
     "compare": "compare recoupment.xlsx --output compared.xlsx",
     "forum": "forum recoupment.xlsx --output paper.docx",
-    "year-end": "year-end recoupment.xlsx --output year-end.csv",
     "new-year": "new-year recoupment.xlsx --year 2026-27 --output next.xlsx",
     "adopt": "adopt our-workbook.xlsx --output adopted.xlsx",
     "show-sheets": "show-sheets recoupment.xlsx",

@@ -79,11 +79,11 @@ class ForumPaper:
 
 
 def whole(figure: Figure | None) -> str:
-    """Return pounds for a reader, to the nearest pound: `£180,527`; words as they are."""
+    """Return pounds for a sentence, to the nearest pound: `£180,527`; what is hidden in words."""
     if figure is None:
         return NO_FIGURE
     if isinstance(figure, str):
-        return figure
+        return f"a sum that is {figure}" if figure == HIDDEN else figure
     rounded = figure.quantize(Decimal(1), rounding=ROUND_HALF_UP)
     return f"{'−' if rounded < 0 else ''}£{abs(rounded):,}"
 
@@ -99,7 +99,9 @@ def written(cell: PaperCell) -> str:
 
 def bar(label: str, figure: Figure) -> Bar:
     """Return a bar of pounds; none is drawn where they are not shown."""
-    return Bar(label, figure if isinstance(figure, Decimal) else None, whole(figure))
+    if isinstance(figure, Decimal):
+        return Bar(label, figure, whole(figure))
+    return Bar(label, None, figure or NO_FIGURE)
 
 
 def added(figures: Iterable[Figure]) -> Figure:
