@@ -48,7 +48,7 @@ OTHERWISE = {
     "new_year": "closed, value, sheet",
     "statements": "open, units, complete weeks, issued, not issued, draft, notice, statement,"
     " request, reminder, asked, held",
-    "outputs": "Provider",
+    "outputs": "DSG, Provider",
     "reporting": "sheet, units, nil, held",
     "export": "actual",
     "installation": "none",
