@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from xl_recoup.accounts.settlement import age_of, balances, settled_by_school
+from xl_recoup.accounts.settlement import age_of, balances, settled_by_party
 from xl_recoup.closed_lists import DebtAge, SettlementMethod
 from xl_recoup.contract import Document, Settlement
 from xl_recoup.policy.account_records import Accounts
@@ -98,7 +98,7 @@ def test_settlements_by_school() -> None:
         paid("INV-2526-0001", "7.00", date(2026, 2, 1), "net-off"),
     )
     accounts = Accounts(documents=(document("INV-2526-0001", "100.00"),), settlements=given)
-    assert settled_by_school(accounts, date(2026, 1, 31)) == {"3054001": 15}
+    assert settled_by_party(accounts, date(2026, 1, 31)) == {"3054001": 15}
 
 
 def test_a_number_given_twice_is_settled_once() -> None:

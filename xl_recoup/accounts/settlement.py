@@ -83,12 +83,13 @@ def age_of(days: int | None) -> DebtAge:
     return DEBT_AGES[1 + sum(days > limit for limit in (30, 60, 90))]
 
 
-def settled_by_school(accounts: Accounts, as_at: date) -> dict[str, Decimal]:
+def settled_by_party(accounts: Accounts, as_at: date) -> dict[str, Decimal]:
     """Return pounds settled by a day, by the LAESTAB that the document is addressed to.
 
-    What is settled on a trust's document is under "": it can't be told which school it is for.
+    What is settled on a trust's document is under the name of the trust: it can't be told which
+    school it is for.
     """
-    schools = {normal(d.number): d.laestab for d in reversed(accounts.documents)}
+    schools = {normal(d.number): d.laestab or d.party for d in reversed(accounts.documents)}
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for s in _settled_by(accounts, as_at):
         if normal(s.document) in schools:

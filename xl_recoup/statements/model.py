@@ -11,7 +11,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from xl_recoup.accounts.settlement import balances, settled_by_school
+from xl_recoup.accounts.settlement import balances, settled_by_party
 from xl_recoup.contract import normal
 from xl_recoup.money import ZERO
 from xl_recoup.records import ChargeLine, Entry
@@ -47,14 +47,16 @@ def statements(result: Result, sending: Sending = AS_THE_WORKBOOK_SAYS) -> list[
     lines, names = _by_school(result, maker)
     settled = sending.settled
     if settled is None:
-        settled = settled_by_school(result.items.accounts, policy.as_at)
+        settled = settled_by_party(result.items.accounts, policy.as_at)
     paid = _payments(settled, lines, names, parties, policy.as_at)
-    grouped: dict[str, list[Section]] = defaultdict(list)
+    grouped: dict[str, list[Section]] = {key: [] for key, laestab in paid if not laestab}
     for key in sorted({*lines, *paid}, key=lambda k: k[1]):
+        if not key[1]:
+            continue
         section = _section(result, parties, key[1], lines.get(key, []), paid.get(key, ZERO))
-        grouped[key[0]].append(section)
+        grouped.setdefault(key[0], []).append(section)
     return [
-        _statement(result, sending, names[key], sections)
+        _statement(result, parties, sending, names[key], sections, -paid.get((key, ""), ZERO))
         for key, sections in sorted(grouped.items())
     ]
 
@@ -96,23 +98,24 @@ def _payments(
     parties: Parties,
     as_at: date,
 ) -> dict[Key, Decimal]:
-    """Return what was settled by party and school; on a document of no school it is nobody's here.
+    """Return what was settled by party and school; the school is "" on a shared trust's documents.
 
     Where a school has an account before and one after it joined a trust, the payment goes to the
     one that is current, if it has lines, else to the other.
     """
     have = set(lines)
     paid: dict[Key, Decimal] = {}
-    for laestab, amount in settled.items():
-        if not laestab:
-            continue
-        party = parties.of(laestab, as_at)
+    for addressee, amount in settled.items():
+        found = parties.addressed(addressee, as_at)
+        party, laestab = found or (parties.of(addressee, as_at), addressee)
         others = sorted(k for k in have if k[1] == laestab)
+        if not (found or others or parties.school(addressee, as_at)):
+            continue  # nobody on the sheet Schools: the run has a finding of its own
         key = (party.key, laestab)
         if key not in have and others:
             key = others[0]
         names.setdefault(key[0], party)
-        paid[key] = amount
+        paid[key] = paid.get(key, ZERO) + amount
     return paid
 
 
@@ -169,7 +172,12 @@ def _sums(lines: Sequence[StatementLine], paid: Decimal) -> Sums:
 
 
 def _statement(
-    result: Result, sending: Sending, party: Party, sections: list[Section]
+    result: Result,
+    parties: Parties,
+    sending: Sending,
+    party: Party,
+    sections: list[Section],
+    together: Decimal,
 ) -> Statement:
     policy, options = result.policy, result.policy.options
     codes = dict.fromkeys(line.scheme for s in sections for line in s.lines if line.scheme)
@@ -189,21 +197,24 @@ def _statement(
         party=Party(party.key, clean(party.name), party.trust),
         entity=clean(entity_words(party, schools, options.authority)),
         sections=tuple(sections),
-        sums=sum((s.sums for s in sections), Sums()),
+        sums=sum((s.sums for s in sections), Sums(settled=together)),
+        settled_together=together,
         schemes=tuple((code, clean(scheme.name)) for code, scheme in named if scheme),
-        open_documents=_open_documents(result, party, {s.laestab for s in sections}),
+        open_documents=_open_documents(result, parties, party, {s.laestab for s in sections}),
     )
 
 
 def _open_documents(
-    result: Result, party: Party, laestabs: Container[str]
+    result: Result, parties: Parties, party: Party, laestabs: Container[str]
 ) -> tuple[OpenDocument, ...]:
     """Return the documents of a party on which something is outstanding, in their order."""
     options = result.policy.options
     found = []
     for b in balances(result.items.accounts, result.policy.as_at):
         d = b.document
-        own = d.laestab in laestabs if d.laestab else normal(d.party) == normal(party.name)
+        found_at = parties.addressed(d.party, result.policy.as_at)
+        whose, laestab = (None, d.laestab) if d.laestab else found_at or (None, "")
+        own = laestab in laestabs if laestab else whose == party
         if not own or not b.outstanding:
             continue
         issued = d.issued_on if b.days is not None else None

@@ -50,6 +50,7 @@ class Parties:
         moved = {laestab for laestab, trusts in trusts_of.items() if len(trusts) > 1}
         shared = [t for t, found in members.items() if len(found) > 1 or found & moved]
         self._trusts = self._keyed({t: names[t] for t in shared})
+        self._alone = {t: next(iter(found)) for t, found in members.items() if t not in shared}
 
     @staticmethod
     def _keyed(names: dict[str, str]) -> dict[str, Party]:
@@ -73,6 +74,16 @@ class Parties:
         if school is None:
             return Party(laestab, name or laestab, False)
         return self._trusts.get(normal(school.trust)) or Party(laestab, school.name, False)
+
+    def addressed(self, name: str, day: date) -> tuple[Party, str] | None:
+        """Return who has the account of a document to a trust, and of which school.
+
+        The school is "" where several share the account; None where no school has such a trust.
+        """
+        if shared := self._trusts.get(normal(name)):
+            return shared, ""
+        laestab = self._alone.get(normal(name), "")
+        return (self.of(laestab, day), laestab) if laestab else None
 
 
 def entity_words(party: Party, schools: Iterable[School | None], authority: str) -> str:

@@ -97,7 +97,7 @@ class Sending:
     waits, the last posting is new.
     """
     settled: Mapping[str, Decimal] | None = None
-    """Pounds paid or netted off, by LAESTAB."""
+    """Pounds paid or netted off, by LAESTAB; on a trust's own documents by the trust's name."""
 
     def paper(self, policy: Policy, schools: Iterable[School]) -> Paper:
         """Return what a letter about these schools, of one party, says of itself.

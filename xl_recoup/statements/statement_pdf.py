@@ -133,10 +133,10 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, 
 
 def _schools(s: Statement) -> dict[str, Any] | None:
     """Return each school's account, across, and that of all; None for a single school."""
-    if len(s.sections) < 2:
+    if len(s.accounts) < 2:
         return None
     names = ["Forward £", "New £", "Corrections £", "Credits £", "Settled £", "Closing £"]
-    cells = [[x.name, *_across(x.sums)] for x in s.sections]
+    cells = [[name, *_across(sums)] for name, _, sums in s.accounts]
     return {"headings": ["School", *names], "rows": cells, "total": ["Together", *_across(s.sums)]}
 
 

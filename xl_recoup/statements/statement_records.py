@@ -73,6 +73,9 @@ class StatementLine:
         return self.kind in IN_BALANCE
 
 
+ON_ITS_DOCUMENTS = "Paid on the trust's own documents"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sums:
     """The account, gross: opening + new + corrections + credits + settled = closing.
@@ -180,6 +183,8 @@ class Statement:
     sums: Sums
     schemes: tuple[tuple[str, str], ...]
     """Code and name of each scheme named in it."""
+    settled_together: Decimal = ZERO
+    """Paid on the trust's own documents, so for no one school; signed as in the sums."""
     open_documents: tuple[OpenDocument, ...] = ()
     request_version: int = 1
 
@@ -202,6 +207,14 @@ class Statement:
     def footer(self) -> str:
         """What stands at the foot of each page."""
         return f"Statement {self.number} · version {self.version} · as at {long_date(self.as_at)}"
+
+    @property
+    def accounts(self) -> tuple[tuple[str, str, Sums], ...]:
+        """Name, LAESTAB and account of each school, and of what the trust settled for all."""
+        schools = [(x.name, x.laestab, x.sums) for x in self.sections]
+        if self.settled_together:
+            schools.append((ON_ITS_DOCUMENTS, "", Sums(settled=self.settled_together)))
+        return tuple(schools)
 
     def of_kind(self, *kinds: LineKind) -> tuple[StatementLine, ...]:
         """Return the lines of some kinds, section by section."""

@@ -172,12 +172,12 @@ def _schools(page: PrintedSheet, s: Statement) -> None:
     names, _ = zip(*sums_columns(s.sums), strict=True)
     page.gap()
     page.headings(("School", "LAESTAB", *names))
-    accounts = [(x.name, x.laestab, x.sums) for x in s.sections]
-    if len(s.sections) > 1:
+    accounts = list(s.accounts)
+    if len(accounts) > 1:
         accounts.append(("Together", "", s.sums))
     for name, laestab, sums in accounts:
         amounts = [amount for _, amount in sums_columns(sums)]
-        page.values((name, laestab, *amounts), wrapped=(1,), total=not laestab)
+        page.values((name, laestab, *amounts), wrapped=(1,), total=name == "Together")
 
 
 def _lines(
