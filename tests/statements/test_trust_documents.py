@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
@@ -18,6 +17,7 @@ from xl_recoup.statements import Statement
 from xl_recoup.statements.model import statements
 from xl_recoup.statements.statement_pdf import statement_pdf
 from xl_recoup.statements.workbook import statement_xlsx
+from xl_recoup.tables import Cell
 
 AUTUMN = date(2025, 12, 31)
 PLACEMENTS = [days(1), days(2, **{"Home school": NET_OFF_ACADEMY})]
@@ -27,12 +27,8 @@ def paid(*, shared: bool) -> Result:
     """Return a run with £1,000.00 paid on an invoice to Elm Trust, of one school or of two."""
     made = Office()
     if shared:
-        joined: list[dict[str, Any]] = [
-            {**s, "Trust": "Elm Trust", "Settlement": "invoice"}
-            if s["LAESTAB"] == NET_OFF_ACADEMY
-            else dict(s)
-            for s in OUR_SCHOOLS
-        ]
+        theirs: dict[str, Cell] = {"Trust": "Elm Trust", "Settlement": "invoice"}
+        joined = [s | theirs if s["LAESTAB"] == NET_OFF_ACADEMY else s for s in OUR_SCHOOLS]
         made.more["Schools"] = table("Schools", joined, SCHOOLS.headings)
     documents = made.post(PLACEMENTS if shared else PLACEMENTS[:1], "Autumn", AUTUMN, per="trust")
     assert [(d.party, d.laestab) for d in documents] == [("Elm Trust", "")]
