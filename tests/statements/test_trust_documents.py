@@ -32,7 +32,11 @@ def paid(*, shared: bool) -> Result:
         made.more["Schools"] = table("Schools", joined, SCHOOLS.headings)
     documents = made.post(PLACEMENTS if shared else PLACEMENTS[:1], "Autumn", AUTUMN, per="trust")
     assert [(d.party, d.laestab) for d in documents] == [("Elm Trust", "")]
-    row = {"Document": documents[0].number, "Date": date(2026, 1, 20), "Amount": 1000}
+    row: dict[str, Cell] = {
+        "Document": documents[0].number,
+        "Date": date(2026, 1, 20),
+        "Amount": 1000,
+    }
     made.more["Settlements"] = table("Settlements", [row], SETTLEMENTS.headings)
     return made.run(PLACEMENTS if shared else PLACEMENTS[:1])
 
