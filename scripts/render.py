@@ -30,12 +30,16 @@ COLOURS = 128
 SECONDS = 300
 
 
-def visible_sheets(book: Path) -> list[str]:
-    """Return the names of the sheets that can be seen, in their order."""
+def states_of(book: Path) -> dict[str, str]:
+    """Return whether each sheet is visible, by its name, in their order."""
     with zipfile.ZipFile(book) as parts:
         root = ET.fromstring(parts.read("xl/workbook.xml"))
-    sheets = root.iter(f"{MAIN}sheet")
-    return [s.get("name", "") for s in sheets if s.get("state", "visible") == "visible"]
+    return {s.get("name", ""): s.get("state", "visible") for s in root.iter(f"{MAIN}sheet")}
+
+
+def visible_sheets(book: Path) -> list[str]:
+    """Return the names of the sheets that can be seen, in their order."""
+    return [name for name, state in states_of(book).items() if state == "visible"]
 
 
 def to_pdf(book: Path, folder: Path, form: str) -> Path:
@@ -86,6 +90,9 @@ def render(
         subprocess.run(command, check=True, timeout=SECONDS)
         pages = sorted(folder.glob("page*.png"), key=_page_number)
         names = [] if printed else visible_sheets(book)
+        sheets = [] if printed else states_of(book)
+        if len(pages) == len(sheets):  # it draws hidden ones as well
+            pages = [page for page, name in zip(pages, sheets, strict=True) if name in names]
         pictures = []
         for number, page in enumerate(pages, 1):
             label = names[number - 1] if number <= len(names) else "page"

@@ -14,8 +14,8 @@ from workbook_builder.sheets import write_table_sheet
 from workbook_builder.sources import TableContent
 from workbook_builder.start import write_start
 from xl_recoup import __version__
-from xl_recoup.contract import FORECAST, LAST_RUN, RESULT_SHEETS, Role
-from xl_recoup.contract.dashboard import PURPOSE, SHEET
+from xl_recoup.contract import FORECAST, LAST_RUN, RESULT_SHEETS
+from xl_recoup.contract.dashboard import SHEET
 from xl_recoup.contract.sheet_list import SHEET_LIST, listed_sheet
 
 # The day on which the example book says it was made; a build knows no clock.
@@ -37,10 +37,6 @@ def build(
     outputs = [
         TableContent(s.name, s.sheet, s, s.columns, [], set(), s.purpose) for s in RESULT_SHEETS
     ]
-    listed: list[tuple[str, str, Role | None]] = [
-        (SHEET, PURPOSE, None),
-        *((t.sheet, t.purpose, t.spec.role) for t in (*tables, *outputs)),
-    ]
     with Workbook(str(target), {"in_memory": True}) as book:
         book.set_properties({
             "title": "Recoupment for alternative provision",
@@ -52,7 +48,7 @@ def build(
         book.set_size(1600, 900)
         book.set_calc_mode("auto")
         looks = Looks(book)
-        write_start(book, looks, listed, folder)
+        write_start(book, looks, [SHEET, *(t.sheet for t in (*tables, *outputs))], folder)
         dashboard.write_dashboard(book, looks)
         for content in in_order((*tables, *outputs)):
             sheet = write_table_sheet(book, looks, content, blank_formats=blank_formats)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 SHEET = "Dashboard"
 QUIET, GRID = "#5B6472", "#E3E7EC"
-LEFT_COLUMN, RIGHT_COLUMN = 8, 18
+COLUMN = 7
+ROW_PIXELS, GAP, TALLEST = 24, 20, 420
 Looks = tuple[tuple[str, dict[str, Any]], ...]
 """The name and look of each series."""
 SERIES: Looks = (
@@ -26,25 +27,52 @@ FORECAST_WORDS = (
 )
 
 
-def add_charts(book: Workbook, sheet: Worksheet, blocks: dict[str, tuple[int, int]]) -> None:
-    """Draw the charts beside the figures; `blocks` gives each one's first row and length."""
-    _place(sheet, _status(book, *blocks["status"]), 3, LEFT_COLUMN,
-           "Column chart of charges and credits in pounds by status: billable, asked, held, posted"
-           " and nil. The same figures stand in the table By status.")  # fmt: skip
-    _place(sheet, _stacked(book, "bar", "Net by component", *blocks["component"]), 3,
-           RIGHT_COLUMN,
-           "Stacked bar chart of pounds by component, split into billable, asked, held and"
-           " posted. The same figures stand in the table By component and status.")  # fmt: skip
-    _place(sheet, _stacked(book, "bar", "Ten largest totals by school", *blocks["top"]), 21,
-           LEFT_COLUMN,
-           "Stacked bar chart of the ten schools with the largest totals, split into billable,"
-           " asked, held and posted. The same figures stand in the table of ten"
-           " schools.")  # fmt: skip
-    _place(sheet, _stacked(book, "column", "Net by type of school", *blocks["type"]), 21,
-           RIGHT_COLUMN,
-           "Stacked column chart of pounds by type of school: maintained, academy, free school and"
-           " other authority. The same figures stand in the table By type of school.")  # fmt: skip
-    _place(sheet, forecast_chart(book, *blocks["forecast"]), 39, LEFT_COLUMN, FORECAST_WORDS)
+class Beside(NamedTuple):
+    """Figures that a chart stands beside: from which row to which, the first one's, how many."""
+
+    top: int
+    below: int
+    first: int
+    number: int
+
+    @property
+    def figures(self) -> tuple[int, int]:
+        """The first row of the figures, and how many they are."""
+        return self.first, self.number
+
+    @property
+    def height(self) -> int:
+        """How high the chart may be, in pixels, so that the next one stands beside its own."""
+        return min(TALLEST, (self.below - self.top) * ROW_PIXELS - GAP)
+
+
+def add_charts(book: Workbook, sheet: Worksheet, blocks: dict[str, Beside]) -> None:
+    """Draw the charts, each beside its figures."""
+    drawn = {
+        "status": (
+            _status(book, *blocks["status"].figures),
+            "Column chart of charges and credits in pounds by status: billable, asked, held, posted"
+            " and nil. The same figures stand in the table By status.",
+        ),
+        "component": (
+            _stacked(book, "bar", "Net by component", *blocks["component"].figures),
+            "Stacked bar chart of pounds by component, split into billable, asked, held and"
+            " posted. The same figures stand in the table By component and status.",
+        ),
+        "type": (
+            _stacked(book, "column", "Net by type of school", *blocks["type"].figures),
+            "Stacked column chart of pounds by type of school: maintained, academy, free school and"
+            " other authority. The same figures stand in the table By type of school.",
+        ),
+        "top": (
+            _stacked(book, "bar", "Ten largest totals by school", *blocks["top"].figures),
+            "Stacked bar chart of the ten schools with the largest totals, split into billable,"
+            " asked, held and posted. The same figures stand in the table of ten schools.",
+        ),
+        "forecast": (forecast_chart(book, *blocks["forecast"].figures), FORECAST_WORDS),
+    }
+    for name, (chart, words) in drawn.items():
+        _place(sheet, chart, blocks[name].top, COLUMN, words, blocks[name].height)
 
 
 def forecast_chart(book: Workbook, first: int, count: int) -> Any:
@@ -57,8 +85,10 @@ def place_forecast(book: Workbook, sheet: Worksheet, first: int, count: int, col
     _place(sheet, forecast_chart(book, first, count), 3, column, FORECAST_WORDS)
 
 
-def _place(sheet: Worksheet, chart: Any, row: int, column: int, words: str) -> None:
-    chart.set_size({"width": 620, "height": 400})
+def _place(
+    sheet: Worksheet, chart: Any, row: int, column: int, words: str, height: int = TALLEST
+) -> None:
+    chart.set_size({"width": 680, "height": height})
     options = {"description": words, "object_position": 2, "x_offset": 4, "y_offset": 4}
     sheet.insert_chart(row, column, chart, options)
 

@@ -12,17 +12,21 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from workbook_builder.charts import add_charts, place_forecast
+from workbook_builder.charts import Beside, add_charts, place_forecast
 from workbook_builder.looks import DATE_FORMAT, LINE, MONEY_FORMAT, ROLES, Looks
 from workbook_builder.sheets import ROW_HEIGHT, page_setup
 from xl_recoup.contract import COMPONENTS, SCHOOL_TYPES, STATUSES, Role
 from xl_recoup.contract.dashboard import LAST_AS_AT, PURPOSE, SHEET
 
+WHOLE_POUNDS = "£#,##0;-£#,##0"
+"""Pence are for Charges: here sums are compared."""
+HELPER = 25  # column Z
+"""A hidden column, to the right of everything, in which a row is looked up for the others."""
 SPLIT = ("billable", "asked", "held", "posted")
 SUMMARY_SPLIT = ("Billable", "Asked", "Held", "Posted")
 TOP = 10
 # Rows counted from 0; each block has a title, a heading row and its rows.
-KEY_ROW, STATUS_ROW = 3, 12
+HEADLINE_ROW, KEY_ROW, STATUS_ROW = 3, 5, 14
 COMPONENT_ROW = STATUS_ROW + len(STATUSES) + 5
 TYPE_ROW = COMPONENT_ROW + len(COMPONENTS) + 5
 CHARGED = ("maintained", "academy", "free school", "other authority")
@@ -101,6 +105,10 @@ def write_dashboard(book: Workbook, looks: Looks) -> Worksheet:
     sheet.write_string(1, 0, PURPOSE, looks.purpose())
     word = "OUTPUT – formulas and charts; do not type here. Pounds: what schools pay is positive."
     sheet.write_string(2, 0, word, looks.role_word(Role.OUTPUT))
+    sheet.set_row(HEADLINE_ROW, 26)
+    said = "INDEX(ThisWorkbook[How it stands],1)"
+    headline = looks.make(bold=True, font_size=14, font_color="#17395C", indent=1)
+    sheet.write_formula(HEADLINE_ROW, 0, f'=IF({said}="","",{said})', headline, "")
     block = _Block(sheet, looks)
     _key_figures(block)
     _by_status(block)
@@ -110,12 +118,13 @@ def write_dashboard(book: Workbook, looks: Looks) -> Worksheet:
     _forecast(block)
     _positions(block)
     add_charts(book, sheet, {
-        "status": (STATUS_ROW + 2, len(STATUSES)),
-        "component": (COMPONENT_ROW + 2, len(COMPONENTS)),
-        "type": (TYPE_ROW + 2, len(CHARGED)),
-        "top": (TOP_ROW + 2, TOP),
-        "forecast": (FORECAST_ROW + 2, len(MONTHS)),
+        "status": Beside(KEY_ROW, COMPONENT_ROW, STATUS_ROW + 2, len(STATUSES)),
+        "component": Beside(COMPONENT_ROW, TYPE_ROW, COMPONENT_ROW + 2, len(COMPONENTS)),
+        "type": Beside(TYPE_ROW, TOP_ROW, TYPE_ROW + 2, len(CHARGED)),
+        "top": Beside(TOP_ROW, FORECAST_ROW, TOP_ROW + 2, TOP),
+        "forecast": Beside(FORECAST_ROW, POSITION_ROW, FORECAST_ROW + 2, len(MONTHS)),
     })  # fmt: skip
+    sheet.set_column(HELPER, HELPER, 14, None, {"hidden": True})
     page_setup(sheet, wide=True)
     sheet.fit_to_pages(1, 1)
     sheet.freeze_panes(3, 0)
@@ -132,8 +141,8 @@ def _key_figures(block: _Block) -> None:
     rows = (
         ("As-at date", LAST_AS_AT, DATE_FORMAT),
         ("Billable, after credits", 'SUMIFS(Charges[Amount],Charges[Status],"billable")',
-         MONEY_FORMAT),
-        ("Asked for, not agreed", 'SUMIFS(Charges[Amount],Charges[Status],"asked")', MONEY_FORMAT),
+         WHOLE_POUNDS),
+        ("Asked for, not agreed", 'SUMIFS(Charges[Amount],Charges[Status],"asked")', WHOLE_POUNDS),
         ("Charge lines", 'COUNTIF(Charges[Charge ref],"?*")', "#,##0"),
         ("Errors to correct", 'SUMIFS(Exceptions[Count],Exceptions[Severity],"error")', "#,##0"),
         ("Warnings to read", _UNSIGNED_WARNINGS, "#,##0"),
@@ -156,11 +165,11 @@ def _by_status(block: _Block) -> None:
             block.formula(
                 row, column,
                 f'SUMIFS(Charges[Amount],Charges[Status],{name},Charges[Amount],"{test}")',
-                MONEY_FORMAT,
+                WHOLE_POUNDS,
             )  # fmt: skip
-        block.formula(row, 3, f"B{row + 1}+C{row + 1}", MONEY_FORMAT)
+        block.formula(row, 3, f"B{row + 1}+C{row + 1}", WHOLE_POUNDS)
         block.formula(row, 4, f"COUNTIF(Charges[Status],{name})", "#,##0")
-    _totals(block, first, first + len(STATUSES), (*[MONEY_FORMAT] * 3, "#,##0"))
+    _totals(block, first, first + len(STATUSES), (*[WHOLE_POUNDS] * 3, "#,##0"))
 
 
 def _totals(block: _Block, first: int, last: int, forms: tuple[str, ...]) -> None:
@@ -183,10 +192,10 @@ def _by_component(block: _Block) -> None:
                 row, column,
                 f"SUMIFS(Charges[Amount],Charges[Component],$A{row + 1},"
                 f'Charges[Status],"{status}")',
-                MONEY_FORMAT,
+                WHOLE_POUNDS,
             )  # fmt: skip
-        block.formula(row, 5, f"SUM(B{row + 1}:E{row + 1})", MONEY_FORMAT, bold=True)
-    _totals(block, first, first + len(COMPONENTS), (MONEY_FORMAT,) * 5)
+        block.formula(row, 5, f"SUM(B{row + 1}:E{row + 1})", WHOLE_POUNDS, bold=True)
+    _totals(block, first, first + len(COMPONENTS), (WHOLE_POUNDS,) * 5)
 
 
 def _by_type(block: _Block) -> None:
@@ -198,59 +207,59 @@ def _by_type(block: _Block) -> None:
         for column, heading in enumerate(SUMMARY_SPLIT, 1):
             block.formula(
                 row, column,
-                f"SUMIFS(SchoolSummary[{heading}],SchoolSummary[Type],$A{row + 1})", MONEY_FORMAT,
+                f"SUMIFS(SchoolSummary[{heading}],SchoolSummary[Type],$A{row + 1})", WHOLE_POUNDS,
             )  # fmt: skip
-    _totals(block, first, first + len(TYPES), (MONEY_FORMAT,) * 4)
+    _totals(block, first, first + len(TYPES), (WHOLE_POUNDS,) * 4)
 
 
 def _top_schools(block: _Block) -> None:
-    """Write the schools with the largest totals; column G holds the row in the summary.
+    """Write the schools with the largest totals; the hidden column has the row in the summary.
 
     Two schools with the same total are told apart by looking for the second below the first.
     """
     block.title(TOP_ROW, "The ten schools with the largest totals")
-    block.headings(TOP_ROW + 1, ("School", *SUMMARY_SPLIT, "Total", "Summary row"))
+    block.headings(TOP_ROW + 1, ("School", *SUMMARY_SPLIT, "Total"))
     for place in range(1, TOP + 1):
         row = TOP_ROW + 1 + place
         n = row + 1
-        block.formula(row, 5, f'IFERROR(LARGE(SchoolSummary[Total],{place}),"")', MONEY_FORMAT,
+        block.formula(row, 5, f'IFERROR(LARGE(SchoolSummary[Total],{place}),"")', WHOLE_POUNDS,
                       bold=True, value="")  # fmt: skip
         match = f'IF(F{n}="","",MATCH(F{n},SchoolSummary[Total],0))'
         if place > 1:
             below = (
-                f"G{n - 1}+MATCH(F{n},INDEX(SchoolSummary[Total],G{n - 1}+1):"
+                f"Z{n - 1}+MATCH(F{n},INDEX(SchoolSummary[Total],Z{n - 1}+1):"
                 "INDEX(SchoolSummary[Total],ROWS(SchoolSummary[Total])),0)"
             )
             match = f'IF(F{n}="","",IF(F{n}=F{n - 1},{below},MATCH(F{n},SchoolSummary[Total],0)))'
-        block.formula(row, 6, match, "0", value="")
+        block.formula(row, HELPER, match, "0", value="")
         for column, heading in enumerate(("School", *SUMMARY_SPLIT)):
             block.formula(
-                row, column, f'IF($G{n}="","",INDEX(SchoolSummary[{heading}],$G{n}))',
-                "@" if heading == "School" else MONEY_FORMAT, value="",
+                row, column, f'IF($Z{n}="","",INDEX(SchoolSummary[{heading}],$Z{n}))',
+                "@" if heading == "School" else WHOLE_POUNDS, value="",
             )  # fmt: skip
 
 
 def _forecast(block: _Block) -> None:
-    """Write the forecast by month; column F holds the first row of the month in the table."""
+    """Write the forecast by month; the hidden column has the month's first row in the table."""
     block.title(FORECAST_ROW, "Forecast to 31 March")
-    block.headings(FORECAST_ROW + 1, ("Month", *FORECAST_SPLIT, "Total", "Forecast row"))
+    block.headings(FORECAST_ROW + 1, ("Month", *FORECAST_SPLIT, "Total"))
     first = FORECAST_ROW + 2
     for row, month in enumerate(MONTHS, first):
         n = row + 1
         block.label(row, month)
-        day = f"INDEX(Forecast[Month],$F{n})"
+        day = f"INDEX(Forecast[Month],$Z{n})"
         for column, heading in enumerate(FORECAST_SPLIT, 1):
             block.formula(
-                row, column, f"IF($F{n}=0,0,SUMIFS(Forecast[{heading}],Forecast[Month],{day}))",
-                MONEY_FORMAT,
+                row, column, f"IF($Z{n}=0,0,SUMIFS(Forecast[{heading}],Forecast[Month],{day}))",
+                WHOLE_POUNDS,
             )  # fmt: skip
-        block.formula(row, 4, f"SUM(B{n}:D{n})", MONEY_FORMAT, bold=True)
-        above = f"F{n - 1}+COUNTIF(Forecast[Month],INDEX(Forecast[Month],F{n - 1}))"
-        start = f"IF(F{n - 1}=0,0,{above})"
+        block.formula(row, 4, f"SUM(B{n}:D{n})", WHOLE_POUNDS, bold=True)
+        above = f"Z{n - 1}+COUNTIF(Forecast[Month],INDEX(Forecast[Month],Z{n - 1}))"
+        start = f"IF(Z{n - 1}=0,0,{above})"
         if row == first:
             start = "IF(COUNT(Forecast[Month])=0,0,1)"
-        block.formula(row, 5, start, "0")
-    _totals(block, first, first + len(MONTHS), (MONEY_FORMAT,) * 4)
+        block.formula(row, HELPER, start, "0")
+    _totals(block, first, first + len(MONTHS), (WHOLE_POUNDS,) * 4)
 
 
 def _positions(block: _Block) -> None:
@@ -261,5 +270,6 @@ def _positions(block: _Block) -> None:
         row = POSITION_ROW + 1 + number
         for column, heading in enumerate(("Service", "Financial year", "Basis", *POSITION_SPLIT)):
             cell = f"INDEX(ServicePosition[{heading}],{number})"
-            form = MONEY_FORMAT if heading in POSITION_SPLIT else "@"
+            form = WHOLE_POUNDS if heading in POSITION_SPLIT else "@"
+            form = "0.0" if heading == "Closing percentage" else form
             block.formula(row, column, f'IFERROR(IF({cell}="","",{cell}),"")', form, value="")

@@ -1,44 +1,48 @@
-"""The Start sheet: what this is, the four steps, the legend, and a link to every sheet."""
+"""The Start sheet: how this workbook stands, the four steps, and a link to every sheet."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from workbook_builder.looks import LINK, ROLES, Looks
+from workbook_builder.looks import LINK, QUIET, ROLES, Looks
 from workbook_builder.sheets import page_setup
 from workbook_builder.sources import read_rows
 from xl_recoup import __version__
 from xl_recoup.contract import WHAT_MOVED, YEAR_SO_FAR, YEAR_SO_FAR_ROWS, Role, TableSpec
+from xl_recoup.contract.sheet_list import SHEET_GROUPS, SHEET_LIST, ListedSheet
+from xl_recoup.contract.start_tables import THIS_WORKBOOK, THIS_WORKBOOK_ROWS
 from xl_recoup.run.what_moved import LINES
 
 NAME = "Start"
 
-ONE_LINE = 150
-"""Characters of a line beside the name of a sheet."""
+TO_TICK = ("to do", "done")
+"""What is said beside each step."""
 
 
-def write_start(
-    book: Workbook, looks: Looks, sheets: list[tuple[str, str, Role | None]], folder: Path
-) -> Worksheet:
-    """Write the first sheet; `sheets` names every other one with its purpose and role."""
+def write_start(book: Workbook, looks: Looks, sheets: list[str], folder: Path) -> Worksheet:
+    """Write the first sheet; `sheets` are the names of every other one that it leads to."""
     sheet = book.add_worksheet(NAME)
     sheet.set_tab_color("#17395C")
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 18)
-    sheet.set_column(2, 2, 140)
+    sheet.set_column(1, 1, 22)
+    sheet.set_column(2, 2, 130)
     sheet.set_row(0, 34)
     texts = read_rows(folder / "start.csv")
     sheet.write_string(0, 0, "Recoupment for alternative provision", looks.title())
     sheet.write_string(1, 0, _one(texts, "purpose"), looks.purpose())
-    row = _filled_lines(sheet, looks, 3, WHAT_MOVED, LINES)
+    row = _this_workbook(sheet, looks, 3)
+    row = _filled_lines(sheet, looks, row, WHAT_MOVED, LINES)
     row = _filled_lines(sheet, looks, row, YEAR_SO_FAR, YEAR_SO_FAR_ROWS)
-    row = _section(sheet, looks, row, "The four steps", texts, "step")
+    row = _steps(sheet, looks, row, texts)
+    for group in SHEET_GROUPS:
+        named = [s for s in SHEET_LIST if s.group == group and s.name in sheets]
+        row = _links(sheet, looks, row, f"Sheets: {group}", named)
     row = _legend(sheet, looks, row)
-    row = _links(sheet, looks, row, sheets)
     row = _section(sheet, looks, row, "Good to know", texts, "note")
     sheet.write_string(row, 0, f"Version {__version__}", looks.make(font_color="#5B6472"))
     page_setup(sheet, wide=False)
@@ -51,13 +55,59 @@ def _one(texts: list[dict[str, str]], kind: str) -> str:
     return next(t["text"] for t in texts if t["kind"] == kind)
 
 
-def _heading(sheet: Worksheet, looks: Looks, row: int, text: str) -> int:
-    form = looks.make(bold=True, font_size=12, font_color="#17395C", bottom=1,
+def _heading_form(looks: Looks) -> Format:
+    return looks.make(bold=True, font_size=12, font_color="#17395C", bottom=1,
                       bottom_color="#9DB4CC")  # fmt: skip
+
+
+def _heading(sheet: Worksheet, looks: Looks, row: int, text: str) -> int:
+    form = _heading_form(looks)
     sheet.set_row(row, 22)
     sheet.write_string(row, 0, text, form)
     for column in (1, 2):
         sheet.write_blank(row, column, None, form)
+    return row + 1
+
+
+def _this_workbook(sheet: Worksheet, looks: Looks, row: int) -> int:
+    """Make the table in which a run says how the workbook stands: what, where, how."""
+    form = _heading_form(looks)
+    sheet.set_row(row, 22)
+    sheet.add_table(row, 0, row + THIS_WORKBOOK_ROWS, len(THIS_WORKBOOK.columns) - 1, {
+        "name": THIS_WORKBOOK.name, "style": None, "autofilter": False,
+        "title": THIS_WORKBOOK.headings[0], "description": THIS_WORKBOOK.purpose,
+        "columns": [{"header": h, "header_format": form} for h in THIS_WORKBOOK.headings],
+    })  # fmt: skip
+    looks_of = (
+        looks.make(bold=True, indent=1),
+        looks.make(font_color=LINK, underline=1),
+        looks.make(),
+    )
+    for line in range(row + 1, row + THIS_WORKBOOK_ROWS + 1):
+        sheet.set_row(line, 18)
+        for column, look in enumerate(looks_of):
+            sheet.write_blank(line, column, None, look)
+    return row + THIS_WORKBOOK_ROWS + 2
+
+
+def _steps(sheet: Worksheet, looks: Looks, row: int, texts: list[dict[str, str]]) -> int:
+    """Write the way through a first run, and beside each step where it is ticked off."""
+    first = row = _heading(sheet, looks, row, "The four steps")
+    sheet.write_string(row - 1, 1, "Done?", _heading_form(looks))
+    for text in (t for t in texts if t["kind"] == "step"):
+        sheet.set_row(row, 18)
+        sheet.write_string(row, 0, text["name"], looks.make(bold=True, indent=1))
+        sheet.write_string(row, 1, TO_TICK[0], looks.make(bg_color=ROLES[Role.INPUT].fill))
+        sheet.write_string(row, 2, text["text"], looks.make())
+        row += 1
+    sheet.data_validation(first, 1, row - 1, 1, {
+        "validate": "list", "source": list(TO_TICK),
+        "error_title": "Not in the list", "error_message": "Choose from the list.",
+    })  # fmt: skip
+    done = {"type": "cell", "criteria": "==", "value": f'"{TO_TICK[1]}"'}
+    sheet.conditional_format(
+        first, 1, row - 1, 1, done | {"format": looks.difference(font_color="#1E6B3A", bold=True)}
+    )
     return row + 1
 
 
@@ -105,22 +155,22 @@ def _told(role: Role) -> str:
     return f"{look.word.split(' – ')[1].capitalize()}. {look.explanation}"
 
 
-def _short(purpose: str) -> str:
-    """Return what fits a line of this sheet: the first sentence of a long purpose."""
-    return purpose if len(purpose) <= ONE_LINE else f"{purpose.partition('. ')[0].rstrip('.')}."
-
-
-def _links(
-    sheet: Worksheet, looks: Looks, row: int, sheets: list[tuple[str, str, Role | None]]
-) -> int:
-    row = _heading(sheet, looks, row, "The sheets")
+def _links(sheet: Worksheet, looks: Looks, row: int, title: str, named: list[ListedSheet]) -> int:
+    """Write a group of sheets: a link to each, what it is for, when it appears if it is hidden."""
+    row = _heading(sheet, looks, row, title)
     link = looks.make(indent=1, font_color=LINK, underline=1)
-    for name, purpose, role in sheets:
+    for each in named:
         sheet.set_row(row, 18)
-        sheet.write_url(row, 0, f"internal:'{name}'!A1", link, name, f"Go to {name}")
-        look = ROLES[role or Role.OUTPUT]
-        word = look.word.split(" – ")[0]
-        sheet.write_string(row, 1, word, looks.make(font_color=look.ink, bold=True))
-        sheet.write_string(row, 2, _short(purpose), looks.make())
+        sheet.write_url(row, 0, f"internal:'{each.name}'!A1", link, each.name, f"Go to {each.name}")
+        sheet.write_string(row, 1, _appears(each), looks.make(font_color=QUIET, italic=True))
+        sheet.write_string(row, 2, f"{each.words[0].upper()}{each.words[1:]}", looks.make())
         row += 1
     return row + 1
+
+
+def _appears(sheet: ListedSheet) -> str:
+    if sheet.daily:
+        return ""
+    if sheet.shown == "its first row":
+        return "when it has rows"
+    return "by Show sheets" if sheet.shown == "on request" else f"from {sheet.shown}"

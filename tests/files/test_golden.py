@@ -89,9 +89,9 @@ def test_of_the_dashboard_only_stored_values_differ(books: dict[str, Path]) -> N
     assert old[sheet] != new[sheet]
     assert VALUES.sub(b"", old[sheet]) == VALUES.sub(b"", new[sheet])
     charts = [name for name in old if name.startswith("xl/charts/")]
-    assert len(charts) == 4
-    for chart in charts:
-        assert old[chart] != new[chart]
+    changed = [chart for chart in charts if old[chart] != new[chart]]
+    assert len(changed) >= 5
+    for chart in changed:
         assert COPIES.sub(rb"\1\2", old[chart]) == COPIES.sub(rb"\1\2", new[chart])
 
 

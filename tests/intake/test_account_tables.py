@@ -22,6 +22,7 @@ from xl_recoup.contract import (
     SETTLEMENTS,
     WHAT_MOVED,
 )
+from xl_recoup.contract.start_tables import THIS_WORKBOOK
 from xl_recoup.errors import Refused
 from xl_recoup.intake.account_rows import NOTHING_READ, read_accounts
 from xl_recoup.outputs.all_tables import writes
@@ -113,7 +114,7 @@ def test_a_run_fills_the_account_tables_that_there_are() -> None:
     for spec in OPTIONAL_SPECS:
         office.more[spec.name] = table(spec.name, [], spec.headings)
     made = {w.table: w for w in writes(office.run([days(1)]))}
-    there = [s.name for s in OPTIONAL_SPECS if s is not WHAT_MOVED]
+    there = [s.name for s in OPTIONAL_SPECS if s not in (WHAT_MOVED, THIS_WORKBOOK)]
     assert list(made) == [*RUN_TABLES[:3], WHAT_MOVED.name, *RUN_TABLES[3:], *there]
     assert [len(made[s.name].rows) for s in OPTIONAL_SPECS[:4]] == [3, 1, 0, 0]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from xl_recoup.contract.columns import Column, Kind, Role, TableSpec, filled
 from xl_recoup.contract.forecast_tables import DEMAND, FORECAST, YEAR_END, YEAR_SO_FAR
 from xl_recoup.contract.recovery_output_tables import RECOVERY_OUTPUTS
+from xl_recoup.contract.start_tables import THIS_WORKBOOK
 
 C = Column
 TO_POST = "to post"
@@ -253,6 +254,7 @@ OUTPUT_SPECS = (
     CHARGES,
     EXCEPTIONS,
     MOVEMENTS,
+    THIS_WORKBOOK,
     WHAT_MOVED,
     YEAR_SO_FAR,
     CHECK_RESULTS,
@@ -281,6 +283,7 @@ OPTIONAL_SPECS = (
     DEMAND,
     YEAR_END,
     FORUM_REPORT,
+    THIS_WORKBOOK,
     WHAT_MOVED,
     YEAR_SO_FAR,
     *RECOVERY_OUTPUTS,

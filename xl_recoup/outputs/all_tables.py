@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from xl_recoup.checks.causes import by_cause
+from xl_recoup.contract import normal
+from xl_recoup.contract.start_tables import THIS_WORKBOOK
 from xl_recoup.intake.last_run_record import last_run_write, record_digest
 from xl_recoup.outputs import (
     account_outputs,
@@ -16,6 +18,7 @@ from xl_recoup.outputs import (
 )
 from xl_recoup.outputs.last_run_write import remembered, torn
 from xl_recoup.outputs.run_log import run_log_write
+from xl_recoup.outputs.start_table import this_workbook_write
 from xl_recoup.run.result import Result
 from xl_recoup.tables import TableWrite
 
@@ -56,6 +59,7 @@ def writes_with_log(
     log = run_log_write(
         result, record, at=at, who=who, version=version, posting=posting, accepted=accepted
     )
-    if noted is None:
-        return [*writes(result, shown), log]
-    return [*writes(result, shown), last_run_write(noted), log]
+    filled = writes(result, shown)
+    if normal(THIS_WORKBOOK.name) in result.headings:
+        filled.append(this_workbook_write(result, at=at, who=who))
+    return [*filled, *([] if noted is None else [last_run_write(noted)]), log]
