@@ -176,7 +176,7 @@ def test_our_own_rules_find(fault: str, tmp_path: Path) -> None:
 
 DASHBOARD_FORMULA = {
     "a formula with the short form": ("<f>", "<f>T[@[A]]+", "can't be read back"),
-    "a number that is none": ("</f><v>", "</f><v>n/a ", "is no number"),
+    "a number that is none": ('"?*")</f><v>', '"?*")</f><v>n/a ', "is no number"),
 }
 
 

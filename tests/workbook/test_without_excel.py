@@ -46,8 +46,8 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     maker = [sys.executable, str(ROOT / "scripts" / "make_book.py"), "--rows", "40", "--seed", "7"]
     subprocess.run([*maker, "--output", str(made["random"])], check=True, capture_output=True)
     write_tables(made["blank"], made["blank"], [CellWrites("Settings", {AS_AT_SETTING: None})])
-    type_in(made["moved"], "Dashboard", "A15", "held")
-    type_in(made["moved"], "Dashboard", "B7", 12.5)
+    type_in(made["moved"], "Dashboard", "A17", "held")
+    type_in(made["moved"], "Dashboard", "B9", 12.5)
     with pytest.MonkeyPatch.context() as patch:
         fix_clock_and_user(patch)
         days = {"autumn": "2025-11-15", "spring": "2026-03-31", "posted": "2026-03-31"}
@@ -127,7 +127,7 @@ def test_charts_keep_what_their_cells_show(books: dict[str, Path]) -> None:
 def test_the_day_shown_is_the_run_s(books: dict[str, Path], name: str, day: Any) -> None:
     """The as-at date beside the figures is theirs, whatever the setting says, or if it is blank."""
     sheet = openpyxl.load_workbook(books[name], data_only=True)["Dashboard"]
-    assert (sheet["A5"].value, sheet["B5"].value) == ("As-at date", day)
+    assert (sheet["A7"].value, sheet["B7"].value) == ("As-at date", day)
 
 
 def test_pandas_reads_the_run_s_totals(books: dict[str, Path]) -> None:
@@ -150,15 +150,15 @@ def test_the_file_agrees_with_its_inputs(
     capsys.readouterr()
     assert run("check", books["moved"]) == 1
     assert capsys.readouterr().out.startswith(
-        "Dashboard B7: a value was typed over the formula of Asked for, not agreed.\n"
+        "Dashboard B9: a value was typed over the formula of Asked for, not agreed.\n"
     )
 
 
 def test_a_label_that_was_changed_is_followed(books: dict[str, Path]) -> None:
     """A formula that looks at a cell of the sheet is worked out with what stands there now."""
     sheet = openpyxl.load_workbook(books["moved"], data_only=True)["Dashboard"]
-    assert sheet["B15"].value == sheet["B17"].value
-    assert sheet["B7"].value == 12.5
+    assert sheet["B17"].value == sheet["B19"].value
+    assert sheet["B9"].value == 12.5
 
 
 def _instead(data: bytes, _: bytes) -> bytes:
@@ -178,9 +178,10 @@ def test_old_figures_are_named(
     rewrite(stale, {name: partial(_instead, data) for name, data in old.items()})
     assert run("check", stale) == 1
     said = capsys.readouterr().out.splitlines()
-    assert said[0] == "Dashboard B5: As-at date is 15/11/2025 where the inputs give 31/03/2026."
+    assert said[0].startswith("Dashboard A4: this text is As at 15 November 2025, £")
+    assert said[1] == "Dashboard B7: As-at date is 15/11/2025 where the inputs give 31/03/2026."
     assert re.fullmatch(
-        r"Dashboard B6: Billable, after credits is [\d.]+ where the inputs give [\d.]+\.", said[1]
+        r"Dashboard B8: Billable, after credits is [\d.]+ where the inputs give [\d.]+\.", said[2]
     )
     assert re.fullmatch(r"\d+ more totals and figures of charts differ\.", said[10])
     charts = {name: data for name, data in old.items() if "charts" in name}
@@ -189,7 +190,7 @@ def test_old_figures_are_named(
     assert run("check", stale) == 1
     said = capsys.readouterr().out.splitlines()
     assert re.fullmatch(
-        r"Dashboard B15:B19: the chart “Charges and credits by status” shows [\d.]+ where the"
+        r"Dashboard B17:B21: the chart “Charges and credits by status” shows [\d.]+ where the"
         r" inputs give [\d.]+\.",
         said[0],
     )
@@ -214,7 +215,8 @@ def test_warnings_to_read_are_those_that_nobody_signed_off(tmp_path: Path) -> No
 
 def _warnings_to_read(book: Path) -> int:
     cells = shown(book)
-    at = next(at for (sheet, at), v in cells.items() if v == "Warnings to read")
+    found = (at for at, v in cells.items() if v == "Warnings to read")
+    at = next(cell for sheet, cell in found if sheet == "Dashboard")
     return int(cells["Dashboard", at.replace("A", "B")])
 
 

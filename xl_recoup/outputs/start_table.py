@@ -11,7 +11,7 @@ from xl_recoup.contract import CHARGES, EXCEPTIONS, PLACEMENTS, TO_DO, normal
 from xl_recoup.contract.start_tables import THIS_WORKBOOK
 from xl_recoup.money import ZERO, pounds
 from xl_recoup.outputs.table_write import table_write
-from xl_recoup.records import Finding, Severity
+from xl_recoup.records import Finding, Severity, State
 from xl_recoup.run.result import Result
 from xl_recoup.run.to_do import ASK, CHASE, SEND, to_do
 from xl_recoup.tables import Formula, OutCell, TableWrite
@@ -25,17 +25,18 @@ NOTHING = "Nothing."
 def this_workbook_write(result: Result, *, at: datetime, who: str) -> TableWrite:
     """Return the writing of the lines; a run at this time and by this person has just ended."""
     errors = [f for f in result.findings if f.severity is Severity.ERROR]
+    warnings = [
+        f
+        for f in result.findings
+        if f.severity is Severity.WARNING and f.state is not State.SIGNED_OFF
+    ]
     waiting = Counter(item.what for item in to_do(result))
     lines: list[Line] = [
         ("In one sentence", None, sentence(result, len(errors))),
         ("Last run", None, f"{long_date(at.date())}, {at:%H:%M}, by {who}"),
         ("As at", None, long_date(result.policy.as_at)),
         _found("Errors to correct", len(errors), "What they hold is not charged until then."),
-        _found(
-            "Warnings to read",
-            len(result.findings) - len(errors),
-            "They change nothing by themselves.",
-        ),
+        _found("Warnings to read", len(warnings), "They change nothing by themselves."),
         _to_post(result),
         _letters(result, waiting),
         _next_step(result, errors, waiting),

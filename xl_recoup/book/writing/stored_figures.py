@@ -98,7 +98,9 @@ def _label(sheet: OwnSheet, address: Address) -> str:
     above = (sheet.stored.get(address._replace(row=r)) for r in range(address.row - 1, 0, -1))
     heading = next((cell for cell in above if isinstance(cell, str)), "")
     words = [word for word in (row, heading) if isinstance(word, str) and word]
-    return ", ".join(words) if address.column > 1 and words else "this figure"
+    if address.column > 1 and words:
+        return ", ".join(words)
+    return "this text" if isinstance(row, str) else "this figure"
 
 
 def _close(stored: Cell, value: Value) -> bool:
