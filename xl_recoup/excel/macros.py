@@ -22,7 +22,7 @@ from xl_recoup.excel.run_words import run_words
 from xl_recoup.money import pounds
 from xl_recoup.reporting import explanation
 from xl_recoup.reporting.results import explanation_text
-from xl_recoup.words import counted, listed, some
+from xl_recoup.words import counted, some
 
 __all__ = ["BUTTONS"]
 
@@ -243,16 +243,9 @@ def go_to_exceptions(book: xw.Book, desk: Desk) -> str:
 )
 def show_sheets(book: xw.Book, desk: Desk) -> str:
     """Show the sheets that a new workbook hides; where all are shown, offer to hide them again."""
-    from xl_recoup.excel.open_showing import show_or_hide
+    from xl_recoup.excel.open_showing import shown_or_hidden
 
-    changed = show_or_hide(book, daily=False)
-    if changed:
-        return f"{counted(len(changed), 'sheet')} shown: {listed(changed)}."
-    desk.confirm("Every sheet is shown. Hide those again that are not in daily use?")
-    changed = show_or_hide(book, daily=True)
-    return (
-        f"{counted(len(changed), 'sheet')} hidden. What is on them is kept, and filled as before."
-    )
+    return shown_or_hidden(book, desk)
 
 
 @button(

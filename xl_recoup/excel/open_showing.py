@@ -10,8 +10,10 @@ from xl_recoup.book.writing.sheets_needed import SEVERITY, SHEET, Pairs, sheets_
 from xl_recoup.contract import EXCEPTIONS, normal
 from xl_recoup.contract.our_sheets import daily_and_others, our_sheets
 from xl_recoup.errors import Refused
+from xl_recoup.excel.dialogs import Desk
 from xl_recoup.excel.excel_frames import ExcelFrame
 from xl_recoup.tables import TableWrite
+from xl_recoup.words import counted, listed
 
 SHOWN, HIDDEN = -1, 0  # Excel's xlSheetVisible and xlSheetHidden; 2 is out of its lists
 
@@ -42,6 +44,17 @@ def show(sheets: Sequence[xw.Sheet]) -> None:
     """Show sheets; the one in front stays there."""
     for sheet in sheets:
         sheet.api.Visible = SHOWN
+
+
+def shown_or_hidden(book: xw.Book, desk: Desk) -> str:
+    """Show every hidden sheet of ours; where there is none, offer to hide them again; in words."""
+    changed = show_or_hide(book, daily=False)
+    if changed:
+        return f"{counted(len(changed), 'sheet')} shown: {listed(changed)}."
+    desk.confirm("Every sheet is shown. Hide those again that are not in daily use?")
+    changed = show_or_hide(book, daily=True)
+    said = f"{counted(len(changed), 'sheet')} hidden."
+    return f"{said} What is on them is kept, and filled as before."
 
 
 def show_or_hide(book: xw.Book, *, daily: bool) -> list[str]:
