@@ -9,6 +9,7 @@ const browser = await chromium.launch({
     "--disable-background-networking", "--disable-component-update", "--disable-sync"],
 });
 const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB" });
+context.setDefaultTimeout(240000);  // a button waits for its file, on a slow machine for long
 const page = await context.newPage();
 const requests = [], errors = [], refused = [];
 context.on("request", (request) => { if (!/^(file|blob|data):/.test(request.url())) requests.push(request.url()); });
