@@ -79,7 +79,7 @@ WIDTHS = {
     "Source": 48, "Evidence": 60, "Name": 38, "Party": 32, "Setting": 24, "Value": 26,
     "Allowed": 46, "Trust": 34, "School name": 50, "Reason": 42, "Placement ref": 16,
     "Episode ref": 12, "UPN": 16,
-    "Pupil": 8, "Scheme": 11, "Charge ref": 21, "Component": 20, "Route": 18, "Type": 15,
+    "Pupil": 8, "Scheme": 11, "Charge ref": 26, "Component": 20, "Route": 18, "Type": 15,
     "Factor": 26, "Unit": 19, "Approved by": 24, "Settlement": 18, "Phase": 14, "Kind": 20,
     "Legal basis": 14, "Status": 18, "Sheet": 16, "Cell": 9, "Code": 12, "Go to": 18,
     "What is checked": 90, "Result": 16, "Stage": 11, "Severity": 11, "Run at": 18, "Run by": 18,

@@ -71,7 +71,7 @@ def test_one_changed_input_is_drift(
     [
         ("Charges", "Amount", 1775.55),
         ("Charges", "Amount", "1775.54"),
-        ("Charges", "Status", "posted"),
+        ("Charges", "Status", "held"),
         ("Charges", "Working", "by arrangement"),
         ("Charges", "Authority share", 1),
         ("CheckResults", "Result", "skipped"),

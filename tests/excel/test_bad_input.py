@@ -99,7 +99,7 @@ WRONG: dict[str, tuple[Change, str]] = {
         "A filter is on in the table Exceptions on the sheet Exceptions",
     ),
     "an output's heading is overtyped": (
-        overtype("Charges", "M4", "Total"),
+        overtype("Charges", "D4", "Total"),
         "The table Charges on the sheet Charges has no column headed Amount. Restore the heading"
         " in row 4",
     ),

@@ -99,8 +99,11 @@ def test_macros_and_ribbon_are_kept_byte_for_byte(command: str, tmp_path: Path) 
         assert main([command, str(MACRO), *asked, "--output", str(target)]) == 0
     before, after = parts_of(MACRO), parts_of(target)
     assert after != before
-    for name in (PROJECT, RIBBON_PART, *CHANGED):
+    for name in (PROJECT, RIBBON_PART):
         assert after[name] == before[name], name
+    for name in CHANGED:  # a first posting adds sheets of its own, and takes nothing away
+        tags = re.compile(rb"<(?:Override|Default|Relationship) [^>]*>")
+        assert set(tags.findall(before[name])) <= set(tags.findall(after[name])), name
     # every sheet still has the name by which its module knows it
     for name in before:
         if name.startswith("xl/worksheets/sheet"):

@@ -48,6 +48,7 @@ def random_settings(rng: random.Random, year: int) -> Row:
         "Area cost adjustment": rng.choice((1, "1.0827")),
         "Area cost adjustment of 1": ("confirmed", "asked about")[year % 2],
         "Hold days": rng.choice((56, 56, 0, 28, 90)),
+        "Publication rounding": ("exact", "thousands and fives")[year % 2],
         "Place-plus adjustment": rng.choice(("below the threshold", "all vacant places")),
     }  # fmt: skip
 

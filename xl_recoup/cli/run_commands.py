@@ -87,12 +87,12 @@ def _together(books: Sequence[Json]) -> Json:
 
 def _targets(options: argparse.Namespace) -> list[tuple[Path, Path]]:
     """Return each workbook with where it is written to; Refused where that makes no sense."""
-    from xl_recoup.cli.several_books import books_in
+    from xl_recoup.cli.several_books import books_in, is_folder
     from xl_recoup.disk.disk_files import make_folder
 
     if options.output and options.to:
         raise Refused("Give --output for one workbook or --to for several, not both.")
-    folder = next((path for path in options.books if path.is_dir()), None)
+    folder = next((path for path in options.books if is_folder(path)), None)
     if folder and not options.to:
         raise Refused(
             f"{folder} is a folder. With --to FOLDER copies of its workbooks are recalculated into"

@@ -45,7 +45,7 @@ def books_in(given: Sequence[Path]) -> list[Path]:
     """
     books: list[Path] = []
     for path in given:
-        if not path.is_dir():
+        if not is_folder(path):
             books.append(path)
             continue
         inside = sorted(p for p in path.iterdir() if p.suffix.lower() in SUFFIXES and _is_own(p))
@@ -53,6 +53,14 @@ def books_in(given: Sequence[Path]) -> list[Path]:
             raise Refused(f"There is no workbook (.xlsx or .xlsm) in the folder {path}.")
         books += inside
     return books
+
+
+def is_folder(path: Path) -> bool:
+    """Say whether a path is a folder; a name that nothing can have is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def _is_own(path: Path) -> bool:

@@ -18,6 +18,7 @@ DISPUTES = "a disputed charge keeps its amount and status"
 PROPOSED = "it says what might be decided, and the charges are those of what is decided"
 FORESEEN = "no charge rests on it: it is for the forecast and the position of services"
 COMPARED = "it is compared with the charges, which stay as they are"
+REMINDED = "reminders alone rest on it"
 LETTERS_ASK = "no letter goes out without it"
 
 NOTHING_RESTS: Mapping[str, Mapping[str, str]] = {
@@ -36,6 +37,11 @@ NOTHING_RESTS: Mapping[str, Mapping[str, str]] = {
         "Contact telephone": LETTERS_ASK,
         "Contact address": LETTERS_ASK,
         "Payment days": READING,
+        "First reminder days": REMINDED,
+        "Second reminder days": REMINDED,
+        "Chair letter days": REMINDED,
+        "Referral days": REMINDED,
+        "Least sum reminded": REMINDED,
         "Letter templates": READING,
         "Query days": READING,
     },

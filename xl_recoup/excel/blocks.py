@@ -155,13 +155,23 @@ class Block(NamedTuple):
         }
 
     def hidden(self) -> tuple[frozenset[int], frozenset[int]]:
-        """Return the sheet's rows and columns that are out of sight, by hand or by a filter."""
+        """Return the sheet's rows and columns that are out of sight, by hand or by a filter.
+
+        A column that is folded away in a group is not: the + above it shows that it is there.
+        """
         first_row = self.row(self.place.first_row)
-        columns = by_halves(
-            self.place.columns,
-            lambda some: _state(first_row._of_columns(some).cells.api.EntireColumn),
-        )
-        return frozenset(self._hidden_rows()), frozenset(columns)
+
+        def hidden(some: range) -> bool | None:
+            return _state(first_row._of_columns(some).cells.api.EntireColumn)
+
+        def folded(some: range) -> bool | None:
+            level: int | None = first_row._of_columns(some).cells.api.EntireColumn.OutlineLevel
+            return None if level is None else level > 1  # Excel counts from 1
+
+        columns = frozenset(by_halves(self.place.columns, hidden))
+        if columns:
+            columns -= frozenset(by_halves(self.place.columns, folded))
+        return frozenset(self._hidden_rows()), columns
 
     def _hidden_rows(self) -> Iterator[int]:
         """Yield rows that are out of sight; a filter may hide every other one of very many.

@@ -101,7 +101,7 @@ class Range:
             Value2=self._read(self._value2),
             HasFormula=flags.pop() if len(flags) == 1 else None,
             EntireRow=SimpleNamespace(Hidden=self.row_hidden, OutlineLevel=self.row_level),
-            EntireColumn=SimpleNamespace(Hidden=self.column_hidden),
+            EntireColumn=SimpleNamespace(Hidden=self.column_hidden, OutlineLevel=self._level),
         )
 
     @property
@@ -165,6 +165,26 @@ class Range:
     def column_hidden(self) -> bool | None:
         hidden = {self._is_hidden(c) for c in range(self.column, self.column + self.shape[1])}
         return hidden.pop() if len(hidden) == 1 else None
+
+    @property
+    def _level(self) -> int | None:
+        """The level of all these columns in groups, counted from 1; None where they differ."""
+        levels = {self._level_of(c) for c in range(self.column, self.column + self.shape[1])}
+        return levels.pop() if len(levels) == 1 else None
+
+    def _level_of(self, column: int) -> int:
+        return 1 + max(
+            (
+                int(d.outlineLevel or 0)
+                for letters, d in self.sheet.ws.column_dimensions.items()
+                if (
+                    (d.min or 0) <= column <= (d.max or 0)
+                    if d.min
+                    else letters == get_column_letter(column)
+                )
+            ),
+            default=0,
+        )
 
     def _is_hidden(self, column: int) -> bool:
         return any(

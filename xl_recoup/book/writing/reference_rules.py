@@ -15,10 +15,10 @@ from xl_recoup.book.writing.draft import Draft
 
 Content = Callable[[str], bytes | None]
 """Gives a part's bytes by its name, or None where there is none."""
-_STYLE = re.compile(rb"<(?:[\w.\-]+:)?(?:c|row)\s[^<>]*?\ss\s*=\s*[\"'](\d+)[\"']")
-_COLUMN_STYLE = re.compile(rb"<(?:[\w.\-]+:)?col\s[^<>]*?\sstyle\s*=\s*[\"'](\d+)[\"']")
+_STYLE = re.compile(rb"<(?:[\w.\-]+:)?(?:c|row)(?:\s[^<>]*?)?\ss\s*=\s*[\"'](\d+)[\"']")
+_COLUMN_STYLE = re.compile(rb"<(?:[\w.\-]+:)?col(?:\s[^<>]*?)?\sstyle\s*=\s*[\"'](\d+)[\"']")
 _STRING = re.compile(
-    rb"<(?:[\w.\-]+:)?c\s[^<>]*?\st=[\"']s[\"'][^<>]*>\s*<(?:[\w.\-]+:)?v>\s*(\d+)\s*<"
+    rb"<(?:[\w.\-]+:)?c(?:\s[^<>]*?)?\st=[\"']s[\"'][^<>]*>\s*<(?:[\w.\-]+:)?v>\s*(\d+)\s*<"
 )
 _DXF = re.compile(rb"\s(?:dxfId|dataDxfId|headerRowDxfId|totalsRowDxfId)\s*=\s*[\"'](\d+)[\"']")
 _RELATION = re.compile(rb"\s[\w.\-]+:(?:id|embed|link|pict)\s*=\s*[\"']([^\"']+)[\"']")
