@@ -42,6 +42,12 @@ def charges(path: Path) -> dict[Cell, tuple[Cell, ...]]:
     return lines
 
 
+def charges_by_heading(path: Path) -> list[dict[str, Cell]]:
+    """Return the rows of Charges, each by its headings."""
+    table = read_workbook(path).tables["Charges"]
+    return [dict(zip(table.headings, row, strict=True)) for row in table.rows]
+
+
 def findings(path: Path) -> list[tuple[Cell, ...]]:
     """Return code, sheet, cell and message of each row of Exceptions."""
     table = read_workbook(path).tables["Exceptions"]

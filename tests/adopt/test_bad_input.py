@@ -11,7 +11,7 @@ import xlsxwriter
 
 from tests.adopt.support import fill_to_post, findings
 from tests.support.home_grown_sheets import PROVIDER, PUPILS, SCHEME, USUAL, Column, Sheet
-from tests.support.workbook_files import answer, contents, run, signed_in, type_in
+from tests.support.workbook_files import ENCRYPTED, answer, contents, run, signed_in, type_in
 from xl_recoup.book import read_workbook
 
 Copy = Callable[[str], Path]
@@ -66,7 +66,7 @@ def test_a_workbook_without_placements_is_refused(
 def test_a_password_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """An encrypted workbook is told from a damaged one."""
     path = tmp_path / "book.xlsx"
-    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    path.write_bytes(ENCRYPTED)
     assert "protected by a password" in refusal(capsys, "adopt", path)
 
 

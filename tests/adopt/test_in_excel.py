@@ -14,6 +14,7 @@ import pytest
 import xlwings as xw
 from openpyxl.worksheet.worksheet import Worksheet
 
+from tests.adopt.support import adopted_name
 from tests.support.excel import running
 from tests.support.excel.values import ComError
 from tests.support.home_grown import STYLES
@@ -34,7 +35,7 @@ def plain(book: WorkbookTables) -> Any:
     return replace(book, tables=tables)
 
 
-@pytest.mark.parametrize("name", STYLES)
+@pytest.mark.parametrize("name", map(adopted_name, STYLES))
 def test_read_through_its_mapping_it_is_the_same(name: str, adopted: Path) -> None:
     """Tables, remarks, columns to fill, charges and findings are those of the file."""
     path = adopted / name

@@ -18,6 +18,7 @@ import pytest
 
 from tests.support.books import book
 from tests.support.workbook_files import (
+    ENCRYPTED,
     contents,
     parts,
     rewrite,
@@ -133,12 +134,12 @@ CASES = {
     "no such file": Case(lambda _: None, ("book.xlsx", "was not found", "Check the name")),
     "a folder": Case(lambda f: (f / "book.xlsx").mkdir(), ("book.xlsx is a folder",), 2),
     "an empty file": Case(_bytes(b""), ("book.xlsx is empty", "earlier copy")),
-    "text": Case(_bytes(b"Ref,Amount\nA1,10\n"), ("book.xlsx", "not an Excel workbook")),
+    "text": Case(
+        _bytes(b"Ref,Amount\nA1,10\n"), ("book.xlsx", "not a workbook", 'taken over.xlsx".')
+    ),
     "cut short": Case(_cut_short, ("book.xlsx", "damaged or cut short", "earlier copy")),
     "damaged": Case(_damaged, ("book.xlsx", "damaged", "earlier copy")),
-    "encrypted": Case(
-        _bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2000)), ("book.xlsx", "password", "save")
-    ),
+    "encrypted": Case(_bytes(ENCRYPTED), ("book.xlsx", "password", "save")),
     "another zip": Case(_other_zip, ("book.xlsx", "not an Excel workbook")),
     "no sheets": Case(
         lambda f: rewrite(

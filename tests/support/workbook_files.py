@@ -29,6 +29,11 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 FIXED = {"SOURCE_DATE_EPOCH": "1769860800", "XL_RECOUP_USER": "tester"}  # 31 January 2026, 12:00
 
+ENCRYPTED = (
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le")
+)
+"""What tells a workbook with a password from other compound files."""
+
 PLACEMENTS: list[dict[str, Cell]] = [
     pex(1),
     pex(2, **{"Admitting school": OTHER_MAINTAINED, "Admitted on": date(2025, 11, 10)}),

@@ -215,6 +215,27 @@ class Block(NamedTuple):
         place = self.place._replace(first_column=columns[0], last_column=columns[-1])
         return self._replace(place=place)
 
+    def struck(self) -> frozenset[int]:
+        """Return the sheet's rows in which all that is filled in is struck through."""
+
+        def state(block: Block) -> bool | None:
+            said: bool | None = block.cells.api.Font.Strikethrough
+            return said
+
+        def some_struck(rows: range) -> bool | None:
+            said = state(self._of_rows(rows))
+            return True if said is None and len(rows) == 1 else said
+
+        found = set()
+        for number in by_halves(self.place.rows, some_struck):
+            row = self.row(number)
+            (values,) = row.values()
+            columns = zip(self.place.columns, values, strict=True)
+            filled = {column for column, value in columns if value is not None}
+            if filled and all(state(row.column(column)) for column in filled):
+                found.add(number)
+        return frozenset(found)
+
     def merges(self) -> Iterator[Range]:
         """Yield its merged blocks."""
         rows = (self.row(number) for number in self.place.rows)

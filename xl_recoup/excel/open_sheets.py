@@ -41,6 +41,7 @@ def _view(sheet: xw.Sheet, date_1904: bool) -> SheetView:
         hidden_columns=hidden_columns,
         formulas=frozenset(formulas),
         filtered=bool(sheet.api.AutoFilterMode and sheet.api.FilterMode),
+        struck=block.struck(),
     )
 
 

@@ -41,6 +41,11 @@ class Looks(SimpleNamespace):
         return SimpleNamespace(ColorIndex=self._one(colours))
 
     @property
+    def Font(self) -> Any:  # noqa: N802
+        cells = [cell for row in self.__dict__["cells"]._rows() for cell in row]
+        return SimpleNamespace(Strikethrough=self._one({bool(cell.font.strike) for cell in cells}))
+
+    @property
     def RowHeight(self) -> float | None:  # noqa: N802
         place: Range = self.__dict__["cells"]
         rows = range(place.row, place.row + place.shape[0])

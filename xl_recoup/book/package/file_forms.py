@@ -17,7 +17,7 @@ _SAVE_AS = (
 )
 _SAID: Mapping[str, str] = {
     "csv": "is a list with separators (CSV), not a workbook. Take it over, which keeps its dates as"
-    ' they are written: python -m xl_recoup adopt "{name}" --output "{stem}.xlsx"',
+    ' they are written: python -m xl_recoup adopt "{name}" --output "{target}".',
     "html": f"is a web page under the name of a workbook, as other programs export. {_SAVE_AS}",
     "ods": f"is an OpenDocument spreadsheet. {_SAVE_AS}",
     "xls": f"is a workbook of the old kind (.xls). {_SAVE_AS}",
@@ -66,5 +66,7 @@ def refuse_form(name: str, data: bytes) -> None:
     """Raise Refused, with what to click, where a file is of another form than a workbook's."""
     form = form_of(data)
     if form:
-        stem = name.rpartition(".")[0] or name
-        raise Refused(f"{name} {_SAID[form].format(name=name, stem=stem)}")
+        target = f"{name.rpartition('.')[0] or name}.xlsx"
+        if target.casefold() == name.casefold():  # a list under a workbook's name
+            target = f"{target[:-5]} taken over.xlsx"
+        raise Refused(f"{name} {_SAID[form].format(name=name, target=target)}")
