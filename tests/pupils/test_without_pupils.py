@@ -16,8 +16,11 @@ from tests.statements.support import pdf_text
 from tests.support.books import pex, pupil_upn
 from tests.support.workbook_files import TO_POST, run, signed_in, sound
 from xl_recoup.book import read_workbook
+from xl_recoup.contract import KEPT_NOTES
 from xl_recoup.contract.upn import is_upn, stand_in_upn
 from xl_recoup.disk import litter
+from xl_recoup.pupils.stand_ins import StandIns
+from xl_recoup.tables import Table
 
 NAME, NOTE, AUNT = "Zebedee Quillfeather", "Xanadu is where the aunt lives", "Auntie Marmaduke"
 BORN = date(2011, 10, 17)
@@ -128,6 +131,15 @@ def test_two_pupils_stay_two() -> None:
     made = [stand_in_upn(number) for number in range(1, 400)]
     assert len(set(made)) == len(made)
     assert all(map(is_upn, made))
+
+
+def test_what_was_kept_of_rows_that_are_gone_leaves_too() -> None:
+    """Whatever the team wrote beside a row may be about a pupil; whose row it was stays."""
+    row = ("Charges", "P001/BS", "cell", "Owner", AUNT)
+    kept = Table(KEPT_NOTES.name, KEPT_NOTES.sheet, KEPT_NOTES.headings, 5, [row])
+    made = StandIns({kept.name: kept}).write_of(kept)
+    assert made is not None
+    assert list(made.rows) == [["Charges", "P001/BS", "cell", "Owner", None]]
 
 
 def test_it_is_written_to_no_other_place(planted: Path, tmp_path: Path) -> None:

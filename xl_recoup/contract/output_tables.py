@@ -215,7 +215,7 @@ KEPT_NOTES = TableSpec(
     Role.RECORD,
     "What the team had in or beside a row of another table that a run no longer gives: cells,"
     " notes, comments, links, how the row looked. A run adds to it; delete what is dealt with.",
-    filled("Table, Key, Kind, Column, Text"),
+    (*filled("Table, Key, Kind, Column"), C("Text", "text", private=True)),
 )
 """Stands on a sheet that is added by the run that first needs it."""
 SCENARIO_OUTPUTS = (SCENARIO_TOTALS, SCENARIO_SCHOOLS)
