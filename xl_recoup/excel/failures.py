@@ -94,13 +94,6 @@ def not_reached(error: BaseException) -> str:
     )
 
 
-def where(error: BaseException) -> str:
-    """Return in which line of the program an error arose, for whoever looks after it: no data."""
-    frames = traceback.extract_tb(error.__traceback__)[-3:]
-    lines = ", ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
-    return f"{type(error).__name__} {lines}".strip()
-
-
 def _cache() -> str:
     """Return the folder in which pywin32 keeps what it noted about Excel."""
     found = getattr(sys.modules.get("win32com"), "__gen_path__", None)

@@ -7,13 +7,14 @@ in parts: the page sets them out, and says nothing of its own about a workbook.
 from __future__ import annotations
 
 import json
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from xl_recoup.cli.command import Misused, parser
 from xl_recoup.cli.main import COMMANDS
 from xl_recoup.errors import Refused
-from xl_recoup.excel.failures import where
 from xl_recoup.records import Severity
 from xl_recoup.reporting.answer import (
     REFUSED,
@@ -64,7 +65,7 @@ def run(arguments: list[str], tell: Callable[[str], object]) -> str:
     except Refused as refused:
         answer = of_refusal(refused)
     except Exception as error:
-        answer = of_defect(DEFECT_WORDS.format(where=where(error)))
+        answer = of_defect(DEFECT_WORDS.format(where=_where(error)))
     code = answer.exit_code(strict=False)
     return json.dumps(
         {
@@ -88,3 +89,10 @@ def _part(part: str | Overview) -> Json:
         "found": findings_text(result.findings),
         "findings": [finding_json(finding) for finding in ranked],
     }
+
+
+def _where(error: BaseException) -> str:
+    """Return in which line of the program an error arose, for whoever looks after it: no data."""
+    frames = traceback.extract_tb(error.__traceback__)[-3:]
+    lines = ", ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
+    return f"{type(error).__name__} {lines}".strip()
