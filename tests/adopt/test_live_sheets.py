@@ -8,14 +8,20 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+import xlwings as xw
 
 from tests.adopt.support import findings
 from tests.adopt.test_bad_input import correct, mapping
+from tests.support.excel import running
 from tests.support.home_grown_doubts import COLUMNS
 from tests.support.home_grown_sheets import PUPILS, Pupil, Sheet
 from tests.support.workbook_files import run
 from xl_recoup.adopt.live_sheets import dead_name
+from xl_recoup.errors import Refused
+from xl_recoup.excel.open_runs import validate_book
+from xl_recoup.excel.open_tables import read_tables
 from xl_recoup.files.read_book import read_book
+from xl_recoup.files.run_files import validate_file
 from xl_recoup.intake.placement_rows import read_placements
 
 
@@ -131,6 +137,21 @@ def test_a_colour_is_asked_about_and_answered_once(tmp_path: Path) -> None:
     assert len(refs(path)) == 10
     correct(path, "Log", words, Means="left out")
     assert len(refs(path)) == 8
+
+
+def test_rows_of_a_colour_are_never_charged_by_a_button(tmp_path: Path) -> None:
+    """Excel's door does not read colours: it refuses where any row is left out by one."""
+    path = marked(tmp_path / "b.xlsx", ["#D9D9D9", "", "#D9D9D9"])
+    words = "filled grey (D9D9D9)"
+    assert run("adopt", path, "--confirm") == 0
+    for answer in ({}, {"Means": "left out", "Status": "confirmed"}):
+        correct(path, "Log", words, **answer)
+        with running() as app, pytest.raises(Refused, match="rows of a colour on Log"):
+            read_tables(xw.Book(impl=app.books.open(path)))
+    correct(path, "Log", words, Means="read", Status="confirmed")
+    with running() as app:
+        in_excel = validate_book(xw.Book(impl=app.books.open(path)))
+    assert in_excel.lines == validate_file(path, as_at=None).lines
 
 
 def test_how_a_list_looks_is_no_mark(tmp_path: Path) -> None:

@@ -117,7 +117,8 @@ def test_a_setting_is_documented_and_read(house: House) -> None:
 
 def test_what_is_stated_apart_was_stated(house: House) -> None:
     """The settings of the contract are those that a test states apart."""
-    house.run(*PYTEST, "tests/policy/test_options.py", "-k", "defaults")
+    said = house.run(*PYTEST, "tests/policy/test_options.py", "-k", "defaults")
+    assert re.search(r"\b[1-9]\d* passed\b", said)
 
 
 def test_a_scheme_charges(house: House) -> None:

@@ -98,13 +98,20 @@ def left_out(marks: Marks, sheet: str, rows: Sequence[MappingRow]) -> dict[str, 
     found = {}
     for mark, numbers in marks.groups().items():
         row = said.get(normal(mark))
-        if row is None:
-            out = is_sure(mark)
-        else:
-            out = row.status != IGNORED and not (row.used and normal(row.means) == READ)
-        if out:
+        if is_sure(mark) if row is None else _leaves_out(row):
             found[mark] = numbers
     return found
+
+
+def _leaves_out(row: MappingRow) -> bool:
+    return row.status != IGNORED and not (row.used and normal(row.means) == READ)
+
+
+def left_out_by_colour(rows: Sequence[MappingRow]) -> list[str]:
+    """Return the sheets of which a Mapping leaves out rows of a colour."""
+    return sorted(
+        {r.sheet for r in rows if r.kind == ROWS and _leaves_out(r) and not is_sure(r.words)}
+    )
 
 
 def undecided(mark: str, sheet: str, rows: Sequence[MappingRow]) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xl_recoup.cli.command import BOOK, IN_PLACE_OR, REPLACE, TO_FOLDER, argument, command
+from xl_recoup.cli.sent_letters import DRAFT, write_letters
 from xl_recoup.reporting.answer import Answer, of_run
 from xl_recoup.reporting.terminal import Reporter
 from xl_recoup.words import counted
@@ -88,18 +89,13 @@ def export(options: argparse.Namespace, reporter: Reporter) -> Answer:
     TO_FOLDER,
     argument("--formats", nargs="+", choices=("xlsx", "pdf"), default=("pdf", "xlsx"), help="both"),
     argument("--notices", action="store_true", help="letters before a first charge instead"),
-    argument(
-        "--draft",
-        action="store_true",
-        help="to look at: watermarked, not recorded, blank contacts allowed",
-    ),
+    DRAFT,
     REPLACE,
 )
 def statements(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Write a statement for each school or trust, or notice letters before a first charge."""
-    from xl_recoup.files.letters_file import LettersWanted, letters_file
+    from xl_recoup.files.letters_file import LettersWanted
 
-    told: list[str] = []
     wanted = LettersWanted(
         options.to,
         "notices" if options.notices else "statements",
@@ -107,15 +103,7 @@ def statements(options: argparse.Namespace, reporter: Reporter) -> Answer:
         options.draft,
         options.replace,
     )
-    with reporter.bar(wanted.kind) as counting:
-        result, sent = letters_file(
-            options.book,
-            wanted,
-            as_at=options.as_at,
-            progress=reporter.progress,
-            counted=counting,
-            tell=told.append,
-        )
+    result, sent, told = write_letters(options, reporter, wanted)
     names = [path.name for path in sent.files]
     return of_run(result, sent.words(options.to), output=options.to, files=names, told=told)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from xl_recoup.cli.command import BOOK, REPLACE, TO_FOLDER, argument, command
+from xl_recoup.cli.command import BOOK, REPLACE, TO_FOLDER, command
+from xl_recoup.cli.sent_letters import DRAFT, write_letters
 from xl_recoup.money import plain
 from xl_recoup.reporting.answer import Answer, Json, of_run
 from xl_recoup.reporting.terminal import Reporter
@@ -19,31 +20,18 @@ if TYPE_CHECKING:
     "write the reminders that are due, and record them",
     BOOK,
     TO_FOLDER,
-    argument(
-        "--draft",
-        action="store_true",
-        help="to look at: watermarked, not recorded, blank contacts allowed",
-    ),
+    DRAFT,
     REPLACE,
 )
 def remind(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Write the letters due about unpaid documents and unanswered requests, each stage once."""
     from xl_recoup import clock
-    from xl_recoup.files.letters_file import LettersWanted, letters_file
+    from xl_recoup.files.letters_file import LettersWanted
     from xl_recoup.run.chased_now import chases
     from xl_recoup.run.recovery_words import nothing_due, waiting_words
 
-    told: list[str] = []
     wanted = LettersWanted(options.to, "reminders", ("pdf",), options.draft, options.replace)
-    with reporter.bar(wanted.kind) as counting:
-        result, sent = letters_file(
-            options.book,
-            wanted,
-            as_at=options.as_at,
-            progress=reporter.progress,
-            counted=counting,
-            tell=told.append,
-        )
+    result, sent, told = write_letters(options, reporter, wanted)
     found = chases(result, clock.now().date())
     said = sent.words(options.to) if sent.letters else nothing_due(result.policy.as_at, found)
     return of_run(

@@ -16,6 +16,7 @@ from xl_recoup.excel.blocks import place_of
 from xl_recoup.excel.excel_frames import ExcelFrame
 from xl_recoup.intake.lost_records import last_witness
 from xl_recoup.tables import Cell, Table, WorkbookTables
+from xl_recoup.words import listed
 
 Wanted = Callable[[str], bool]
 
@@ -51,8 +52,18 @@ def read_tables(
     if mapping is None:
         return found
     from xl_recoup.adopt.mapped_reading import through_mapping
+    from xl_recoup.adopt.mapping_rows import read_mapping
+    from xl_recoup.adopt.row_marks import left_out_by_colour
     from xl_recoup.excel.open_sheets import read_views  # a workbook without one need not wait
 
+    coloured = left_out_by_colour(read_mapping(mapping))
+    if coloured:  # without their colours, which the file alone tells, the rows would be charged
+        raise Refused(
+            f"The Mapping leaves out rows of a colour on {listed(coloured)}, which can be told in"
+            " the saved file alone. Nothing was done. Save and close the workbook, and run it from"
+            " the page or the command line; or delete those rows and set the Mapping's line to"
+            " ignored."
+        )
     return through_mapping(found, mapping, lambda names: read_views(book, names))
 
 

@@ -91,32 +91,37 @@ def chase(
     stopped = _stopped(chased, done, terms)
     if stopped is not None:
         step, why = stopped
-        again = step.next_on if step.next_on is not None else None
-        return made(step.stage, step.on, step.stage if again else None, again, why)
-    if chased.kind == "document" and chased.pressed < terms.least:
-        if chased.disputed:
-            return made("dispute", since, None, None, "all that is outstanding is queried")
-        why = f"less than {pounds(terms.least)} is outstanding: settle it or write it off"
-        return made(stage, since, None, None, why)
-    if chased.covered:
-        why = "credit notes in the party's favour cover it: set them off"
-        return made(stage, since, None, None, why)
+        return made(step.stage, step.on, step.stage if step.next_on else None, step.next_on, why)
     rung = top + 1
-    if chased.kind == "request" and rung >= len(LETTER_STAGES):
-        why = "the chair was written to: decide how the request ends"
-        return made(stage, since, None, None, why)
-    if rung >= len(LADDER):
-        return made(stage, since, None, None, "with whom it was referred to")
+    left = _left_alone(chased, terms, rung)
+    if left is not None:
+        return made(left[0] or stage, since, None, None, left[1])
     on = chased.due + timedelta(days=terms.days[rung])
     if rungs:
         on = max(on, max(rungs.values()) + terms.gap(rung))
-    step_next: RecoveryStage = LADDER[rung]
-    if step_next == "referral" and chased.net_off_agreed:
-        step_next = "net-off"
+    following: RecoveryStage = LADDER[rung]
+    if following == "referral" and chased.net_off_agreed:
+        following = "net-off"
     paused = max((s.next_on for s in done if s.next_on is not None), default=None)
     if paused is not None and on < paused:
-        return made(stage, since, step_next, paused, f"paused until {long_date(paused)}")
-    return made(stage, since, step_next, on)
+        return made(stage, since, following, paused, f"paused until {long_date(paused)}")
+    return made(stage, since, following, on)
+
+
+def _left_alone(chased: Chased, terms: Terms, rung: int) -> tuple[RecoveryStage | None, str] | None:
+    """Return why no letter follows on this rung, and the stage where that is another one."""
+    if chased.kind == "document" and chased.pressed < terms.least:
+        if chased.disputed:
+            return "dispute", "all that is outstanding is queried"
+        least = pounds(terms.least)
+        return None, f"less than {least} is outstanding: settle it or write it off"
+    if chased.covered:
+        return None, "credit notes in the party's favour cover it: set them off"
+    if chased.kind == "request" and rung >= len(LETTER_STAGES):
+        return None, "the chair was written to: decide how the request ends"
+    if rung >= len(LADDER):
+        return None, "with whom it was referred to"
+    return None
 
 
 def _stopped(chased: Chased, done: Sequence[Step], terms: Terms) -> tuple[Step, str] | None:

@@ -8,6 +8,7 @@ import pytest
 
 from tests.book.makers import BOOK, HEADINGS, SHEET, make_book, rewritten
 from tests.book.writing.put import new_rows
+from tests.support.workbook_files import parts
 from xl_recoup.book import write_tables
 from xl_recoup.book.package.package import load_bytes, open_package
 from xl_recoup.book.writing.reference_rules import newly_broken
@@ -43,7 +44,11 @@ def test_what_is_newly_broken_is_found(
 
 
 def test_what_was_broken_before_is_no_reason_to_refuse(tmp_path: Path) -> None:
-    """A workbook that Excel takes all the same is written."""
+    """A workbook that Excel takes all the same is written, and keeps what was broken."""
     path = make_book(tmp_path / "a.xlsx", extra=lambda _, sheet: sheet.set_row(20, 15))
     rewritten(path, {SHEET: lambda data: data.replace(b'<row r="21"', b'<row r="21" s="99"')})
+    before = parts(path)[SHEET]
     write_tables(path, path, [WRITE])
+    after = parts(path)[SHEET]
+    assert after != before
+    assert b'<row r="21" s="99"' in after

@@ -127,33 +127,12 @@ class SheetPatcher:
         if self._order != list(range(len(self._order))):
             columns = columns_of(rows)
             rows = Columns([columns[i] for i in self._order]) if rows else rows
-        region = old.region.holding(len(rows), table.totals_rows)
-        guards.check_table(table, region)
-        guards.check_neighbours(region, table, self.place.on_sheet)
-        guards.check_grid(grid, region)
-        move = replace(
-            still_of(table, sheet.name),
-            new_last=region.new_last,
-            totals=region.totals,
-            filtered=table.filtered,
-        )
+        region, move = self._placed(len(rows))
         if region.totals:
             refuse_if_meant(move)
         old.reach(region)
         lost: list[str] = []
-        tail = self._data[grid.end :]
-        if self.by_key:
-            identity = RowIdentity(old, self.place, self._dialect, self._keys)
-            move = identity.known_again(move, rows)
-            move = replace(move, names=identity.names)
-            tail, links = links_followed(
-                tail, grid.prefix, move, links_outside(self._package, sheet.part)
-            )
-            move = replace(move, kept=(*identity.kept(move, self._fills), *links))
-            lost += rearrange(old, move)
-        elif move.moves:
-            old.follow(move, lost)
-        tail = rules_followed(tail, move, own=True, lost=lost.append) if move.moves else tail
+        move, tail = self._followed(move, rows, lost)
 
         def follow(some: bytes) -> bytes:
             """Let the formulas beside the table's rows follow it."""
@@ -164,8 +143,7 @@ class SheetPatcher:
         width = zip(table.ref.columns, table.headings, strict=True)
         in_pounds = frozenset(column for column, heading in width if heading in pounds)
         give_formats(self._package, old, rows, in_pounds, formatted)
-        wrapping = wrapping_styles(self._package)
-        heights = RowHeights(grid, region.columns, old.default, wrapping)
+        heights = RowHeights(grid, region.columns, old.default, wrapping_styles(self._package))
         patcher = RowPatcher(old, self._writer, move, heights, follow)
         ref = table.ref.ending(region.new_last + table.totals_rows)
         patched = BytesIO()  # a big sheet is not to be in memory in many pieces
@@ -185,6 +163,41 @@ class SheetPatcher:
             replaced=used_strings(self._data, old.start, old.end),
         )
         return patched.getvalue(), move, written
+
+    def _placed(self, count: int) -> tuple[Region, Move]:
+        """Return where so many rows go, and how the table moves by it; Refused where they can't."""
+        table = self.place.table
+        region = self._old.region.holding(count, table.totals_rows)
+        guards.check_table(table, region)
+        guards.check_neighbours(region, table, self.place.on_sheet)
+        guards.check_grid(self._old.grid, region)
+        still = still_of(table, self.place.sheet.name)
+        return region, replace(
+            still, new_last=region.new_last, totals=region.totals, filtered=table.filtered
+        )
+
+    def _followed(
+        self, move: Move, rows: Sequence[Sequence[OutCell]], lost: list[str]
+    ) -> tuple[Move, bytes]:
+        """Let what the team has beside the rows follow; return the move and what is below the rows.
+
+        `lost` gets the cells that can't.
+        """
+        sheet, old = self.place.sheet, self._old
+        prefix, tail = old.grid.prefix, self._data[old.grid.end :]
+        if self.by_key:
+            identity = RowIdentity(old, self.place, self._dialect, self._keys)
+            move = identity.known_again(move, rows)
+            move = replace(move, names=identity.names)
+            outside = links_outside(self._package, sheet.part)
+            tail, links = links_followed(tail, prefix, move, outside)
+            move = replace(move, kept=(*identity.kept(move, self._fills), *links))
+            lost += rearrange(old, move)
+        elif move.moves:
+            old.follow(move, lost)
+        if move.moves:
+            tail = rules_followed(tail, move, own=True, lost=lost.append)
+        return move, tail
 
 
 def heading_positions(table: TablePart, headings: Sequence[str]) -> list[int]:
