@@ -162,7 +162,8 @@ def _links(sheet: Worksheet, looks: Looks, row: int, title: str, named: list[Lis
     for each in named:
         sheet.set_row(row, 18)
         sheet.write_url(row, 0, f"internal:'{each.name}'!A1", link, each.name, f"Go to {each.name}")
-        sheet.write_string(row, 1, _appears(each), looks.make(font_color=QUIET, italic=True))
+        if when := _appears(each):  # an empty text is no blank cell
+            sheet.write_string(row, 1, when, looks.make(font_color=QUIET, italic=True))
         sheet.write_string(row, 2, f"{each.words[0].upper()}{each.words[1:]}", looks.make())
         row += 1
     return row + 1

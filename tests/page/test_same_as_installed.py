@@ -16,8 +16,8 @@ import make_book
 from tests.page.conftest import ROOT, Json, Pressed
 from xl_recoup.cli.main import main
 
-CLOCK = re.compile(rb"<v>\d{5}\.\d+</v>")
-"""A moment, as the run log keeps it: the two runs are not of the same moment."""
+CLOCK = re.compile(rb"<v>\d{5}\.\d+</v>|, \d\d:\d\d, by ")
+"""A moment, as the run log keeps it and Start says it: the two runs are not of the same moment."""
 USER = "the page's user"
 
 
