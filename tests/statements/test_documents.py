@@ -108,9 +108,21 @@ def test_the_workbook_prints_on_a4() -> None:
         assert sheet.page_setup.paperSize == 9
         assert sheet.page_setup.fitToHeight == 0
         assert there(sheet.sheet_properties.pageSetUpPr).fitToPage
+    assert {s.title for s in book if s.page_setup.orientation == "portrait"} == {"Statement"}
     assert book["Charges"].print_title_rows == "$3:$3"
     assert book["Charges"].print_area.startswith("'Charges'!$A$1:$L$")
     assert "Page &P of &N" in str(there(there(book["Charges"].oddFooter).right).text)
+
+
+def test_the_workbooks_columns_hold_what_stands_in_them() -> None:
+    """No figure or day of a printed column is wider than it: Excel would show ####### instead."""
+    printed = {c.heading: c.width for c in COLUMNS}
+    for heading in ("Net £", "Gross £"):
+        assert printed[heading] >= len("−999,999.99") + 1
+    for heading in ("From", "To"):
+        assert printed[heading] >= len("30 Sep 2025") + 1
+    long = [c for c in COLUMNS if c.heading in ("School", "Charge ref", "Component", "Working")]
+    assert all(c.wrapped for c in long)
 
 
 def test_the_workbook_says_nothing_of_the_machine() -> None:

@@ -96,6 +96,23 @@ def test_the_covering_list_says_what_goes_to_whom(office: Office) -> None:
     assert rows[0][9] == "yes, unchanged"
 
 
+def test_the_covering_list_lists_the_requests(office: Office) -> None:
+    """A request, which travels inside a statement, has a row on a sheet of its own."""
+    office.send(every_kind())
+    book = openpyxl.load_workbook(office.folder / "covering-list-statements.xlsx")
+    rows = list(book["Requests"].iter_rows(min_row=3, values_only=True))
+    assert rows[0] == (
+        "Request", "Version", "School or trust", "Contact", "Asked £", "On the last pages of",
+    )  # fmt: skip
+    [request] = rows[1:-1]
+    assert request[:3] == ("305-2025-26-elm-trust-request", 1, "Elm Trust")
+    assert (request[4], rows[-1][4]) == (request[4], request[4])
+    assert request[5] == "305-2025-26-elm-trust-v1.pdf"
+    office.send(run([pex(1)]))
+    book = openpyxl.load_workbook(office.folder / "covering-list-statements.xlsx")
+    assert book.sheetnames == ["Letters"]
+
+
 def test_what_left_is_never_replaced(office: Office) -> None:
     """A second version stands beside the first, whose files keep their bytes."""
     office.send(run([pex(1), pex(2)]))

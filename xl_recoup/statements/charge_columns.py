@@ -52,18 +52,18 @@ def _after_august(line: StatementLine) -> Decimal | None:
 
 NET, VAT, GROSS = "Net £", "VAT £", "Gross £"
 PRINTED_COLUMNS = (
-    ChargeColumn("School", 20, lambda school, line: school.name, wrapped=True),
-    ChargeColumn("Charge ref", 20, lambda school, line: line.ref, wrapped=True),
-    ChargeColumn("Component", 16, lambda school, line: line.component),
+    ChargeColumn("School", 17, lambda school, line: school.name, wrapped=True),
+    ChargeColumn("Charge ref", 18, lambda school, line: line.ref, wrapped=True),
+    ChargeColumn("Component", 14, lambda school, line: line.component, wrapped=True),
     ChargeColumn("From", 12, lambda school, line: line.start),
     ChargeColumn("To", 12, lambda school, line: line.end),
-    ChargeColumn("Base £", 11, lambda school, line: line.base),
-    ChargeColumn("Weeks or units", 21, lambda school, line: line.units_words, wrapped=True),
+    ChargeColumn("Base £", 10, lambda school, line: line.base),
+    ChargeColumn("Weeks or units", 18, lambda school, line: line.units_words, wrapped=True),
     ChargeColumn(NET, 12, lambda school, line: _priced(line, line.net)),
-    ChargeColumn(VAT, 10, lambda school, line: _priced(line, line.vat)),
+    ChargeColumn(VAT, 9, lambda school, line: _priced(line, line.vat)),
     ChargeColumn(GROSS, 12, lambda school, line: _priced(line, line.gross)),
-    ChargeColumn("Status", 21, lambda school, line: _status(line), wrapped=True),
-    ChargeColumn("Working", 62, lambda school, line: line.working, wrapped=True),
+    ChargeColumn("Status", 18, lambda school, line: _status(line), wrapped=True),
+    ChargeColumn("Working", 46, lambda school, line: line.working, wrapped=True),
 )
 """Columns on paper."""
 OTHER_COLUMNS = (

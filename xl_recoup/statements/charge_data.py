@@ -48,7 +48,15 @@ class Bases:
 
     def listed(self) -> list[str]:
         """Return every basis that was named, with its number, in the order of the letter."""
-        return [f"({number}) {words}" for words, number in self._numbers.items()]
+        return [f"({number}) {self._once(words)}" for words, number in self._numbers.items()]
+
+    def _once(self, words: str) -> str:
+        """Return a basis with the number of another in place of the citation that it repeats."""
+        others = sorted((o for o in self._numbers if o != words and o in words), key=len)
+        if not others:
+            return words
+        said = words.replace(others[-1], f"({self._numbers[others[-1]]})")
+        return f"as {said}" if words.startswith(others[-1]) else said
 
 
 def charges_data(groups: Iterable[Group], total: str, bases: Bases) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def _enter(book: Workbook, look: Look) -> None:
 
 
 class PrintedSheet:
-    """A sheet that is written from the top down and printed: A4, landscape, one page wide.
+    """A sheet that is written from the top down and printed: A4, one page wide.
 
     `row` is the last row that was written, `letters` how many stand on a line over its `printed`
     columns.
@@ -137,7 +137,7 @@ class PrintedSheet:
         for column, heading in enumerate(headings, 1):
             kind = "right" if heading.endswith("£") else "text"
             self.put(column, heading, Look(kind, bold=True, colour=WHITE, wrap=True, fill=NAVY))
-        if any(len(heading) > 15 for heading in headings):
+        if any(len(heading) > wide for heading, wide in zip(headings, self.widths, strict=False)):
             self._make_tall(2 * LINE)
 
     def values(
@@ -160,13 +160,17 @@ class PrintedSheet:
     def _make_tall(self, points: float) -> None:
         self.sheet.row_dimensions[self.row].height = points
 
-    def set_up(self, *, footer: str, repeat: int | None = None) -> None:
-        """Set widths and print: the row `repeat` on every page, a footer with page x of y."""
+    def set_up(self, *, footer: str, repeat: int | None = None, upright: bool = False) -> None:
+        """Set widths and print: the row `repeat` on every page, a footer with page x of y.
+
+        Across the page, or `upright`.
+        """
         sheet = self.sheet
         for column, width in enumerate(self.widths, 1):
             sheet.column_dimensions[column_letters(column)].width = width
         sheet.sheet_view.showGridLines = False
-        sheet.page_setup.paperSize, sheet.page_setup.orientation = 9, "landscape"
+        sheet.page_setup.paperSize = 9
+        sheet.page_setup.orientation = "portrait" if upright else "landscape"
         sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
         assert sheet.sheet_properties.pageSetUpPr is not None
         sheet.sheet_properties.pageSetUpPr.fitToPage = True

@@ -30,6 +30,8 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 # What speaks to the finance team in the workbook means nothing to a school, or isn't its business.
 _INSIDE = {
     r"\(instrument not recorded: see the setting Regulations\)": "(citation to be confirmed)",
+    r" and Schools names no Successor for it": "; who answers for it is yet to be settled",
+    r"not calculated now: .+$": "not calculated now",
     r"the charge now falls on .+$": "the charge now falls on another school",
     r"the premium for a looked-after child is paid to the authority.*$": (
         "no pupil premium follows this pupil"

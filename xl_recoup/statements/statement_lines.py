@@ -80,18 +80,19 @@ class LineMaker:
     def fresh(self, line: ChargeLine) -> StatementLine | None:
         """Return a line of the run that is not posted; None for one already posted, or nil.
 
-        None, too, for a row that errors hold without an amount: they are not the school's.
+        None, too, for what errors in the workbook hold, be it a row without an amount or the taking
+        back of what was posted for it: neither is known to be the school's.
         """
         if line.status == "posted" or line.status == "nil":
             return None
-        if line.status == "held" and not line.amount and is_of_findings(line.reason):
+        if line.status == "held" and is_of_findings(line.reason):
             return None
         kind: LineKind = _movement(line.component, line.amount)
         if line.status != "billable":
             kind = line.status
         return replace(
             self._line(line, kind, line.status, self.result.items.of_line(line)),
-            reason=_reason(line.reason),
+            reason=for_reader(line.reason),
             disputed=normal(line.ref) in self.result.disputed,
         )
 
@@ -136,12 +137,6 @@ class LineMaker:
     def _of_academy(self, item: Entry | ChargeLine) -> bool:
         school = self.parties.school(item.laestab, self.day_of(item))
         return school is not None and school.is_academy
-
-
-def _reason(reason: str) -> str:
-    if is_of_findings(reason):
-        return "the authority is checking the details"
-    return for_reader(reason)
 
 
 def _movement(component: Component, amount: Decimal) -> Movement:

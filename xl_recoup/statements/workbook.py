@@ -50,7 +50,7 @@ from xl_recoup.statements.texts import (
 )
 from xl_recoup.words import long_date
 
-FRONT_WIDTHS = (34, 30, 14, 14, 14, 14, 14, 14)
+FRONT_WIDTHS = (36, 18, 13, 13, 13, 13, 13, 13)
 YEAR_END_WIDTHS = (36, 13, 34, 22, 16, 14)
 YEAR_END_HEADINGS = (
     "School",
@@ -87,7 +87,7 @@ def statement_xlsx(statement: Statement, *, draft: bool = False) -> bytes:
 
 
 def _front(sheet: Worksheet, s: Statement, total_row: int) -> None:
-    page = PrintedSheet(sheet, FRONT_WIDTHS, letters=135)
+    page = PrintedSheet(sheet, FRONT_WIDTHS, letters=150)
     page.line(s.paper.authority, HEADING, 21)
     page.line(STATEMENT_TITLE, TITLE, 24)
     page.line(s.subtitle, Look(size=11), 18)
@@ -104,8 +104,9 @@ def _front(sheet: Worksheet, s: Statement, total_row: int) -> None:
         ("Queries by", s.paper.reply_by),
     )
     for name, value in facts:
-        page.line(name, Look(bold=True))
-        page.put(2, value)
+        if value:
+            page.line(name, Look(bold=True))
+            page.put(2, value)
     _account(page, s, total_row)
     _schools(page, s)
     _table(
@@ -127,7 +128,8 @@ def _front(sheet: Worksheet, s: Statement, total_row: int) -> None:
     page.line("If you have a query", HEADING)
     for words in (how_to_query(s), *notes(s)):
         page.paragraph(words)
-    page.set_up(footer=s.footer)
+    # Upright, a school's account is one page, and no heading is parted from what is below it.
+    page.set_up(footer=s.footer, upright=True)
 
 
 def _table(
