@@ -30,7 +30,10 @@ DONE_WITH: dict[str, list[tuple[str, ...]]] = {
     "validate": [("book.xlsx",)],
     "check": [("book.xlsx",)],
     "compare": [("book.xlsx", "--output", "compared.xlsx")],
-    "monthly": [("book.xlsx", "book.xlsx", "--sheet", "Placements BTA")],
+    "monthly": [
+        ("book.xlsx", "book.xlsx", "--sheet", "Placements BTA"),
+        ("book.xlsx", "book.xlsx", "--sheet", "Placements BTA", "--propose", "--output", "m.xlsx"),
+    ],
     "explain": [("book.xlsx", "PEX-2526-002")],
     "adopt": [("bare.xlsx", "--output", "own.xlsx")],
     "post": [

@@ -16,7 +16,7 @@ EXAMPLES = {
     "export": 'export recoupment.xlsx --to finance --period "Autumn 2025"',
     "statements": "statements recoupment.xlsx --to letters --draft",
     "remind": "remind recoupment.xlsx --to letters",
-    "monthly": "monthly recoupment.xlsx list.xlsx",
+    "monthly": "monthly recoupment.xlsx list.xlsx --propose",
     "compare": "compare recoupment.xlsx --output compared.xlsx",
     "forum": "forum recoupment.xlsx --output paper.docx",
     "new-year": "new-year recoupment.xlsx --year 2026-27 --output next.xlsx",

@@ -4,31 +4,78 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from dataclasses import asdict
+from collections.abc import Sequence
 from pathlib import Path
 
-from xl_recoup.cli.command import BOOK, argument, command
-from xl_recoup.reporting.answer import Answer
+from xl_recoup.adopt.monthly_list import Proposed
+from xl_recoup.adopt.monthly_sheet import told_lines
+from xl_recoup.cli.command import BOOK, IN_PLACE_OR, REPLACE, argument, command
+from xl_recoup.contract import MONTHLY_PROPOSALS
+from xl_recoup.reporting.answer import DONE, FOUND, Answer
 from xl_recoup.reporting.terminal import Reporter
 from xl_recoup.words import listed
 
 
 @command(
     "monthly",
-    "compare the AP team's list with the placements: new, changed, ended, missing",
+    "compare the AP team's list with the placements, and take over what is right",
     BOOK,
     argument("list", type=Path, metavar="LIST", help="the list, or BOOK itself with --sheet"),
     argument("--sheet", default="", metavar="NAME", help="the sheet that the list stands on"),
+    (
+        argument(
+            "--propose",
+            action="store_true",
+            help=f"write the proposals on the sheet {MONTHLY_PROPOSALS.sheet}",
+        ),
+        argument(
+            "--take-over",
+            nargs="*",
+            metavar="CODE",
+            help="take over these proposals, all of them with `all`, or those with Y on the sheet",
+        ),
+    ),
+    argument("--into", default="", metavar="SHEET", help="the placement sheet for new rows"),
+    IN_PLACE_OR,
+    REPLACE,
 )
 def monthly(options: argparse.Namespace, reporter: Reporter) -> Answer:
-    """Say row by row what a list says otherwise than the placements; nothing is written."""
-    from xl_recoup.files.monthly_file import monthly_file
+    """Say row by row what a list says otherwise than the placements; take over what is chosen."""
+    from xl_recoup.files.monthly_file import Wish, monthly_file, monthly_into
 
     reporter.progress("reading")
-    found = monthly_file(options.book, options.list, sheet=options.sheet)
+    if not options.propose and options.take_over is None:
+        found = monthly_file(options.book, options.list, sheet=options.sheet)
+        text = _proposals(found)
+        if found:
+            text[-1] += (
+                " Nothing was written: enter on the placement sheets what is right. Or take it"
+                " over: --take-over and the codes."
+            )
+        return Answer({"changes": [p.to_json() for p in found]}, text)
+    target, told = options.output or options.book, list[str]()
+    codes = None if options.take_over is None else tuple(options.take_over)
+    wish = Wish(options.list, options.sheet, codes, options.into)
+    found, made = monthly_into(
+        options.book, target, wish, replace=options.replace, tell=told.append
+    )
+    text = _proposals(found) if codes is None else told_lines(made)
+    if codes is None:
+        text.append(f"They stand on the sheet {MONTHLY_PROPOSALS.sheet} of {target}.")
+    else:
+        text.append(f"{len(made.taken)} taken over, {len(made.refused)} not.")
+    said = {
+        "changes": [p.to_json() for p in found],
+        "taken": [p.code for p in made.taken],
+        "refused": [{"code": p.code, "why": why} for p, why in made.refused],
+        "output": str(target),
+    }
+    return Answer(said, text, told, code=FOUND if made.refused else DONE)
+
+
+def _proposals(found: Sequence[Proposed]) -> list[str]:
+    if not found:
+        return ["The list says what the placements say."]
     counts = Counter(p.change for p in found)
-    text = [p.sentence() for p in found] or ["The list says what the placements say."]
-    if found:
-        said = listed([f"{n} {change}" for change, n in counts.items()])
-        text.append(f"{said}. Nothing was written: enter on the placement sheets what is right.")
-    return Answer({"changes": [asdict(p) for p in found]}, text)
+    said = listed([f"{n} {change}" for change, n in counts.items()])
+    return [*(f"{p.code} {p.sentence()}" for p in found), f"{said}."]

@@ -38,6 +38,7 @@ from xl_recoup.contract.forecast_tables import (
 )
 from xl_recoup.contract.ledger_table import LEDGER
 from xl_recoup.contract.mapping_table import MAPPING
+from xl_recoup.contract.monthly_table import MONTHLY_PROPOSALS
 from xl_recoup.contract.output_tables import (
     AGED_DEBT,
     CHARGES,
@@ -133,6 +134,7 @@ __all__ = [
     "LEDGER_EXTRACT",
     "LETTERS",
     "MAPPING",
+    "MONTHLY_PROPOSALS",
     "MOVEMENTS",
     "OPTIONAL_SPECS",
     "OUTPUT_SPECS",

@@ -44,6 +44,7 @@ SHEET_LIST = (
     S("Placements", "every month", "pupils excluded for good, or off the roll"),
     S("Placements BTA", "every month", "places at one provider"),
     S("Placements HHT", "every month", "home and hospital tuition"),
+    S("Monthly proposals", "every month", "the AP team's list against these", "its first row"),
     S("Changes", "every month", "school, plan, provider changed during a placement", "on request"),
     S("Queries", "every month", "what schools dispute", "on request"),
     S("Exclusions register", "every month", "the exclusions team's list, pasted in", "on request"),

@@ -13,6 +13,7 @@ from xl_recoup.contract.extract_table import LEDGER_EXTRACT
 from xl_recoup.contract.forecast_tables import DEMAND, FORECAST, YEAR_END
 from xl_recoup.contract.ledger_table import LEDGER
 from xl_recoup.contract.letters_table import LETTERS
+from xl_recoup.contract.monthly_table import MONTHLY_PROPOSALS
 from xl_recoup.contract.output_tables import (
     AGED_DEBT,
     CHARGES,
@@ -101,6 +102,7 @@ ALL_SPECS = tuple(
             RECOVERY,
             *OUTPUT_SPECS,
             *SCENARIO_OUTPUTS,
+            MONTHLY_PROPOSALS,
             *RECORD_SPECS,
             KEPT_NOTES,
             LAST_RUN,

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from xl_recoup.adopt.mapped_tables import mapped_tables
-from xl_recoup.adopt.mapping_rows import MappingRow
-from xl_recoup.adopt.monthly_list import Proposed, compared
-from xl_recoup.adopt.names import names_of
-from xl_recoup.adopt.proposal import propose
+from xl_recoup.adopt.listed_rows import Sent, listed_rows
+from xl_recoup.adopt.monthly_list import Proposed
+from xl_recoup.adopt.monthly_sheet import Decisions, proposals_write
+from xl_recoup.adopt.taking_over import Taken, writes_of
+from xl_recoup.book import write_tables
+from xl_recoup.book.package import zips
 from xl_recoup.book.package.package import open_package
 from xl_recoup.book.reading.whole_sheets import read_views
-from xl_recoup.contract import PLACEMENTS, is_placements_table
-from xl_recoup.contract.mapping_table import (
-    COLUMN,
-    CONFIRMED,
-    CONSTANT,
-    PROPOSED,
-    SHEET,
-    SUGGESTED,
-)
+from xl_recoup.book.writing.write_tables import Write, build
+from xl_recoup.disk.versions import ReadFile, read_file
 from xl_recoup.errors import Refused
+from xl_recoup.files.one_run import one_run
 from xl_recoup.files.other_forms import as_workbook
 from xl_recoup.files.read_book import is_needed, read_book
 from xl_recoup.files.supplied_lists import LISTS
-from xl_recoup.intake.placement_rows import read_placements
-from xl_recoup.tables import SheetView, WorkbookTables
+from xl_recoup.tables import WorkbookTables
 
-_NOT_SAID = "(not on the list)"
+NOT_READ_BACK = (
+    "written, it would not be read as the list says it: enter it by hand, in the words of the sheet"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is asked for: the list and its sheet, and what of it is taken over."""
+
+    sent: Path
+    sheet: str = ""
+    codes: tuple[str, ...] | None = None
+    """The codes of proposals; `all`; none: those with Y on the sheet. None: nothing is taken."""
+    into: str = ""
+    """The sheet for new rows, where a proposal names none."""
 
 
 def monthly_file(book: Path, sent: Path, *, sheet: str = "") -> list[Proposed]:
@@ -39,49 +47,69 @@ def monthly_file(book: Path, sent: Path, *, sheet: str = "") -> list[Proposed]:
     list was pasted. Raises Refused where no list of pupils is found.
     """
     tables = read_book(book, wanted=is_needed)
-    with as_workbook(sent) as (readable, _):
+    return _sent(tables, Wish(sent, sheet)).compared(tables)
+
+
+def monthly_into(
+    source: Path,
+    target: Path,
+    wish: Wish,
+    *,
+    replace: bool = False,
+    tell: Callable[[str], None] = lambda sentence: None,
+) -> tuple[list[Proposed], Taken]:
+    """Write a list's proposals on a sheet of the workbook, or take over those that are wished for.
+
+    What is taken over is read back first, so nothing is written that would be understood otherwise
+    than the list says it. Returns the proposals, and what came of those that were chosen. Raises
+    Refused or FileUnavailable, and then leaves every file as it was.
+    """
+    with one_run(source, target, replace=replace, tell=tell) as work:
+        tables = read_book(work.read, wanted=is_needed)
+        sent = _sent(tables, wish)
+        found = sent.compared(tables)
+        decisions = Decisions.of(tables)
+        made = Taken()
+        writes: list[Write] = []
+        if wish.codes is not None:
+            made = decisions.taken_over(tables, found, sent.told, wish.codes, wish.into)
+            made = _read_back(work.read, tables, sent, found, made)
+            writes += writes_of(made, tables, sent.told)
+        if wish.codes is None or (decisions.there and (made.taken or made.refused)):
+            writes.append(proposals_write(tables, found, decisions, made))
+        if writes:
+            for sentence in write_tables(work.read, work.target, writes, output=work.is_output):
+                tell(sentence)
+    return found, made
+
+
+def _sent(book: WorkbookTables, wish: Wish) -> Sent:
+    with as_workbook(wish.sent) as (readable, _):
         package = open_package(readable)
-        views = read_views(package, [sheet] if sheet else None)
+        views = read_views(package, [wish.sheet] if wish.sheet else None)
         if not views:
-            raise Refused(f"{sent.name} has no sheet named {sheet}. Check the name.")
-        theirs, told = _listed(views, tables, package.date_1904)
-    if not any(is_placements_table(name) for name in theirs.tables):
-        raise Refused(
-            f"{sent.name} holds no list of pupils that is known: four headings such as UPN, Name,"
-            " Start date, End date and Provider are needed, in its first 40 rows."
-        )
-    return compared(read_placements(tables).rows, read_placements(theirs).rows, told)
+            raise Refused(f"{wish.sent.name} has no sheet named {wish.sheet}. Check the name.")
+        return listed_rows(views, book, LISTS, wish.sent.name, package.date_1904)
 
 
-def _listed(
-    views: Sequence[SheetView], book: WorkbookTables, date_1904: bool
-) -> tuple[WorkbookTables, set[str]]:
-    """Return a list's rows as placements, and the fields that it has columns for."""
-    reference = {name: table for name, table in book.tables.items() if name in LISTS}
-    reference |= {n: t for n, t in book.tables.items() if n in ("Providers", "Schools", "Schemes")}
-    plain = [replace(v, frames=()) for v in views]
-    rows = [_used(r) for r in propose(plain, {}, reference, date_1904).rows]
-    names = names_of(reference, date_1904)
-    placed = [r for r in rows if r.kind == SHEET and is_placements_table(r.table) and r.used]
-    here = {r.sheet for r in placed}
-    rows = [r for r in rows if r.kind != SHEET or r in placed]
-    columns = [r for r in rows if r.kind == COLUMN and r.sheet in here and r.heading and r.used]
-    have = {(r.sheet, r.heading) for r in columns}
-    needed = [
-        MappingRow(
-            CONSTANT, s, "", table="Placements", heading=h, means=_NOT_SAID, status=CONFIRMED
-        )
-        for s in here
-        for h in PLACEMENTS.required
-        if (s, h) not in have
-    ]
-    rows = [r for r in rows if r.kind != CONSTANT]
-    mapped = mapped_tables([*rows, *needed], plain, names, date_1904)
-    fields = {c.heading: c.field for c in PLACEMENTS.columns}
-    told = {fields[r.heading] for r in columns if r.heading in fields}
-    return WorkbookTables(mapped.tables, tuple(v.name for v in plain), date_1904), told
-
-
-def _used(row: MappingRow) -> MappingRow:
-    """Return a row as if it was confirmed: a list only proposes, and a person decides on each."""
-    return replace(row, status=CONFIRMED) if row.status in (PROPOSED, SUGGESTED) else row
+def _read_back(
+    read: ReadFile, before: WorkbookTables, sent: Sent, found: Sequence[Proposed], made: Taken
+) -> Taken:
+    """Return what can be taken over: what, once written, the list no longer says otherwise."""
+    while made.taken:
+        package = open_package(read.path, read.data)
+        draft, _ = build(package, writes_of(made, before, sent.told))
+        data = zips.render([*draft.members()], package.comment)
+        after = sent.compared(read_book(read_file(read.path, data), wanted=is_needed))
+        known = {p.code for p in found}
+        left = {p.code for p in after}
+        rows = {p.row.key for p in after if p.code not in known and p.row is not None}
+        failed = {
+            p.code
+            for p in made.taken
+            if p.code in left or (p.row is not None and p.row.key in rows)
+        }
+        if not failed:
+            break
+        made = made.without(failed, NOT_READ_BACK)
+    return made

@@ -34,6 +34,7 @@ OURS = frozenset(
         contract.SCENARIOS,
         contract.RECOVERY,
         *contract.SCENARIO_OUTPUTS,
+        contract.MONTHLY_PROPOSALS,
         contract.KEPT_NOTES,
         *contract.OUTPUT_SPECS,
         *contract.RECORD_SPECS,

@@ -66,7 +66,12 @@ def seen_spec(name: str) -> TableSpec | None:
     wanted = normal(name)
     known = (*contract.ALL_SPECS, contract.MAPPING)
     spec = next((s for s in known if normal(s.name) == wanted), None)
-    unseen = (contract.LAST_RUN, contract.KEPT_NOTES, *contract.SCENARIO_OUTPUTS)
+    unseen = (
+        contract.LAST_RUN,
+        contract.KEPT_NOTES,
+        contract.MONTHLY_PROPOSALS,
+        *contract.SCENARIO_OUTPUTS,
+    )
     return None if spec in unseen else spec
 
 

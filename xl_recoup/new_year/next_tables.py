@@ -56,6 +56,7 @@ def emptied_specs() -> list[TableSpec]:
         contract.EXPECTED_PLACEMENTS,
         contract.RECOVERY,
         *contract.SCENARIO_OUTPUTS,
+        contract.MONTHLY_PROPOSALS,
         contract.KEPT_NOTES,
     ]
 

@@ -10,6 +10,8 @@ from typing import Literal
 
 from xl_recoup.book.package.looks_and_links import plain_styles
 from xl_recoup.book.package.package import Package
+from xl_recoup.book.writing.cell_styles import FORMATS, with_format
+from xl_recoup.book.writing.draft import Draft
 from xl_recoup.book.writing.old_rows import OldRow, OldRows, Styles
 from xl_recoup.tables import Digits, OutCell, columns_of
 
@@ -69,3 +71,13 @@ def _kinds(
         elif held and columns[index] in pounds and held <= {Decimal, Digits}:
             found[index] = "pounds"
     return found
+
+
+def styled(draft: Draft, base: int, kind: Kind) -> int:
+    """Return the style that is like another and shows days or pounds; it may be added."""
+    part = draft.package.linked(draft.package.workbook, "styles")
+    if part is None or not draft.has(part):
+        return base
+    data, number = with_format(draft.editable(part), part, base, FORMATS[kind])
+    draft.put(part, data)
+    return number

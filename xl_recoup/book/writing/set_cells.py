@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from xl_recoup.addresses import Address, Range
+from xl_recoup.book.package.looks_and_links import plain_styles
 from xl_recoup.book.package.package import Package, Sheet
 from xl_recoup.book.package.xmltext import attribute, opening, range_of
 from xl_recoup.book.reading.grid import CellText, Grid, Row
 from xl_recoup.book.writing.cell_xml import CellWriter
 from xl_recoup.book.writing.draft import Draft
+from xl_recoup.book.writing.our_formats import styled
 from xl_recoup.errors import Refused
 from xl_recoup.tables import CellWrites, OutCell
 
@@ -27,13 +30,14 @@ def set_cells(draft: Draft, write: CellWrites) -> set[int]:
     _refuse_merged(grid, write)
     values = _by_row(write)
     writer = CellWriter(grid.prefix.decode("ascii"), draft.package.date_1904)
+    dated = _Dated(draft)
     replaced: set[int] = set()
 
     def changed(row: Row) -> tuple[bytes, bytes]:
         cells, new = grid.cells(row), values.pop(row.number)
         _refuse_formulas(write, row, cells, new)
         replaced.update({_string(c) for c in cells if c.column in new} - {-1})
-        return _widened(row.attributes, new), _cells(grid, row, cells, new, writer)
+        return _widened(row.attributes, new), _cells(grid, row, cells, new, writer, dated)
 
     data = with_rows(grid, sorted(values), changed)
     if values:
@@ -81,12 +85,13 @@ def _cells(
     cells: Sequence[CellText],
     values: Mapping[int, OutCell],
     writer: CellWriter,
+    dated: _Dated,
 ) -> bytes:
     """Return a row's cells with the new values among them, in the style of the old ones."""
     made = {cell.column: grid.placed(cell, row.number) for cell in cells}
-    styles = {cell.column: attribute(cell.attributes, b"s") for cell in cells}
+    styles = {cell.column: attribute(cell.attributes, b"s") or b"" for cell in cells}
     for column, value in values.items():
-        style = styles[column] if column in styles else grid.column_style(column)
+        style = dated(styles[column] if column in styles else grid.column_style(column), value)
         if value is None and not style:
             made[column] = b""
         elif value is not None or column in styles:
@@ -94,6 +99,24 @@ def _cells(
             head += f' s="{style.decode()}"' if style else ""
             made[column] = writer.column([value], head, f"{head}/>")[0].encode()
     return b"".join(made[column] for column in sorted(made))
+
+
+class _Dated:
+    """Gives a cell whose style has no format at all one that shows a day as a day."""
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        self._known: dict[bytes, bytes] = {}
+
+    def __call__(self, style: bytes, value: OutCell) -> bytes:
+        if not isinstance(value, date):
+            return style
+        if style not in self._known:
+            number = int(style or 0)
+            plain = str(number) in plain_styles(self._draft.package)
+            given = styled(self._draft, number, "day") if plain else number
+            self._known[style] = str(given).encode() if given else style
+        return self._known[style]
 
 
 def _widened(attributes: bytes, values: Mapping[int, OutCell]) -> bytes:

@@ -12,9 +12,8 @@ from xl_recoup.book.package.package import TablePlace
 from xl_recoup.book.package.table_part import TablePart
 from xl_recoup.book.package.xmltext import element, escaped, prefix_of, with_changed
 from xl_recoup.book.writing.anchored import anchored_followed
-from xl_recoup.book.writing.cell_styles import FORMATS, with_format
 from xl_recoup.book.writing.draft import Draft
-from xl_recoup.book.writing.our_formats import Kind
+from xl_recoup.book.writing.our_formats import styled
 from xl_recoup.book.writing.second_process import SecondProcess
 from xl_recoup.book.writing.sheet_patch import SheetPatcher, Written, heading_positions
 from xl_recoup.book.writing.totals_row import refuse_if_meant
@@ -41,7 +40,7 @@ def patch_table(
         data, move, written = patcher.patched(
             write.rows,
             partial(refuse_if_meant, draft, sheet),
-            partial(_formatted, draft),
+            partial(styled, draft),
             write.pounds,
         )
         draft.put(sheet.part, data)
@@ -54,16 +53,6 @@ def patch_table(
     draft.put(table.part, _with_formulas(part, _formulas(table, write, positions)))
     draft.moves.append(move)
     return written
-
-
-def _formatted(draft: Draft, base: int, kind: Kind) -> int:
-    """Return the style that is like another and shows days or pounds; it may be added."""
-    part = draft.package.linked(draft.package.workbook, "styles")
-    if part is None or not draft.has(part):
-        return base
-    data, number = with_format(draft.editable(part), part, base, FORMATS[kind])
-    draft.put(part, data)
-    return number
 
 
 def _formulas(table: TablePart, write: TableWrite, positions: list[int]) -> dict[int, str]:
