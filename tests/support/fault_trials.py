@@ -7,13 +7,20 @@ import os
 import random
 import shutil
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
+from tests.checks.cases_audit_trail import document, entry
 from tests.support.faults import WAYS, Faults, How
 from tests.support.finance_office import ALL_CODES
+from tests.support.home_grown import own_lists
 from tests.support.workbook_files import run, signed_in, sound
 from xl_recoup.disk.litter import START
 
@@ -29,8 +36,21 @@ COMMANDS: dict[str, tuple[str, ...]] = {
                    "--draft"),
     "new-year": ("new-year", "{}/book.xlsx", "--year", "2026-27", "--output", "{}/next.xlsx"),
     "without-pupils": ("without-pupils", "{}/book.xlsx", "--output", "{}/without.xlsx"),
+    "forum paper": ("forum", "{}/book.xlsx", "--output", "{}/forum.docx"),
+    "remind": ("remind", "{}/book.xlsx", "--to", "{}/letters"),
+    "show-sheets": ("show-sheets", "{}/book.xlsx", "--daily"),
+    "adopt": ("adopt", "{}/own.xlsx", "--confirm"),
+    "adopt --undo": ("adopt", "{}/own.xlsx", "--undo"),
 }  # fmt: skip
 """Every command that writes, with a folder for `{}`."""
+FEBRUARY = {"SOURCE_DATE_EPOCH": "1770627600"}
+"""9 February 2026, in seconds: when the first reminder is due."""
+DUE: dict[str, Any] = {
+    "settings": {"Contact": "AP team", "Contact e-mail": "ap@example.gov.uk"},
+    "Ledger": [entry()], "RunLog": [{"Run by": "tester"}],
+    "Documents": [document() | {n: date(2026, 1, 2) for n in ("Issued on", "Made on")}],
+}  # fmt: skip
+"""Tables with an invoice whose first reminder is due."""
 Files = dict[str, bytes]
 
 
@@ -77,27 +97,42 @@ class Trials:
 def trials_of(name: str, folder: Path) -> Iterator[Trials]:
     """Give a command's trials in a new folder: on a workbook that was recalculated."""
     folder.mkdir()
-    book = sound(folder / "book.xlsx", Codes=ALL_CODES)
-    with redirect_stdout(io.StringIO()):
-        assert run("recalculate", book) == 0
+    _prepare(name, folder)
     for copy in folder.glob("*.previous-*"):
         copy.unlink()
     old = _held(folder)
-    reader, writer = os.pipe()
+    said = folder.with_name(f"{folder.name}.calls")
     faults = Faults(0, "refused once")
 
     def counted() -> int:
         code = _call(name, folder)
-        os.write(writer, b"%d" % faults.done)
+        needed = sorted(n for n in sys.modules if n.startswith(("xl_recoup", "openpyxl", "docx")))
+        said.write_text(" ".join((str(faults.done), *needed)), encoding="utf-8")
         return code
 
     assert _in_a_child(counted, faults) == 0, name
-    os.close(writer)
-    calls = int(os.read(reader, 20))
-    os.close(reader)
+    calls, *needed = said.read_text(encoding="utf-8").split()
+    for module in needed:  # loaded here once, and not in each child
+        import_module(module)
     new = _held(folder)
     assert new != old, name
-    yield Trials(name, folder, old, new, calls)
+    yield Trials(name, folder, old, new, int(calls))
+
+
+def _prepare(name: str, folder: Path) -> None:
+    """Put into a folder what a command works on: recalculated, or a team's own list."""
+    with redirect_stdout(io.StringIO()):
+        if name.startswith("adopt"):
+            own_lists(folder / "own.xlsx")
+            if "undo" in name:
+                assert _call("adopt", folder) == 0
+            return
+        more: dict[str, Any] = {"Codes": ALL_CODES}
+        if name == "remind":
+            more = DUE
+        sound(folder / "book.xlsx", **more)
+        with patch.dict(os.environ, FEBRUARY if name == "remind" else {}):
+            assert run("recalculate", folder / "book.xlsx") == 0
 
 
 def drawn(rng: random.Random, all_trials: Sequence[Trials]) -> tuple[Trials, int, How]:
@@ -107,7 +142,8 @@ def drawn(rng: random.Random, all_trials: Sequence[Trials]) -> tuple[Trials, int
 
 
 def _call(name: str, folder: Path) -> int:
-    with signed_in("bhead" if name == "post" else "tester"):
+    later = patch.dict(os.environ, FEBRUARY if name == "remind" else {})
+    with later, signed_in("bhead" if name == "post" else "tester"):
         return run(*(word.format(folder) for word in COMMANDS[name]))
 
 

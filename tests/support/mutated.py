@@ -13,6 +13,7 @@ from typing import Any
 
 import openpyxl
 
+from tests.support.costs import within_limits
 from xl_recoup.book import read_workbook
 from xl_recoup.book.package.xmltext import decoded
 from xl_recoup.errors import Refused
@@ -114,11 +115,12 @@ def packed(parts: Parts) -> bytes:
 def outcome(path: Path) -> str:
     """Read and charge a workbook: `refused`, `read`, or `alone` where no other reader can read it.
 
-    Raises AssertionError where another reader sees other cells, or a refusal is no sentence; all
-    else that is raised is a defect.
+    Raises AssertionError where another reader sees other cells, a refusal is no sentence, or it
+    took too long or too much memory; all else that is raised is a defect.
     """
     try:
-        validate_file(path, as_at=date(2026, 1, 31))
+        with within_limits():
+            validate_file(path, as_at=date(2026, 1, 31))
     except Refused as refused:
         said = str(refused)
         assert said.endswith((".", "?", ")")), said

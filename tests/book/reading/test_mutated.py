@@ -8,9 +8,15 @@ import pytest
 
 from fuzz import fuzz
 from tests.support.mutated import outcome
+from tests.support.workbook_files import fix_clock_and_user
 
 ONCE_FAILED = sorted((Path(__file__).parent / "once_failed").glob("*.xlsx"))
-A_RUN, SEED = 300, 17
+A_RUN, WRITTEN, SEED = 300, 100, 17
+
+
+@pytest.fixture
+def _clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    fix_clock_and_user(monkeypatch)
 
 
 def test_what_is_mutated_is_refused_or_read() -> None:
@@ -18,6 +24,14 @@ def test_what_is_mutated_is_refused_or_read() -> None:
     found, defects = fuzz(A_RUN, SEED)
     assert defects == []
     assert found["refused"] > found["read"] > A_RUN / 20
+
+
+@pytest.mark.usefixtures("_clock")
+def test_what_is_mutated_is_refused_or_filled() -> None:
+    """Whatever writes leaves what it said: its sums stand in the file, as other readers see it."""
+    found, defects = fuzz(WRITTEN, SEED, writing=True)
+    assert defects == []
+    assert found["refused"] > found["written"] > WRITTEN / 20
 
 
 @pytest.mark.parametrize("path", ONCE_FAILED, ids=lambda path: path.stem)
