@@ -10,6 +10,7 @@ person does in Excel, and are not on the page:
     <!-- add table="…", set={…} -->                   a new row
     <!-- file name="…", text="…" -->                  a file that lies in the folder
     <!-- see table="…", row={…}, columns=[…] -->      rows of a table, shown on the page
+    <!-- picture sheet="…", file="…", says="…" -->    a sheet as it is now, drawn by `draw_desk.py`
     <!-- first 4 -->, <!-- with WORDS -->             which lines of the next answer are shown
 """
 
@@ -21,7 +22,7 @@ import shlex
 import shutil
 import tempfile
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import chdir, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -43,14 +44,20 @@ from xl_recoup.tables import CellWrites, Table, TableWrite
 TEXT = Path(__file__).parent / "desk.md"
 BOOK = Path(__file__).resolve().parents[2] / "workbook" / "recoupment.xlsx"
 DIRECTIVE = re.compile(r"<!-- (\w+) (.*) -->")
+Draw = Callable[[Path, str, str], None]
+"""Draws a sheet of a workbook, or a file of the folder, as the picture of that name."""
 PROGRESS = re.compile(r"^.*: .* … \(\d+ s\)$")
 
 
 @dataclass
 class Desk:
-    """A folder with `book.xlsx` in it, a day, and which lines of the next answer are shown."""
+    """A folder with `book.xlsx` in it, a day, and which lines of the next answer are shown.
+
+    Pictures are named on the page; they are made only where `draw` is given.
+    """
 
     folder: Path
+    draw: Draw | None = None
     day: date = date(2026, 2, 2)
     user: str = "A. Officer"
     first: int = 0
@@ -82,7 +89,7 @@ class Desk:
             self.first = int(told)
         elif what == "with":
             self.words = told
-        elif what in ("type", "add", "see", "file"):
+        elif what in ("type", "add", "see", "file", "picture"):
             getattr(self, f"_{what}")(**tomllib.loads(f"x = {{ {told} }}")["x"])
         else:
             raise ValueError(f"{TEXT.name} has a comment that is not known: {what}")
@@ -138,6 +145,11 @@ class Desk:
     def _file(self, name: str, text: str) -> None:
         (self.folder / name).write_text(text, encoding="utf-8")
 
+    def _picture(self, sheet: str, file: str, says: str) -> None:
+        if self.draw is not None:
+            self.draw(self.folder, sheet, file)
+        self.out.append(f"![{says}](pictures/{file})")
+
     def _see(self, table: str, row: Mapping[str, Any], columns: list[str]) -> None:
         found = self._table(table)
         shown = [
@@ -180,14 +192,19 @@ POUNDS = {"Amount", "Debit", "Credit", "Net", "VAT", "Gross", "Outstanding", "As
           "Outstanding after"}  # fmt: skip
 
 
-@cache
-def desk_page() -> str:
-    """Return the page, every step of it done."""
+def at_the_desk(draw: Draw | None = None) -> list[str]:
+    """Do every step of the page, and return its lines."""
     with tempfile.TemporaryDirectory() as folder:
-        desk = Desk(Path(folder))
+        desk = Desk(Path(folder), draw)
         shutil.copyfile(BOOK, desk.path)
         for text in TEXT.read_text(encoding="utf-8").splitlines():
             desk.line(text)
+    return desk.out
+
+
+@cache
+def desk_page() -> str:
+    """Return the page, every step of it done."""
     source = "`scripts/doc_pages/desk.md`, which it does step by step on a copy of our workbook"
-    body = re.sub(r"\n{3,}", "\n\n", "\n".join(desk.out)).strip()
+    body = re.sub(r"\n{3,}", "\n\n", "\n".join(at_the_desk())).strip()
     return page("# Desk instructions", GENERATED.format(source=source), body)

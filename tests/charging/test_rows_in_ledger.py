@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from tests.support.books import AS_AT, MAINTAINED, OTHER_MAINTAINED, book, pex
+from tests.support.books import ACADEMY, AS_AT, MAINTAINED, OTHER_MAINTAINED, book, pex
 from xl_recoup.charging.rows_in_ledger import posted_as, posted_days_of, with_posted_references
 from xl_recoup.intake.placement_rows import read_placements
 from xl_recoup.intake.reference import read_reference
@@ -65,3 +65,22 @@ def test_another_day_or_school_is_another_row(posted: Entry) -> None:
     (p,) = read_placements(tables).rows
     assert not posted_as(p, policy, posted_days_of([posted]))
     assert posted_as(p, policy, posted_days_of([entry()]))
+
+
+def test_a_row_alone_with_its_reference_is_known_by_any_later_day_and_either_school() -> None:
+    """Nothing may be due for its first days, or the credit alone is posted; never from before."""
+    admitted = {"Admitting school": OTHER_MAINTAINED, "Admitted on": date(2025, 12, 1)}
+    tables = book([pex(1, **admitted)])
+    policy = read_reference(tables, AS_AT, AS_AT).policy
+    (p,) = read_placements(tables).rows
+    known = [
+        posted_days_of([entry(**posted)])
+        for posted in (
+            {"start": SIXTH_DAY - timedelta(days=60)},
+            {"start": date(2025, 11, 3)},
+            {"start": date(2025, 12, 1), "laestab": OTHER_MAINTAINED},
+            {"start": date(2025, 12, 1), "laestab": ACADEMY},
+        )
+    ]
+    assert [posted_as(p, policy, each, sole=True) for each in known] == [False, True, True, False]
+    assert not any(posted_as(p, policy, each) for each in known)

@@ -12,13 +12,17 @@ from collections.abc import Hashable
 
 from tests.oracle.random_values import Row, chance
 
+KINDS = ("repeated", "reference", "episode", "exclusion")
 
-def with_rivals(rng: random.Random, placements: list[Row]) -> list[Row]:
+
+def with_rivals(
+    rng: random.Random, placements: list[Row], kinds: tuple[str, ...] = KINDS
+) -> list[Row]:
     """Add rows, or change references, so that up to three rows of a book have rivals."""
     rows = [dict(row) for row in placements]
     for number in range(rng.randint(1, 3)):
         row = rng.choice(rows)
-        kind = rng.choice(("repeated", "reference", "episode", "exclusion"))
+        kind = rng.choice(kinds)
         if kind == "reference" and len(rows) > 1:
             other = rng.choice([r for r in rows if r is not row])
             other["Placement ref"] = str(row["Placement ref"]).lower()

@@ -32,7 +32,9 @@ AT = datetime(2026, 3, 1, 9, 0)
 
 def shown(placements: list[Row], case: Row, as_at: date, entries: list[Entry]) -> Result:
     """What a run shows on a day, beside a ledger."""
-    tables: dict[str, Any] = {name: [dict(r) for r in case[key]] for name, key in TABLES.items()}
+    tables: dict[str, Any] = {
+        name: [dict(r) for r in case[key]] for name, key in TABLES.items() if key in case
+    }
     made = book(
         [dict(p) for p in placements],
         settings=case["settings"],

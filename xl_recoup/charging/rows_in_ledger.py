@@ -33,16 +33,24 @@ def posted_days_of(entries: Iterable[Entry]) -> PostedDays:
     return {ref: frozenset(days) for ref, days in found.items()}
 
 
-def posted_as(p: Placement, policy: Policy, posted: PostedDays) -> bool:
-    """Say whether a row is posted: under its reference, for its school, from its first day."""
+def posted_as(p: Placement, policy: Policy, posted: PostedDays, *, sole: bool = False) -> bool:
+    """Say whether a row is posted: under its reference, for its school, from its first day.
+
+    Where it is the `sole` row with its reference, a later day and the admitting school will do:
+    what is charged begins later where nothing is due at first, or is a credit alone.
+    """
     known = posted.get(normal(p.placement_ref))
-    if not known:
-        return False
-    schools = {p.home_school, p.old_authority, p.intermediate_authority}
     days = _first_days(p, policy)
-    if p.home_school in policy.schools:
-        schools |= {policy.schools.answering(p.home_school, day).laestab for day in days}
-    return any(school in schools and day in days for school, day in known)
+    if not known or not days:
+        return False
+    named = [p.home_school, p.admitting_school if sole else ""]
+    schools = {*named, p.old_authority, p.intermediate_authority} - {""}
+    for school in named:
+        if school in policy.schools:
+            schools |= {policy.schools.answering(school, day).laestab for day in days}
+    return any(
+        school in schools and (day in days or (sole and day >= min(days))) for school, day in known
+    )
 
 
 def _first_days(p: Placement, policy: Policy) -> set[date]:

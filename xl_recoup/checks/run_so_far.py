@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -109,7 +109,12 @@ class Facts:
 
     def in_ledger(self, p: Placement) -> bool:
         """Say whether a row is posted: by its reference, its school and its first day."""
-        return posted_as(p, self.policy, self._posted_days)
+        sole = self._rows_of_reference[normal(p.placement_ref)] == 1
+        return posted_as(p, self.policy, self._posted_days, sole=sole)
+
+    @cached_property
+    def _rows_of_reference(self) -> Counter[str]:
+        return Counter(normal(p.placement_ref) for p in self.rows)
 
     @cached_property
     def _posted_days(self) -> PostedDays:
