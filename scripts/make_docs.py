@@ -27,6 +27,7 @@ from doc_pages.cases import cases_page  # noqa: E402  # the path above comes fir
 from doc_pages.commands import commands_page  # noqa: E402
 from doc_pages.desk import desk_page  # noqa: E402
 from doc_pages.functions import functions_page  # noqa: E402
+from doc_pages.glossary import glossary_page  # noqa: E402
 from doc_pages.insertions import INSERTIONS, with_insertions  # noqa: E402
 from doc_pages.schemes import schemes_page  # noqa: E402
 from doc_pages.tables import tables_page  # noqa: E402
@@ -91,7 +92,7 @@ def checks_page() -> str:
     for stage, (title, what) in STAGES.items():
         of_stage = [c for c in checks if c.stage is stage]
         parts.append(f"## {title}")
-        parts.append(f"Stage *{stage.value}*: {what}.")
+        parts.append(f"{what[0].upper()}{what[1:]}. Stage on the sheet: *{stage.value}*.")
         rows = [f"| [{c.code}](#{c.code.lower()}) | {c.severity.value} | {c.title} |"
                 for c in of_stage]  # fmt: skip
         parts.append("\n".join(["| code | severity | what is checked |", "|---|---|---|", *rows]))
@@ -115,7 +116,7 @@ def _check_section(check: Check) -> str:
     return "\n\n".join(
         [
             f"### {check.code}",
-            f"**{escaped(check.title)}** ({check.severity.value}, stage {check.stage.value})",
+            f"**{escaped(check.title)}** ({check.severity.value})",
             escaped(check.help),
             quotation(example),
         ]
@@ -181,6 +182,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "schemes.md": schemes_page,
     "commands.md": commands_page,
     "functions.md": functions_page,
+    "words.md": glossary_page,
     "council-cases.md": cases_page,
     "year-in-the-life.md": year_page,
 }

@@ -34,9 +34,9 @@ END = """\
 `report`, and no totals or findings stand beside it, which would tell what it hides. For several
 workbooks `rows`, `totals` and `findings` are those of all, and `books` has each.
 
-Exit codes: **0** done · **1** errors found by `validate`, rows held under `--strict`, drift found
-by `check` · **2** refused, or arguments that can't be read · **3** a file is locked or can't be
-written.
+Exit codes: **0** done · **1** errors found by `validate`, rows held under `--strict`, or outputs
+that are not what the inputs give, by `check` · **2** refused, or arguments that can't be read ·
+**3** a file is locked or can't be written.
 """
 
 

@@ -92,10 +92,10 @@ not know. Of a range, the cells that can't be worked out are errors and the othe
 results. Why it is so stands in the Immediate window of Excel's editor (Alt+F11, Ctrl+G). In the
 examples A1 is blank."""
 FILLING = """\
-Each function takes single cells or ranges. **Give it a whole column and let the results spill**:
-`=RECOUP_WORKING(Charges[Charge ref],Charges[#All])` is one call for all of them. Filled down, each
-cell is a call of its own; a table is understood once and not again until one of its cells changes,
-but every call has to look whether one has."""
+Each function takes single cells or ranges. **Give it a whole column and let the results fill the
+cells below**: `=RECOUP_WORKING(Charges[Charge ref],Charges[#All])` is one call for all of them.
+Filled down, each cell is a call of its own; a table is understood once and not again until one of
+its cells changes, but every call has to look whether one has."""
 
 
 def functions_page() -> str:

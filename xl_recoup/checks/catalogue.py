@@ -21,9 +21,9 @@ ERROR, WARNING = Severity.ERROR, Severity.WARNING
 class Stage(Enum):
     """What a check looks at."""
 
-    SHEET = "sheet"
-    ROW = "row"
-    ACROSS = "across"
+    SHEET = "cells"
+    ROW = "each row"
+    ACROSS = "rows together"
 
 
 class Moment(Enum):

@@ -23,12 +23,12 @@ _RESTORE = "Restore the workbook from before that; until then nothing is posted.
 def changed_by_hand(facts: Facts) -> Iterator[Hit]:
     """A row of Ledger, Documents or Letters was overtyped, deleted, added or copied.
 
-    Each entry has a digest of its cells and of the entry before it, and the run log keeps the last
-    one. What the team fills in (PO number, Issued on, Finance reference, columns of its own) and
-    the order of the rows are free. Where nothing is sealed yet, entries are numbered without a gap,
-    and what each line of the run log found posted is what the Ledger had come to by one of its
-    entries. While this stands, nothing can be posted, and placements whose posted entries were
-    changed are held: all of them where it can't be told which entries those are.
+    Each entry bears a seal made of its cells and of the entry before it, and the run log keeps the
+    last one. What the team fills in (PO number, Issued on, Finance reference, columns of its
+    own) and the order of the rows are free. Where nothing is sealed yet, entries are numbered
+    without a gap, and what each line of the run log found posted is what the Ledger had come to
+    by one of its entries. While this stands, nothing can be posted, and placements whose posted
+    entries were changed are held: all of them where it can't be told which entries those are.
     """
     rests = _resting(facts)
     held = f" {_held(len(rests))}" if rests else ""
@@ -92,7 +92,7 @@ def _does_not_add_up(facts: Facts) -> Iterator[tuple[Place, str]]:
 
 @check(NOT_SEALED, WARNING, Stage.ACROSS, "Posted records not sealed")
 def not_sealed(facts: Facts) -> Iterator[Hit]:
-    """An earlier edition posted what is in Ledger and Documents, so no digest protects it yet.
+    """An earlier edition posted what is in Ledger and Documents, so no seal protects it yet.
 
     Two people look at it once and seal it; until then nothing more is posted.
     """

@@ -113,7 +113,8 @@ def parser(commands: Iterable[Command]) -> argparse.ArgumentParser:
     whole = _Parser(
         prog=PROGRAM,
         description="Recoupment for alternative provision, in the finance team's own workbook.",
-        epilog="Exit codes: 0 done; 1 errors found, rows held under --strict, or drift; 2 refused;"
+        epilog="Exit codes: 0 done; 1 errors found, rows held under --strict, or"
+        " outputs that are not what the inputs give; 2 refused;"
         " 3 a file is locked or can't be written; 70 a defect of the program."
         f" More on one command: {PROGRAM} help COMMAND.",
     )

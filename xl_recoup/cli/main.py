@@ -1,8 +1,9 @@
 """The command line: what is typed is understood, done and answered.
 
-Exit codes: 0 done; 1 error findings from `validate`, held rows under `--strict`, drift from
-`check`; 2 refused or unusable input; 3 a file that is locked or can't be written; 70 a defect of
-the program, said in a sentence, with a log that holds no pupil data.
+Exit codes: 0 done; 1 error findings from `validate`, held rows under `--strict`, or outputs that
+are not what the inputs give, from `check`; 2 refused or unusable input; 3 a file that is locked or
+can't be written; 70 a defect of the program, said in a sentence, with a log that holds no pupil
+data.
 """
 
 from __future__ import annotations

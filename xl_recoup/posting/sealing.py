@@ -48,7 +48,7 @@ def sealing(
     person = person_signed_in(book, order, last)
     waiting = [spec for spec in SEALED if sealed_records(book)[spec.name].unsealed]
     if not waiting:
-        raise Refused(f"There is nothing to seal in {name}: every posted row has its digest.")
+        raise Refused(f"There is nothing to seal in {name}: every posted row has its seal.")
     added = []
     rows = 0
     for spec in waiting:
