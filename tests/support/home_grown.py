@@ -17,6 +17,7 @@ from tests.support.home_grown_doubts import (
     month_first,
     month_first_turned,
     only_a_copy,
+    pupils_across,
     rates_matrix,
     school_now,
     semicolons,
@@ -243,5 +244,5 @@ STYLES: dict[str, Callable[[Path], None]] = {
     "struck-rows.xlsx": struck_rows, "below-a-note.xlsx": below_a_note,
     "export.csv": separated, "windows.csv": semicolons, "report.xls": web_page,
     "typed-words.xlsx": typed_words, "rates-matrix.xlsx": rates_matrix,
-    "only-a-copy.xlsx": only_a_copy,
+    "only-a-copy.xlsx": only_a_copy, "pupils-across.xlsx": pupils_across,
 }  # fmt: skip

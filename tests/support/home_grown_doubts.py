@@ -206,6 +206,15 @@ def rates_matrix(path: Path) -> None:
             sheet.line(phase, last, now)
 
 
+def pupils_across(path: Path) -> None:
+    """A pupil in each column, below a title; the headings stand one below another."""
+    with new_book(path) as book:
+        sheet = Sheet(book, "Cases")
+        sheet.line("Permanent exclusions 2025-26")
+        for heading, source in COLUMNS:
+            sheet.line(heading, *(shown_value(p, source) for p in PUPILS))
+
+
 def only_a_copy(path: Path) -> None:
     """One list, on a sheet that bears the name of a copy, as Excel names it."""
     with new_book(path) as book:

@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from xl_recoup.adopt.mapped_tables import Mapped, mapped_tables
-from xl_recoup.adopt.mapping_rows import read_mapping
+from xl_recoup.adopt.mapping_rows import MappingRow, read_mapping
 from xl_recoup.adopt.names import names_of
 from xl_recoup.adopt.remarks import open_remarks, replaced_remark
-from xl_recoup.contract.mapping_table import SHEET
+from xl_recoup.contract import is_placements_table
+from xl_recoup.contract.mapping_table import SHEET, SUGGESTED
+from xl_recoup.errors import Refused
 from xl_recoup.tables import Remark, SheetView, Table, WorkbookTables
+from xl_recoup.words import listed
 
 Read = Callable[[Sequence[str]], Sequence[SheetView]]
 
@@ -21,6 +24,7 @@ def through_mapping(book: WorkbookTables, mapping: Table, read: Read) -> Workboo
     `read` gives sheets by their names, in the workbook's order.
     """
     rows = read_mapping(mapping)
+    _refuse_unconfirmed(book, rows)
     wanted = {r.sheet.casefold() for r in rows if r.kind == SHEET and r.used and r.table}
     views = read([name for name in book.sheets if name.casefold() in wanted])
     mapped = mapped_tables(
@@ -42,6 +46,19 @@ def through_mapping(book: WorkbookTables, mapping: Table, read: Read) -> Workboo
         remarks=tuple(remarks),
         own_columns=tuple(mapped.own_columns),
     )
+
+
+def _refuse_unconfirmed(book: WorkbookTables, rows: Sequence[MappingRow]) -> None:
+    """Refuse a workbook whose only placements stand on sheets that are merely suggested."""
+    sheets = [r for r in rows if r.kind == SHEET and is_placements_table(r.table)]
+    waiting = [r.sheet for r in sheets if r.status == SUGGESTED]
+    read = any(r.used for r in sheets) or any(map(is_placements_table, book.tables))
+    if waiting and not read:
+        raise Refused(
+            f"{listed(waiting)} {'waits' if len(waiting) == 1 else 'wait'} to be confirmed, and no"
+            " other sheet has placements. Set Status to confirmed on the sheet Mapping, or run"
+            " adopt again with --confirm."
+        )
 
 
 def _names(mapped: Mapped) -> set[str]:

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from xl_recoup.addresses import Address, Range, column_letters
 from xl_recoup.adopt.heading_lines import LOOKED_AT
-from xl_recoup.adopt.known_headings import known_heading
 from xl_recoup.adopt.known_spellings import known_spelling
 from xl_recoup.adopt.mapping_rows import MappingRow
-from xl_recoup.adopt.table_areas import EVENT, FEWEST, IDENTITY, PLACEMENTS
+from xl_recoup.adopt.turned_lists import headings_down
 from xl_recoup.contract import normal
 from xl_recoup.contract.cell_values import text_of
 from xl_recoup.contract.upn import several_upns
@@ -25,16 +24,14 @@ _ABOUT_RATES = re.compile(r"\b(rates?|awpu|funding|values?|units?)\b", re.IGNORE
 
 def odd_shape(view: SheetView) -> str:
     """Return what a sheet in which nothing was found looks like, with what to do, or ""."""
-    for column in range(min(_SIDE, _width(view))):
-        texts = [_text(view, n, column) for n in range(min(LOOKED_AT, len(view.rows)))]
-        known = {h for t in texts if t and (h := known_heading(PLACEMENTS, [t]))}
-        if len(known) >= FEWEST and known & IDENTITY and len(known & EVENT) >= 2:
-            return (
-                f"{view.name} seems to have one pupil in each column: the headings stand one below"
-                f" the other in column {column_letters(column + 1)}. Select it, copy, and use Paste"
-                " Special > Transpose on a new sheet, so that each pupil has a row; then adopt"
-                " again."
-            )
+    column = headings_down(view)
+    if column:
+        return (
+            f"{view.name} seems to have one pupil in each column: the headings stand one below"
+            f" the other in column {column_letters(column)}. Select it, copy, and use Paste"
+            " Special > Transpose on a new sheet, so that each pupil has a row; then adopt"
+            " again."
+        )
     if _is_matrix(view):
         return (
             f"{view.name} looks like rates as a matrix, phases one way and years the other, which"

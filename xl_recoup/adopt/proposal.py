@@ -22,7 +22,9 @@ from xl_recoup.adopt.proposed_values import (
     propose_constants,
     propose_values,
 )
+from xl_recoup.adopt.rate_matrix import Matrix, rate_matrix, was_read
 from xl_recoup.adopt.table_areas import PLACEMENTS, Area, find_areas
+from xl_recoup.adopt.turned_lists import headings_down, is_turned, is_turned_of
 from xl_recoup.contract import normal
 from xl_recoup.contract.cell_values import text_of
 from xl_recoup.contract.mapping_table import COLUMN, IGNORED, PROPOSED, SHEET, SUGGESTED, UNMAPPED
@@ -47,7 +49,9 @@ class Proposal:
     counts: Counts = field(default_factory=Counts)
     """How many placements there are, and which of them may count no more."""
     told: list[str] = field(default_factory=list)
-    """Sentences about lists in a shape that is not read."""
+    """Sentences about lists in a shape that is not read as it is."""
+    matrices: list[Matrix] = field(default_factory=list)
+    """Rates that stand as a matrix, where the workbook has no list of rates."""
 
     def tables(self) -> set[str]:
         """Return the names of our tables that the team's sheets hold."""
@@ -67,7 +71,7 @@ def propose(
     stand in where it has none, `decided` the sheets that somebody has confirmed.
     """
     proposal = Proposal()
-    areas = _areas(views, {t.name for t in owned.values()}, proposal)
+    areas = _areas(views, owned, shipped, proposal)
     reference = {**shipped, **owned}
     theirs: dict[str, Table] = {}
     for view, area in areas:
@@ -139,13 +143,18 @@ def _held(
 
 
 def _areas(
-    views: Iterable[SheetView], owned: set[str], proposal: Proposal
+    views: Sequence[SheetView],
+    ours: Mapping[str, Table],
+    shipped: Mapping[str, Table],
+    proposal: Proposal,
 ) -> list[tuple[SheetView, Area]]:
     """Return the areas of all sheets; a sheet without any gets a row that says so.
 
     Of two lists of schools, rates or the like the one with more known headings counts.
     """
     found: list[tuple[SheetView, Area]] = []
+    bare: list[SheetView] = []
+    owned = {t.name for t in ours.values()}
     for view in views:
         frames = [f for f in view.frames if f.name not in owned]
         if view.frames and not frames:
@@ -154,17 +163,42 @@ def _areas(
         here = [(v, a) for v, a in here if a.table == PLACEMENTS or a.table not in owned]
         found += here
         if not here:
-            why = "no placements, schools, rates, calendar, providers or agreements were seen here"
-            shape = odd_shape(view)
-            if shape:
-                proposal.told.append(shape)
-                why = "in a shape that is not read: see what adopt says of it"
-            proposal.rows.append(MappingRow(SHEET, view.name, status=IGNORED, reason=why))
+            bare.append(view)
+    listed = any(a.table == "Rates" for _, a in found)
+    rates = (None, None) if listed else (ours.get("Rates"), shipped.get("Rates"))
+    proposal.rows += [_bare(v, *rates, views, proposal) for v in bare]
     best: dict[str, Area] = {}
     for _, area in found:
         if area.table not in best or area.known > best[area.table].known:
             best[area.table] = area
     return [(v, a) for v, a in found if a.table == PLACEMENTS or best[a.table] is a]
+
+
+def _bare(
+    view: SheetView,
+    rates: Table | None,
+    drafts: Table | None,
+    views: Sequence[SheetView],
+    proposal: Proposal,
+) -> MappingRow:
+    """Return the row for a sheet in which no table of ours was seen; say what it looks like.
+
+    `drafts` are the program's rates, where the workbook has none: a matrix may take their place.
+    """
+    why = "no placements, schools, rates, calendar, providers or agreements were seen here"
+    matrix = rate_matrix(view, drafts) if drafts is not None else None
+    if any(is_turned_of(v.name, view.name) for v in views) and headings_down(view):
+        why = "one pupil in each column: they stand on the turned sheet, each in a row"
+    elif was_read(view.name, rates):
+        why = "rates as a matrix: its numbers stand among the rates"
+    elif matrix is not None:
+        proposal.matrices.append(matrix)
+        proposal.told.append(matrix.sentence())
+        why = "rates as a matrix: its numbers stand on the added sheet of rates, as drafts"
+    elif shape := odd_shape(view):
+        proposal.told.append(shape)
+        why = "in a shape that is not read: see what adopt says of it"
+    return MappingRow(SHEET, view.name, status=IGNORED, reason=why)
 
 
 def _reference(view: SheetView, area: Area, names: Names, date_1904: bool) -> list[MappingRow]:
@@ -203,6 +237,8 @@ def _sheet_row(area: Area, view: SheetView) -> MappingRow:
     if area.by_upns:
         share = f"a column of pupil numbers; {share}"
         return replace(row, status=SUGGESTED, score=50, reason=share)
+    if is_turned(area.sheet):
+        return replace(row, status=SUGGESTED, score=60, reason=f"a turned list; {share}")
     sure = area.known >= KNOWN_ENOUGH or area.table != PLACEMENTS
     score = min(100, 50 + 5 * area.known)
     return replace(row, status=PROPOSED if sure else SUGGESTED, score=score)

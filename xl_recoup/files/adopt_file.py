@@ -15,6 +15,8 @@ from xl_recoup.adopt.day_columns import in_order
 from xl_recoup.adopt.live_sheets import Counts
 from xl_recoup.adopt.mapping_rows import MappingRow, confirmed, joined, mapping_write, read_mapping
 from xl_recoup.adopt.proposal import Proposal, propose
+from xl_recoup.adopt.rate_matrix import with_matrices
+from xl_recoup.adopt.turned_lists import turned
 from xl_recoup.book import write_tables
 from xl_recoup.book.package.package import Package, open_package
 from xl_recoup.book.reading.read_tables import tables_of
@@ -181,6 +183,8 @@ def _looked_at(package: Package, name: str, confirm: bool) -> tuple[Adoption, li
     if mapping is not None:
         owned[MAPPING.name] = mapping
     views = read_views(package)
+    turns = [t for v in views if (t := turned(v, book.sheets))]
+    views += [t.view for t in turns]
     sure = (CONFIRMED, PROPOSED)
     decided = [r.sheet for r in before if r.kind == SHEET and r.table and r.status in sure]
     proposal = propose(views, owned, shipped, book.date_1904, decided)
@@ -195,14 +199,16 @@ def _looked_at(package: Package, name: str, confirm: bool) -> tuple[Adoption, li
         )
     if confirm:
         rows = confirmed(rows)
-    new = _missing(have, proposal, _year(views, rows, book.date_1904), owned)
+    new = [t.write for t in turns]
+    new += _missing(have, proposal, _year(views, rows, book.date_1904), owned)
     if mapping is None and not new and not any(r.table for r in rows):
         raise Refused(
             "It has every table that a run needs, under the names and headings of the program:"
             " recalculate it as it is."
         )
     added = [w.sheet for w in new] + ([MAPPING.sheet] if mapping is None else [])
-    return Adoption(rows, added, proposal.counts, proposal.told), [mapping_write(rows), *new]
+    told = [*(t.said for t in turns), *proposal.told]
+    return Adoption(rows, added, proposal.counts, told), [mapping_write(rows), *new]
 
 
 def _owned(book: WorkbookTables) -> dict[str, Table]:
@@ -231,6 +237,8 @@ def _missing(
         rows = settings_rows(year) if spec is contract.SETTINGS else []
         if spec.name in LISTS:
             rows = shipped_rows(spec.name)
+        if spec is contract.RATES:
+            rows = with_matrices(rows, proposal.matrices)
         if spec is contract.PROVIDERS:
             width = len(spec.headings) - 2
             rows += [[n, n, *[None] * width] for n in proposal.providers]

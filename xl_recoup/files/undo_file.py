@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from xl_recoup import contract
+from xl_recoup.adopt.turned_lists import TABLE
 from xl_recoup.book.package.package import Package, Sheet, folded, open_package
 from xl_recoup.book.writing.adoption_record import (
     Record,
@@ -149,4 +150,6 @@ def _refuse_changed(
 
 def _is_ours(package: Package, sheet: Sheet) -> bool:
     names = [table.name for table in package.tables_on(sheet)]
-    return bool(names) and all(normal(n) in OURS and not is_placements_table(n) for n in names)
+    return bool(names) and all(
+        (normal(n) in OURS and not is_placements_table(n)) or n.startswith(TABLE) for n in names
+    )
