@@ -12,6 +12,7 @@ from typing import NamedTuple
 from xl_recoup.addresses import Address
 from xl_recoup.adopt.heading_lines import LOOKED_AT
 from xl_recoup.adopt.known_spellings import known_spelling
+from xl_recoup.closed_lists import RateStatus
 from xl_recoup.contract import RATES, normal
 from xl_recoup.contract.cell_values import is_blank, read_date, text_of
 from xl_recoup.contract.number_cells import read_number
@@ -21,6 +22,7 @@ from xl_recoup.words import counted, listed
 _YEAR = re.compile(r"(20\d\d)\s*[-/–]\s*(?:20)?(\d\d)")
 _BASIC = "basic_entitlement"
 _PHASES = 3
+_DRAFT: RateStatus = "draft"
 _NEAR = Decimal("0.15")
 """By how much a number may differ from the program's own rate, to be taken for the same factor."""
 
@@ -226,7 +228,7 @@ def with_matrices(
                 "Unit": "per pupil per year",
                 "Valid from": rate.valid_from,
                 "Valid to": rate.valid_to,
-                "Status": "draft",
+                "Status": _DRAFT,
                 "Source": f"{matrix.sheet} {rate.cell}",
             }
             made.append([cells.get(h) for h in RATES.headings])
