@@ -216,7 +216,9 @@ REFUSALS: dict[str, Refusal] = {
         xml("Charges", lambda d: d.decode().replace("UTF-8", "UTF-16", 1).encode("utf-16")),
         "save it again", resaved,
     ),
-    "two tables of one name": Refusal(two_alike, "Rename one of them", table_xml("Charges", renamed)),
+    "two tables of one name": Refusal(
+        two_alike, "Rename one of them", table_xml("Charges", renamed)
+    ),
     "a protected structure": Refusal(excel(protected), "Unprotect", excel(unprotected)),
     "a cell below": Refusal(excel(below("mine")), "Move what stands", excel(below(None))),
     "merged cells below": Refusal(excel(merged_below), "Unmerge them", excel(unmerged)),
