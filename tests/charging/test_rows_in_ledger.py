@@ -40,18 +40,23 @@ def test_what_is_posted_of_a_placement_is_known_by_school_and_first_day() -> Non
     }
 
 
+@pytest.mark.parametrize("school", [MAINTAINED, OTHER_MAINTAINED])
 @pytest.mark.parametrize("posted_first", [True, False])
-def test_the_posted_row_keeps_the_reference_whatever_the_order(posted_first: bool) -> None:
+def test_the_posted_row_keeps_the_reference_whatever_the_order(
+    posted_first: bool, school: str
+) -> None:
     """Of two rows P001, that whose school and first day the ledger has is P001, the other not."""
     posted, other = pex(1), pex(1, **{"Home school": OTHER_MAINTAINED, "Pupil": "Q.1"})
+    if school == OTHER_MAINTAINED:
+        posted, other = other, posted
     tables = book([posted, other] if posted_first else [other, posted])
     policy = read_reference(tables, AS_AT, AS_AT).policy
     rows = read_placements(tables).rows
-    named = with_posted_references(rows, policy, [entry()])
+    named = with_posted_references(rows, policy, [entry(laestab=school)])
     (kept,) = [p for p in named if p.ref == "P001"]
-    assert kept.home_school == MAINTAINED
+    assert kept.home_school == school
     assert len({p.ref for p in named}) == 2
-    days = posted_days_of([entry()])
+    days = posted_days_of([entry(laestab=school)])
     assert [posted_as(p, policy, days) for p in named] == [posted_first, not posted_first]
 
 
