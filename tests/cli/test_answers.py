@@ -52,6 +52,7 @@ DONE_WITH: dict[str, list[tuple[str, ...]]] = {
     "desk": [],
     "doctor": [(), ("book.xlsx",)],
     "show-sheets": [("book.xlsx", "--output", "all.xlsx"), ("book.xlsx", "--daily")],
+    "completion": [("bash",), ("powershell",)],
 }  # fmt: skip
 """Calls of each command that are done; of `attach` and `desk` none is, where there is no Excel."""
 REFUSED_WITH: dict[str, tuple[str, ...]] = {
@@ -74,6 +75,7 @@ REFUSED_WITH: dict[str, tuple[str, ...]] = {
     "desk": (),
     "doctor": ("none.xlsx",),
     "show-sheets": ("none.xlsx",),
+    "completion": ("cmd",),
 }
 RUNS = {
     "compare",

@@ -45,6 +45,11 @@ class Command(NamedTuple):
             for one in ((given,) if isinstance(given, Argument) else given)
         ]
 
+    def options(self) -> list[str]:
+        """Return every option that it takes, with those that all take."""
+        taken = (name for each in (*self.each(), *SHARED) for name in each.names)
+        return [name for name in taken if name.startswith("-")]
+
 
 def argument(*names: str, **how: Any) -> Argument:
     """Return an argument of a command."""
@@ -65,7 +70,28 @@ REPLACE = argument(
     action="store_true",
     help="replace a file that is not the program's own; it is kept beside, dated",
 )
-TO_FOLDER = argument("--to", type=Path, required=True, metavar="FOLDER")
+TO_FOLDER = argument(
+    "--to", type=Path, required=True, metavar="FOLDER", help="the folder to write into"
+)
+
+
+def _day(text: str) -> date:
+    from xl_recoup.contract.cell_values import parse_day
+
+    day, _ = parse_day(text)
+    if day is None:
+        raise argparse.ArgumentTypeError(f"{text} is not a date such as 2026-01-31 or 31/01/2026")
+    return day
+
+
+AS_AT = argument(
+    "--as-at", type=_day, metavar="DATE", help="judge holds and future dates as at this day"
+)
+STRICT = argument("--strict", action="store_true", help="exit with 1 if any row is held")
+OF_A_RUN = (AS_AT, STRICT)
+"""What a command takes that charges and says how many rows are held."""
+SHARED = (argument("--json", action="store_true", help="print one JSON object"),)
+"""What every command takes."""
 
 
 def command(
@@ -101,10 +127,10 @@ def understood(given: Sequence[str], commands: Mapping[str, Command]) -> argpars
     options, rest = whole.parse_known_args(given)
     if rest:
         command = options.command
-        taken = [name for each in (*command.each(), *SHARED) for name in each.names]
-        raise Misused(
-            whole.format_usage(), f"{PROGRAM} {command.name}", no_such_options(rest, taken)
+        says = no_such_options(
+            rest, command.options(), {c.name: c.options() for c in commands.values()}
         )
+        raise Misused(whole.format_usage(), f"{PROGRAM} {command.name}", says)
     return options
 
 
@@ -119,6 +145,8 @@ def parser(commands: Iterable[Command]) -> argparse.ArgumentParser:
         f" More on one command: {PROGRAM} help COMMAND.",
     )
     whole.add_argument("--version", action="version", version=f"xl-recoup {__version__}")
+    commands = tuple(commands)
+    whole.set_defaults(commands=commands)
     entries = whole.add_subparsers(required=True, metavar="COMMAND")
     shared = _Parser(add_help=False)
     for each in SHARED:
@@ -146,22 +174,3 @@ def _add(sub: argparse.ArgumentParser, given: Argument | tuple[Argument, ...]) -
     one_of = sub.add_mutually_exclusive_group()
     for each in given:
         one_of.add_argument(*each.names, **each.how)
-
-
-def _day(text: str) -> date:
-    from xl_recoup.contract.cell_values import parse_day
-
-    day, _ = parse_day(text)
-    if day is None:
-        raise argparse.ArgumentTypeError(f"{text} is not a date such as 2026-01-31 or 31/01/2026")
-    return day
-
-
-SHARED = (
-    argument(
-        "--as-at", type=_day, metavar="DATE", help="judge holds and future dates as at this day"
-    ),
-    argument("--strict", action="store_true", help="exit with 1 if any row is held"),
-    argument("--json", action="store_true", help="print one JSON object"),
-)
-"""What every command takes."""

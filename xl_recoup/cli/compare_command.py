@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xl_recoup.cli.command import BOOK, IN_PLACE_OR, REPLACE, argument, command
+from xl_recoup.cli.command import AS_AT, BOOK, IN_PLACE_OR, REPLACE, argument, command
 from xl_recoup.money import plain
 from xl_recoup.reporting.answer import DONE, FOUND, Answer, Json, finding_json, of_run
 from xl_recoup.reporting.terminal import Reporter
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     IN_PLACE_OR,
     REPLACE,
     argument("--base", type=Path, metavar="FILE", help="run them over another year's workbook"),
+    AS_AT,
 )
 def compare(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Run a workbook as it is and under its scenarios; one with an error is left out."""

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xl_recoup.cli.command import BOOK, IN_PLACE_OR, REPLACE, TO_FOLDER, argument, command
+from xl_recoup.cli.command import (
+    BOOK,
+    IN_PLACE_OR,
+    OF_A_RUN,
+    REPLACE,
+    TO_FOLDER,
+    argument,
+    command,
+)
 from xl_recoup.cli.sent_letters import DRAFT, write_letters
 from xl_recoup.reporting.answer import Answer, of_run
 from xl_recoup.reporting.terminal import Reporter
@@ -68,6 +76,7 @@ def adopt(options: argparse.Namespace, reporter: Reporter) -> Answer:
     TO_FOLDER,
     argument("--period", metavar="NAME", help="one posting period alone"),
     REPLACE,
+    *OF_A_RUN,
 )
 def export(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Write CSV files for the finance system."""
@@ -87,10 +96,17 @@ def export(options: argparse.Namespace, reporter: Reporter) -> Answer:
     "write a statement per school, and record it",
     BOOK,
     TO_FOLDER,
-    argument("--formats", nargs="+", choices=("xlsx", "pdf"), default=("pdf", "xlsx"), help="both"),
+    argument(
+        "--formats",
+        nargs="+",
+        choices=("xlsx", "pdf"),
+        default=("pdf", "xlsx"),
+        help="PDF, workbooks; both if left out",
+    ),
     argument("--notices", action="store_true", help="letters before a first charge instead"),
     DRAFT,
     REPLACE,
+    *OF_A_RUN,
 )
 def statements(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Write a statement for each school or trust, or notice letters before a first charge."""
@@ -119,6 +135,7 @@ def _files_made(result: Result, paths: Sequence[Path], folder: Path) -> Answer:
     BOOK,
     argument("--output", type=Path, metavar="FILE", help="a .docx, .pdf, .xlsx or .csv file"),
     REPLACE,
+    *OF_A_RUN,
 )
 def forum(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Show the report to the Schools Forum, or write it to a file: the paper, or its tables."""
@@ -156,8 +173,8 @@ def forum(options: argparse.Namespace, reporter: Reporter) -> Answer:
     "new-year",
     "write next year's workbook",
     BOOK,
-    argument("--year", required=True, metavar="2026-27"),
-    argument("--output", type=Path, required=True, metavar="FILE"),
+    argument("--year", required=True, metavar="2026-27", help="the financial year to come"),
+    argument("--output", type=Path, required=True, metavar="FILE", help="the new workbook"),
     REPLACE,
 )
 def new_year(options: argparse.Namespace, reporter: Reporter) -> Answer:

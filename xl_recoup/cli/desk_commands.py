@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from xl_recoup.cli.command import BOOK, IN_PLACE_OR, REPLACE, argument, command
+from xl_recoup.cli.command import AS_AT, BOOK, IN_PLACE_OR, OF_A_RUN, REPLACE, argument, command
 from xl_recoup.reporting.answer import Answer, finding_json, line_json, of_run
 from xl_recoup.reporting.terminal import Reporter
 
@@ -16,6 +16,7 @@ from xl_recoup.reporting.terminal import Reporter
     argument("book", nargs="?", metavar="NAME", help="which one, where several are open"),
     argument("--list", action="store_true", help="list the workbooks that are open"),
     argument("--save", action="store_true", help="save it afterwards"),
+    *OF_A_RUN,
 )
 def attach(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Recalculate the workbook that is open in Excel."""
@@ -44,7 +45,8 @@ def desk(options: argparse.Namespace, reporter: Reporter) -> Answer:
 @command(
     "doctor",
     "look at the installation, or at what is in a workbook",
-    argument("book", nargs="?", type=Path, metavar="BOOK"),
+    argument("book", nargs="?", type=Path, metavar="BOOK", help="a workbook to look into"),
+    AS_AT,
 )
 def doctor(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Say whether the installation, or a workbook, is in order, and what a run would change."""
@@ -58,6 +60,7 @@ def doctor(options: argparse.Namespace, reporter: Reporter) -> Answer:
     "show how the charges of a reference came about",
     BOOK,
     argument("ref", metavar="REF", help="a Placement ref or a Charge ref"),
+    *OF_A_RUN,
 )
 def explain(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Show the lines of a reference with their working, and what was found on their rows."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from difflib import get_close_matches
 
 from xl_recoup.words import listed
@@ -27,6 +27,7 @@ EXAMPLES = {
     "attach": "attach --list",
     "desk": "desk",
     "doctor": "doctor recoupment.xlsx",
+    "completion": "completion bash",
 }
 """In the order of work: month by month, for the Forum, once a year, now and then."""
 
@@ -42,11 +43,22 @@ def no_such_command(typed: str, names: Collection[str]) -> str:
     return f"there is no command “{typed}”.{_meant(typed, names)}"
 
 
-def no_such_options(typed: Collection[str], options: Collection[str]) -> str:
-    """Return what is said of words that a command does not take."""
-    words = listed([f"“{word}”" for word in typed])
-    said = "".join(_meant(word, options) for word in typed if word.startswith("-"))
-    return f"{words} can't be understood here.{said}"
+def no_such_options(
+    typed: Collection[str], taken: Collection[str], others: Mapping[str, Collection[str]]
+) -> str:
+    """Return what is said of words that a command does not take; `others` are all commands'."""
+    said = []
+    strange = [word for word in typed if not any(word in options for options in others.values())]
+    for word in typed:
+        meaning = [name for name, options in others.items() if word in options]
+        if meaning:
+            said.append(f"{word} has no meaning here; it is for {listed(meaning)}.")
+    if strange and not said:  # what follows an option that is for another command is its value
+        said.append(f"{listed([f'“{word}”' for word in strange])} can't be understood here.")
+        said += [
+            m.strip() for word in strange if word.startswith("-") and (m := _meant(word, taken))
+        ]
+    return " ".join(said)
 
 
 def _meant(typed: str, names: Collection[str]) -> str:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from xl_recoup.cli import (
     compare_command,
+    completion_command,
     cycle_commands,
     desk_commands,
     last_resort,
@@ -40,6 +41,7 @@ MODULES = (
     post_command,
     pupil_commands,
     desk_commands,
+    completion_command,
 )
 _ENTERED = {
     each.name: each
@@ -78,7 +80,7 @@ def _done(options: argparse.Namespace, reporter: Reporter) -> int:
         reporter.start(book.name)
     try:
         answer: Answer = options.command.function(options, reporter)
-        return _print(answer, name, reporter, strict=options.strict)
+        return _print(answer, name, reporter, strict=getattr(options, "strict", False))
     except Refused as refused:
         return _print(of_refusal(refused), name, reporter)
     except KeyboardInterrupt:

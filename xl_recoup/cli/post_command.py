@@ -5,7 +5,15 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from xl_recoup.cli.command import ACCEPT_MISSING, BOOK, IN_PLACE_OR, REPLACE, argument, command
+from xl_recoup.cli.command import (
+    ACCEPT_MISSING,
+    BOOK,
+    IN_PLACE_OR,
+    OF_A_RUN,
+    REPLACE,
+    argument,
+    command,
+)
 from xl_recoup.closed_lists import ACCEPTED, Acceptance
 from xl_recoup.errors import Refused
 from xl_recoup.money import plain, pounds
@@ -39,9 +47,14 @@ if TYPE_CHECKING:
         choices=tuple(ACCEPTED),
         help=f"say yes to what is asked: {', '.join(ACCEPTED)}",
     ),
-    argument("--allow-draft", action="store_true", help="draft-rates, multiplier-of-1, old-as-at"),
-    argument("--accept-changes", action="store_true", help="changed-since-run"),
+    argument(
+        "--allow-draft",
+        action="store_true",
+        help="--accept draft-rates, multiplier-of-1 and old-as-at",
+    ),
+    argument("--accept-changes", action="store_true", help="--accept changed-since-run"),
     ACCEPT_MISSING,
+    *OF_A_RUN,
 )
 def post(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Post what is billable under a period's name, show that, or take a posting back."""

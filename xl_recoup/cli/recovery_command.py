@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from xl_recoup.cli.command import BOOK, REPLACE, TO_FOLDER, command
+from xl_recoup.cli.command import BOOK, OF_A_RUN, REPLACE, TO_FOLDER, command
 from xl_recoup.cli.sent_letters import DRAFT, write_letters
 from xl_recoup.money import plain
 from xl_recoup.reporting.answer import Answer, Json, of_run
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     TO_FOLDER,
     DRAFT,
     REPLACE,
+    *OF_A_RUN,
 )
 def remind(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Write the letters due about unpaid documents and unanswered requests, each stage once."""

@@ -7,7 +7,15 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from xl_recoup.cli.command import ACCEPT_MISSING, BOOK, IN_PLACE_OR, REPLACE, argument, command
+from xl_recoup.cli.command import (
+    ACCEPT_MISSING,
+    BOOK,
+    IN_PLACE_OR,
+    OF_A_RUN,
+    REPLACE,
+    argument,
+    command,
+)
 from xl_recoup.errors import Refused
 from xl_recoup.money import ZERO, plain
 from xl_recoup.reporting.answer import DONE, FOUND, Answer, Json, Overview, of_run
@@ -26,6 +34,7 @@ SEVERAL = argument(
     SEVERAL,
     REPLACE,
     ACCEPT_MISSING,
+    *OF_A_RUN,
 )
 def recalculate(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Fill the output tables of one workbook or several; a refused one does not stop the others."""
@@ -114,7 +123,7 @@ def _targets(options: argparse.Namespace) -> list[tuple[Path, Path]]:
     return [(book, options.to / book.name) for book in books]
 
 
-@command("validate", "check the inputs; nothing is written", BOOK, ACCEPT_MISSING)
+@command("validate", "check the inputs; nothing is written", BOOK, ACCEPT_MISSING, *OF_A_RUN)
 def validate(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Check and charge without writing; errors give exit code 1."""
     from xl_recoup.files.run_files import validate_file
@@ -129,7 +138,7 @@ def validate(options: argparse.Namespace, reporter: Reporter) -> Answer:
     return of_run(result, shown, code=FOUND if result.errors else DONE)
 
 
-@command("check", "say whether the outputs are what the inputs give", BOOK)
+@command("check", "say whether the outputs are what the inputs give", BOOK, *OF_A_RUN)
 def check(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Compare the outputs with what the inputs give; drift gives exit code 1."""
     from xl_recoup.files.run_files import check_file

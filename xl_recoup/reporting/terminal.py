@@ -122,7 +122,7 @@ class Reporter:
         shown = causes if overview.every_finding else first
         for cause in shown:
             severity, code = cause.first.severity, cause.first.code
-            style = "bold" if severity is Severity.ERROR else "dim"
+            style = "bold red" if severity is Severity.ERROR else "yellow"
             head = f"{severity.value} {code}{how_often(cause)}"
             console.print(head, style=style, end="  ", highlight=False)
             console.print(on_screen(cause.message), markup=False, highlight=False)
