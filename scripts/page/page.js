@@ -60,6 +60,8 @@ const ASKS = {
   validate: () => ({ words: ["validate", book.name] }),
   recalculate: () => ({ words: ["recalculate", book.name], wanted: [book.name] }),
   explain: () => ({ words: ["explain", book.name, at("ref").value.trim()] }),
+  forecast: () => ({ words: ["forecast", book.name], wanted: [book.name] }),
+  compare: () => ({ words: ["compare", book.name], wanted: [book.name] }),
   forum: () => ({ words: ["forum", book.name, "--output", "forum report.xlsx"], wanted: ["forum report.xlsx"] }),
   statements: () => ({ words: ["statements", book.name, "--to", "statements", "--formats", "xlsx"], wanted: [book.name, "statements"] }),
   export: () => ({ words: ["export", book.name, "--to", "export"], wanted: ["export"] }),
@@ -104,7 +106,7 @@ function show({ said, made: files }, what) {
 
 function offer(path, bytes, what) {
   const name = path.split("/").pop();
-  const link = made("a", ["recalculate", "statements"].includes(what) && path === book.name ? `Save the filled workbook (${name})` : `Save ${name}`);
+  const link = made("a", ["recalculate", "statements", "forecast", "compare"].includes(what) && path === book.name ? `Save the filled workbook (${name})` : `Save ${name}`);
   link.href = URL.createObjectURL(new Blob([bytes]));
   link.download = name;
   const item = document.createElement("li");
@@ -119,7 +121,7 @@ function made(tag, content, name = "") {
   return element;
 }
 
-const text = (content, what) => [made("pre", content, what === "forum" ? "columns" : "")];
+const text = (content, what) => [made("pre", content, ["forum", "forecast", "compare"].includes(what) ? "columns" : "")];
 
 function overview({ rows, totals, found, findings }) {
   const amounts = document.createElement("table");

@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from workbook_builder.charts import Beside, add_charts, place_forecast
 from workbook_builder.looks import DATE_FORMAT, LINE, MONEY_FORMAT, ROLES, Looks
+from workbook_builder.recovery_block import recovery_rows
 from workbook_builder.sheets import ROW_HEIGHT, page_setup
 from xl_recoup.contract import COMPONENTS, SCHOOL_TYPES, STATUSES, Role
 from xl_recoup.contract.dashboard import LAST_AS_AT, PURPOSE, SHEET
@@ -40,6 +41,7 @@ FORECAST_ROW = TOP_ROW + TOP + 4
 SERVICES = 5
 """How many rows of the services' positions are shown."""
 POSITION_ROW = FORECAST_ROW + len(MONTHS) + 5
+RECOVERY_ROW = POSITION_ROW + SERVICES + 4
 POSITION_SPLIT = ("Cost", "Gap", "Gap if all paid", "Closing percentage")
 _UNSIGNED_WARNINGS = (
     'SUMIFS(Exceptions[Count],Exceptions[Severity],"warning")'
@@ -117,6 +119,7 @@ def write_dashboard(book: Workbook, looks: Looks) -> Worksheet:
     _top_schools(block)
     _forecast(block)
     _positions(block)
+    recovery_rows(block, RECOVERY_ROW, WHOLE_POUNDS)
     add_charts(book, sheet, {
         "status": Beside(KEY_ROW, COMPONENT_ROW, STATUS_ROW + 2, len(STATUSES)),
         "component": Beside(COMPONENT_ROW, TYPE_ROW, COMPONENT_ROW + 2, len(COMPONENTS)),

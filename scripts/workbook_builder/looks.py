@@ -61,9 +61,10 @@ MONEY = {
 COUNTS = {"Placements", "Rows read", "Charged", "Nil", "Held rows", "Errors", "Warnings",
           "Findings", "Days", "Entry"}  # fmt: skip
 COUNTED = {("Demand", heading) for heading in ("Started", "Ended", "Peak", "Places")}
+COUNTED |= {("RecoveryFigures", "Number")}
 SUMMED = {("Demand", "Charged")}
 OUTPUT_DATES = {"From", "To", "As-at date", "Accounting date", "Issued on", "Made on", "Date",
-                "Counted on", "As at", "Written on"}  # fmt: skip
+                "Counted on", "As at", "Written on", "Since", "On"}  # fmt: skip
 MONTH_FORMAT = "mmm yyyy"
 OUTPUT_MONTHS = {("Forecast", "Month"), ("Demand", "Month")}
 OUTPUT_TIMES = {"Run at", "Posted at"}
@@ -108,6 +109,10 @@ SHEET_WIDTHS = {
     ("Invoices", "Party"): 50, ("Aged debt", "Party"): 50, ("Forum report", "Group"): 24,
     ("Forum report", "Pupils"): 14, ("Place-plus", "Line"): 12, ("Place-plus", "Provider"): 16,
     ("Place-plus", "Name"): 54, ("Providers", "Places commissioned"): 15, ("Codes", "Note"): 80,
+    ("To do today", "What"): 22, ("To do today", "Reference"): 30, ("To do today", "Where"): 24,
+    ("To do today", "Stage"): 20, ("To do today", "Next step"): 20,
+    ("Recovery figures", "Subject"): 30, ("Recovery figures", "Figure"): 26,
+    ("Recovery figures", "What it counts"): 90,
     ("Demand", "Note"): 80, ("Forecast", "Note"): 90, ("Year end", "Note"): 80,
     ("Year end", "DSG block"): 24, ("Year end", "Code"): 10,
     ("Providers", "Provider"): 54, ("Schemes", "Scheme"): 17, ("Schemes", "Name"): 46,

@@ -42,6 +42,8 @@ TITLES = {
     "Services": "Services: what they cost and what pays for them",
     "Charges": "Charges", "Exceptions": "Exceptions", "Signed off": "Warnings signed off",
     "Since last run": "What moved since the last run",
+    "To do today": "What waits for a person",
+    "Recovery figures": "Answers of schools, debt by age, what is to do",
     "Check results": "What was checked", "Schools summary": "Summary by school",
     "Journal": "Journal", "Invoices": "Invoices, credit notes and net-off advices, line by line",
     "Ledger": "Ledger of what is posted", "Documents": "Documents: invoices and credit notes",

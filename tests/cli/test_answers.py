@@ -30,6 +30,7 @@ DONE_WITH: dict[str, list[tuple[str, ...]]] = {
     "validate": [("book.xlsx",)],
     "check": [("book.xlsx",)],
     "compare": [("book.xlsx", "--output", "compared.xlsx")],
+    "forecast": [("book.xlsx", "--output", "ahead.xlsx")],
     "monthly": [
         ("book.xlsx", "book.xlsx", "--sheet", "Placements BTA"),
         ("book.xlsx", "book.xlsx", "--sheet", "Placements BTA", "--propose", "--output", "m.xlsx"),
@@ -60,6 +61,7 @@ REFUSED_WITH: dict[str, tuple[str, ...]] = {
     "validate": ("none.xlsx",),
     "check": ("none.xlsx",),
     "compare": ("book.xlsx", "--scenario", "nothing so named"),
+    "forecast": ("none.xlsx",),
     "monthly": ("book.xlsx", "none.xlsx"),
     "explain": ("book.xlsx", "nobody"),
     "adopt": ("book.xlsx", "--undo"),
@@ -79,6 +81,7 @@ REFUSED_WITH: dict[str, tuple[str, ...]] = {
 }
 RUNS = {
     "compare",
+    "forecast",
     "recalculate",
     "validate",
     "check",

@@ -38,7 +38,7 @@ def test_an_option_is_offered_where_it_means_something() -> None:
         o: {n for n, c in COMMANDS.items() if o in c.options()} for o in ("--strict", "--as-at")
     }
     assert having["--strict"] == OF_RUNS
-    assert having["--as-at"] == OF_RUNS | {"compare", "doctor"}
+    assert having["--as-at"] == OF_RUNS | {"compare", "doctor", "forecast"}
     for command in COMMANDS.values():
         writes = {"--output", "--to"} & set(command.options())
         assert ("--replace" in command.options()) == bool(writes), command.name

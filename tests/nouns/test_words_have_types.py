@@ -48,16 +48,16 @@ OTHERWISE = {
     "new_year": "closed, value, sheet",
     "statements": "open, units, complete weeks, issued, not issued, draft, notice, statement,"
     " request, reminder, asked, held",
-    "outputs": "DSG, Provider",
+    "outputs": "DSG, Provider, forecast",
     "reporting": "sheet, units, nil, held",
     "export": "actual",
     "installation": "none",
     "forum_paper": "A, B, value",
     "files": "sheet, draft, Provider",
-    "excel": "A, C, E, G, weeks",
+    "excel": "A, C, E, F, G, weeks",
     "desk": "sheet",
     "run": "as-at date, agreement, none",
-    "cli": "sheet, refused, held, changed-since-run",
+    "cli": "sheet, refused, held, changed-since-run, forecast",
     "page": "refused",
 }
 """By room, words that mean something else there: a heading, a field, a key of JSON, a member of a

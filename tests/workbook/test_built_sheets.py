@@ -27,8 +27,8 @@ from xl_recoup.contract import (
     LAST_RUN,
     OUTPUT_SPECS,
     PLACEMENTS,
+    PROPOSED_SETTLEMENTS,
     RECORD_SPECS,
-    RECOVERY_OUTPUTS,
     REGISTER_SPECS,
     RESULT_SHEETS,
     SCENARIOS,
@@ -78,7 +78,7 @@ def test_the_sheets_stand_in_their_order(book: Workbook) -> None:
     states = {page.title: page.sheet_state for page in book if page.sheet_state != "visible"}
     assert states == dict.fromkeys(hidden, "hidden") | {LAST_RUN.sheet: "veryHidden"}
     assert len(book.sheetnames) - len(states) == 15
-    added_by_runs = {WHAT_MOVED, YEAR_SO_FAR, THIS_WORKBOOK, *RECOVERY_OUTPUTS}
+    added_by_runs = {WHAT_MOVED, YEAR_SO_FAR, THIS_WORKBOOK, PROPOSED_SETTLEMENTS}
     assert {spec_of(sheet) for sheet in TABLE_SHEETS} == set(SPECS) - added_by_runs
 
 

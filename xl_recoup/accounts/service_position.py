@@ -46,6 +46,8 @@ class ServicePosition:
     basis: ServiceBasis
     money: Mapping[ServiceMoney, Decimal]
     recouped: Recouped
+    name: str = ""
+    """What people call the service; its code where nobody says."""
 
     @property
     def gap(self) -> Decimal | None:
@@ -81,7 +83,10 @@ def positions(
     """
     sums: dict[tuple[str, str, ServiceBasis], dict[ServiceMoney, Decimal]] = {}
     names: dict[str, str] = {}
+    called: dict[str, str] = {}
     for line in services:
+        if line.name:
+            called.setdefault(normal(line.service), line.name)
         name = names.setdefault(normal(line.service), line.service)
         money = sums.setdefault((name, line.financial_year, line.basis), defaultdict(Decimal))
         money[line.line] += line.amount
@@ -89,6 +94,7 @@ def positions(
         ServicePosition(
             service, of, basis, money,
             recouped.get(normal(service), NOTHING) if of == year else NOTHING,
+            called.get(normal(service), service),
         )
         for (service, of, basis), money in sums.items()
     ]  # fmt: skip

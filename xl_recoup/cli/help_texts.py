@@ -17,6 +17,7 @@ EXAMPLES = {
     "statements": "statements recoupment.xlsx --to letters --draft",
     "remind": "remind recoupment.xlsx --to letters",
     "monthly": "monthly recoupment.xlsx list.xlsx --propose",
+    "forecast": "forecast recoupment.xlsx",
     "compare": "compare recoupment.xlsx --output compared.xlsx",
     "forum": "forum recoupment.xlsx --output paper.docx",
     "new-year": "new-year recoupment.xlsx --year 2026-27 --output next.xlsx",

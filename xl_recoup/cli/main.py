@@ -19,6 +19,7 @@ from xl_recoup.cli import (
     completion_command,
     cycle_commands,
     desk_commands,
+    forecast_command,
     last_resort,
     monthly_command,
     post_command,
@@ -35,6 +36,7 @@ from xl_recoup.reporting.terminal import Reporter
 MODULES = (
     run_commands,
     compare_command,
+    forecast_command,
     monthly_command,
     cycle_commands,
     recovery_command,

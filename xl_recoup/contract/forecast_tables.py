@@ -42,8 +42,8 @@ YEAR_SO_FAR = TableSpec(
     "YearSoFar",
     "Start",
     Role.OUTPUT,
-    "How the year stands, in a few lines: the forecast to 31 March, and each service's position."
-    " Filled by a run.",
+    "How the year stands, in a few lines: the forecast to 31 March, each service's position, who"
+    " has agreed, what is unpaid, what is to do today. Filled by a run.",
     filled("How the year stands"),
 )
 """Stands on the sheet Start as well."""

@@ -45,6 +45,7 @@ class ServiceLine(
     )
     basis: ServiceBasis = cell("Basis", needed="whether it is budget, actual or forecast")
     note: Note = cell("Note", default="")
+    name: str = cell("Name", default="", note="what people call the service; blank: its code")
 
     @property
     def first_year(self) -> int:

@@ -18,11 +18,14 @@ ShownFrom = Literal[
     "at once",
     "the first posting",
     "the first letter",
+    "the first posting or letter",
     "the first comparison",
+    "the first forecast",
     "its first row",
     "on request",
 ]
-"""When a sheet appears. `its first row`: the run that first has something to write on it."""
+"""When a sheet appears. `its first row`: the run that first has something to write on it.
+`the first forecast`: the command or button Forecast; runs fill those sheets from the beginning."""
 
 
 class ListedSheet(NamedTuple):
@@ -56,16 +59,16 @@ SHEET_LIST = (
     S("Exceptions", "results", "what is wrong, errors first"),
     S("Schools summary", "results", "each school's total"),
     S("Since last run", "results", "what moved, and why", "its first row"),
-    S("To do today", "results", "what waits for a person, errors first", "its first row"),
-    S("Recovery figures", "results", "who answered and paid, debt by age", "its first row"),
+    S("To do today", "results", "what waits for a person", "the first posting or letter"),
+    S("Recovery figures", "results", "who answered, what is owed", "the first posting or letter"),
     S("Check results", "results", "every check that was made", "on request"),
     S("Place-plus", "results", "commissioned places, reconciled", "on request"),
-    S("Service position", "results", "what each service costs, what is short", "on request"),
-    S("Forecast", "results", "the year's total, month by month", "on request"),
-    S("Demand", "results", "pupils and places by month", "on request"),
+    S("Service position", "results", "each service: its cost, its gap", "the first forecast"),
+    S("Forecast", "results", "the year's total, month by month", "the first forecast"),
+    S("Demand", "results", "pupils and places by month", "the first forecast"),
     S("Scenario totals", "results", "what might be decided, by scheme", "the first comparison"),
     S("Scenario schools", "results", "what might be decided, by school", "the first comparison"),
-    S("Year end", "results", "the year by CFR code and S251 line", "on request"),
+    S("Year end", "results", "the year by CFR code and S251 line", "the first posting"),
     S("Forum report", "results", "for the Schools Forum, without names", "on request"),
     S("Schools", "once a year", "each school, its type and cost centre"),
     S("Agreements", "once a year", "what each school has agreed to pay"),
@@ -75,8 +78,8 @@ SHEET_LIST = (
     S("Calendar", "once a year", "terms and closures"),
     S("Settings", "once a year", "the choices that hold for the whole workbook"),
     S("Scenarios", "once a year", "what might be decided", "the first comparison"),
-    S("Services", "once a year", "what each service costs, what pays for it", "on request"),
-    S("Expected placements", "once a year", "placements yet to come", "on request"),
+    S("Services", "once a year", "what each service costs, what pays for it", "the first forecast"),
+    S("Expected placements", "once a year", "placements yet to come", "the first forecast"),
     S("Ledger", "accounts", "what is posted", "the first posting"),
     S("Documents", "accounts", "invoices and credit notes", "the first posting"),
     S("Settlements", "accounts", "paid, netted off, written off", "the first posting"),
@@ -94,12 +97,13 @@ SHEET_LIST = (
 )  # fmt: skip
 """Every sheet of ours but Start, in the order in which Start names them."""
 SHEET_GROUPS: tuple[SheetGroup, ...] = get_args(SheetGroup)
-_BEGINS: dict[ShownFrom, str] = {
-    "the first posting": "Ledger",
-    "the first letter": "Letters",
-    "the first comparison": "ScenarioTotals",
+_BEGINS: dict[ShownFrom, tuple[str, ...]] = {
+    "the first posting": ("Ledger",),
+    "the first letter": ("Letters",),
+    "the first posting or letter": ("Ledger", "Letters"),
+    "the first comparison": ("ScenarioTotals",),
 }
-"""The table whose first rows are the beginning of each."""
+"""The tables whose first rows are the beginning of each."""
 _BY_NAME = {normal(sheet.name): sheet for sheet in SHEET_LIST}
 
 
@@ -108,13 +112,18 @@ def listed_sheet(name: str) -> ListedSheet | None:
     return _BY_NAME.get(normal(name))
 
 
+def sheets_of_the_forecast() -> frozenset[str]:
+    """Return the sheets that the command and button Forecast show, in normal form."""
+    return frozenset(normal(s.name) for s in SHEET_LIST if s.shown == "the first forecast")
+
+
 def sheets_begun_by(tables: Collection[str], sheets: Collection[str] = ()) -> frozenset[str]:
     """Return the sheets that appear when these tables get their first rows, in normal form.
 
     `sheets` are those on which the tables stand.
     """
     names = {normal(table) for table in tables}
-    begun = {shown for shown, table in _BEGINS.items() if normal(table) in names}
+    begun = {shown for shown, of in _BEGINS.items() if names & {normal(table) for table in of}}
     on = {normal(sheet) for sheet in sheets}
     return frozenset(
         normal(sheet.name)

@@ -37,6 +37,7 @@ from xl_recoup.contract.placements_table import PLACEMENTS
 from xl_recoup.contract.providers_table import PROVIDERS
 from xl_recoup.contract.queries_table import QUERIES
 from xl_recoup.contract.rates_table import RATES
+from xl_recoup.contract.recovery_output_tables import RECOVERY_FIGURES, TO_DO
 from xl_recoup.contract.recovery_table import RECOVERY
 from xl_recoup.contract.register_tables import REGISTER_SPECS
 from xl_recoup.contract.scenarios_table import SCENARIOS
@@ -68,6 +69,8 @@ RESULT_SHEETS = (
     EXCEPTIONS,
     SIGNED_OFF,
     MOVEMENTS,
+    TO_DO,
+    RECOVERY_FIGURES,
     CHECK_RESULTS,
     SCHOOL_SUMMARY,
     JOURNAL,

@@ -19,7 +19,6 @@ from xl_recoup.excel.button_list import BUTTONS, button
 from xl_recoup.excel.dialogs import Desk
 from xl_recoup.excel.open_books import how_to_keep
 from xl_recoup.excel.run_words import run_words
-from xl_recoup.money import pounds
 from xl_recoup.reporting import explanation
 from xl_recoup.reporting.results import explanation_text
 from xl_recoup.words import counted, some
@@ -102,6 +101,21 @@ def compare(book: xw.Book, desk: Desk) -> str:
 
 
 @button(
+    "Forecast",
+    group="Check and calculate",
+    icon="PivotTableInsert",
+    key="F",
+    tip="Say what the year comes to on 31 March and how many places are needed, with their sheets.",
+    writes=True,
+)
+def forecast(book: xw.Book, desk: Desk) -> str:
+    """Fill and show the sheets of the year ahead; charges stay as they are."""
+    from xl_recoup.excel import open_forecast
+
+    return open_forecast.forecast_in_a_box(book, progress=desk.progress)
+
+
+@button(
     "Post period",
     group="Month end",
     icon="FileMarkAsFinal",
@@ -112,21 +126,9 @@ def compare(book: xw.Book, desk: Desk) -> str:
 )
 def post_period(book: xw.Book, desk: Desk) -> str:
     """Post what is billable to a period: one question, and one box with all that is to be said."""
-    from xl_recoup.excel import open_posting
-    from xl_recoup.excel.posting_box import posted
-    from xl_recoup.posting.posting import NotSealed
+    from xl_recoup.excel.posting_box import period_posted
 
-    period = desk.ask("Which period of the sheet Periods is posted? Such as Autumn 2025.")
-    try:
-        return posted(book, desk, period=period)
-    except NotSealed as waits:
-        desk.confirm(f"{waits}\n\nSeal them now, on your word?")
-    with desk.at_work():
-        made = open_posting.seal_book(book, progress=desk.progress)
-    return (
-        f"{counted(made.rows, 'row')} sealed, {pounds(made.amount)} in the ledger, on the word of"
-        f" {made.approved_by}. Press Post period again to post."
-    )
+    return period_posted(book, desk)
 
 
 @button(

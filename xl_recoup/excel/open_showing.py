@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import xlwings as xw
 
@@ -44,6 +44,12 @@ def show(sheets: Sequence[xw.Sheet]) -> None:
     """Show sheets; the one in front stays there."""
     for sheet in sheets:
         sheet.api.Visible = SHOWN
+
+
+def show_named(book: xw.Book, names: Collection[str]) -> None:
+    """Show hidden sheets by their names in normal form; none where the structure is protected."""
+    if not book.api.ProtectStructure:
+        show([s for s in book.sheets if s.api.Visible == HIDDEN and normal(s.name) in names])
 
 
 def shown_or_hidden(book: xw.Book, desk: Desk) -> str:

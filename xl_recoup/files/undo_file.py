@@ -34,6 +34,8 @@ OURS = frozenset(
         contract.SIGNED_OFF,
         contract.SCENARIOS,
         contract.RECOVERY,
+        contract.SERVICES,
+        contract.EXPECTED_PLACEMENTS,
         *contract.SCENARIO_OUTPUTS,
         contract.MONTHLY_PROPOSALS,
         contract.KEPT_NOTES,
@@ -43,7 +45,7 @@ OURS = frozenset(
         contract.MAPPING,
     )
 )
-"""The tables that adopting, running and posting add."""
+"""The tables that adopting, running, posting and the other commands add."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,20 +8,23 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from xl_recoup.addresses import column_letters
-from xl_recoup.contract import RECOVERY_OUTPUTS, normal
+from xl_recoup.contract import RECOVERY_OUTPUTS, YEAR_SO_FAR, normal
 from xl_recoup.contract.cell_values import is_blank, text_of
 from xl_recoup.intake.digests import DIGESTED
 from xl_recoup.intake.past_runs import last_run
 from xl_recoup.money import decimal_of
 from xl_recoup.outputs import moved_tables
 from xl_recoup.outputs.all_tables import writes
+from xl_recoup.outputs.report_outputs import YEAR_AHEAD
 from xl_recoup.run.result import Result
 from xl_recoup.tables import Cell, CellError, Formula, OutCell, Table, TableWrite, WorkbookTables
 
 SHOWN_PER_TABLE = 10
 DAY = timedelta(days=1)
-OF_THE_DAY = frozenset(spec.name for spec in RECOVERY_OUTPUTS)
+OF_THE_DAY = frozenset(spec.name for spec in (*RECOVERY_OUTPUTS, YEAR_SO_FAR))
 """What each letter and each payment changes: true as of the run, and no drift afterwards."""
+ADDED_BY_A_RUN = frozenset(spec.name for spec in YEAR_AHEAD)
+"""What a workbook may lack: its last run was one of an edition that did not add them."""
 
 
 def drift(book: WorkbookTables, result: Result) -> list[str]:
@@ -36,9 +39,10 @@ def drift(book: WorkbookTables, result: Result) -> list[str]:
     ]
     differences += moved_tables.drift(book, result)
     for write in writes(result):
-        if write.table in OF_THE_DAY:
+        table = book.find(write.table)
+        if write.table in OF_THE_DAY or (table is None and write.table in ADDED_BY_A_RUN):
             continue
-        differences += _compare(book.find(write.table), write, book.date_1904)
+        differences += _compare(table, write, book.date_1904)
     return differences
 
 

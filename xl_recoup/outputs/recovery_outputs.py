@@ -51,12 +51,11 @@ Figure = tuple[str, str, int | None, Decimal | None, str]
 def writes(result: Result, there: Container[str]) -> list[TableWrite]:
     """Return the tables that a run fills: those that are `there`, by normal name, or have a use.
 
-    Their sheets are added once there are documents, requests that left or rows of Recovery; that of
-    the proposed settlements once a receipt stands in the extract.
+    Their sheets are added once something is asked for or invoiced, or a row of Recovery stands;
+    that of the proposed settlements once a receipt stands in the extract.
     """
     accounts = result.items.accounts
-    asked = any(letter.kind == "request" for letter in accounts.letters)
-    begun = bool(accounts.documents or accounts.recovery or asked)
+    begun = begins(result) or any(line.status == "asked" for line in result.lines)
     wanted = {
         spec.name for spec in (TO_DO, RECOVERY_FIGURES) if begun or normal(spec.name) in there
     }
@@ -70,6 +69,12 @@ def writes(result: Result, there: Container[str]) -> list[TableWrite]:
     if RECOVERY_FIGURES.name in wanted:
         made.append(_write(RECOVERY_FIGURES, list(figures(result, waiting))))
     return made
+
+
+def begins(result: Result) -> bool:
+    """Say whether there is something to recover: documents, letters that left, what people did."""
+    accounts = result.items.accounts
+    return bool(accounts.documents or accounts.recovery or accounts.letters)
 
 
 def recovery_sheet() -> TableWrite:

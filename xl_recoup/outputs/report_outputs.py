@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Callable, Container, Mapping
 
 from xl_recoup.accounts.service_position import ServicePosition
 from xl_recoup.charging.place_plus import Reconciliation, reconciliations
@@ -15,6 +15,7 @@ from xl_recoup.contract import (
     SERVICE_POSITION,
     YEAR_END,
     YEAR_SO_FAR,
+    TableSpec,
     normal,
 )
 from xl_recoup.forum.report import ForumReport, forum_report
@@ -35,23 +36,41 @@ SHOWN_STATUSES: tuple[Status, ...] = ("posted", "billable", "asked", "held")
 
 
 def writes(result: Result, there: Container[str]) -> list[TableWrite]:
-    """Return the report tables that a run fills: those that are `there`, by normal name."""
+    """Return the report tables that a run fills: those that are `there`, by normal name, or due.
+
+    Those of the year ahead get a sheet by the run that first has something to say on it.
+    """
     made = []
     if normal(PLACE_PLUS.name) in there:
         made.append(place_plus_write(reconciliations(result.policy, result.rows)))
-    if normal(SERVICE_POSITION.name) in there:
-        made.append(positions_write(service_positions(result)))
-    makers = {
-        FORECAST: forecast_of,
-        DEMAND: demand_of,
-        YEAR_END: year_end_of,
-    }
-    made += [make(result) for spec, make in makers.items() if normal(spec.name) in there]
+    due = has_content(result)
+    made += [
+        make(result)
+        for spec, make in YEAR_AHEAD.items()
+        if normal(spec.name) in there or spec.name in due
+    ]
     if normal(FORUM_REPORT.name) in there:
         made.append(forum_write(forum_report(result)))
     if normal(YEAR_SO_FAR.name) in there:
         made.append(year_so_far_of(result))
     return made
+
+
+def has_content(result: Result) -> frozenset[str]:
+    """Return the tables of the year ahead that a workbook without them gets, by their names.
+
+    A position needs costs, a forecast a budget or a profile, demand places, and the year's end
+    something posted. A forecast without either is made when it is asked for.
+    """
+    policy, accounts = result.policy, result.items.accounts
+    year = str(policy.period)
+    found = {
+        SERVICE_POSITION: bool(accounts.services),
+        FORECAST: bool(accounts.services or accounts.expected),
+        DEMAND: any(provider.places for provider in policy.providers.values()),
+        YEAR_END: any(item.service_year == year for item in result.items.posted),
+    }
+    return frozenset(spec.name for spec, has in found.items() if has)
 
 
 def place_plus_write(done: list[Reconciliation]) -> TableWrite:
@@ -98,6 +117,20 @@ def positions_write(made: list[ServicePosition]) -> TableWrite:
     return table_write(SERVICE_POSITION, rows)
 
 
+def positions_of(result: Result) -> TableWrite:
+    """Return the ServicePosition table of a run."""
+    return positions_write(service_positions(result))
+
+
 def forum_write(report: ForumReport) -> TableWrite:
     """Return the writing of the ForumReport table."""
     return table_write(FORUM_REPORT, [row.cells for row in report.rows])
+
+
+YEAR_AHEAD: Mapping[TableSpec, Callable[[Result], TableWrite]] = {
+    SERVICE_POSITION: positions_of,
+    FORECAST: forecast_of,
+    DEMAND: demand_of,
+    YEAR_END: year_end_of,
+}
+"""What is said of the year and its end, on sheets that a run or the command `forecast` adds."""

@@ -10,6 +10,7 @@ from xl_recoup.closed_lists import Status
 from xl_recoup.contract import CHARGES, EXCEPTIONS, PLACEMENTS, TO_DO, normal
 from xl_recoup.contract.start_tables import THIS_WORKBOOK
 from xl_recoup.money import ZERO, pounds
+from xl_recoup.outputs.recovery_outputs import begins
 from xl_recoup.outputs.table_write import table_write
 from xl_recoup.records import Finding, Severity, State
 from xl_recoup.run.result import Result
@@ -87,7 +88,8 @@ def _letters(result: Result, waiting: Counter[str]) -> Line:
         (waiting[SEND], "reminder of a document", "reminders of documents"),
     )
     said = [counted(number, one, many) for number, one, many in kinds if number]
-    listed = _link(TO_DO.sheet, "A1") if normal(TO_DO.name) in result.headings else None
+    in_sight = normal(TO_DO.name) in result.headings and begins(result)
+    listed = _link(TO_DO.sheet, "A1") if in_sight else None
     return "Letters to send", listed, f"{_joined(said)}." if said else NOTHING
 
 

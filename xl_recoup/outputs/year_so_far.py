@@ -1,4 +1,4 @@
-"""How the year stands, in a few lines on the sheet Start.
+"""How the year stands, in a few lines on the sheet Start: as it is at the end of a run.
 
 Each subject gives lines of its own; they stand in the order of `SUBJECTS`.
 """
@@ -13,15 +13,17 @@ from xl_recoup.accounts.service_position import (
     positions,
     recouped_by_service,
 )
-from xl_recoup.contract import YEAR_SO_FAR, YEAR_SO_FAR_ROWS
+from xl_recoup.contract import SERVICE_POSITION, YEAR_SO_FAR, YEAR_SO_FAR_ROWS
 from xl_recoup.forecast.forecast import forecast
 from xl_recoup.money import ZERO, pounds, to_pence
+from xl_recoup.outputs.recovery_lines import debt_line, take_up_line, to_do_line
 from xl_recoup.outputs.table_write import table_write
 from xl_recoup.run.result import Result
 from xl_recoup.tables import TableWrite
-from xl_recoup.words import in_figures, long_date
+from xl_recoup.words import counted, in_figures, long_date
 
 Subject = Callable[[Result], Iterable[str]]
+MOST_POSITIONS = 2
 
 
 def year_so_far_of(result: Result) -> TableWrite:
@@ -37,7 +39,8 @@ def service_positions(result: Result) -> list[ServicePosition]:
     return positions(items.accounts.services, recouped, str(policy.period))
 
 
-def _forecast(result: Result) -> Iterator[str]:
+def forecast_line(result: Result) -> Iterator[str]:
+    """Yield what schools will have been charged on 31 March, as far as it is known."""
     rows = forecast(result)
     posted = sum((r.posted or ZERO for r in rows), ZERO)
     to_post = sum((r.to_post or ZERO for r in rows), ZERO)
@@ -48,11 +51,23 @@ def _forecast(result: Result) -> Iterator[str]:
     )
 
 
-def _positions(result: Result) -> Iterator[str]:
+def position_lines(result: Result) -> Iterator[str]:
+    """Yield how each service stands this year, in a sentence each."""
     year = str(result.policy.period)
     for p in service_positions(result):
         if p.financial_year == year:
-            yield f"{p.service}, {year} ({p.basis}): {_position(p)}"
+            yield f"{p.name}, {year} ({p.basis}): {_position(p)}"
+
+
+def _few_positions(result: Result) -> Iterator[str]:
+    """Yield as many positions as there is room for beside the other subjects."""
+    lines = list(position_lines(result))
+    if len(lines) <= MOST_POSITIONS:
+        yield from lines
+    else:
+        yield from lines[: MOST_POSITIONS - 1]
+        more = counted(len(lines) - MOST_POSITIONS + 1, "position")
+        yield f"{more} more: see the sheet {SERVICE_POSITION.sheet}."
 
 
 def _position(p: ServicePosition) -> str:
@@ -60,7 +75,9 @@ def _position(p: ServicePosition) -> str:
         return "no cost is entered in Services, so its position is not known."
     if p.gap <= 0:
         return f"{_gap(p.gap)}."
-    said = f"{_gap(p.gap)}, {_gap(p.gap_if_all_paid or ZERO)} if all that is asked is paid"
+    said = _gap(p.gap)
+    if p.gap_if_all_paid != p.gap:
+        said += f", {_gap(p.gap_if_all_paid or ZERO)} if all that is asked is paid"
     percentage = p.closing_percentage
     if percentage is None:
         return f"{said}; nothing is charged for it yet."
@@ -71,5 +88,11 @@ def _gap(gap: Decimal) -> str:
     return f"{pounds(gap)} short" if gap > 0 else f"{pounds(-gap)} left over"
 
 
-SUBJECTS: tuple[Subject, ...] = (_forecast, _positions)
+SUBJECTS: tuple[Subject, ...] = (
+    forecast_line,
+    _few_positions,
+    take_up_line,
+    debt_line,
+    to_do_line,
+)
 """What is told, in this order."""
