@@ -33,6 +33,7 @@ DEFAULTS = {
     "Contact telephone": "",
     "Contact address": "",
     "Payment days": 30,
+    "Earlier version days": 90,
     "Letter templates": "",
     "Query days": 28,
     "Publication rounding": "exact",

@@ -7,11 +7,12 @@ import os
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 
-from tests.pupils.test_without_pupils import PLANTED, UPN, planted
-from tests.support.books import pupil_upn
-from tests.support.workbook_files import run, signed_in
+from tests.pupils.test_without_pupils import NAME, PLANTED, UPN, planted
+from tests.support.books import pex, pupil_upn
+from tests.support.workbook_files import run, signed_in, sound
 
 __all__ = ["planted"]
 
@@ -55,6 +56,64 @@ def test_other_parts_and_copies_are_named(
     assert not any(secret in words for secret in PLANTED)
 
 
+def test_a_name_that_stands_alone_is_shown_apart(
+    planted: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The name in a text, in another order or alone, is named as perhaps another pupil's."""
+    book = openpyxl.load_workbook(planted)
+    own = book.create_sheet("Duty diary")
+    own["B2"], own["B3"], own["B4"] = f"rang about {NAME.lower()}", "Quillfeather, Zebedee", "ZQ"
+    own["B5"], own["B6"] = "Zebedee Other", 7
+    book["Placements"]["AS6"] = f"lives beside {NAME}"
+    book.save(planted)
+    said = found(planted, capsys)
+    alike = said["namesakes"]
+    assert isinstance(alike, list)
+    assert {(each["sheet"], each["cell"]) for each in alike} == {
+        ("Duty diary", "B2"), ("Duty diary", "B3"), ("Placements", "AS6"),
+    }  # fmt: skip
+    run("pupil", planted, "--upn", UPN)
+    words = capsys.readouterr().out
+    assert "They may be another pupil's: look at each." in words
+    assert not any(secret in words for secret in PLANTED)
+
+
+def test_initials_are_looked_for_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Initials alone in a cell of the team's own are shown; in our tables they are others'."""
+    path = sound(tmp_path / "book.xlsx", [pex(1, UPN=UPN, Pupil="M.P."), pex(2, Pupil="MP")])
+    book = openpyxl.load_workbook(path)
+    own = book.create_sheet("Duty diary")
+    own["B2"], own["B3"], own["B4"] = "MP", "m. p.", "MPs wrote"
+    book.save(path)
+    alike = found(path, capsys)["namesakes"]
+    assert isinstance(alike, list)
+    assert [(each["sheet"], each["cell"]) for each in alike] == [
+        ("Duty diary", "B2"), ("Duty diary", "B3"),
+    ]  # fmt: skip
+
+
+def test_letters_on_record_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The file of each letter that speaks of the pupil's placement is named; no other."""
+    path = sound(
+        tmp_path / "book.xlsx",
+        [pex(1, UPN=UPN), pex(2)],
+        settings={"Contact": "AP team", "Contact e-mail": "ap@example.gov.uk"},
+    )
+    assert run("recalculate", path) == 0
+    assert run("statements", path, "--to", tmp_path / "letters", "--formats", "xlsx") == 0
+    letters = found(path, capsys)["letters"]
+    assert isinstance(letters, list)
+    about = [p.name for p in (tmp_path / "letters").glob("305*.xlsx") if _says(p, "P001")]
+    assert sorted(letters) == sorted(about)
+    assert letters
+
+
+def _says(path: Path, words: str) -> bool:
+    """Say whether a workbook's cells hold these words."""
+    sheets = openpyxl.load_workbook(path).worksheets
+    return any(words in str(cell.value) for s in sheets for row in s.rows for cell in row)
+
+
 def test_nobody_is_found_where_nobody_is(planted: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A UPN that is nowhere gives an empty list; a wrong one is looked for, and said."""
     said = found(planted, capsys, pupil_upn(9, 99))
@@ -80,3 +139,16 @@ def test_old_copies_are_named_by_the_doctor(
     said = capsys.readouterr().out
     assert "2 earlier versions beside it" in said
     assert "Older than 90 days is book.previous-2026-01-01T0900.xlsx." in said
+
+
+def test_how_old_is_old_is_a_setting(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The setting of the workbook says after how many days an earlier version is named."""
+    book = sound(tmp_path / "book.xlsx", settings={"Earlier version days": 7})
+    copy = tmp_path / "book.previous-2026-01-01T0900.xlsx"
+    shutil.copyfile(book, copy)
+    for days, said in ((6, "none is older than 7 days"), (8, f"Older than 7 days is {copy.name}.")):
+        then = book.stat().st_mtime - days * 86_400
+        os.utime(copy, (then, then))
+        capsys.readouterr()
+        assert run("doctor", book) == 0
+        assert said in capsys.readouterr().out

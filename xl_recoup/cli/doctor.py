@@ -21,13 +21,14 @@ from xl_recoup.installation.line import Line
 from xl_recoup.installation.program import lines
 from xl_recoup.outputs.all_tables import writes_with_log
 from xl_recoup.outputs.own_columns import fill_writes
+from xl_recoup.policy.options import Options
 from xl_recoup.reporting.answer import Answer, Json
 from xl_recoup.reporting.terminal import Reporter
-from xl_recoup.run.result import Progress, silent
+from xl_recoup.run.result import Progress, Result, silent
 from xl_recoup.words import counted, some
 
-LONG_KEPT, DAY = 90, 24 * 60 * 60
-"""Days after which an earlier version is named, and the seconds of a day."""
+DAY = 24 * 60 * 60
+"""The seconds of a day."""
 
 
 class BookReport(NamedTuple):
@@ -36,6 +37,8 @@ class BookReport(NamedTuple):
     held: Inventory
     changes: Preview | None
     refusal: str
+    long_kept: int = Options().earlier_version_days
+    """Days after which an earlier version is named; the workbook's own, where it can be read."""
 
 
 def doctor(options: argparse.Namespace, reporter: Reporter) -> Answer:
@@ -44,28 +47,28 @@ def doctor(options: argparse.Namespace, reporter: Reporter) -> Answer:
     if path is None:
         return _checked(lines())
     report = book_report(path, as_at=options.as_at, progress=reporter.progress)
-    kept, old = kept_beside(path), old_copies(path)
+    kept, old = kept_beside(path), old_copies(path, report.long_kept)
     more = {"book": str(path), "copies": [p.name for p in kept], "old_copies": old}
-    said = [report_text(report), *copies_text(kept, old)]
+    said = [report_text(report), *copies_text(kept, old, report.long_kept)]
     return _checked(book_lines(path), "", *said, **more | report_json(report))
 
 
-def old_copies(path: Path) -> list[str]:
-    """Return the names of the earlier versions beside a workbook that are past their use."""
-    return [kept.name for kept in kept_beside(path) if is_older(kept, LONG_KEPT * DAY)]
+def old_copies(path: Path, days: int) -> list[str]:
+    """Return the names of the earlier versions beside a workbook that are older than that."""
+    return [kept.name for kept in kept_beside(path) if is_older(kept, days * DAY)]
 
 
-def copies_text(kept: Sequence[Path], old: Sequence[str]) -> list[str]:
+def copies_text(kept: Sequence[Path], old: Sequence[str], days: int) -> list[str]:
     """Return what is to be said of the earlier versions beside a workbook; they hold pupils too."""
     if not kept:
         return []
     said = f"{counted(len(kept), 'earlier version')} beside it, with the same pupils' data"
     if not old:
-        return ["", f"{said}; none is older than {LONG_KEPT} days."]
+        return ["", f"{said}; none is older than {days} days."]
     are = "is" if len(old) == 1 else "are"
     return [
         "",
-        f"{said}. Older than {LONG_KEPT} days {are} {some(old)}. Delete what nobody needs any more:"
+        f"{said}. Older than {days} days {are} {some(old)}. Delete what nobody needs any more:"
         " docs/data-protection.md says how long each is kept.",
     ]
 
@@ -84,14 +87,14 @@ def book_report(path: Path, *, as_at: date | None, progress: Progress = silent) 
     except Refused as refusal:
         raise Refused(f"{path.name} can't be used. {refusal}") from refusal
     try:
-        changes = _changes(path, package, as_at, progress)
+        result = validate_file(path, as_at=as_at, progress=progress)
+        changes = _changes(result, package)
     except Refused as refusal:
         return BookReport(held, None, str(refusal))
-    return BookReport(held, changes, "")
+    return BookReport(held, changes, "", result.policy.options.earlier_version_days)
 
 
-def _changes(path: Path, package: Package, as_at: date | None, progress: Progress) -> Preview:
-    result = validate_file(path, as_at=as_at, progress=progress)
+def _changes(result: Result, package: Package) -> Preview:
     writes = writes_with_log(result, at=clock.now(), who=clock.user(), version=__version__)
     return preview(package, [*writes, *fill_writes(result)])
 

@@ -37,6 +37,7 @@ NOTHING_RESTS: Mapping[str, Mapping[str, str]] = {
         "Contact telephone": LETTERS_ASK,
         "Contact address": LETTERS_ASK,
         "Payment days": READING,
+        "Earlier version days": "the doctor alone goes by it",
         "First reminder days": REMINDED,
         "Second reminder days": REMINDED,
         "Chair letter days": REMINDED,

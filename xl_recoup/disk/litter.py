@@ -1,10 +1,13 @@
-"""Temporary files, named by the process that makes them, and cleared once that one is dead."""
+"""Temporary files and folders, named by their process, and cleared once that one is dead."""
 
 from __future__ import annotations
 
 import os
 import re
-from contextlib import suppress
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from xl_recoup import clock
@@ -37,24 +40,41 @@ def done_with(path: Path) -> None:
         _in_use.discard(path)
 
 
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """Give a new folder for this user alone among the computer's temporary files; gone afterwards.
+
+    It may hold pupils' data: what a killed process leaves of it, the next command clears.
+    """
+    path = temporary_name(Path(tempfile.gettempdir()) / "folder")
+    path.mkdir(mode=0o700)
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)
+        _in_use.discard(path)
+
+
 def clear_litter(folder: Path) -> None:
-    """Remove the temporary files that processes left in a folder when they were killed.
+    """Remove what processes left, when they were killed, in a folder and among temporary files.
 
     What a living process uses stays, and so does what another computer may still be using.
     """
-    with suppress(OSError):
-        for found in folder.iterdir():
-            if found.name.startswith(START) and found.name.endswith(".tmp") and _is_litter(found):
-                with suppress(OSError):
-                    found.unlink()
+    for where in {folder, Path(tempfile.gettempdir())}:
+        with suppress(OSError), os.scandir(where) as entries:
+            names = [e.name for e in entries if e.name.startswith(START)]
+            for found in (where / name for name in names if name.endswith(".tmp")):
+                if _is_litter(found):
+                    with suppress(OSError):
+                        shutil.rmtree(found) if found.is_dir() else found.unlink()
 
 
 def _is_litter(found: Path) -> bool:
-    if not found.is_file() or found.is_symlink():
+    if found.is_symlink() or not (found.is_file() or found.is_dir()):
         return False
     named = _NAMED.search(found.name)
     if named is None:
-        return True  # the first edition's, which named no process
+        return found.is_file()  # the first edition's, which named no process
     if named[2].casefold() == computer().casefold():
         number = int(named[1])
         return found not in _in_use if number == os.getpid() else not is_running(number)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 import xlwings as xw
@@ -11,6 +10,7 @@ from xl_recoup import clock
 from xl_recoup.comparison.compare import Comparison, compare
 from xl_recoup.comparison.compared_tables import compared_writes, scenarios_sheet
 from xl_recoup.contract import SCENARIOS
+from xl_recoup.disk.litter import temporary_folder
 from xl_recoup.excel.open_runs import read
 from xl_recoup.excel.write_open import write_tables
 from xl_recoup.files.new_year_file import new_year
@@ -36,8 +36,8 @@ def compare_book(book: xw.Book, *, progress: Progress = silent) -> Comparison | 
 
 def new_year_of(book: xw.Book, year: str, output: Path, *, progress: Progress = silent) -> NewYear:
     """Write next year's workbook from an open one as it stands, unsaved changes included."""
-    with tempfile.TemporaryDirectory(prefix="xl_recoup-") as folder:
+    with temporary_folder() as folder:
         name = Path(book.name)  # one that was never saved has no suffix, and is an .xlsx inside
-        copy = Path(folder) / (name if name.suffix else f"{name}.xlsx")
+        copy = folder / (name if name.suffix else f"{name}.xlsx")
         book.api.SaveCopyAs(str(copy))
         return new_year(copy, year, output, progress=progress)

@@ -17,10 +17,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from html.parser import HTMLParser
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from xl_recoup.book.package.file_forms import form_of, refuse_form
 from xl_recoup.book.package.package import load_bytes
+from xl_recoup.disk.litter import temporary_folder
+from xl_recoup.disk.workbook_bytes import workbook_bytes
 from xl_recoup.errors import Refused
 
 LONGEST_TURN = 180
@@ -49,8 +50,8 @@ def as_workbook(source: Path) -> Iterator[tuple[Path, str]]:
     if form not in ("csv", "html", *_TURNED_BY_OFFICE):
         yield source, ""
         return
-    with TemporaryDirectory(prefix="recoup-") as folder:
-        made = Path(folder) / f"{source.stem}.xlsx"
+    with temporary_folder() as folder:
+        made = folder / f"{source.stem}.xlsx"
         if form in _TURNED_BY_OFFICE:
             _turn(source, made)
             said = f"{source.name} was turned into a workbook by LibreOffice. Compare some rows."
@@ -134,7 +135,7 @@ def _write(made: Path, name: str, rows: Sequence[Sequence[str]]) -> None:
             else:
                 cell.value = re.sub(r"[\x00-\x08\x0b-\x1f]", "", plain)
                 cell.data_type = "s"  # a text that begins with = is none of ours to calculate
-    book.save(made)
+    made.write_bytes(workbook_bytes(book))
 
 
 def office() -> str:

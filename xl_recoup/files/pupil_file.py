@@ -19,7 +19,16 @@ from xl_recoup.contract.upn import is_upn
 from xl_recoup.disk.kept_copies import kept_beside
 from xl_recoup.errors import Refused
 from xl_recoup.files.read_book import read_book
-from xl_recoup.pupils.about_pupil import Held, Traces, cells_of, cells_on, traces_of
+from xl_recoup.pupils.about_pupil import (
+    Held,
+    Traces,
+    cells_of,
+    cells_on,
+    letters_about,
+    namesakes_on,
+    traces_of,
+)
+from xl_recoup.pupils.stand_ins import spec_of
 from xl_recoup.run.result import Progress, silent
 from xl_recoup.tables import Cell
 from xl_recoup.words import counted, some
@@ -38,6 +47,10 @@ class AboutPupil:
     copies: Sequence[str]
     """Earlier versions beside the workbook that hold the UPN."""
     told: Sequence[str] = field(default=())
+    namesakes: Sequence[Held] = ()
+    """Other cells with the pupil's name, or with the initials alone: perhaps another pupil's."""
+    letters: Sequence[str] = ()
+    """The files of letters on record that speak of the pupil's placements."""
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON."""
@@ -45,6 +58,8 @@ class AboutPupil:
             "cells": [held._asdict() for held in self.cells],
             "elsewhere": list(self.elsewhere),
             "copies": list(self.copies),
+            "namesakes": [held._asdict() for held in self.namesakes],
+            "letters": list(self.letters),
         }
 
     def sentences(self) -> list[str]:
@@ -59,6 +74,18 @@ class AboutPupil:
             said.append("No cell of the workbook holds this UPN or a reference of its rows.")
         else:
             said.append(f"{counted(len(self.cells), 'cell')} hold data about this pupil.")
+        if self.namesakes:
+            places = [f"{held.sheet} {held.cell}" for held in self.namesakes]
+            said.append(
+                f"The same name or initials stand in {some(places)} too, without the UPN or a"
+                " reference. They may be another pupil's: look at each."
+            )
+        if self.letters:
+            said.append(
+                f"{counted(len(self.letters), 'letter')} on record speak of this pupil's"
+                f" placements: {some(self.letters)}. They are in the folders that they were written"
+                " to, and where they were sent."
+            )
         if self.elsewhere:
             said.append(
                 f"Other parts of the file hold it too: {some(self.elsewhere)}. In Excel, refresh"
@@ -67,8 +94,8 @@ class AboutPupil:
         if self.copies:
             said.append(
                 f"Earlier versions beside the workbook hold it too: {some(self.copies)}. Whoever"
-                " deletes a pupil's data deletes them as well; statements, requests and exports"
-                " that were sent are in their own folders."
+                " deletes a pupil's data deletes them as well; drafts and exports"
+                " are in their own folders."
             )
         return said
 
@@ -78,7 +105,8 @@ def pupil_file(path: Path, upn: str, *, progress: Progress = silent) -> AboutPup
 
     That is: each filled cell of a table's row that names the UPN or one of the references of the
     pupil's placements, every other cell that names one, other parts of the file, and the earlier
-    versions beside it. Raises Refused where the file can't be used or no UPN is given.
+    versions beside it; cells with the same name or initials, apart, and letters on record.
+    Raises Refused where the file can't be used or no UPN is given.
     """
     if len(upn.strip()) < 6:
         raise Refused("Give the pupil's UPN: a letter and twelve digits.")
@@ -92,15 +120,23 @@ def pupil_file(path: Path, upn: str, *, progress: Progress = silent) -> AboutPup
     package = open_package(path, read.data)
     found = [held for table in book.tables.values() for held in cells_of(table, traces)]
     known = {(held.sheet, held.cell) for held in found}
+    namesakes: list[Held] = []
     for sheet, rows in _sheets(package):
         found += [h for h in cells_on(sheet, rows, traces) if (h.sheet, h.cell) not in known]
+        known |= {(held.sheet, held.cell) for held in found}
+        ours = [t for t in book.tables.values() if t.sheet == sheet and spec_of(t.name)]
+        alike = namesakes_on(sheet, rows, traces, ours)
+        namesakes += [h for h in alike if (h.sheet, h.cell) not in known]
+    letters = [
+        f for t in book.tables.values() if t.name == "Letters" for f in letters_about(t, traces)
+    ]
     order = {name: at for at, name in enumerate(book.sheets)}
     found.sort(key=lambda held: (order.get(held.sheet, 0), held.table == ""))
     told = () if is_upn(upn.strip().upper()) else (
         "This is no UPN with the right check letter; it was looked for as it was typed.",
     )  # fmt: skip
     elsewhere = _elsewhere(package, traces, bool(found))
-    return AboutPupil(found, elsewhere, _copies(path, traces.upn), told)
+    return AboutPupil(found, elsewhere, _copies(path, traces.upn), told, namesakes, letters)
 
 
 def _sheets(package: Package) -> list[tuple[str, Sequence[Sequence[Cell]]]]:

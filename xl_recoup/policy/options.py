@@ -174,7 +174,6 @@ class Options(BaseModel):
         " as: reg 39, SI 2024/66. Blank: the program's own table, which says so where it has none.",
         json_schema_extra={"allowed": "text, or blank"},
     )
-
     publication_rounding: Annotated[PublicationRounding, _one_of(PublicationRounding)] = _chosen(
         PublicationRounding,
         "Publication rounding",
@@ -183,7 +182,6 @@ class Options(BaseModel):
         " them.",
         "exact",
     )
-
     contact: str = Field(
         "",
         alias="Contact",
@@ -218,6 +216,12 @@ class Options(BaseModel):
         30,
         least=0,
     )
+    earlier_version_days: int = _days(
+        "Earlier version days",
+        "Days after which the doctor names an earlier version of the workbook, to be deleted.",
+        90,
+        most=3660,
+    )
     letter_templates: str = Field(
         "",
         alias="Letter templates",
@@ -228,7 +232,6 @@ class Options(BaseModel):
     query_days: int = _days(
         "Query days", "Days that a school has to query a statement, or to answer a notice.", 28
     )
-
     first_reminder_days: int = _days(
         "First reminder days",
         "Days after an invoice was to be paid, or a request answered, before a reminder. Those of"
@@ -257,7 +260,6 @@ class Options(BaseModel):
         description="Pounds outstanding on an invoice below which nobody is reminded.",
         json_schema_extra={"allowed": "a number from 0.01 to 10000"},
     )
-
     taken_back_percentage: Decimal = Field(
         Decimal(10),
         alias="Taken back without asking",
@@ -267,7 +269,6 @@ class Options(BaseModel):
         " before it asks.",
         json_schema_extra={"allowed": "a number from 0 to 100"},
     )
-
     rate_moved_percentage: Decimal = Field(
         Decimal(5),
         alias="Rate moved without asking",

@@ -15,6 +15,7 @@ from xl_recoup.pupils.stand_ins import spec_of
 from xl_recoup.tables import Cell, Table
 
 REFERENCES = ("placement_ref", "episode_ref")
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _SHORTEST = 3
 """Letters of a reference that is looked for inside other texts too: `7` would be everywhere."""
 
@@ -33,6 +34,8 @@ class Traces(NamedTuple):
 
     upn: str
     references: frozenset[str]
+    names: frozenset[str] = frozenset()
+    """What stands under Pupil in those rows: whole names, or initials."""
 
     def pattern(self) -> re.Pattern[str]:
         """Return the pattern of a text that holds any of them."""
@@ -47,11 +50,21 @@ class Traces(NamedTuple):
         text = text_of(cell)
         return normal(text) in self.references or pattern.search(text) is not None
 
+    def may_name(self, cell: Cell, *, initials: bool) -> bool:
+        """Say whether a text has the whole name in it, or is the name or the initials alone."""
+        if not isinstance(cell, str):
+            return False
+        words = frozenset(word.casefold() for word in _WORD.findall(cell))
+        if any(len(name) > 1 and name <= words for name in map(_words_of, self.names)):
+            return True
+        return initials and _letters(cell) in {_letters(n) for n in self.names} - {""}
+
 
 def traces_of(upn: str, tables: Iterable[Table]) -> Traces:
     """Return what names the pupil: rows of the UPN, and rows of one episode without any UPN."""
     plain = checked_upn(upn)[0]
     found: set[str] = set()
+    names: set[str] = set()
     rows = [row for table in tables for row in _rows(table)]
     own = [row for row in rows if plain and _upn(row) == plain]
     episodes = {normal(text_of(row["episode_ref"])) for row in own if row.get("episode_ref")}
@@ -59,7 +72,49 @@ def traces_of(upn: str, tables: Iterable[Table]) -> Traces:
         of_episode = normal(text_of(row.get("episode_ref"))) in episodes - {""}
         if row in own or (of_episode and not _upn(row)):
             found |= {normal(text_of(row.get(name))) for name in REFERENCES}
-    return Traces(plain, frozenset(found - {""}))
+            names.add(text_of(row.get("pupil")))
+    return Traces(plain, frozenset(found - {""}), frozenset(names - {""}))
+
+
+def _words_of(name: str) -> frozenset[str]:
+    """Return the words of a whole name; initials have none."""
+    return frozenset(word.casefold() for word in _WORD.findall(name))
+
+
+def _letters(text: str) -> str:
+    """Return the letters of a short text, so that M.P. is MP; nothing for one letter alone."""
+    letters = "".join(filter(str.isalpha, text)).casefold()
+    return letters if len(letters) > 1 else ""
+
+
+def letters_about(table: Table, traces: Traces) -> Iterator[str]:
+    """Yield the files of the letters on record that speak of the pupil's placements."""
+    pattern = traces.pattern()
+    headings = [normal(heading) for heading in table.headings]
+    if {"placements", "file"} <= set(headings):
+        spoken, file = headings.index("placements"), headings.index("file")
+        for row in table.rows:
+            if traces.are_in(row[spoken], pattern) and row[file] is not None:
+                yield text_of(row[file])
+
+
+def namesakes_on(
+    sheet: str, rows: Sequence[Sequence[Cell]], traces: Traces, ours: Sequence[Table]
+) -> Iterator[Held]:
+    """Yield the cells of a sheet that may name the pupil: the name in a text, or alone in a cell.
+
+    In our own tables initials alone are not looked for: there they are other pupils' as often.
+    """
+    for number, row in enumerate(rows, 1):
+        for column, cell in enumerate(row, 1):
+            inside = any(_is_in(table, number, column) for table in ours)
+            if traces.may_name(cell, initials=not inside):
+                yield Held(sheet, str(Address(column, number)), "", "")
+
+
+def _is_in(table: Table, row: int, column: int) -> bool:
+    across = 0 <= column - table.first_column < len(table.headings)
+    return across and 0 <= row - table.first_row < len(table.rows)
 
 
 def cells_of(table: Table, traces: Traces) -> Iterator[Held]:

@@ -17,6 +17,7 @@ from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Si
 from openpyxl.worksheet.worksheet import Worksheet
 
 from xl_recoup.addresses import column_letters
+from xl_recoup.disk.workbook_bytes import workbook_bytes
 from xl_recoup.statements.reader_words import clean
 
 Value = str | Decimal | date | int | None
@@ -206,8 +207,7 @@ def saved(book: Workbook, *, title: str, author: str, made_on: date) -> bytes:
     book.properties.title, book.properties.creator = title, author
     book.properties.language = "en-GB"
     book.properties.created = moment
-    raw, out = BytesIO(), BytesIO()
-    book.save(raw)
+    raw, out = BytesIO(workbook_bytes(book)), BytesIO()
     stamp = f"{moment:%Y-%m-%dT%H:%M:%SZ}".encode()
     with (
         zipfile.ZipFile(raw) as source,

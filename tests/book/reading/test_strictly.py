@@ -104,6 +104,7 @@ def test_too_much_is_refused_with_its_number(
     for module, name, least, says in (
         (zips, "LARGEST_PART", 100, "too big to be read"),
         (zips, "LARGEST_TEXTS", 100, "bytes of text"),
+        (zips, "OF_ALL_THESE", 100, "which no workbook of Excel's does"),
         (zips, "MOST_MEMBERS", 3, "parts, and a workbook of more than 3"),
         (zips, "OF_THIS_SIZE", 100, "times its size in the file"),
         (xmltext, "LARGEST_TREE", 100, "too big for what it should hold"),
@@ -114,6 +115,7 @@ def test_too_much_is_refused_with_its_number(
     ):
         with monkeypatch.context() as patch:
             patch.setattr(module, name, least)
+            patch.setattr(zips, "MOST_TIMES_IN_ALL", 1)
             patch.setattr(zips, "MOST_TIMES", 1 if name == "OF_THIS_SIZE" else zips.MOST_TIMES)
             with pytest.raises(Refused, match=says):
                 read_workbook(path)

@@ -10,7 +10,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -20,6 +20,9 @@ LARGEST_PART = 1 << 29
 """Bytes of one part. A sheet with 100,000 charges has some 300 million."""
 LARGEST_TEXTS = 1 << 30
 """Bytes of all parts that are read as text, together."""
+MOST_TIMES_IN_ALL, OF_ALL_THESE = 80, 100_000_000
+"""How many times its packed size all text may unpack to, once it has so many bytes: what is small
+on the disk takes little memory, and what is big is as big as it looks."""
 MOST_MEMBERS = 20_000
 MOST_TIMES, OF_THIS_SIZE = 250, 20_000_000
 """How many times its packed size a part may unpack to, once it has so many bytes: repeated zeros
@@ -154,13 +157,19 @@ def load(data: bytes) -> tuple[list[Member], bytes]:
         raise Refused(f"The file is damaged or cut short. {_RESAVE}") from error
 
 
-def _refuse_together(members: Iterable[Member]) -> None:
+def _refuse_together(members: Sequence[Member]) -> None:
     """Refuse what is small each and too big together; pictures and the like are never unpacked."""
     texts = sum(m.size for m in members if m.name.lower().endswith((".xml", ".rels", ".vml")))
     if texts > LARGEST_TEXTS:
         raise Refused(
             f"The parts of the file come to {texts:,} bytes of text when they are unpacked, and"
             f" {LARGEST_TEXTS:,} are the most. {_NOT_EXCELS}"
+        )
+    packed = sum(len(m.raw) for m in members)
+    if texts > OF_ALL_THESE and texts > MOST_TIMES_IN_ALL * packed:
+        raise Refused(
+            f"The parts of the file unpack to {texts:,} bytes of text, {texts // max(packed, 1):,}"
+            f" times their size in the file, which no workbook of Excel's does. {_NOT_EXCELS}"
         )
 
 
