@@ -207,7 +207,13 @@ def test_invoices_show_what_is_posted_and_what_is_to_post() -> None:
 
 @pytest.mark.parametrize(
     ("numbers", "words"),
-    [((1, 2, 3, 7), "1 to 3, 7"), ((5,), "5"), ((1, 2), "1 to 2"), ((4, 2), "2, 4")],
+    [
+        ((1, 2, 3, 7), "1 to 3, 7"),
+        ((5,), "5"),
+        ((1, 2), "1 to 2"),
+        ((4, 2), "2, 4"),
+        ((1, 5, 6), "1, 5 to 6"),
+    ],
 )
 def test_entry_numbers_in_one_cell(numbers: tuple[int, ...], words: str) -> None:
     """Entry numbers are written so that Excel takes them for no date, and read back."""

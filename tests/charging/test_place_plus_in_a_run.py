@@ -53,6 +53,15 @@ def test_a_commission_is_reconciled_by_the_reading_that_is_set(reading: str, bac
     assert f"(reading: {reading})" in rows[-1]["Working"]
 
 
+def test_providers_without_terms_or_counted_in_another_year_hide_none_behind_them() -> None:
+    """Only what is commissioned and counted in this year is reconciled, wherever its row stands."""
+    bare = {"Code": "AP2", "Provider": "Second Provider"}
+    other = PLACED | {"Code": "AP3", "Counted on": date(2024, 10, 3)}
+    rows = filled(calculated(providers=(bare, other, PLACED, bare | {"Code": "AP4"})))
+    assert {r["Provider"] for r in rows} == {"AP1"}
+    assert len(rows) == 3
+
+
 def test_pupils_are_counted_from_the_placements_where_no_count_is_entered() -> None:
     """Who is placed there on that day counts once, by dated changes of provider too."""
     days = {"Start date": date(2025, 11, 3)}
