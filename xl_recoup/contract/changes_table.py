@@ -63,7 +63,7 @@ class Change(
     )
     chargeable: Annotated[bool, BeforeValidator(_unless_paused)] = cell("Chargeable", default=BLANK)
     """False: its days are not charged."""
-    evidence: str = cell("Evidence", default="")
+    evidence: Note = cell("Evidence", default="")
     note: Note = cell("Note", default="", private=True)
 
     def contradictions(self) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from xl_recoup.contract.table_row import TableRow, cell
+from xl_recoup.contract.table_row import Note, TableRow, cell
 
 
 class Query(
@@ -19,10 +19,10 @@ class Query(
     ref: str = cell("Query ref", needed="the query's reference")
     charge_ref: str = cell("Charge ref", needed="the charge's reference")
     opened: date | None = cell("Opened", default=None, aside=True)
-    reason: str = cell("Reason", default="", aside=True)
+    reason: Note = cell("Reason", default="", aside=True)
     amount: Decimal | None = cell("Amount", default=None, aside=True)
     owner: str = cell("Owner", default="", aside=True)
-    outcome: str = cell("Outcome", default="", aside=True)
+    outcome: Note = cell("Outcome", default="", aside=True)
     closed: date | None = cell("Closed", default=None, aside=True)
 
 

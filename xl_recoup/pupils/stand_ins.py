@@ -85,8 +85,10 @@ class StandIns:
             letters = "".join(filter(str.isalnum, text_of(cell).casefold()))
             number = self._initials.setdefault(letters, len(self._initials) + 1)
             return f"P{number}" if letters else None
-        if column.private or column.kind is Kind.NOTE:
+        if column.private:
             return None
+        if column.kind is Kind.NOTE:
+            return LEFT_OUT if text_of(cell) else None  # a check may ask whether there is one
         return self._harmless(cell) if isinstance(cell, str) else _out(cell)
 
     def _upn(self, text: str) -> str | None:
