@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from tests.support.books import pex
-from tests.support.finance_office import APRIL, YEAR_END, Office
+from tests.support.finance_office import APRIL, YEAR_END, Office, days, with_po_required
 from xl_recoup.accounts.accruals import Accrual, accruals
 from xl_recoup.accounts.bookings import Items
 from xl_recoup.records import ChargeLine, Entry
@@ -78,3 +78,15 @@ def test_what_is_posted_of_another_year_is_not_this_ones_income(year: str, accru
         entries = [replace(e, service_year=year, start=start) for e in result.items.entries]
         of_year = replace(result.items, entries=entries, lines=[])
         assert bool(accruals(of_year)) is accrued
+
+
+@pytest.mark.parametrize("required", [True, False])
+def test_a_posted_invoice_is_accrued_only_where_it_waits_for_its_purchase_order(
+    required: bool,
+) -> None:
+    """Without one, and not issued by 31 March, it is no debtor yet; where none is needed it is."""
+    office = Office(agreements=with_po_required()) if required else Office()
+    office.post([days(1)], "Autumn", date(2025, 12, 31))
+    assert refs(accruals(office.run([days(1)], YEAR_END).items)) == (
+        ["P001/SC"] if required else []
+    )

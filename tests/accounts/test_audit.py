@@ -118,6 +118,9 @@ def test_settlements_that_settle_nothing_or_too_much() -> None:
     found = said(audit.over_settled(wrong, AS_AT))
     assert ["£105.00 is settled" in found[0], "give £5.00" in found[0]] == [True, True]
     assert "−£21.00 is settled on CN-2526-0001" in found[1]
+    owed, more = document("INV-2526-0002", "0.60"), paid("INV-2526-0002", "1.00")
+    pence = Accounts(documents=(owed,), settlements=(more,))
+    assert "give £0.40" in said(audit.over_settled(pence, AS_AT))[0]
 
 
 def test_an_accrual_without_its_reversal() -> None:

@@ -211,6 +211,15 @@ def test_hours_told_after_the_year_is_posted_stand_on_its_last_day() -> None:
     assert len({e.ref for e in book.entries}) == len(book.entries)
 
 
+@pytest.mark.parametrize("other", ["AAA", "ZZZ"])
+def test_hours_posted_under_another_scheme_are_not_continued(other: str) -> None:
+    """What was posted under other terms is corrected as it stands, and has no Further charge."""
+    book = posted(OpenPlaces(rows=[place(Hours=20.0)], scheme=dict(HOURS)))
+    book.entries = [replace(e, scheme=other) for e in book.entries]
+    book.rows = [place(Hours=25.0)]
+    assert {x[0] for x in settled(book)} == {CORRECTION}
+
+
 def test_an_event_is_charged_once() -> None:
     """Time that passes adds nothing to what happened once."""
     event = {"Measure": "event", "Denominator": 1.0, "Base": "named rate", "Rate": "day_place"}
