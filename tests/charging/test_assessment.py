@@ -22,6 +22,7 @@ from tests.support.books import (
     run,
 )
 from xl_recoup.charging.assessment import Assessment, assess
+from xl_recoup.charging.credits import admission_credits
 from xl_recoup.charging.gap import Gap
 from xl_recoup.intake.placement_rows import read_placements
 from xl_recoup.intake.reference import read_reference
@@ -225,3 +226,11 @@ def test_another_authoritys_school_is_outside_by_its_type_or_by_the_row(
 def test_our_own_school_is_not_outside(row: dict[str, str]) -> None:
     """Our own number under Old authority says nothing new."""
     assert assessed(pex(**row)).nil_reason == ""
+
+
+@pytest.mark.parametrize(
+    "half", [{"Admitted on": date(2025, 12, 1)}, {"Admitting school": MAINTAINED_SECONDARY}]
+)
+def test_half_an_admission_gives_no_credit(half: dict[str, Any]) -> None:
+    """A day without a school, or a school without a day, is a finding elsewhere, never a sum."""
+    assert admission_credits(assessed(pex(**half)), []) == []
