@@ -12,6 +12,7 @@ from xl_recoup.book.package.xmltext import (
     opening,
     prefix_of,
     replaced,
+    whole_number,
     with_changed,
 )
 
@@ -47,7 +48,7 @@ def with_sheet(workbook: bytes, name: str, relation: str, *, hidden: bool = Fals
     """Return the workbook part with one more sheet at the end, if `hidden` out of Excel's lists."""
     prefix = prefix_of(workbook)
     numbers = [
-        int(attribute(found[1], b"sheetId") or 0)
+        whole_number(attribute(found[1], b"sheetId"), "xl/workbook.xml")
         for found in opening(prefix, b"sheet").finditer(workbook)
     ]
     root = opening(prefix, b"workbook").search(workbook)

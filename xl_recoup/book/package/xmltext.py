@@ -190,6 +190,13 @@ def attribute(attributes: bytes, name: bytes) -> bytes | None:
     return found[2] if found[2] is not None else found[3]
 
 
+def whole_number(value: bytes | None, part: str) -> int:
+    """Return an attribute's number, 0 where it is not stated; Refused where it is no whole one."""
+    if value is not None and not value.isdigit():
+        raise damaged(part)
+    return int(value or 0)
+
+
 def range_of(attributes: bytes, name: bytes = b"ref") -> Range | None:
     """Return the block of cells that an attribute names, or None where it names none."""
     value = attribute(attributes, name)

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from xl_recoup.addresses import Address, Range
 from xl_recoup.book.package.package import Sheet
-from xl_recoup.book.package.xmltext import attribute, element
+from xl_recoup.book.package.xmltext import attribute, element, whole_number
 from xl_recoup.book.reading.formula_texts import FormulaTexts
 from xl_recoup.book.writing.draft import Draft
 from xl_recoup.book.writing.formula_tree import NotKnown, Value, tree_of
@@ -122,7 +122,9 @@ class OwnSheet:
                     # A group or an array says more than its text.
                     alone = attribute(found[1], b"t") is None
                     address = Address(cell.column, row.number)
-                    self.styles[address] = int(attribute(cell.attributes, b"s") or 0)
+                    self.styles[address] = whole_number(
+                        attribute(cell.attributes, b"s"), self.grid.part
+                    )
                     yield address, texts[found[0]] if alone else ""
 
 

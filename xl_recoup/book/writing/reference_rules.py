@@ -109,6 +109,8 @@ def _in_styles(data: bytes, part: str, held: Counts) -> Iterator[str]:
 
 
 def _beyond(what: str, numbers: set[bytes], count: int) -> Iterator[str]:
-    for number in sorted(numbers, key=int):
-        if int(number) >= max(count, 1):
+    for number in sorted(numbers):
+        if not number.isdigit():
+            yield f"{what} number “{number.decode('utf-8', 'replace')}”"
+        elif int(number) >= max(count, 1):
             yield f"{what} number {int(number)}"

@@ -109,7 +109,7 @@ class _Dated:
         self._known: dict[bytes, bytes] = {}
 
     def __call__(self, style: bytes, value: OutCell) -> bytes:
-        if not isinstance(value, date):
+        if not isinstance(value, date) or not (style or b"0").isdigit():
             return style
         if style not in self._known:
             number = int(style or 0)

@@ -15,6 +15,7 @@ from xl_recoup.book.package.xmltext import (
     opening,
     prefix_of,
     replaced,
+    whole_number,
     with_attribute,
     with_changed,
 )
@@ -78,7 +79,7 @@ def _with_columns(data: bytes, part: str, ref: Range, missing: Sequence[str]) ->
     if holder is None or holder[2] is None:
         raise damaged(part)
     columns = list(opening(prefix, b"tableColumn").finditer(holder[0]))
-    ids = [int(attribute(c[1], b"id") or b"0") for c in columns]
+    ids = [whole_number(attribute(c[1], b"id"), part) for c in columns]
     new = b"".join(
         b'<%stableColumn id="%d" name="%s"/>' % (prefix, number, escaped(heading).encode())
         for number, heading in enumerate(missing, max(ids, default=0) + 1)
