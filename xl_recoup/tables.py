@@ -147,6 +147,8 @@ class Table:
     """The sheet's column of each heading, where they do not stand side by side (a mapped sheet)."""
     skipped: frozenset[int] = frozenset()
     """Sheet rows inside a mapped sheet's table that are no rows of it: titles, notes, totals."""
+    struck: frozenset[int] = frozenset()
+    """Sheet rows of placements in which all that is filled in is struck through."""
     below: Mapping[int, Sequence[Cell]] = field(default_factory=dict)
     """Filled rows in the table's columns close below it, by the sheet's row: no part of it."""
 

@@ -43,6 +43,14 @@ CASES: Cases = {
         count=1,
         says="rows 5, 6, 7, 8, 10 and 2 more are hidden",
     ),
+    "S48": Case(
+        passes=sheet(*_PUPILS, {}, struck=frozenset({8})),
+        once=sheet(*_PUPILS, struck=frozenset({6})),
+        at="Placements A6",
+        several=sheet(*_MANY, struck=frozenset({5, 6, 7})),
+        count=1,
+        says="rows 5, 6 and 7 are struck through, but charged like the others",
+    ),
     "S21": Case(
         passes=sheet(*_OWN, hidden_columns=frozenset({46})),
         once=sheet(*_OWN, hidden_columns=frozenset({12})),

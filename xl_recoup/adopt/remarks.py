@@ -6,9 +6,10 @@ from collections.abc import Collection, Iterable, Sequence
 
 from xl_recoup.adopt.kept_rows import Kept
 from xl_recoup.adopt.mapping_rows import MappingRow
+from xl_recoup.adopt.table_areas import PLACEMENTS, find_areas
 from xl_recoup.contract import normal
 from xl_recoup.contract.mapping_table import COLUMN, PROPOSED, SHEET, SUGGESTED, UNMAPPED
-from xl_recoup.tables import Remark
+from xl_recoup.tables import Remark, SheetView
 from xl_recoup.words import counted, some
 
 SHOWN = 6
@@ -55,6 +56,24 @@ def _unmapped(rows: Sequence[MappingRow]) -> list[Remark]:
     return [
         unmapped_remark(sheet, [(r.words, r.cell) for r in unread])
         for sheet, unread in by_sheet.items()
+    ]
+
+
+def unread_sheets(views: Iterable[SheetView]) -> list[Remark]:
+    """Return what to say of sheets of a workbook of ours that look like placements, in no table."""
+    return [
+        Remark(
+            "S31",
+            view.name,
+            str(area.block.start),
+            "nothing on this sheet is read, though it has the headings of placements: placements"
+            " are read from tables named Placements or Placements_ and a word. Select the list,"
+            " choose Insert > Table and name it so under Table Design, unless what stands here is"
+            " kept aside on purpose.",
+        )
+        for view in views
+        for area in find_areas(view, ())
+        if area.table == PLACEMENTS
     ]
 
 

@@ -83,6 +83,25 @@ def hidden_columns(facts: Facts) -> Iterator[Hit]:
             )
 
 
+@check("S48", WARNING, Stage.SHEET, "Placements that are struck through")
+def struck_placements(facts: Facts) -> Iterator[Hit]:
+    """Rows of placements are struck through. They are charged: no charge goes by a format.
+
+    On a team's own sheets such rows are left out until somebody decides (S47).
+    """
+    for reading in facts.inputs.placements.readings:
+        struck = sorted(reading.table.struck & _filled(reading))
+        if struck:
+            one = len(struck) == 1
+            yield Hit(
+                _start(reading.table, struck[0]),
+                f"{_listed(struck)} {'is' if one else 'are'} struck through, but charged like the"
+                f" others: no charge goes by a format. Where {'it counts' if one else 'they count'}"
+                " no more, fill in Cancelled on or End date, or delete the row; else take the line"
+                " away.",
+            )
+
+
 @check("S22", WARNING, Stage.SHEET, "Filters that hide rows")
 def active_filters(facts: Facts) -> Iterator[Hit]:
     """A filter is on. All rows are read, including those that it hides."""
@@ -246,6 +265,7 @@ def unread_placements(facts: Facts) -> Iterator[Hit]:
             f" Placements or Placements_ and a word, and {what}. {do}, unless what stands here is"
             " kept aside on purpose.",
         )
+    yield from remarks_of(facts, "S31")
 
 
 @check("S28", WARNING, Stage.SHEET, "Filters on tables that a run fills")

@@ -117,6 +117,12 @@ def sheets_of_the_forecast() -> frozenset[str]:
     return frozenset(normal(s.name) for s in SHEET_LIST if s.shown == "the first forecast")
 
 
+def may_hold_a_list(sheet: str) -> bool:
+    """Say whether a sheet without a table may be a list of the team's: it bears no name of ours."""
+    name = normal(sheet)
+    return name != "start" and name not in _BY_NAME and not name.startswith("placements")
+
+
 def sheets_begun_by(tables: Collection[str], sheets: Collection[str] = ()) -> frozenset[str]:
     """Return the sheets that appear when these tables get their first rows, in normal form.
 

@@ -19,6 +19,16 @@ def read_views(book: xw.Book, names: Iterable[str]) -> list[SheetView]:
     return [_view(sheet, date_1904) for sheet in book.sheets if sheet.name in wanted]
 
 
+def read_tops(sheets: Iterable[xw.Sheet], date_1904: bool) -> list[SheetView]:
+    """Return the first rows of sheets, where headings stand."""
+    views = []
+    for sheet in sheets:
+        used = place_of(sheet.used_range)
+        top = Range(1, 1, min(used.last_column, WIDEST), min(used.last_row, LOOKED_AT))
+        views.append(SheetView(sheet.name, Block(sheet, top).read(date_1904)[0]))
+    return views
+
+
 def _view(sheet: xw.Sheet, date_1904: bool) -> SheetView:
     used = place_of(sheet.used_range)
     whole = Range(1, 1, min(used.last_column, WIDEST), used.last_row)

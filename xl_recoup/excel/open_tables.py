@@ -6,11 +6,13 @@ Where it has a Mapping, the team's own sheets are read through that, as from its
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import xlwings as xw
 
 from xl_recoup.book.reading.rows_below import filled_rows, numbers_below
-from xl_recoup.contract import MAPPING
+from xl_recoup.contract import MAPPING, is_placements_table
+from xl_recoup.contract.sheet_list import may_hold_a_list
 from xl_recoup.errors import Refused
 from xl_recoup.excel.blocks import place_of
 from xl_recoup.excel.excel_frames import ExcelFrame
@@ -50,7 +52,7 @@ def read_tables(
         tables[known] = _read(*unread[known], date_1904, formula_texts)
     mapping = found.find(MAPPING.name)
     if mapping is None:
-        return found
+        return found if wanted is None else _with_unread(found, book)
     from xl_recoup.adopt.mapped_reading import through_mapping
     from xl_recoup.adopt.mapping_rows import read_mapping
     from xl_recoup.adopt.row_marks import left_out_by_colour
@@ -82,6 +84,7 @@ def _read(
         hidden_rows=hidden_rows,
         formulas=frozenset(texts),
         formula_texts=texts if formula_texts else {},
+        struck=block.struck() if is_placements_table(frame.name) else frozenset(),
         below=below,
     )
 
@@ -96,3 +99,14 @@ def _below(
         return {}
     rows, _ = frame.block(numbers[0], numbers[-1]).read(date_1904)
     return filled_rows(numbers, rows)
+
+
+def _with_unread(found: WorkbookTables, book: xw.Book) -> WorkbookTables:
+    """Return a workbook of ours with a remark for each sheet of placements that is in no table."""
+    bare = [s for s in book.sheets if may_hold_a_list(s.name) and not len(s.tables)]
+    if not bare:
+        return found
+    from xl_recoup.adopt.remarks import unread_sheets  # a workbook without one need not wait
+    from xl_recoup.excel.open_sheets import read_tops
+
+    return replace(found, remarks=tuple(unread_sheets(read_tops(bare, found.date_1904))))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from xl_recoup.book.package.package import load_file, open_package
+from xl_recoup.book.package.package import Package, load_file, open_package
 from xl_recoup.book.reading.read_tables import Wanted, tables_of
 from xl_recoup.contract import MAPPING, OUTPUT_SPECS, SCENARIO_OUTPUTS, normal
+from xl_recoup.contract.sheet_list import may_hold_a_list
 from xl_recoup.disk.versions import ReadFile
 from xl_recoup.errors import Refused
 from xl_recoup.intake.lost_records import last_witness
@@ -38,10 +39,21 @@ def read_book(
             book = replace(book, tables={**book.tables, known: witness})
         mapping = book.find(MAPPING.name)
         if mapping is None:
-            return book
+            return book if wanted is None else _with_unread(book, package)
         from xl_recoup.adopt.mapped_reading import through_mapping
         from xl_recoup.book.reading.whole_sheets import read_views
 
         return through_mapping(book, mapping, lambda names: read_views(package, names))
     except Refused as refusal:
         raise Refused(f"{read.name} can't be used. {refusal}") from refusal
+
+
+def _with_unread(book: WorkbookTables, package: Package) -> WorkbookTables:
+    """Return a workbook of ours with a remark for each sheet of placements that is in no table."""
+    bare = {s.name for s in package.sheets if may_hold_a_list(s.name) and not package.tables_on(s)}
+    if not bare:
+        return book
+    from xl_recoup.adopt.remarks import unread_sheets  # a workbook without one need not wait
+    from xl_recoup.book.reading.whole_sheets import read_tops
+
+    return replace(book, remarks=tuple(unread_sheets(read_tops(package, bare))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -18,9 +19,11 @@ from xl_recoup.book.package.xmltext import damaged, holds, root_at
 from xl_recoup.book.reading.grid import Grid
 from xl_recoup.book.reading.hidden_columns import hidden_columns
 from xl_recoup.book.reading.limits import Limits, refuse_styles
+from xl_recoup.book.reading.marked_rows import marked_rows
 from xl_recoup.book.reading.rows_below import filled_rows, numbers_below
 from xl_recoup.book.reading.seen_headings import headings_seen
 from xl_recoup.book.reading.sheet_cells import Block, BlockReader, Dialect
+from xl_recoup.contract import is_placements_table
 from xl_recoup.errors import Refused
 from xl_recoup.tables import LOOKED_AT_BELOW, Cell, Table, WorkbookTables
 
@@ -66,6 +69,9 @@ def tables_of(
                 data = in_one_dialect(package.text_of(sheet.part), sheet.part)
                 reader = BlockReader(Grid(data, sheet.part), dialect, formula_texts)
             tables[part.name] = _table(part, reader, [p.ref for p in parts])
+            if dialect and dialect.marks.struck and is_placements_table(part.name):
+                struck, _ = marked_rows(reader.grid, dialect.marks, part.ref.columns)
+                tables[part.name] = replace(tables[part.name], struck=struck)
         package.forget(sheet.part)
     return WorkbookTables(
         tables,

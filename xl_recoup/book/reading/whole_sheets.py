@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
 from xl_recoup.addresses import Range
-from xl_recoup.book.package.cell_marks import CellMarks
 from xl_recoup.book.package.package import Package, Sheet
-from xl_recoup.book.package.xmltext import attribute, element, opening, range_of
+from xl_recoup.book.package.xmltext import element, opening, range_of
 from xl_recoup.book.reading.grid import Grid
 from xl_recoup.book.reading.hidden_columns import hidden_columns
+from xl_recoup.book.reading.marked_rows import marked_rows
 from xl_recoup.book.reading.read_tables import dialect_of, in_one_dialect
 from xl_recoup.book.reading.sheet_cells import BlockReader, Dialect
 from xl_recoup.tables import Frame, SheetView
@@ -18,7 +17,6 @@ from xl_recoup.tables import Frame, SheetView
 LOOKED_AT = 80
 """Rows from the top in which the sheet's width is measured: headings stand there."""
 WIDEST = 400
-_STYLE = re.compile(rb' s="(\d+)"')
 
 
 def read_views(package: Package, names: Collection[str] | None = None) -> list[SheetView]:
@@ -39,6 +37,21 @@ def read_views(package: Package, names: Collection[str] | None = None) -> list[S
     return views
 
 
+def read_tops(package: Package, names: Collection[str]) -> list[SheetView]:
+    """Return the first rows of sheets by their names, where headings stand."""
+    views = []
+    dialect = dialect_of(package) if names else None
+    for sheet in package.sheets:
+        if dialect is None or sheet.kind != "worksheet" or sheet.name not in names:
+            continue
+        if package.has(sheet.part):
+            grid = Grid(in_one_dialect(package.text_of(sheet.part), sheet.part), sheet.part)
+            top = Range(1, 1, min(max(_width(grid), 1), WIDEST), LOOKED_AT)
+            views.append(SheetView(sheet.name, BlockReader(grid, dialect).read(top).rows))
+            package.forget(sheet.part)
+    return views
+
+
 def _view(package: Package, sheet: Sheet, dialect: Dialect) -> SheetView:
     data = in_one_dialect(package.text_of(sheet.part), sheet.part)
     grid = Grid(data, sheet.part)
@@ -52,7 +65,7 @@ def _view(package: Package, sheet: Sheet, dialect: Dialect) -> SheetView:
     width = max([width, *(f.last_column for f in frames)])
     ref = Range(1, 1, min(max(width, 1), WIDEST), max(last_row, 1))
     block = BlockReader(grid, dialect).read(ref)
-    struck, fills = _marked_rows(grid, dialect.marks)
+    struck, fills = marked_rows(grid, dialect.marks)
     filter_element = element(grid.prefix, b"autoFilter").search(data, grid.end)
     return SheetView(
         name=sheet.name,
@@ -67,26 +80,6 @@ def _view(package: Package, sheet: Sheet, dialect: Dialect) -> SheetView:
         struck=struck,
         fills=fills,
     )
-
-
-def _marked_rows(grid: Grid, marks: CellMarks) -> tuple[frozenset[int], dict[int, str]]:
-    """Return the rows that are struck through as a whole, and the colour of those that have one."""
-    struck, fills = set(), {}
-    marking = {str(style).encode() for style in (*marks.struck, *marks.fills)}
-    for row in grid.rows() if marking else ():
-        if marking.isdisjoint(_STYLE.findall(grid.data, row.inner_start, row.inner_end)):
-            continue
-        styles = {
-            int(style)
-            for cell in grid.cells(row)
-            if cell.inner and (style := attribute(cell.attributes, b"s") or b"0").isdigit()
-        }
-        if styles and styles <= marks.struck:
-            struck.add(row.number)
-        colours = {marks.fills.get(style, "") for style in styles}
-        if len(colours) == 1 and "" not in colours:
-            fills[row.number] = colours.pop()
-    return frozenset(struck), fills
 
 
 def _width(grid: Grid) -> int:

@@ -75,6 +75,36 @@ def anchored_in(package: Package, sheet_part: str, tail: bytes, data: Range) -> 
     return any(_is_part(Range.parse(piece), data) for piece in pieces)
 
 
+def notes_on(package: Package, sheet_part: str, block: Range) -> Iterator[str]:
+    """Give the notes and comments on cells of a block, each as `note at B7`."""
+    for link in package.links(sheet_part):
+        if link.kind in _NOTES and package.has(link.target):
+            data = package.text_of(link.target)
+            for tag in opening(prefix_of(data), _NOTES[link.kind]).findall(data):
+                place = range_of(tag[0])
+                if place is not None and place.meets(block):
+                    what = "a note" if link.kind == "comments" else "a comment"
+                    yield f"{what} at {place}"
+
+
+def boxes_on(package: Package, sheet_part: str, block: Range) -> Iterator[str]:
+    """Give the pictures, charts and boxes that lie on cells of a block, each with its name."""
+    for link in package.links(sheet_part):
+        if link.kind != "drawing" or not package.has(link.target):
+            continue
+        for found in _ANCHOR.finditer(package.bytes_of(link.target)):
+            corners = {c[1]: (int(c[2]) + 1, int(c[3]) + 1) for c in _CORNER.finditer(found[0])}
+            if b"from" not in corners:
+                continue
+            column, row = corners[b"from"]
+            last_column, last_row = corners.get(b"to", (column, row))
+            place = Range(column, row, max(column, last_column), max(row, last_row))
+            if place.meets(block):
+                name = _NAME.search(found[0])
+                said = plain(name[1].decode("utf-8", "replace")) if name else "a drawing"
+                yield f"{said} at {place}"
+
+
 def _meets(tag: tuple[bytes, bytes], rows: Range) -> bool:
     block = range_of(tag[0])
     return block is not None and block.meets(rows)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from xl_recoup.book.package.package import Package, is_signed
+from xl_recoup.book.writing.in_the_way import in_the_way
 from xl_recoup.book.writing.table_move import Kept, Move
 from xl_recoup.words import counted, listed, some
 
@@ -19,6 +20,7 @@ def told(package: Package, moves: Sequence[Move]) -> list[str]:
         said.append(
             "The workbook was digitally signed: the signature is no longer valid. Sign it again."
         )
+    said += in_the_way(package, moves)
     for move in moves:
         if move.filtered:
             said.append(
