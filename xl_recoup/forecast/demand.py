@@ -7,7 +7,7 @@ the as-at date are as the placements stand: open ones go on, and nobody new come
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from xl_recoup.charging.place_plus import Reconciliation, reconciliations
 from xl_recoup.closed_lists import BOOKED
 from xl_recoup.contract import Provider, normal
 from xl_recoup.forecast.charged_months import ChargedMonths
-from xl_recoup.forecast.stays import Stay, provider_on, stays_of_placements, stays_of_rolls
+from xl_recoup.forecast.stays import Presence, provider_on, stays_of_placements, stays_of_rolls
 from xl_recoup.money import ZERO, pounds, share
 from xl_recoup.records import Placement
 from xl_recoup.run.result import Result
@@ -54,16 +54,19 @@ def demand(result: Result) -> list[DemandRow]:
     placed, rolls = stays_of_placements(result.rows, policy), stays_of_rolls(result.rolls)
     reconciled = {normal(r.commission.provider): r for r in reconciliations(policy, result.rows)}
     charged = charged_by_provider(result)
+    year = policy.period.start, policy.period.end
     rows: list[DemandRow] = []
     for key, provider in sorted(policy.providers.items()):
         untold = key not in placed and provider.pupils is not None
         stays = None if untold else placed.get(key, [])
+        there = None if stays is None else Presence(stays, *year)
+        on_roll = Presence(rolls[key], *year) if key in rolls else None
         for month in months_of(policy):
             pounds_of = charged.get((key, month))
             if pounds_of is None and month <= policy.as_at:
                 pounds_of = ZERO
             notes = _notes(provider, month, untold, reconciled.get(key), charged, result)
-            row = _row(provider, month, stays, rolls.get(key), pounds_of, "; ".join(notes))
+            row = _row(provider, month, there, on_roll, pounds_of, "; ".join(notes))
             rows.append(row)
     return rows
 
@@ -86,30 +89,30 @@ def charged_by_provider(result: Result) -> Charged:
 def _row(
     provider: Provider,
     month: date,
-    stays: Sequence[Stay] | None,
-    roll: Sequence[Stay] | None,
+    there: Presence | None,
+    roll: Presence | None,
     charged: Decimal | None,
     note: str,
 ) -> DemandRow:
     first, last = month, last_day(month)
     places = provider.places if _is_open(provider, first, last) else None
     on_roll = None if roll is None else _average(roll, first, last)
-    if stays is None:
+    if there is None:
         return DemandRow(
             provider.code, month, None, None, None, None, places, None, None, on_roll, charged, note
         )
-    ended = [s for s in stays if s.end is not None and first <= s.end <= last]
+    ended = [s for s in there.stays if s.end is not None and first <= s.end <= last]
     stayed = sum((s.last - s.start).days + 1 for s in ended)
-    average = _average(stays, first, last)
+    average = _average(there, first, last)
     return DemandRow(
         provider.code,
         month,
-        sum(first <= s.start <= last for s in stays),
+        sum(first <= s.start <= last for s in there.stays),
         len(ended),
         average,
-        _peak(stays, first, last),
+        max(there.of(first, last)),
         places,
-        share(Decimal(_days(stays, first, last)), 100, places * ((last - first).days + 1))
+        share(Decimal(sum(there.of(first, last))), 100, places * ((last - first).days + 1))
         if places
         else None,
         share(Decimal(stayed), 1, len(ended)) if ended else None,
@@ -124,18 +127,8 @@ def _is_open(provider: Provider, first: date, last: date) -> bool:
     return begun and (provider.open_to is None or first <= provider.open_to)
 
 
-def _days(stays: Sequence[Stay], first: date, last: date) -> int:
-    return sum(s.days_in(first, last) for s in stays)
-
-
-def _average(stays: Sequence[Stay], first: date, last: date) -> Decimal:
-    return share(Decimal(_days(stays, first, last)), 1, (last - first).days + 1)
-
-
-def _peak(stays: Sequence[Stay], first: date, last: date) -> int:
-    """Return the most pupils on one day: it is the month's first, or one on which a stay begins."""
-    days = {first, *(s.start for s in stays if first <= s.start <= last)}
-    return max(sum(s.start <= day <= s.last for s in stays) for day in days)
+def _average(there: Presence, first: date, last: date) -> Decimal:
+    return share(Decimal(sum(there.of(first, last))), 1, (last - first).days + 1)
 
 
 def _notes(

@@ -8,8 +8,9 @@ A cancelled placement takes no place.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import accumulate
 from typing import NamedTuple
 
 from xl_recoup.contract import normal
@@ -31,9 +32,26 @@ class Stay(NamedTuple):
         """The last day; of an open one, the end of time."""
         return self.end or date.max
 
-    def days_in(self, first: date, last: date) -> int:
-        """Return how many of its days lie from `first` to `last`, both counted."""
-        return max(0, (min(self.last, last) - max(self.start, first)).days + 1)
+
+class Presence:
+    """How many pupils there are on each of some days, of stays at one provider."""
+
+    def __init__(self, stays: Sequence[Stay], first: date, last: date) -> None:
+        """Count them once, however many months are asked about."""
+        self.stays = stays
+        self._first, until = first.toordinal(), last.toordinal()
+        steps = [0] * (until - self._first + 2)
+        for stay in stays:
+            begins = max(stay.start.toordinal(), self._first)
+            ends = min(stay.last.toordinal(), until)
+            if begins <= ends:
+                steps[begins - self._first] += 1
+                steps[ends - self._first + 1] -= 1
+        self._pupils = list(accumulate(steps))
+
+    def of(self, first: date, last: date) -> list[int]:
+        """Return the pupils of each day from `first` to `last`, both counted, of those days."""
+        return self._pupils[first.toordinal() - self._first : last.toordinal() - self._first + 1]
 
 
 Stays = Mapping[str, list[Stay]]
