@@ -51,10 +51,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command.add_argument("--output", type=Path, default=ROOT / "dist")
     command.add_argument("--python", action="append", choices=PYTHONS, help="for these alone")
     command.add_argument("--page", type=Path, help="the page, where it is built already")
+    command.add_argument("--wheels-only", action="store_true", help="gather the wheels and stop")
     options = command.parse_args(arguments)
     pythons = tuple(options.python or PYTHONS)
     output: Path = options.output
     wheels = gathered(output / "wheels", pythons)
+    if options.wheels_only:
+        print(f"{len(wheels)} wheels in {output / 'wheels'}")
+        return 0
     page = options.page.read_bytes() if options.page else build_page.page()
     folder = unpacked(output / NAME, wheels, page, pythons)
     packed = output / f"{NAME}.zip"

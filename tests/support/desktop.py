@@ -62,6 +62,10 @@ class Desktop:
         """Press keys, such as `alt+v`, or type a text."""
         self._do(*(("type", "--delay", "20", keys) if text else ("key", *keys.split())))
 
+    def titled(self, title: str) -> bool:
+        """Say whether a window of this title, a pattern, is to be seen."""
+        return bool(self._do("search", "--onlyvisible", "--name", title))
+
     def answer(self, title: str) -> bool | None:
         """Press Return in the message of this title; None where there is no such message yet."""
         found = self._do("search", "--onlyvisible", "--name", f"^{title}$")
