@@ -12,7 +12,7 @@ from doc_pages.words import GENERATED, escaped, page, table
 from tests.examples.council import Case, all_cases
 from xl_recoup.contract import SCHEMES, Column, Scheme
 
-SOURCE = Path(__file__).resolve().parents[2] / "workbook" / "sources" / "schemes.csv"
+SOURCES = Path(__file__).resolve().parents[2] / "workbook" / "sources"
 VALUES = {
     "Kind": {
         "statutory": "the sum of the regulations; for PEX and LEAVER alone, and only its codes are"
@@ -95,8 +95,8 @@ def schemes_page() -> str:
     parts = [
         "# Charging schemes",
         GENERATED.format(
-            source="the contract, `scripts/doc_pages/schemes.py`, `workbook/sources/schemes.csv`"
-            " and `tests/examples/councils/terms.toml`"
+            source="the contract, `scripts/doc_pages/schemes.py`, `workbook/sources/schemes.csv`,"
+            " `workbook/sources/scheme_examples.csv` and `tests/examples/councils/terms.toml`"
         ),
         WORDS,
         "## The terms",
@@ -121,14 +121,21 @@ def schemes_page() -> str:
     parts += [_example(case) for case in all_cases().values() if case.shows]
     parts += [
         "## The schemes of our workbook",
-        "Those in use are drafts for Bromley to fill in. The others show how a council's pattern is"
-        " written; copy the row, give it a code of your own, and set *In use* to Y. Cells that are"
-        " not named here are blank. [What comes out of them](council-cases.md) is calculated for"
-        " every published figure.",
+        "Those in use are drafts for Bromley to fill in. Cells that are not named here are blank.",
+        *_schemes("schemes.csv"),
+        "## Examples to copy from",
+        "The sheet *Scheme examples* shows how the patterns of councils are written; no run reads"
+        " it. Copy a row to *Schemes*, give it a code of your own, and set *In use* to Y."
+        " [What comes out of them](council-cases.md) is calculated for every published figure.",
+        *_schemes("scheme_examples.csv"),
     ]
-    with SOURCE.open(encoding="utf-8", newline="") as file:
-        parts += [_scheme(row) for row in csv.DictReader(file)]
     return page(*parts)
+
+
+def _schemes(name: str) -> list[str]:
+    """Return the rows of a source, each as a short table."""
+    with (SOURCES / name).open(encoding="utf-8", newline="") as file:
+        return [_scheme(row) for row in csv.DictReader(file)]
 
 
 def _example(case: Case) -> str:

@@ -9,7 +9,12 @@ from pathlib import Path
 from doc_pages.words import GENERATED, escaped, page, table
 from xl_recoup import contract
 from xl_recoup.contract import Column, Kind, Role, TableSpec
+from xl_recoup.contract.code_names import with_name_columns
 
+EXAMPLES = (
+    "`SchemeExamples`, on the sheet *Scheme examples*, has the same columns; no run reads it: copy"
+    " a row from there, give it a code of your own, and set *In use* to Y. "
+)
 MEANINGS = Path(__file__).parent / "meanings.toml"
 ROLES = {
     Role.INPUT: ("Input tables", "What people fill in. A run reads them and never writes in them."),
@@ -70,15 +75,16 @@ def tables_page() -> str:
 
 def _table(spec: TableSpec) -> list[str]:
     where = f"Sheet *{spec.sheet}*. " if spec.sheet != spec.name else ""
+    where += EXAMPLES if spec is contract.SCHEMES else ""
     rows = "\n".join(
         f"| {_heading(spec, c)} | {escaped(_allowed(c))} | {escaped(meaning(spec, c))}"
         f"{' *(private)*' if c.private else ''} |"
         for c in spec.columns
     )
     if spec.role is Role.OUTPUT:
-        return [f"### {spec.name}", f"{where}{escaped(spec.purpose)}",
-                table(("column", "what it shows"),
-                      ((c.heading, meaning(spec, c)) for c in spec.columns))]  # fmt: skip
+        shown = [(c.heading, meaning(spec, c)) for c in with_name_columns(spec)]
+        words = f"{where}{escaped(spec.purpose)}"
+        return [f"### {spec.name}", words, table(("column", "what it shows"), shown)]
     top = "| column | what may stand there | what it means |\n|---|---|---|\n"
     return [f"### {spec.name}", f"{where}{escaped(spec.purpose)}", top + rows]
 

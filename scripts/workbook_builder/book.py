@@ -9,14 +9,21 @@ from pathlib import Path
 from xlsxwriter import Workbook
 
 from workbook_builder import dashboard, sources
-from workbook_builder.looks import Looks
+from workbook_builder.looks import FONTS, Looks
+from workbook_builder.named_styles import finish
 from workbook_builder.sheets import write_table_sheet
 from workbook_builder.sources import TableContent
-from workbook_builder.start import write_start
+from workbook_builder.start import place_of, write_start
 from xl_recoup import __version__
 from xl_recoup.contract import FORECAST, LAST_RUN, RESULT_SHEETS
+from xl_recoup.contract.code_names import with_name_columns
 from xl_recoup.contract.dashboard import SHEET
 from xl_recoup.contract.sheet_list import SHEET_LIST, listed_sheet
+
+OF_12_POINTS = {
+    "default_format_properties": FONTS, "default_row_height": 21, "default_column_width": 72,
+}  # fmt: skip
+"""What XlsxWriter asks of a workbook in another font than its own: pixels of a row and a column."""
 
 # The day on which the example book says it was made; a build knows no clock.
 CREATED = datetime(2026, 1, 31, 12, 0, tzinfo=UTC).replace(tzinfo=None)
@@ -35,9 +42,10 @@ def build(
     """
     tables = sources.read_all(folder) if inputs is None else inputs
     outputs = [
-        TableContent(s.name, s.sheet, s, s.columns, [], set(), s.purpose) for s in RESULT_SHEETS
+        TableContent(s.name, s.sheet, s, with_name_columns(s), [], set(), s.purpose)
+        for s in RESULT_SHEETS
     ]
-    with Workbook(str(target), {"in_memory": True}) as book:
+    with Workbook(str(target), {"in_memory": True, **OF_12_POINTS}) as book:
         book.set_properties({
             "title": "Recoupment for alternative provision",
             "subject": "Charges and credits to schools, with invented placements",
@@ -48,7 +56,10 @@ def build(
         book.set_size(1600, 900)
         book.set_calc_mode("auto")
         looks = Looks(book)
-        write_start(book, looks, [SHEET, *(t.sheet for t in (*tables, *outputs))], folder)
+        sheets = [SHEET, *(t.sheet for t in (*tables, *outputs))]
+        write_start(book, looks, sheets, folder)
+        for sheet_name in sheets:
+            book.define_name(place_of(sheet_name), f"='{sheet_name}'!$A$1")
         dashboard.write_dashboard(book, looks)
         for content in in_order((*tables, *outputs)):
             sheet = write_table_sheet(book, looks, content, blank_formats=blank_formats)
@@ -59,6 +70,7 @@ def build(
         record = TableContent(LAST_RUN.name, LAST_RUN.sheet, LAST_RUN, LAST_RUN.columns, [], set())
         write_table_sheet(book, looks, record, blank_formats=False).very_hidden()
         name_for_macros(book)
+    finish(target)
 
 
 def in_order(contents: Iterable[TableContent]) -> list[TableContent]:

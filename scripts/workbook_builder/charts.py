@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 SHEET = "Dashboard"
 QUIET, GRID = "#5B6472", "#E3E7EC"
 COLUMN = 7
-ROW_PIXELS, GAP, TALLEST = 24, 20, 420
+ROW_PIXELS, GAP, TALLEST = 26, 20, 460
 Looks = tuple[tuple[str, dict[str, Any]], ...]
 """The name and look of each series."""
 SERIES: Looks = (
@@ -88,15 +88,15 @@ def place_forecast(book: Workbook, sheet: Worksheet, first: int, count: int, col
 def _place(
     sheet: Worksheet, chart: Any, row: int, column: int, words: str, height: int = TALLEST
 ) -> None:
-    chart.set_size({"width": 680, "height": height})
+    chart.set_size({"width": 760, "height": height})
     options = {"description": words, "object_position": 2, "x_offset": 4, "y_offset": 4}
     sheet.insert_chart(row, column, chart, options)
 
 
 def _dress(chart: Any, title: str, *, across: bool) -> Any:
     """Give a chart its quiet look; `across` says that its bars lie flat."""
-    small = {"size": 9, "color": QUIET}
-    chart.set_title({"name": title, "name_font": {"size": 13, "bold": False, "color": "#17395C"},
+    small = {"size": 11, "color": QUIET}
+    chart.set_title({"name": title, "name_font": {"size": 14, "bold": False, "color": "#17395C"},
                      "overlay": False})  # fmt: skip
     numbers = {
         "num_font": small, "num_format": "£#,##0", "line": {"none": True},

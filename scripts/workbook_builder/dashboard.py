@@ -15,7 +15,7 @@ from xlsxwriter.worksheet import Worksheet
 from workbook_builder.charts import Beside, add_charts, place_forecast
 from workbook_builder.looks import DATE_FORMAT, LINE, MONEY_FORMAT, ROLES, Looks
 from workbook_builder.recovery_block import recovery_rows
-from workbook_builder.sheets import ROW_HEIGHT, page_setup
+from workbook_builder.sheets import ROW_HEIGHT, SECTION_HEIGHT, page_setup
 from xl_recoup.contract import COMPONENTS, SCHOOL_TYPES, STATUSES, Role
 from xl_recoup.contract.dashboard import LAST_AS_AT, PURPOSE, SHEET
 
@@ -54,27 +54,33 @@ class _Block:
     """Writes the cells of one block of figures."""
 
     def __init__(self, sheet: Worksheet, looks: Looks) -> None:
-        self.sheet, self._looks = sheet, looks
+        self.sheet, self._looks, self.titled = sheet, looks, ""
 
     def _format(self, **more: Any) -> Format:
         return self._looks.make(bottom=1, bottom_color=LINE, **more)
 
     def title(self, row: int, text: str) -> None:
         """Write a block's title."""
-        form = self._looks.make(bold=True, font_size=12, font_color="#17395C")
-        self.sheet.set_row(row, 22)
-        self.sheet.write_string(row, 0, text, form)
+        self.titled = text
+        self.sheet.set_row(row, SECTION_HEIGHT)
+        self.sheet.write_string(row, 0, text, self._looks.section())
 
-    def headings(self, row: int, texts: tuple[str, ...]) -> None:
-        """Write a block's headings."""
+    def table(self, row: int, name: str, texts: tuple[str, ...], rows: int) -> None:
+        """Write a block's headings, and mark it as a table of so many rows, its total included."""
         look = ROLES[Role.OUTPUT]
-        self.sheet.set_row(row, 20)
-        for column, text in enumerate(texts):
-            form = self._looks.make(
+        self.sheet.set_row(row, ROW_HEIGHT)
+        forms = [
+            self._looks.make(
                 bold=True, font_color=look.ink, bg_color=look.fill, bottom=2,
                 bottom_color=look.tab, **_side(bool(column)),
-            )  # fmt: skip
-            self.sheet.write_string(row, column, text, form)
+            )
+            for column in range(len(texts))
+        ]  # fmt: skip
+        columns = [{"header": t, "header_format": f} for t, f in zip(texts, forms, strict=True)]
+        self.sheet.add_table(row, 0, row + rows, len(texts) - 1, {
+            "name": name, "columns": columns, "style": None, "autofilter": False,
+            "title": self.titled, "description": PURPOSE,
+        })  # fmt: skip
 
     def label(self, row: int, text: str, *, bold: bool = False) -> None:
         """Write a row's name."""
@@ -109,7 +115,7 @@ def write_dashboard(book: Workbook, looks: Looks) -> Worksheet:
     sheet.write_string(2, 0, word, looks.role_word(Role.OUTPUT))
     sheet.set_row(HEADLINE_ROW, 26)
     said = "INDEX(ThisWorkbook[How it stands],1)"
-    headline = looks.make(bold=True, font_size=14, font_color="#17395C", indent=1)
+    headline = looks.section(indent=1)
     sheet.write_formula(HEADLINE_ROW, 0, f'=IF({said}="","",{said})', headline, "")
     block = _Block(sheet, looks)
     _key_figures(block)
@@ -159,7 +165,8 @@ def _key_figures(block: _Block) -> None:
 
 def _by_status(block: _Block) -> None:
     block.title(STATUS_ROW, "By status")
-    block.headings(STATUS_ROW + 1, ("Status", "Charges", "Credits", "Net", "Lines"))
+    heads = ("Status", "Charges", "Credits", "Net", "Lines")
+    block.table(STATUS_ROW + 1, "DashboardStatus", heads, len(STATUSES) + 1)
     first = STATUS_ROW + 2
     for row, status in enumerate(STATUSES, first):
         name = f"$A{row + 1}"
@@ -186,7 +193,7 @@ def _totals(block: _Block, first: int, last: int, forms: tuple[str, ...]) -> Non
 def _by_component(block: _Block) -> None:
     block.title(COMPONENT_ROW, "By component and status, after credits")
     heads = ("Component", *(s.capitalize() for s in SPLIT), "Total")
-    block.headings(COMPONENT_ROW + 1, heads)
+    block.table(COMPONENT_ROW + 1, "DashboardComponents", heads, len(COMPONENTS) + 1)
     first = COMPONENT_ROW + 2
     for row, component in enumerate(COMPONENTS, first):
         block.label(row, component)
@@ -203,7 +210,7 @@ def _by_component(block: _Block) -> None:
 
 def _by_type(block: _Block) -> None:
     block.title(TYPE_ROW, "By type of school")
-    block.headings(TYPE_ROW + 1, ("Type", *SUMMARY_SPLIT))
+    block.table(TYPE_ROW + 1, "DashboardTypes", ("Type", *SUMMARY_SPLIT), len(TYPES) + 1)
     first = TYPE_ROW + 2
     for row, school_type in enumerate(TYPES, first):
         block.label(row, school_type)
@@ -221,7 +228,7 @@ def _top_schools(block: _Block) -> None:
     Two schools with the same total are told apart by looking for the second below the first.
     """
     block.title(TOP_ROW, "The ten schools with the largest totals")
-    block.headings(TOP_ROW + 1, ("School", *SUMMARY_SPLIT, "Total"))
+    block.table(TOP_ROW + 1, "DashboardSchools", ("School", *SUMMARY_SPLIT, "Total"), TOP)
     for place in range(1, TOP + 1):
         row = TOP_ROW + 1 + place
         n = row + 1
@@ -245,7 +252,8 @@ def _top_schools(block: _Block) -> None:
 def _forecast(block: _Block) -> None:
     """Write the forecast by month; the hidden column has the month's first row in the table."""
     block.title(FORECAST_ROW, "Forecast to 31 March")
-    block.headings(FORECAST_ROW + 1, ("Month", *FORECAST_SPLIT, "Total"))
+    heads = ("Month", *FORECAST_SPLIT, "Total")
+    block.table(FORECAST_ROW + 1, "DashboardForecast", heads, len(MONTHS) + 1)
     first = FORECAST_ROW + 2
     for row, month in enumerate(MONTHS, first):
         n = row + 1
@@ -268,7 +276,8 @@ def _forecast(block: _Block) -> None:
 def _positions(block: _Block) -> None:
     """Write the first rows of the services' positions."""
     block.title(POSITION_ROW, "Position of the services: what each costs, what is short")
-    block.headings(POSITION_ROW + 1, ("Service", "Year", "Basis", *POSITION_SPLIT))
+    heads = ("Service", "Year", "Basis", *POSITION_SPLIT)
+    block.table(POSITION_ROW + 1, "DashboardServices", heads, SERVICES)
     for number in range(1, SERVICES + 1):
         row = POSITION_ROW + 1 + number
         for column, heading in enumerate(("Service", "Financial year", "Basis", *POSITION_SPLIT)):

@@ -10,23 +10,25 @@ from itertools import groupby
 from xl_recoup.contract import Column
 
 FIRST = {
-    "Charges": "Charge ref, School, Component, Amount, Status, Reason, Working",
-    "Exceptions": "Severity, Go to, Placement ref, Count, State, Message",
+    "Charges": "Charge ref, School, Scheme name, Component, Amount, Status, Reason,"
+    " Reason in words, Working",
+    "Exceptions": "Severity, What is checked, Count, State, Go to, Placement ref, Message",
     "Placements": "Placement ref, UPN, Pupil, Year group, Home school, Provider, Scheme,"
-    " Exclusion date, Decision date, Left roll on, Start date, End date, Days per week,"
-    " Admitting school, Admitted on, FSM6, Looked after, EHCP, Notes",
+    " Exclusion date, Left roll on, Start date, End date, Days per week, Admitting school,"
+    " Admitted on, FSM6, Notes",
     "Schemes": "Scheme, Name, Kind, In use, Valid from, Valid to, Measure, Denominator, Base, Rate,"
     " Percentage, Pupil premium, Agreement needed, Note",
-    "Invoices": "Document, Kind, Status, Party, Charge ref, Narrative, Net, VAT, Gross, PO number,"
-    " Issued on",
-    "Journal": "Journal line, Type, Accounting date, Period, Cost centre, Subjective, Debit,"
-    " Credit, Charge ref, Narrative",
+    "Invoices": "Document, Kind, Status, Party, Charge ref, Scheme name, Net, VAT, Gross,"
+    " PO number, Issued on",
+    "Journal": "Journal line, Type, Accounting date, Period, Cost centre, Subjective, Account,"
+    " Debit, Credit, Charge ref, School, Narrative",
     "Ledger": "Entry, Posted at, Period, Charge ref, School, Component, From, To, Amount,"
     " Document, Approved by, Takes back",
     "RunLog": "Run at, Run by, As-at date, Rows read, Charged, Nil, Held rows, Billable, Asked,"
     " Held, Posted, Total, Errors, Warnings, Posting",
-    "ServicePosition": "Service, Financial year, Basis, Cost, DSG, Recouped elsewhere, Posted,"
-    " Billable, Gap, Gap if all paid, Closing percentage",
+    "ServicePosition": "Service, Service name, Financial year, Basis, Cost, DSG,"
+    " Recouped elsewhere, Posted, Billable, Gap, Gap if all paid, Closing percentage",
+    "Forecast": "Month, Scheme name, Posted, To post, Expected, Budget, Variance, Note",
 }
 """By the table's name; of a placements table of another name, as of Placements."""
 DIGESTS = ("Entry digest", "File digest")
@@ -36,6 +38,7 @@ DIGESTS = ("Entry digest", "File digest")
 def folded(table: str, columns: tuple[Column, ...]) -> list[tuple[int, int]]:
     """Return the stretches of columns that are folded away, first and last, counted from 0."""
     name = "Placements" if table.startswith("Placements") else table
+    name = "Schemes" if table == "SchemeExamples" else name
     wanted = FIRST.get(name)
     seen = None if wanted is None else {heading.strip() for heading in wanted.split(",")}
     away = [

@@ -15,9 +15,11 @@ from xlsxwriter.format import Format
 from xl_recoup.contract import Column, Kind, Role, TableSpec
 
 FONT = "Calibri"
-SIZE = 11
-"""Points of what stands in cells."""
-INK, QUIET, LINE, LINK = "#1F2937", "#5B6472", "#D5DAE1", "#0B57A4"
+SIZE, SECTION_SIZE, TITLE_SIZE = 12, 14, 18
+"""Points of what stands in cells, of a heading over a part of a sheet, of a sheet's title."""
+FONTS = {"font_name": FONT, "font_size": SIZE}
+"""The font of the style Normal, in whose digits Excel counts the width of columns."""
+INK, QUIET, LINE, LINK, NAVY = "#1F2937", "#5B6472", "#D5DAE1", "#0B57A4", "#17395C"
 DATE_FORMAT, TIME_FORMAT = "dd/mm/yyyy", "dd/mm/yyyy hh:mm"
 MONEY_FORMAT, COUNT_FORMAT = "#,##0.00", "#,##0"
 
@@ -76,9 +78,9 @@ OUTPUT_TEXT = {
 }  # fmt: skip
 
 WIDTHS = {
-    "School": 36, "Provider": 14, "Working": 100, "Message": 110, "Notes": 30, "Note": 60,
+    "School": 34, "Provider": 14, "Working": 96, "Message": 96, "Notes": 30, "Note": 60,
     "Source": 48, "Evidence": 60, "Name": 38, "Party": 32, "Setting": 24, "Value": 26,
-    "Allowed": 46, "Trust": 34, "School name": 50, "Reason": 42, "Placement ref": 16,
+    "Allowed": 46, "Trust": 34, "School name": 50, "Reason": 32, "Placement ref": 16,
     "Episode ref": 12, "UPN": 16,
     "Pupil": 8, "Scheme": 11, "Charge ref": 26, "Component": 20, "Route": 18, "Type": 15,
     "Factor": 26, "Unit": 19, "Approved by": 24, "Settlement": 18, "Phase": 14, "Kind": 20,
@@ -91,22 +93,28 @@ WIDTHS = {
     "Journal line": 31, "Reversal of": 31, "Charge": 27, "Document": 16, "Original": 16,
     "Narrative": 26, "Ledger entries": 24, "Finance reference": 18, "Reference": 22,
     "Description": 50, "What to do": 90, "Posted at": 18, "Prepared by": 18, "Method": 13,
-    "Extract row": 18, "Breakdown": 14, "Denominator": 13,
+    "Rate in words": 46, "Scheme name": 26, "Reason in words": 28, "Account": 26,
+    "Provider name": 44, "Service name": 44, "Code in words": 44, "Extract row": 18,
+    "Breakdown": 14, "Denominator": 13,
 }  # fmt: skip
 WRAPPED = {
     "Working", "Message", "Reason", "School", "School name", "Note", "Notes", "Source", "Evidence",
     "Description", "What to do", "What is checked", "Party", "Narrative", "What changed", "Trust",
+    "Value", "What it counts", "Scheme name", "Reason in words", "Account", "Provider name",
+    "Service name", "Code in words",
 }  # fmt: skip
 """Columns whose texts go on in a second line; the row becomes as high as they are."""
 SHEET_WIDTHS = {
-    ("Settings", "Note"): 128, ("Providers", "Kind"): 22,
+    ("Settings", "Note"): 96, ("Providers", "Kind"): 22,
     ("Agreements", "Scheme"): 10, ("Calendar", "Kind"): 11, ("Calendar", "Name"): 46,
+    ("Rates", "School"): 12, ("Rates", "Source"): 54, ("Settings", "Reason"): 40,
     ("Charges", "Status"): 10, ("Rates", "Status"): 11, ("Check results", "Code"): 9,
-    ("Exceptions", "Code"): 9, ("Schemes", "Kind"): 11, ("Schemes", "Note"): 80,
+    ("Exceptions", "Code"): 9,
+    ("Exceptions", "What is checked"): 32, ("Schemes", "Kind"): 11, ("Schemes", "Note"): 80,
     ("Schemes", "Source"): 64, ("Agreements", "Note"): 60,
     ("Queries", "Amount"): 13, ("Ledger extract", "Amount"): 14, ("Settlements", "Amount"): 14,
     ("Journal", "Type"): 11, ("Reconciliation", "Result"): 24, ("Documents", "Party"): 50,
-    ("Invoices", "Party"): 50, ("Aged debt", "Party"): 50, ("Forum report", "Group"): 24,
+    ("Invoices", "Party"): 50, ("Aged debt", "Party"): 50, ("Forum report", "Group"): 54,
     ("Forum report", "Pupils"): 14, ("Place-plus", "Line"): 12, ("Place-plus", "Provider"): 16,
     ("Place-plus", "Name"): 54, ("Providers", "Places commissioned"): 15, ("Codes", "Note"): 80,
     ("To do today", "What"): 22, ("To do today", "Reference"): 30, ("To do today", "Where"): 24,
@@ -116,7 +124,7 @@ SHEET_WIDTHS = {
     ("Demand", "Note"): 80, ("Forecast", "Note"): 90, ("Year end", "Note"): 80,
     ("Year end", "DSG block"): 24, ("Year end", "Code"): 10,
     ("Providers", "Provider"): 54, ("Schemes", "Scheme"): 17, ("Schemes", "Name"): 46,
-    ("Schemes", "Measure"): 21, ("Settings", "Reason"): 46, ("Settings", "Allowed"): 48,
+    ("Schemes", "Measure"): 21, ("Settings", "Allowed"): 48,
 }  # fmt: skip
 _BY_KIND = {
     Kind.DATE: 13, Kind.FLAG: 10, Kind.LAESTAB: 12, Kind.CHOICE: 13, Kind.NUMBER: 11,
@@ -127,6 +135,7 @@ _BY_KIND = {
 def width(sheet: str, column: Column) -> float:
     """Return a column's width in characters."""
     heading = column.heading
+    sheet = "Schemes" if sheet == "Scheme examples" else sheet
     if (sheet, heading) in SHEET_WIDTHS:
         return SHEET_WIDTHS[sheet, heading]
     if heading.endswith("digest"):
@@ -208,11 +217,15 @@ class Looks:
 
     def title(self) -> Format:
         """Return the format of a sheet's one-line title."""
-        return self.make(font_size=18, bold=False, font_color="#17395C")
+        return self.make(font_size=TITLE_SIZE, font_color=NAVY)
 
     def purpose(self) -> Format:
         """Return the format of the line below the title."""
-        return self.make(font_size=11, font_color=QUIET)
+        return self.make(font_color=QUIET)
+
+    def section(self, **more: Any) -> Format:
+        """Return the format of a heading over a part of a sheet."""
+        return self.make(bold=True, font_size=SECTION_SIZE, font_color=NAVY, **more)
 
     def role_word(self, role: Role) -> Format:
         """Return the format of the word that says what a sheet is for."""

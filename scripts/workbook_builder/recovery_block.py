@@ -25,7 +25,7 @@ TITLE = "Agreements, debt and what is to do today"
 class _Writes(Protocol):
     def title(self, row: int, text: str) -> None: ...
 
-    def headings(self, row: int, texts: tuple[str, ...]) -> None: ...
+    def table(self, row: int, name: str, texts: tuple[str, ...], rows: int) -> None: ...
 
     def label(self, row: int, text: str, *, bold: bool = False) -> None: ...
 
@@ -37,7 +37,7 @@ class _Writes(Protocol):
 def recovery_rows(block: _Writes, top: int, pounds: str) -> None:
     """Write the rows from a row on; `pounds` is how pounds are shown."""
     block.title(top, TITLE)
-    block.headings(top + 1, ("What", "Number", "Pounds"))
+    block.table(top + 1, "DashboardRecovery", ("What", "Number", "Pounds"), len(ROWS))
     for row, (name, subject, figure) in enumerate(ROWS, top + 2):
         block.label(row, name)
         for column, (heading, form) in enumerate((("Number", "#,##0"), ("Amount", pounds)), 1):

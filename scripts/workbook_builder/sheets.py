@@ -13,6 +13,7 @@ from workbook_builder.dropdowns import add_dropdowns
 from workbook_builder.first_sight import folded
 from workbook_builder.looks import (
     DATE_FORMAT,
+    MONEY_FORMAT,
     ROLES,
     WRAPPED,
     Looks,
@@ -21,76 +22,30 @@ from workbook_builder.looks import (
     number_format,
     width,
 )
+from workbook_builder.sheet_words import HINTS, TITLES, WORDS
 from workbook_builder.sources import FIRST_ROW, HEADING_ROW, SourceCell, TableContent
 from xl_recoup.addresses import column_letters
 from xl_recoup.contract import Column, Role
 
 LAST_OUTPUT_ROW = 19999
+TOTALS_ROW = HEADING_ROW - 1
+TOTALS = {
+    "SchoolSummary": "Asked, Billable, Held, Credits, Posted, Disputed, To post, Total",
+    "Journal": "Debit, Credit",
+    "Invoices": "Net, VAT, Gross",
+    "AgedDebt": "Gross, Set off, Settled, Outstanding",
+    "Movements": "Before, Now, Difference",
+    "Ledger": "Amount",
+    "Documents": "Net, VAT, Gross",
+}
+"""What is added up above the headings, of the rows that a filter leaves in sight. Charges has none:
+there a sum over what is owed and what is merely asked would mean nothing."""
 FILLED_BY_THE_TEAM = ("Documents", "Settlements")
 """Records that people complete."""
-LINE_HEIGHT = 15
-ROW_HEIGHT = 18  # points; calm to read, and rows that a run adds have it too
+LINE_HEIGHT = 15.75  # points of a line of 12-point text
+ROW_HEIGHT = 20  # calm to read, and rows that a run adds have it too
+SECTION_HEIGHT = 26
 A3, A4 = 8, 9
-
-TITLES = {
-    "Settings": "Settings", "Schools": "Schools", "Agreements": "Agreements",
-    "Providers": "Providers of alternative provision", "Schemes": "Charging schemes",
-    "Rates": "Rates", "Calendar": "School terms and closures", "Changes": "Changes in placements",
-    "Scenarios": "What might be decided", "Queries": "Queries on charges",
-    "Periods": "Accounting periods", "Codes": "Account codes",
-    "Approvers": "Who may approve a posting",
-    "Services": "Services: what they cost and what pays for them",
-    "Charges": "Charges", "Exceptions": "Exceptions", "Signed off": "Warnings signed off",
-    "Since last run": "What moved since the last run",
-    "To do today": "What waits for a person",
-    "Recovery figures": "Answers of schools, debt by age, what is to do",
-    "Check results": "What was checked", "Schools summary": "Summary by school",
-    "Journal": "Journal", "Invoices": "Invoices, credit notes and net-off advices, line by line",
-    "Ledger": "Ledger of what is posted", "Documents": "Documents: invoices and credit notes",
-    "Settlements": "Settlements: paid, netted off, written off", "Aged debt": "Aged debt",
-    "Letters": "Letters that left", "Ledger extract": "Extract of the finance system's ledger",
-    "Reconciliation": "Reconciliation with the finance system",
-    "Exclusions register": "The exclusions team's register, pasted in",
-    "Provider rolls": "The providers' rolls, pasted in",
-    "Place-plus": "Place-plus funding, reconciled to the pupils counted",
-    "Service position": "Position of each service",
-    "Expected placements": "New placements that are expected",
-    "Forecast": "Forecast to 31 March", "Demand": "Demand for places",
-    "Year end": "Year end: totals for the CFR and S251 returns",
-    "Forum report": "Report to the Schools Forum",
-    "Run log": "Run log", "Last run": "What the last run saw",
-    "Placements": "Placements: exclusions and leavers",
-    "Placements BTA": "Placements: Bromley Trust Alternative Provision Academy",
-    "Placements HHT": "Placements: Home and Hospital Tuition Service",
-}  # fmt: skip
-HINTS = {
-    "Providers": "Code is what placement sheets name; Places commissioned is the authority's own.",
-    "Forum report": "No school and no pupil is named: fit to be published as it stands.",
-    "Schemes": "PEX and LEAVER follow the regulations; other schemes are local. EX- are examples.",
-    "Rates": "Draft rates are used, with a warning, and posted only if that is asked for."
-    " Bromley's own values and area cost adjustment are not published here: enter them.",
-    "Calendar": "Indicative dates: replace them with the authority's and the academies' own.",
-    "Schools": "Cost centres are for the authority to fill in. Rows named “invented” are examples.",
-    "Agreements": "Until a school has answered, what it owes is asked for and not billable.",
-    "Scenarios": "Examples for medical tuition: type your own, and press Compare. What comes of it"
-    " stands on the sheets Scenario totals and Scenario schools.",
-    "Expected placements": "Examples: type your own. Average amount blank: the average of what the"
-    " scheme has charged so far in the year.",
-    "Forecast": "A month is its first day. What is asked without an agreement is not in it.",
-    "Periods": "A posting names one of these periods. Its last day is the accounting date of the"
-    " journal; what begins later waits for the next period, and a closed one takes no posting.",
-    "Codes": "Placeholders: enter the authority's own codes before anything goes to the finance"
-    " system. A scheme's own codes, and a school's own cost centre, go before these.",
-    "Approvers": "Examples: enter the authority's own. The approver posts, signed in as Login;"
-    " somebody else has recalculated before.",
-    "Ledger": "Posting adds rows; nothing here is ever changed or deleted, by hand either.",
-    "Documents": "Posting adds rows. Fill in PO number, Issued on and Finance reference; change"
-    " nothing else.",
-    "Settlements": "The team adds a row for each payment, net-off or write-off.",
-    "Letters": "The command statements adds rows; nothing here is ever changed or deleted, by hand"
-    " either.",
-    "Ledger extract": "Paste what the finance system shows; left empty, nothing is reconciled.",
-}
 
 
 def write_table_sheet(
@@ -106,6 +61,7 @@ def write_table_sheet(
     rows = content.rows or [[None] * len(content.columns)]
     formats = [looks.cell(spec, c) for c in content.columns]
     _write_top(sheet, looks, content)
+    _write_totals(sheet, looks, content)
     _set_columns(sheet, looks, content)
     for index, row in enumerate(rows, FIRST_ROW):
         for number, (value, form) in enumerate(zip(row, formats, strict=True)):
@@ -162,12 +118,29 @@ def _write_top(sheet: Worksheet, looks: Looks, content: TableContent) -> None:
     if not any(c.heading in WRAPPED for c in content.columns):
         sheet.set_default_row(ROW_HEIGHT)  # else each row is as high as its text
     sheet.set_row(0, 32)
-    sheet.set_row(1, 20)
+    sheet.set_row(1, 21)
     sheet.set_row(2, 24)
     sheet.write_string(0, 0, TITLES[content.sheet], looks.title())
     sheet.write_string(1, 0, content.purpose or content.spec.purpose, looks.purpose())
     hint = HINTS.get(content.sheet, ROLES[role].explanation)
-    sheet.write_string(2, 0, f"{ROLES[role].word}. {hint}", looks.role_word(role))
+    word = WORDS.get(content.sheet, ROLES[role].word)
+    sheet.write_string(2, 0, f"{word}. {hint}", looks.role_word(role))
+
+
+def _write_totals(sheet: Worksheet, looks: Looks, content: TableContent) -> None:
+    """Write the sums above the headings, where the table may grow as it likes below."""
+    wanted = [h.strip() for h in TOTALS.get(content.name, "").split(",") if h]
+    if not wanted:
+        return
+    away = {n for a, b in folded(content.name, content.columns) for n in range(a, b + 1)}
+    first = content.headings.index(wanted[0])
+    beside = next(n for n in range(first - 1, 0, -1) if n not in away)
+    bold = {"bold": True, "align": "right", "indent": 1}
+    sheet.write_string(TOTALS_ROW, beside, "Total in sight", looks.make(**bold))
+    form = looks.make(num_format=MONEY_FORMAT, **bold)
+    for heading in wanted:
+        formula = f"=SUBTOTAL(109,{content.name}[{heading}])"
+        sheet.write_formula(TOTALS_ROW, content.headings.index(heading), formula, form, 0)
 
 
 def _set_columns(sheet: Worksheet, looks: Looks, content: TableContent) -> None:
@@ -185,9 +158,11 @@ def _set_columns(sheet: Worksheet, looks: Looks, content: TableContent) -> None:
             len(content.columns), len(content.columns), None, None, {"collapsed": True}
         )
     longest = max(
-        -(-len(c.heading) // max(1, int(width(content.sheet, c)) - 2)) for c in content.columns
+        -(-len(c.heading) // max(1, int(width(content.sheet, c)) - 2))
+        for number, c in enumerate(content.columns)
+        if number not in away
     )
-    sheet.set_row(HEADING_ROW, 6 + 14 * min(4, max(2, longest)))
+    sheet.set_row(HEADING_ROW, 6 + LINE_HEIGHT * min(4, max(2, longest)))
 
 
 def _add_table(sheet: Worksheet, looks: Looks, content: TableContent, last_row: int) -> None:
@@ -264,4 +239,3 @@ def page_setup(sheet: Worksheet, *, wide: bool) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     sheet.set_footer("&L&9&A&C&9Recoupment for alternative provision&R&9Page &P of &N")
-    sheet.set_selection(FIRST_ROW, 0, FIRST_ROW, 0)

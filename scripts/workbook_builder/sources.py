@@ -25,6 +25,7 @@ from xl_recoup.contract import (
     QUERIES,
     RATES,
     SCENARIOS,
+    SCHEME_EXAMPLES,
     SCHEMES,
     SCHOOLS,
     SERVICES,
@@ -33,13 +34,18 @@ from xl_recoup.contract import (
     Kind,
     TableSpec,
 )
+from xl_recoup.contract.code_names import PHASE_NAMES
+from xl_recoup.contract.rates_table import FACTOR_LABELS
 from xl_recoup.policy.options import Options
 
 SourceCell = None | str | int | float | date
 HIDDEN = "#hidden"
 """The column of a source that says which rows are hidden."""
 NOT_WRITTEN = {HIDDEN, "Source note"}
-OWN_COLUMNS = {"Agreements": (Column("School name", "school_name", note="for reading only"),)}
+OWN_COLUMNS = {
+    "Agreements": (Column("School name", "school_name", note="for reading only"),),
+    "Rates": (Column("Rate in words", "rate_in_words", note="for reading only"),),
+}
 """Columns of the team's own that follow those of the contract; the product leaves them alone."""
 
 HEADING_ROW = 3  # counted from 0: row 4 in Excel
@@ -76,6 +82,7 @@ REFERENCE = (
     ("agreements.csv", AGREEMENTS),
     ("providers.csv", PROVIDERS),
     ("schemes.csv", SCHEMES),
+    ("scheme_examples.csv", SCHEME_EXAMPLES),
     ("rates.csv", RATES),
     ("calendar.csv", CALENDAR),
 )
@@ -133,6 +140,8 @@ def table(
     columns = tuple(known[h] for h in headings if h not in NOT_WRITTEN)
     if whole:
         columns = (*spec.columns, *own)
+    if spec is RATES:
+        rows = [row | {"Rate in words": rate_in_words(row["Factor"], row["Phase"])} for row in rows]
     return TableContent(
         name or spec.name,
         sheet or spec.sheet,
@@ -142,6 +151,13 @@ def table(
         {i for i, row in enumerate(rows) if row.get(HIDDEN)},
         spec.purpose,
     )
+
+
+def rate_in_words(factor: str, phase: str) -> str:
+    """Return what a rate is called: `basic entitlement, key stage 3`."""
+    name = FACTOR_LABELS.get(factor, factor.replace("_", " "))
+    of = next((words for known, words in PHASE_NAMES.items() if known == phase), "")
+    return f"{name}, {of}" if of else name
 
 
 def choices(name: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from workbook_builder.looks import LINK, QUIET, ROLES, Looks
-from workbook_builder.sheets import page_setup
+from workbook_builder.sheets import ROW_HEIGHT, SECTION_HEIGHT, page_setup
 from workbook_builder.sources import read_rows
 from xl_recoup import __version__
 from xl_recoup.contract import WHAT_MOVED, YEAR_SO_FAR, YEAR_SO_FAR_ROWS, Role, TableSpec
@@ -47,7 +47,6 @@ def write_start(book: Workbook, looks: Looks, sheets: list[str], folder: Path) -
     sheet.write_string(row, 0, f"Version {__version__}", looks.make(font_color="#5B6472"))
     page_setup(sheet, wide=False)
     sheet.fit_to_pages(1, 1)
-    sheet.set_selection(0, 0, 0, 0)
     return sheet
 
 
@@ -56,13 +55,12 @@ def _one(texts: list[dict[str, str]], kind: str) -> str:
 
 
 def _heading_form(looks: Looks) -> Format:
-    return looks.make(bold=True, font_size=12, font_color="#17395C", bottom=1,
-                      bottom_color="#9DB4CC")  # fmt: skip
+    return looks.section(bottom=1, bottom_color="#9DB4CC")
 
 
 def _heading(sheet: Worksheet, looks: Looks, row: int, text: str) -> int:
     form = _heading_form(looks)
-    sheet.set_row(row, 22)
+    sheet.set_row(row, SECTION_HEIGHT)
     sheet.write_string(row, 0, text, form)
     for column in (1, 2):
         sheet.write_blank(row, column, None, form)
@@ -72,7 +70,7 @@ def _heading(sheet: Worksheet, looks: Looks, row: int, text: str) -> int:
 def _this_workbook(sheet: Worksheet, looks: Looks, row: int) -> int:
     """Make the table in which a run says how the workbook stands: what, where, how."""
     form = _heading_form(looks)
-    sheet.set_row(row, 22)
+    sheet.set_row(row, SECTION_HEIGHT)
     sheet.add_table(row, 0, row + THIS_WORKBOOK_ROWS, len(THIS_WORKBOOK.columns) - 1, {
         "name": THIS_WORKBOOK.name, "style": None, "autofilter": False,
         "title": THIS_WORKBOOK.headings[0], "description": THIS_WORKBOOK.purpose,
@@ -84,7 +82,7 @@ def _this_workbook(sheet: Worksheet, looks: Looks, row: int) -> int:
         looks.make(),
     )
     for line in range(row + 1, row + THIS_WORKBOOK_ROWS + 1):
-        sheet.set_row(line, 18)
+        sheet.set_row(line, ROW_HEIGHT)
         for column, look in enumerate(looks_of):
             sheet.write_blank(line, column, None, look)
     return row + THIS_WORKBOOK_ROWS + 2
@@ -95,7 +93,7 @@ def _steps(sheet: Worksheet, looks: Looks, row: int, texts: list[dict[str, str]]
     first = row = _heading(sheet, looks, row, "The four steps")
     sheet.write_string(row - 1, 1, "Done?", _heading_form(looks))
     for text in (t for t in texts if t["kind"] == "step"):
-        sheet.set_row(row, 18)
+        sheet.set_row(row, ROW_HEIGHT)
         sheet.write_string(row, 0, text["name"], looks.make(bold=True, indent=1))
         sheet.write_string(row, 1, TO_TICK[0], looks.make(bg_color=ROLES[Role.INPUT].fill))
         sheet.write_string(row, 2, text["text"], looks.make())
@@ -114,8 +112,8 @@ def _steps(sheet: Worksheet, looks: Looks, row: int, texts: list[dict[str, str]]
 def _filled_lines(sheet: Worksheet, looks: Looks, row: int, spec: TableSpec, lines: int) -> int:
     """Make a small table of lines that a run fills; it has as many as it will have."""
     heading = spec.headings[0]
-    form = looks.make(bold=True, font_size=12, font_color="#17395C")
-    sheet.set_row(row, 22)
+    form = looks.section()
+    sheet.set_row(row, SECTION_HEIGHT)
     sheet.add_table(row, 0, row + lines, 0, {
         "name": spec.name, "style": None, "autofilter": False,
         "title": heading, "description": spec.purpose,
@@ -131,7 +129,7 @@ def _section(
 ) -> int:
     row = _heading(sheet, looks, row, title)
     for text in (t for t in texts if t["kind"] == kind):
-        sheet.set_row(row, 18)
+        sheet.set_row(row, ROW_HEIGHT)
         sheet.write_string(row, 0, text["name"], looks.make(bold=True, indent=1))
         sheet.write_string(row, 1, text["text"], looks.make())
         row += 1
@@ -143,7 +141,7 @@ def _legend(sheet: Worksheet, looks: Looks, row: int) -> int:
     for role, look in ROLES.items():
         form = looks.make(bold=True, bg_color=look.fill, font_color=look.ink, indent=1,
                           left=5, left_color=look.tab)  # fmt: skip
-        sheet.set_row(row, 20)
+        sheet.set_row(row, ROW_HEIGHT)
         sheet.write_string(row, 0, look.word.split(" – ")[0], form)
         sheet.write_string(row, 1, _told(role), looks.make())
         row += 1
@@ -160,13 +158,19 @@ def _links(sheet: Worksheet, looks: Looks, row: int, title: str, named: list[Lis
     row = _heading(sheet, looks, row, title)
     link = looks.make(indent=1, font_color=LINK, underline=1)
     for each in named:
-        sheet.set_row(row, 18)
-        sheet.write_url(row, 0, f"internal:'{each.name}'!A1", link, each.name, f"Go to {each.name}")
+        sheet.set_row(row, ROW_HEIGHT)
+        place = place_of(each.name)
+        sheet.write_url(row, 0, f"internal:{place}", link, each.name, f"Go to {each.name}")
         if when := _appears(each):  # an empty text is no blank cell
             sheet.write_string(row, 1, when, looks.make(font_color=QUIET, italic=True))
         sheet.write_string(row, 2, f"{each.words[0].upper()}{each.words[1:]}", looks.make())
         row += 1
     return row + 1
+
+
+def place_of(sheet: str) -> str:
+    """Return the name of the place to which a link to a sheet leads, whatever it is renamed to."""
+    return f"Go_to_{sheet.replace(' ', '_').replace('-', '_')}"
 
 
 def _appears(sheet: ListedSheet) -> str:

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 
-from xl_recoup.contract import ALL_SPECS, KEPT_NOTES, LAST_RUN, WHAT_MOVED, Role, normal
+from xl_recoup.contract import (
+    ALL_SPECS,
+    KEPT_NOTES,
+    LAST_RUN,
+    SCHEME_EXAMPLES,
+    WHAT_MOVED,
+    Role,
+    normal,
+)
 from xl_recoup.contract.our_sheets import daily_and_others, our_sheets
 from xl_recoup.contract.sheet_list import (
     SHEET_GROUPS,
@@ -21,7 +29,8 @@ def test_every_sheet_of_the_contract_is_listed_once() -> None:
     """A sheet that is added to the contract is given its group, its words and its time."""
     names = Counter(sheet.name for sheet in SHEET_LIST)
     assert set(names.values()) == {1}
-    assert {spec.sheet for spec in ALL_SPECS} - names.keys() == ELSEWHERE
+    sheets = {spec.sheet for spec in (*ALL_SPECS, SCHEME_EXAMPLES)}
+    assert sheets - names.keys() == ELSEWHERE
     assert {sheet.group for sheet in SHEET_LIST} == set(SHEET_GROUPS)
 
 

@@ -151,3 +151,19 @@ def test_the_selected_sheet_is_one_in_sight(path: Path) -> None:
     assert book.active is not None
     assert book.active.title == "Start"
     assert [page.title for page in book if page.sheet_view.tabSelected] == ["Start"]
+
+
+def test_a_new_year_opens_with_what_is_in_daily_use(path: Path, tmp_path: Path) -> None:
+    """After a year of postings too; a sheet of the team's own stays as it was."""
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("Our notes")
+    book.save(path)
+    assert run("recalculate", path) == 0
+    assert post(path, "Autumn 2025", "--allow-draft") == 0
+    assert in_sight(path) >= WITH_A_POSTING
+    output = tmp_path / "next.xlsx"
+    assert run("new-year", path, "--year", "2026-27", "--output", output) == 0
+    shown = in_sight(output)
+    assert len(shown - {"Our notes"}) <= 15
+    assert "Our notes" in shown
+    assert not shown & {*WITH_A_POSTING, "To do today", "Recovery figures"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from tests.support.books import pex
@@ -54,3 +55,13 @@ def test_what_is_billable_waits_until_it_is_posted() -> None:
     said = lines(office.run([pex(1)]))
     assert said["Waits to be posted"] == (None, "Nothing.")
     assert said["In one sentence"][1].endswith(" is posted.")
+
+
+def test_links_lead_to_a_sheet_whatever_a_team_calls_it() -> None:
+    """They go by the table, and show the name that the sheet has."""
+    result = Office().run([pex(1), pex(2, **{"Exclusion date": None})])
+    renamed = replace(result, sheets={"charges": "What is owed", "exceptions": "To mend"})
+    said = lines(renamed)
+    assert said["Errors to correct"][0] == "To mend"
+    assert said["Waits to be posted"][0] == "What is owed"
+    assert lines(result)["Waits to be posted"][0] == "Charges"

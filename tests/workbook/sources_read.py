@@ -13,7 +13,16 @@ SOURCES = ROOT / "workbook" / "sources"
 
 HEADING_ROW = 4
 TABLE_SHEETS = [
-    *("Settings", "Schools", "Agreements", "Providers", "Schemes", "Rates", "Calendar"),
+    *(
+        "Settings",
+        "Schools",
+        "Agreements",
+        "Providers",
+        "Schemes",
+        "Scheme examples",
+        "Rates",
+        "Calendar",
+    ),
     *("Placements", "Placements BTA", "Placements HHT", "Changes", "Queries", "Scenarios"),
     *("Periods", "Codes", "Approvers", "Services", "Expected placements"),
     *(spec.sheet for spec in RESULT_SHEETS),

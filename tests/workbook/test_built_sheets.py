@@ -19,6 +19,7 @@ from tests.workbook.sources_read import HEADING_ROW, SOURCES, TABLE_SHEETS, rows
 from workbook_builder import sources
 from workbook_builder.book import build
 from workbook_builder.looks import ROLES
+from workbook_builder.start import place_of
 from xl_recoup.closed_lists import USES
 from xl_recoup.contract import (
     ACCOUNT_INPUT_SPECS,
@@ -32,6 +33,7 @@ from xl_recoup.contract import (
     REGISTER_SPECS,
     RESULT_SHEETS,
     SCENARIOS,
+    SCHEME_EXAMPLES,
     SERVICES,
     SIGNED_OFF,
     WHAT_MOVED,
@@ -40,6 +42,7 @@ from xl_recoup.contract import (
     Role,
     TableSpec,
 )
+from xl_recoup.contract.code_names import with_name_columns
 from xl_recoup.contract.sheet_list import SHEET_LIST
 from xl_recoup.contract.start_tables import THIS_WORKBOOK
 from xl_recoup.policy.options import Options
@@ -52,7 +55,7 @@ SPECS = (
 
 
 def spec_of(sheet: str) -> TableSpec:
-    specs = {s.sheet: s for s in SPECS}
+    specs = {s.sheet: s for s in (*SPECS, SCHEME_EXAMPLES)}
     return specs.get(sheet, PLACEMENTS)
 
 
@@ -79,15 +82,18 @@ def test_the_sheets_stand_in_their_order(book: Workbook) -> None:
     assert states == dict.fromkeys(hidden, "hidden") | {LAST_RUN.sheet: "veryHidden"}
     assert len(book.sheetnames) - len(states) == 15
     added_by_runs = {WHAT_MOVED, YEAR_SO_FAR, THIS_WORKBOOK, PROPOSED_SETTLEMENTS}
-    assert {spec_of(sheet) for sheet in TABLE_SHEETS} == set(SPECS) - added_by_runs
+    built = {spec_of(sheet) for sheet in TABLE_SHEETS}
+    assert built == {*SPECS, SCHEME_EXAMPLES} - added_by_runs
 
 
 @pytest.mark.parametrize("sheet", TABLE_SHEETS)
 def test_headings_are_the_contracts(book: Workbook, sheet: str) -> None:
-    """Each table has the contract's headings in the contract's order; its own columns follow."""
+    """The contract's headings in the contract's order, names beside codes; own columns follow."""
     spec, found = spec_of(sheet), headings(book[sheet])
     own = [c.heading for c in sources.OWN_COLUMNS.get(spec.name, ())]
-    expected = [h for h in spec.headings if spec is not PLACEMENTS or h in found]
+    whole = [c.heading for c in with_name_columns(spec)]
+    expected = [h for h in whole if spec is not PLACEMENTS or h in found]
+    assert set(spec.headings) <= set(whole)
     assert found == expected + own
     if sheet == "Placements":
         assert found == list(PLACEMENTS.headings)
@@ -110,7 +116,8 @@ def test_one_plain_table_a_sheet(book: Workbook, sheet: str) -> None:
 def test_role_is_a_word_and_a_colour(book: Workbook, sheet: str) -> None:
     """Inputs, outputs and records are told apart by a word in A3, the tab and the headings."""
     page, look = book[sheet], ROLES[spec_of(sheet).role]
-    assert str(page["A3"].value).startswith(look.word)
+    word = "EXAMPLES – " if sheet == SCHEME_EXAMPLES.sheet else look.word
+    assert str(page["A3"].value).startswith(word)
     assert there(page.sheet_properties.tabColor).rgb == f"FF{look.tab[1:]}"
     assert page.cell(HEADING_ROW, 1).fill.fgColor.rgb == f"FF{look.fill[1:]}"
 
@@ -132,11 +139,13 @@ def test_every_sheet_has_title_purpose_and_print_setup(book: Workbook) -> None:
 
 
 def test_start_links_to_every_sheet(book: Workbook) -> None:
-    """Start has a working link to each sheet."""
+    """Start has a link to each sheet, by a name that Excel follows when the sheet is renamed."""
     cells = [row[0] for row in book["Start"].iter_rows(max_col=1)]
     links = {cell.hyperlink.location for cell in cells if cell.hyperlink}
     meant = [page.title for page in book if page.sheet_state != "veryHidden"]
-    assert links == {f"'{name}'!A1" for name in meant[1:]}
+    assert links == {place_of(name) for name in meant[1:]}
+    for name in meant[1:]:
+        assert book.defined_names[place_of(name)].attr_text == f"'{name}'!$A$1"
 
 
 @pytest.mark.parametrize("sheet", TYPED_SHEETS)

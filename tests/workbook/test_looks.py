@@ -80,3 +80,70 @@ def test_the_chart_by_type_leaves_out_no_money(book: Workbook) -> None:
     rows = range(int(drawn[1]), int(drawn[2]) + 1)
     types = by_type(book["Dashboard"])
     assert [t for t, (row, sums) in types.items() if any(sums) and row not in rows] == ["Total"]
+
+
+DIGIT, PADDING = 8, 5
+"""Pixels of a digit of the style Normal (Calibri, 12 points) and of the margins of a column."""
+ROW_NUMBERS, SCROLL_BAR = 50, 20
+
+
+def in_sight(sheet: Worksheet) -> dict[str, tuple[int, int]]:
+    """Return from which pixel to which each column that is not folded away is seen."""
+    room, at, found = widths(sheet), ROW_NUMBERS, {}
+    kept = sheet.column_dimensions.values()
+    away = {n for d in kept if d.hidden for n in range(there(d.min), there(d.max) + 1)}
+    for cell in sheet[HEADING_ROW]:
+        number = there(cell.column)
+        if number not in away:
+            wide = round((room[number] * DIGIT * 256 + 128) // 256)
+            found[str(cell.value)] = (at, at + wide)
+            at += wide
+    return found
+
+
+def test_the_sheets_are_in_12_points(book: Workbook) -> None:
+    """So is the style Normal, in whose digits Excel counts the width of a column."""
+    normal = book._named_styles["Normal"].font  # type: ignore[attr-defined]
+    assert (normal.name, normal.sz) == ("Calibri", 12)
+    sizes = {c.font.sz for s in book.worksheets for row in s.iter_rows(max_row=60) for c in row}
+    assert sizes == {12, 14, 18}
+
+
+def test_a_screen_shows_what_a_charge_is(book: Workbook) -> None:
+    """1,920 pixels wide, at 100 %: down to the reason, and the first 30 digits of the working."""
+    seen, last = in_sight(book["Charges"]), 1920 - SCROLL_BAR
+    wanted = ("Charge ref", "School", "Component", "Amount", "Status", "Reason")
+    assert all(seen[heading][1] <= last for heading in wanted)
+    assert last - seen["Working"][0] >= 30 * DIGIT
+
+
+def test_a_screen_shows_every_column_of_a_placement_that_is_not_folded(book: Workbook) -> None:
+    """Few of the 43: those that most rows fill."""
+    seen = in_sight(book["Placements"])
+    assert len(seen) <= 16
+    assert max(end for _, end in seen.values()) <= 1920 - SCROLL_BAR
+
+
+def test_the_first_row_of_exceptions_is_an_error_with_its_message(book: Workbook) -> None:
+    """On the first screen, with the link to its cell."""
+    sheet = book["Exceptions"]
+    first = dict(
+        zip((c.value for c in sheet[HEADING_ROW]), (c.value for c in sheet[5]), strict=True)
+    )
+    assert (first["Severity"], first["Go to"]) == ("error", "Placements B7")
+    seen = in_sight(sheet)
+    assert 1920 - SCROLL_BAR - seen["Message"][0] >= 60 * DIGIT
+
+
+@pytest.mark.parametrize(
+    ("sheet", "heading"),
+    [("Schools summary", "Total"), ("Journal", "Debit"), ("Invoices", "Gross")],
+)
+def test_totals_stand_above_the_headings(book: Workbook, sheet: str, heading: str) -> None:
+    """Of the column below them, as a run left it."""
+    page = book[sheet]
+    column = next(there(c.column) for c in page[HEADING_ROW] if c.value == heading)
+    cells = [page.cell(row, column).value for row in range(HEADING_ROW + 1, page.max_row + 1)]
+    total = page.cell(HEADING_ROW - 1, column).value
+    assert total == pytest.approx(sum(float(str(c)) for c in cells if c is not None), abs=0.001)
+    assert total

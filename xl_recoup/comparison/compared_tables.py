@@ -7,6 +7,7 @@ from dataclasses import replace
 from xl_recoup.comparison.compare import Comparison
 from xl_recoup.comparison.differences import by_scheme, by_school
 from xl_recoup.contract import SCENARIO_SCHOOLS, SCENARIO_TOTALS, SCENARIOS, TableSpec
+from xl_recoup.outputs.name_columns import with_names_of
 from xl_recoup.outputs.table_write import table_write
 from xl_recoup.tables import OutCell, TableWrite
 
@@ -42,7 +43,8 @@ def compared_writes(comparison: Comparison, year: str = "") -> list[TableWrite]:
         for outcome in comparison.outcomes
         for s in by_school(comparison.today, outcome)
     ]
-    return [_write(SCENARIO_TOTALS, totals), _write(SCENARIO_SCHOOLS, schools)]
+    named = with_names_of(comparison.today.result)
+    return [named(_write(SCENARIO_TOTALS, totals)), _write(SCENARIO_SCHOOLS, schools)]
 
 
 def scenarios_sheet() -> TableWrite:

@@ -89,6 +89,7 @@ if TYPE_CHECKING:
     from xl_recoup.contract.rates_table import RATES, Rate
     from xl_recoup.contract.recovery_table import RECOVERY, RecoveryRow
     from xl_recoup.contract.scenarios_table import SCENARIOS, ScenarioRow
+    from xl_recoup.contract.scheme_examples_table import SCHEME_EXAMPLES
     from xl_recoup.contract.schemes_table import SCHEMES, Scheme
     from xl_recoup.contract.schools_table import SCHOOLS, School
     from xl_recoup.contract.services_table import SERVICES, ServiceLine
@@ -167,6 +168,7 @@ __all__ = [
     "SCENARIO_SCHOOLS",
     "SCENARIO_TOTALS",
     "SCHEMES",
+    "SCHEME_EXAMPLES",
     "SCHEME_KINDS",
     "SCHOOLS",
     "SCHOOL_SUMMARY",
@@ -228,6 +230,7 @@ MODELLED = {
     "rates_table": "RATES Rate",
     "recovery_table": "RECOVERY RecoveryRow",
     "scenarios_table": "SCENARIOS ScenarioRow",
+    "scheme_examples_table": "SCHEME_EXAMPLES",
     "schemes_table": "SCHEMES Scheme",
     "schools_table": "SCHOOLS School",
     "services_table": "SERVICES ServiceLine",

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from xl_recoup.contract.columns import Role, normal
 from xl_recoup.contract.mapping_table import MAPPING
 from xl_recoup.contract.placements_table import PLACEMENTS
+from xl_recoup.contract.scheme_examples_table import SCHEME_EXAMPLES
 from xl_recoup.contract.sheet_list import listed_sheet
 from xl_recoup.contract.table_groups import ALL_SPECS
 
-_SPECS = {normal(spec.name): spec for spec in ALL_SPECS}
+_SPECS = {normal(spec.name): spec for spec in (*ALL_SPECS, SCHEME_EXAMPLES)}
 
 
 def our_sheets(tables: Iterable[tuple[str, str]]) -> frozenset[str]:

@@ -74,6 +74,7 @@ SHEET_LIST = (
     S("Agreements", "once a year", "what each school has agreed to pay"),
     S("Providers", "once a year", "where pupils are placed"),
     S("Schemes", "once a year", "how a charge is worked out"),
+    S("Scheme examples", "once a year", "how other councils charge, to copy from", "on request"),
     S("Rates", "once a year", "pounds for each factor and phase"),
     S("Calendar", "once a year", "terms and closures"),
     S("Settings", "once a year", "the choices that hold for the whole workbook"),

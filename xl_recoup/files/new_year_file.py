@@ -6,9 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from xl_recoup.book import write_tables
-from xl_recoup.book.package.package import Package, open_package
+from xl_recoup.book.package.package import Package, open_package, places_of
+from xl_recoup.book.package.sheet_states import sheet_states
 from xl_recoup.book.reading.read_tables import tables_of
 from xl_recoup.contract import MAPPING
+from xl_recoup.contract.our_sheets import daily_and_others
 from xl_recoup.disk.disk_files import refuse_over, refuse_unless_found
 from xl_recoup.errors import Refused
 from xl_recoup.files.one_run import Work, one_run
@@ -16,7 +18,7 @@ from xl_recoup.intake.settings import YEARS
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.new_year.plan import Headings, NewYear, bring_forward
 from xl_recoup.run.result import Progress, silent
-from xl_recoup.tables import TableWrite
+from xl_recoup.tables import SheetsShown, TableWrite
 
 
 def new_year(
@@ -49,7 +51,7 @@ def new_year(
 
 def _planned(
     work: Work, wanted: FundingPeriod, progress: Progress
-) -> tuple[NewYear, list[TableWrite]]:
+) -> tuple[NewYear, list[TableWrite | SheetsShown]]:
     progress("reading")
     package = open_package(work.read.path, work.read.data)
     book, filled_down = tables_of(package), _filled_down(package)
@@ -61,7 +63,15 @@ def _planned(
         )
     progress("sorting")
     plan = bring_forward(book, wanted, filled_down)
-    return plan, [r.write for r in plan.rewritings]
+    return plan, [*(r.write for r in plan.rewritings), _daily_alone(package)]
+
+
+def _daily_alone(package: Package) -> SheetsShown:
+    """Return the hiding of what is not in daily use: last year's postings and findings are gone."""
+    tables = [(place.table.name, place.sheet.name) for place in places_of(package).values()]
+    _, others = daily_and_others(tables, daily=True)
+    states = sheet_states(package.bytes_of(package.workbook))
+    return SheetsShown(hide=frozenset(n for n in others if states.get(n) == "visible"))
 
 
 def _year(name: str) -> FundingPeriod:

@@ -7,19 +7,19 @@ from pathlib import Path
 
 from xl_recoup.book.package.package import Package, load_file, open_package
 from xl_recoup.book.reading.read_tables import Wanted, tables_of
-from xl_recoup.contract import MAPPING, OUTPUT_SPECS, SCENARIO_OUTPUTS, normal
+from xl_recoup.contract import MAPPING, OUTPUT_SPECS, SCENARIO_OUTPUTS, SCHEME_EXAMPLES, normal
 from xl_recoup.contract.sheet_list import may_hold_a_list
 from xl_recoup.disk.versions import ReadFile
 from xl_recoup.errors import Refused
 from xl_recoup.intake.lost_records import last_witness
 from xl_recoup.tables import WorkbookTables
 
-FILLED = frozenset(normal(s.name) for s in (*OUTPUT_SPECS, *SCENARIO_OUTPUTS))
+NOT_READ = frozenset(normal(s.name) for s in (*OUTPUT_SPECS, *SCENARIO_OUTPUTS, SCHEME_EXAMPLES))
 
 
 def is_needed(name: str) -> bool:
-    """Say whether a table's rows are needed to calculate: those of the outputs are not."""
-    return normal(name) not in FILLED
+    """Say whether a table's rows are needed to calculate: those of outputs and examples are not."""
+    return normal(name) not in NOT_READ
 
 
 def read_book(

@@ -11,7 +11,8 @@ from xl_recoup.book import SecondProcess, write_tables
 from xl_recoup.book.package.package import open_package
 from xl_recoup.book.writing.stored_figures import stale_figures
 from xl_recoup.checks.run_so_far import CHANGED_BY_HAND
-from xl_recoup.contract import CHARGES
+from xl_recoup.contract import CHARGES, normal
+from xl_recoup.contract.code_names import headings_with_names
 from xl_recoup.files.head_start import Process
 from xl_recoup.files.one_run import Work, one_run
 from xl_recoup.files.read_book import is_needed, read_book
@@ -19,8 +20,10 @@ from xl_recoup.intake.past_runs import last_run
 from xl_recoup.outputs.all_tables import writes, writes_with_log
 from xl_recoup.outputs.charges import charges
 from xl_recoup.outputs.drift import drift
+from xl_recoup.outputs.name_columns import PlainNames, with_names
 from xl_recoup.outputs.own_columns import fill_drift, fill_writes
 from xl_recoup.outputs.table_write import POUNDS
+from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import ChargeLine
 from xl_recoup.run.as_last_run import as_last_run
 from xl_recoup.run.calculate import calculate
@@ -60,24 +63,28 @@ def _recalculated(
 ) -> Result:
     helper = None
     if second:
-        name, headings, keys = CHARGES.name, CHARGES.headings, CHARGES.keys
-        helper = SecondProcess(second, name, headings, keys, POUNDS)
+        headings = headings_with_names(CHARGES.name, CHARGES.headings)
+        spare = frozenset(headings) - {*CHARGES.headings}
+        helper = SecondProcess(second, CHARGES.name, headings, CHARGES.keys, POUNDS, spare)
     shown: list[TableWrite] = []
 
-    def charged(lines: Sequence[ChargeLine], disputed: frozenset[str]) -> None:
-        shown.append(charges(lines, disputed))
+    def charged(lines: Sequence[ChargeLine], disputed: frozenset[str], policy: Policy) -> None:
+        shown.append(with_names(charges(lines, disputed), PlainNames(policy), have))
         if helper is not None:
             helper.give(shown[0])
 
     progress("reading")
-    book = helper.tables(work.read.version) if helper else None
+    given = helper.tables(work.read.version) if helper else None
+    book = given or read_book(work.read, wanted=is_needed)
+    table = book.find(CHARGES.name)
+    have = {} if table is None else {normal(table.name): {*map(normal, table.headings)}}
     result = calculate(
-        book or read_book(work.read, wanted=is_needed),
+        book,
         as_at=as_at,
         today=clock.now().date(),
         progress=progress,
         charged=charged,
-        digests=helper.known if helper and book else None,
+        digests=helper.known if helper and given else None,
         accept_missing=accept_missing,
     )
     progress("writing")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from xl_recoup.closed_lists import Blank, SchoolType
 from xl_recoup.contract import FORUM_AMOUNTS, normal
+from xl_recoup.contract.code_names import S251_NAMES
 from xl_recoup.forum.derived_sums import Cell
 from xl_recoup.forum.suppression import TOTAL, Group
 from xl_recoup.money import ZERO
@@ -22,17 +23,6 @@ if TYPE_CHECKING:
 BREAKDOWNS = ("Scheme", "Phase", "Type of school", "S251 line")
 PUPILS = "Pupils"
 LA_DIGITS = 3
-S251_NAMES = {
-    "1.2.1": "Top-up funding, maintained schools",
-    "1.2.2": "Top-up funding, academies, free schools and colleges",
-    "1.2.3": "Top-up funding, non-maintained and independent providers",
-    "1.2.4": "Additional high-needs targeted funding",
-    "1.2.5": "SEN support services",
-    "1.2.6": "Hospital education services",
-    "1.2.7": "Other alternative provision services",
-    "1.2.8": "Support for inclusion",
-}
-"""What the lines of the section 251 budget statement are called that high needs may stand on."""
 
 
 @dataclass(frozen=True, slots=True)

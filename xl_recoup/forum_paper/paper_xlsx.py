@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Alignment, Font, NamedStyle
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -32,12 +32,15 @@ SHORTHAND = (
 )
 POUNDS, NUMBER = '#,##0.00;"−"#,##0.00', "#,##0"
 WIDE, USUAL = 46.0, 18.0
+HEADING = "Heading 1"
+"""Excel's name of the style by which readers of the screen find a title."""
 TITLE, BOLD, PLAIN = Font(FACE, 15, bold=True), Font(FACE, 12, bold=True), Font(FACE, 12)
 
 
 def paper_xlsx(paper: ForumPaper, report: ForumReport) -> bytes:
     """Return the tables of the paper, and the whole report, as a workbook; same data, same bytes"""
     book = Workbook()
+    book.add_named_style(NamedStyle(HEADING, font=TITLE, builtinId=16))
     tables = [report_table(report), *(t for s in paper.sections for t in s.tables)]
     cover, notes = book.worksheets[0], book.create_sheet("Notes")
     cover.title = "Cover"
@@ -74,7 +77,10 @@ def _lines(sheet: Worksheet, title: str, lines: Sequence[str]) -> None:
     for row, words in enumerate([title, *lines], 1):
         cell = sheet.cell(row, 1, clean(words))
         cell.data_type = "s"
-        cell.font = TITLE if row == 1 else PLAIN
+        if row == 1:
+            cell.style = HEADING
+        else:
+            cell.font = PLAIN
         cell.alignment = Alignment(vertical="top", wrap_text=sheet.title == "Cover" and row > 1)
 
 

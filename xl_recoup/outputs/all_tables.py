@@ -17,6 +17,7 @@ from xl_recoup.outputs import (
     report_outputs,
 )
 from xl_recoup.outputs.last_run_write import remembered, torn
+from xl_recoup.outputs.name_columns import with_names_of
 from xl_recoup.outputs.run_log import run_log_write
 from xl_recoup.outputs.start_table import this_workbook_write
 from xl_recoup.run.result import Result
@@ -26,10 +27,10 @@ from xl_recoup.tables import TableWrite
 def writes(result: Result, shown: TableWrite | None = None) -> list[TableWrite]:
     """Return the output tables of a run, without the run log's line.
 
-    `shown` is the Charges table, where somebody has made it already.
+    `shown` is the Charges table, with its plain names, where somebody has made it already.
     """
-    return [
-        shown or charges.charges(result.lines, result.disputed),
+    named = with_names_of(result)
+    made = [
         charges.exceptions(by_cause(result.findings), result.rows),
         *moved_tables.writes(result, result.headings),
         charges.check_results(result.checks),
@@ -38,6 +39,8 @@ def writes(result: Result, shown: TableWrite | None = None) -> list[TableWrite]:
         *report_outputs.writes(result, result.headings),
         *recovery_outputs.writes(result, result.headings),
     ]
+    first = shown or named(charges.charges(result.lines, result.disputed))
+    return [first, *map(named, made)]
 
 
 def writes_with_log(

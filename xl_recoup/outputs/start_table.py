@@ -7,7 +7,7 @@ from datetime import datetime
 
 from xl_recoup.checks.causes import by_cause
 from xl_recoup.closed_lists import Status
-from xl_recoup.contract import CHARGES, EXCEPTIONS, PLACEMENTS, TO_DO, normal
+from xl_recoup.contract import CHARGES, EXCEPTIONS, PLACEMENTS, TO_DO, TableSpec, normal
 from xl_recoup.contract.start_tables import THIS_WORKBOOK
 from xl_recoup.money import ZERO, pounds
 from xl_recoup.outputs.recovery_outputs import begins
@@ -36,8 +36,10 @@ def this_workbook_write(result: Result, *, at: datetime, who: str) -> TableWrite
         ("In one sentence", None, sentence(result, len(errors))),
         ("Last run", None, f"{long_date(at.date())}, {at:%H:%M}, by {who}"),
         ("As at", None, long_date(result.policy.as_at)),
-        _found("Errors to correct", len(errors), "What they hold is not charged until then."),
-        _found("Warnings to read", len(warnings), "They change nothing by themselves."),
+        _found(
+            result, "Errors to correct", len(errors), "What they hold is not charged until then."
+        ),
+        _found(result, "Warnings to read", len(warnings), "They change nothing by themselves."),
         _to_post(result),
         _letters(result, waiting),
         _next_step(result, errors, waiting),
@@ -66,10 +68,10 @@ def _joined(parts: list[str]) -> str:
     return " and ".join(filter(None, [", ".join(parts[:-1]), parts[-1]]))
 
 
-def _found(what: str, number: int, words: str) -> Line:
+def _found(result: Result, what: str, number: int, words: str) -> Line:
     if not number:
         return what, None, "None."
-    return what, _link(EXCEPTIONS.sheet, "A1"), f"{number:,}. {words}"
+    return what, _to_table(result, EXCEPTIONS), f"{number:,}. {words}"
 
 
 def _to_post(result: Result) -> Line:
@@ -78,7 +80,7 @@ def _to_post(result: Result) -> Line:
         return "Waits to be posted", None, NOTHING
     amount = sum((item.amount for item in items), ZERO)
     words = f"{pounds(amount)} in {counted(len(items), 'line')}."
-    return "Waits to be posted", _link(CHARGES.sheet, "A1"), words
+    return "Waits to be posted", _to_table(result, CHARGES), words
 
 
 def _letters(result: Result, waiting: Counter[str]) -> Line:
@@ -89,14 +91,14 @@ def _letters(result: Result, waiting: Counter[str]) -> Line:
     )
     said = [counted(number, one, many) for number, one, many in kinds if number]
     in_sight = normal(TO_DO.name) in result.headings and begins(result)
-    listed = _link(TO_DO.sheet, "A1") if in_sight else None
+    listed = _to_table(result, TO_DO) if in_sight else None
     return "Letters to send", listed, f"{_joined(said)}." if said else NOTHING
 
 
 def _next_step(result: Result, errors: list[Finding], waiting: Counter[str]) -> Line:
     what = "Next step"
     if not result.rows:
-        return what, _link(PLACEMENTS.sheet, "A1"), "Type or paste placements, then recalculate."
+        return what, _to_table(result, PLACEMENTS), "Type or paste placements, then recalculate."
     if errors:
         place = by_cause(errors)[0].first.place
         words = "Correct the first error, and the others on Exceptions; then recalculate."
@@ -105,8 +107,13 @@ def _next_step(result: Result, errors: list[Finding], waiting: Counter[str]) -> 
         return what, None, "Send the letters: the buttons Statements and Reminders."
     if result.items.to_post:
         agreed = "Look through the charges with the schools' totals; then post the period."
-        return what, _link(CHARGES.sheet, "A1"), agreed
+        return what, _to_table(result, CHARGES), agreed
     return what, None, "Nothing waits. Recalculate when placements or the as-at date change."
+
+
+def _to_table(result: Result, spec: TableSpec) -> Formula:
+    """Return a link to the sheet on which a table stands, whatever a team calls it."""
+    return _link(result.sheets.get(normal(spec.name), spec.sheet), "A1")
 
 
 def _link(sheet: str, cell: str, shown: str = "") -> Formula:

@@ -21,6 +21,7 @@ WIDTHS = {
     "Run at": 18.0,
     "Run by": 18.0,
     "Trust": 24.0,
+    "Scheme name": 30.0,
 }
 
 POUNDS = frozenset({

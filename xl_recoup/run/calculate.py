@@ -32,6 +32,7 @@ from xl_recoup.checks.standing import noted_findings, stated, told, weigh
 from xl_recoup.checks.told_findings import Told
 from xl_recoup.contract import LAST_RUN, PROVIDER_ROLLS, normal
 from xl_recoup.intake.inputs import Digests, Inputs, understand
+from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import ChargeLine, Finding
 from xl_recoup.run.at_year_end import AtYearEnd
 from xl_recoup.run.charged_amounts import charged_amounts
@@ -42,8 +43,9 @@ from xl_recoup.run.since_last_run import since_last_run
 from xl_recoup.scenarios.changed_tables import every_scenario
 from xl_recoup.tables import WorkbookTables
 
-Charged = Callable[[Sequence[ChargeLine], frozenset[str]], None]
-"""Gets the lines of Charges, and which are disputed, before the run has looked them over."""
+Charged = Callable[[Sequence[ChargeLine], frozenset[str], Policy], None]
+"""Gets the lines of Charges, which are disputed and on what policy they rest, before the run has
+looked them over."""
 
 Run = Literal["new", "same", "posted"]
 """A run of its own, the last one made again, or the one that shows what was just posted."""
@@ -82,7 +84,7 @@ def calculate(
     _charge_all(facts)
     disputed = disputed_refs(facts.policy)
     if charged is not None:
-        charged(facts.lines, disputed)
+        charged(facts.lines, disputed, facts.policy)
     if inputs.accounts.accounts.recovery:
         facts.recovery_troubles = recovery_troubles(facts.items, today)
     findings += run_checks(facts, Moment.CHARGED)
@@ -115,6 +117,7 @@ def calculate(
         items=facts.items,
         journal=facts.journal,
         headings={normal(n): frozenset(map(normal, t.headings)) for n, t in inputs.tables.items()},
+        sheets={normal(name): t.sheet for name, t in inputs.tables.items()},
         digests=inputs.digests,
         entries=inputs.entries,
         before=inputs.before,

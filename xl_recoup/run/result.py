@@ -46,6 +46,8 @@ class Result:
     journal: list[JournalLine]
     headings: Mapping[str, frozenset[str]]
     """The headings of each table of the workbook, all in normal form."""
+    sheets: Mapping[str, str] = field(default_factory=dict)
+    """The sheet on which each table stands, whatever a team calls it; by the normal name."""
     digests: dict[str, str] = field(default_factory=dict)
     entries: Sequence[Entry] = ()
     """What was posted before this run."""

@@ -57,14 +57,21 @@ TITLE = Look(bold=True, size=16, colour=NAVY)
 WORDS, MARKED = Look(wrap=True), Look(wrap=True, bold=True, size=11, fill=PALE)
 
 
+HEADING_STYLES = {TITLE: ("Heading 1", 16), HEADING: ("Heading 2", 17)}
+"""Excel's names and numbers of its styles, by which readers of the screen find a heading."""
+
+
 @cache
 def _name(look: Look) -> str:
-    """Return the name of a look's style in the workbook."""
+    """Return the name of a look's style in the workbook: Excel's own for headings."""
+    if look in HEADING_STYLES:
+        return HEADING_STYLES[look][0]
     return " ".join(str(part) for part in look if part not in (False, ""))
 
 
 def _enter(book: Workbook, look: Look) -> None:
-    style = NamedStyle(_name(look))
+    known = HEADING_STYLES.get(look)
+    style = NamedStyle(_name(look), builtinId=known[1] if known else None)
     style.font = Font(name=FACE, size=look.size, bold=look.bold, color=look.colour)
     side = "right" if look.kind in ("money", "right") else "left"
     in_table = look.border == "below" or look.fill == NAVY

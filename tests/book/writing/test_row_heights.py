@@ -16,11 +16,11 @@ HEADINGS = ("Ref", "Working")
 SHORT, LONG = "one line", "a word " * 30
 
 
-def made(path: Path, *, wrapped: bool = True, width: float = 40) -> Path:
+def made(path: Path, *, wrapped: bool = True, width: float = 40, away: bool = False) -> Path:
     """Write a table of three rows, the second of a height that a person set."""
     with xlsxwriter.Workbook(str(path)) as book:
         sheet = book.add_worksheet("Charges")
-        sheet.set_column(1, 1, width)
+        sheet.set_column(1, 1, width, None, {"hidden": away})
         form = book.add_format({"text_wrap": wrapped})
         for row in range(1, 4):
             sheet.write_string(row, 0, f"R{row}")
@@ -74,4 +74,10 @@ def test_a_row_becomes_low_again(tmp_path: Path) -> None:
 def test_what_does_not_wrap_stays_low(tmp_path: Path, wrapped: bool, width: float) -> None:
     """Texts that run on in one line, or have room enough, need no height."""
     path = made(tmp_path / "b.xlsx", wrapped=wrapped, width=width)
+    assert write(path, LONG, SHORT, LONG)[2] is None
+
+
+def test_what_is_folded_away_makes_no_row_high(tmp_path: Path) -> None:
+    """A long text in a hidden column is no reason for a tall row of nothing."""
+    path = made(tmp_path / "b.xlsx", away=True)
     assert write(path, LONG, SHORT, LONG)[2] is None

@@ -15,6 +15,8 @@ from xl_recoup.book.package.xmltext import (
 
 # Formats that every workbook has: the short date as the computer has it, and `#,##0.00`.
 _DAY, _MONEY = 14, 4
+_HEADING_1 = b"16"
+"""Excel's number of its style of that name."""
 FORMATS = {"day": _DAY, "pounds": _MONEY}
 
 
@@ -95,14 +97,13 @@ def _with_new_styles(styles: bytes, part: str) -> tuple[bytes, NewStyles]:
     p = prefix_of(styles)
     wrap = b'<%salignment vertical="top" wrapText="1"/>' % p
     wanted = (
-        (font, 0, b""),
-        (font, 0, wrap),
-        (0, _DAY, b""),
-        (0, _MONEY, b""),
+        _heading(styles) or _xf(p, font, 0, b""),
+        _xf(p, font, 0, wrap),
+        _xf(p, 0, _DAY, b""),
+        _xf(p, 0, _MONEY, b""),
     )
     numbers = []
-    for which, format_number, alignment in wanted:
-        style = _xf(p, which, format_number, alignment)
+    for style in wanted:
         styles, number = _with(styles, part, b"cellXfs", b"xf", style)
         numbers.append(number)
     return styles, NewStyles(*numbers)
@@ -116,6 +117,26 @@ def _xf(prefix: bytes, font: int, number_format: int, alignment: bytes) -> bytes
     if not alignment:
         return head + b"/>"
     return head + b' applyAlignment="1">' + alignment + b"</%sxf>" % prefix
+
+
+def _heading(styles: bytes) -> bytes | None:
+    """Return the style of a title where the workbook has Excel's Heading 1, else nothing.
+
+    Readers of the screen find a heading by the name of its style.
+    """
+    p = prefix_of(styles)
+    named = (each[1] for each in opening(p, b"cellStyle").finditer(styles))
+    first = next((a for a in named if attribute(a, b"builtinId") == _HEADING_1), b"")
+    base = attribute(first, b"xfId") or b""
+    holder = element(p, b"cellStyleXfs").search(styles)
+    items = [each[1] for each in opening(p, b"xf").finditer((holder and holder[2]) or b"")]
+    if not base.isdigit() or int(base) >= len(items):
+        return None
+    font = attribute(items[int(base)], b"fontId") or b""
+    if not font.isdigit():
+        return None
+    head = b'<%sxf numFmtId="0" fontId="%s" fillId="0" borderId="0"' % (p, font)
+    return head + b' xfId="%s" applyFont="1"/>' % base
 
 
 def _bold(styles: bytes) -> bytes:

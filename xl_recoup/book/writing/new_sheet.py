@@ -112,7 +112,7 @@ def _sheet_xml(
         f'<dimension ref="{Range(1, 1, ref.last_column, ref.last_row)}"/>'
         '<sheetViews><sheetView workbookViewId="0">'
         f'<pane ySplit="{HEADING_ROW}" topLeftCell="{below}" activePane="bottomLeft" '
-        f'state="frozen"/><selection pane="bottomLeft" activeCell="{below}" sqref="{below}"/>'
+        'state="frozen"/><selection pane="bottomLeft" activeCell="A1" sqref="A1"/>'
         '</sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/>'
         f"<cols>{widths}</cols><sheetData>{''.join(lines)}</sheetData>"
         f"{_choices_xml(write, ref)}"

@@ -76,9 +76,11 @@ class RowHeights:
 
 
 def _widths(head: bytes, prefix: bytes) -> list[tuple[int, float]]:
-    """Return the widths that a sheet states, a pair for each of its columns."""
+    """Return the widths that a sheet states, a pair for each of its columns in sight."""
     pairs = []
     for item in opening(prefix, b"col").finditer(head):
+        if (attribute(item[1], b"hidden") or b"0") not in (b"0", b"false"):
+            continue  # what is folded away makes no row high
         first, last, width = (_number(attribute(item[1], n)) for n in (b"min", b"max", b"width"))
         if first and last and width:
             pairs += [(n, width) for n in range(int(first), min(int(last), int(first) + 999) + 1)]

@@ -25,6 +25,7 @@ from xl_recoup.book.writing.our_formats import Kind
 from xl_recoup.book.writing.sheet_patch import SheetPatcher, Written
 from xl_recoup.book.writing.table_move import Move
 from xl_recoup.book.writing.verify import is_well_formed, rows_read_back
+from xl_recoup.contract import normal
 from xl_recoup.disk.versions import ReadFile, Version
 from xl_recoup.errors import Refused
 from xl_recoup.tables import Columns, Digits, OutCell, TableWrite, WorkbookTables
@@ -55,16 +56,18 @@ class SecondProcess:
         headings: Sequence[str],
         keys: Sequence[Sequence[str]] = (),
         pounds: Collection[str] = (),
+        spare: Collection[str] = (),
     ) -> None:
         """Ask it to put rows, known by these keys, into a table below these headings.
 
-        `pounds` are those of them below which pounds stand.
+        `pounds` are those of them below which pounds stand; of the `spare` ones, those that the
+        table lacks are not given.
         """
         self._process = process
         self._given: TableWrite | None = None
         self._same = True
         self._said = 0
-        self._send((table, tuple(headings), tuple(keys), frozenset(pounds)))
+        self._send((table, tuple(headings), tuple(keys), frozenset(pounds), frozenset(spare)))
 
     def tables(self, version: Version) -> WorkbookTables | None:
         """Return what it has read; None where it could not, or read another version of the file."""
@@ -171,11 +174,13 @@ def serve(
 
 def _answer(source: ReadFile, asked: IO[bytes]) -> MadeThere | Refused | None:
     try:
-        name, headings, keys, pounds = pickle.load(asked)
+        name, headings, keys, pounds, spare = pickle.load(asked)
         package = open_package(source.path, source.data)
         place = places_of(package).get(name.casefold())
         if place is None:
             return None
+        have = {normal(heading) for heading in place.table.headings} if spare else set()
+        headings = [h for h in headings if h not in spare or normal(h) in have]
         data = package.bytes_of(place.sheet.part)
         check_part(data, place.sheet.part)
         package.must_be_sound(place.sheet.part, data)

@@ -1,7 +1,8 @@
-"""The totals row of a table that a run fills: what its sums and counts come to.
+"""The totals of a table that a run fills, below it or above its headings: what they come to.
 
-A person switches it on in Excel, which then shows `SUBTOTAL(109,Charges[Amount])` below the table.
-It counts rows in sight alone: where rows are hidden, or may be, it is left to Excel.
+A person switches a totals row on in Excel, which then shows `SUBTOTAL(109,Charges[Amount])` below
+the table; our own sheets have the same above the headings, where it stays in sight. It counts rows
+in sight alone: where rows are hidden, or may be, it is left to Excel.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from xl_recoup.addresses import Address
-from xl_recoup.book.package.package import Sheet
+from xl_recoup.book.package.package import Sheet, folded
 from xl_recoup.book.package.table_part import TablePart, read_table_part
 from xl_recoup.book.package.xmltext import attribute, element
 from xl_recoup.book.reading.formula_texts import FormulaTexts
 from xl_recoup.book.reading.grid import CellText, Grid, Row
+from xl_recoup.book.reading.sheet_cells import BlockReader
 from xl_recoup.book.writing.draft import Draft
 from xl_recoup.book.writing.formula_tree import (
     Call,
@@ -37,6 +39,8 @@ _NUMBERS: dict[int, Callable[[list[Decimal]], Decimal]] = {
 }
 """What the functions of SUBTOTAL make of the numbers of a column; 100 more says the same here."""
 _FILLED_CELLS = 3
+_HEAD = 20_000
+"""Bytes of a sheet in which what stands above its table is found."""
 
 
 class Total(NamedTuple):
@@ -50,29 +54,43 @@ class Total(NamedTuple):
 
 
 def totals(draft: Draft, columns: TableColumns, tables: Iterable[str]) -> Iterator[Total]:
-    """Give the cells in the totals rows of these tables whose formulas we know."""
+    """Give the cells in the totals rows of these tables, and above them, whose formulas we know."""
     for name in tables:
         place = columns.places.get(name.casefold())
-        if place is None or not place.table.totals_rows:
+        if place is None or not (place.table.totals_rows or _sums_above(draft, place.sheet)):
             continue
         content = draft.content(place.table.part)
         table = read_table_part(content, place.table.part, place.sheet.name)
         reader = reader_of(draft, place.sheet)
-        if table.totals_rows != 1 or table.filtered or _hides_rows(reader.grid, table):
+        if table.totals_rows > 1 or table.filtered or _hides_rows(reader.grid, table):
             continue
-        at = table.ref.last_row
-        stored = reader.read(table.ref._replace(first_row=at)).rows[0]
-        for row in reader.grid.chosen([at]):
-            for cell, formula in _formulas(reader.grid, row):
-                column = cell.column - table.ref.first_column
-                if 0 <= column < len(table.headings):
-                    try:
-                        value = _value(formula, table, columns)
-                    except NotKnown:
-                        continue
-                    heading = table.headings[column]
-                    address = Address(cell.column, at)
-                    yield Total(place.sheet, address, heading, stored[column], value)
+        above = table.ref.first_row - 1
+        for at in (above, table.ref.last_row) if table.totals_rows else (above,):
+            if at:
+                yield from _totals_in(at, place.sheet, table, reader, columns)
+
+
+def _sums_above(draft: Draft, sheet: Sheet) -> bool:
+    """Say whether a sum may stand above the table of a sheet; one made elsewhere has none."""
+    if folded(sheet.part) in draft.made_elsewhere():
+        return False
+    return b"SUBTOTAL(" in draft.content(sheet.part)[:_HEAD]
+
+
+def _totals_in(
+    at: int, sheet: Sheet, table: TablePart, reader: BlockReader, columns: TableColumns
+) -> Iterator[Total]:
+    stored = reader.read(table.ref._replace(first_row=at, last_row=at)).rows[0]
+    for row in reader.grid.chosen([at]):
+        for cell, formula in _formulas(reader.grid, row):
+            column = cell.column - table.ref.first_column
+            if 0 <= column < len(table.headings):
+                try:
+                    value = _value(formula, table, columns)
+                except NotKnown:
+                    continue
+                heading, address = table.headings[column], Address(cell.column, at)
+                yield Total(sheet, address, heading, stored[column], value)
 
 
 def refresh_totals(draft: Draft, columns: TableColumns, tables: Iterable[str]) -> None:
