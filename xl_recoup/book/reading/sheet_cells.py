@@ -77,6 +77,8 @@ class BlockReader:
         wanted = ref.columns if only is None else only
         self._columns = {column_letters(n).encode(): index for index, n in enumerate(wanted)}
         self._whole = tuple(self._columns)
+        after = max(wanted, default=0) + 1
+        self._beyond = b"" if only is None else column_letters(after).encode()
         self._arranged: dict[tuple[bytes, ...], Arrange | None] = {}
         blank: tuple[Cell, ...] = (None,) * len(wanted)
         block = Block([blank] * (ref.last_row - ref.first_row + 1))
@@ -95,6 +97,10 @@ class BlockReader:
 
     def _values(self, row: Row, block: Block) -> Sequence[Cell] | None:
         data, start, end = self.grid.data, row.inner_start, row.inner_end
+        if self._beyond:  # of a key at the left of a wide table the rest of each row is passed over
+            said = self._cell_tag, self._beyond, row.number
+            beyond = data.find(b'%s r="%s%d"' % said, start, end)
+            end = beyond if beyond > start else end
         found: list[Quick] = self._quick.findall(data, start, end)
         # Fewer than there are cells: one of them is written in another way, so all are looked at.
         if len(found) != data.count(self._cell_tag, start, end):
