@@ -1,7 +1,7 @@
 """How long a run takes beside other programs: `speed_ratios.py [--rows 10000] [--write]`.
 
-The same work is done in turn by this program and by another, and
-the middle of the pairs' ratios counts; seconds alone would say how fast the machine is. Measure where nothing else runs. Everything
+The same work is done in turn by this program and by another, and the middle of the pairs' ratios
+counts; seconds alone would say how fast the machine is. Measure where nothing else runs. Everything
 is a process of its own, from its start to its end:
 
 - ours: `recalculate` in place, of a workbook that was filled before;
