@@ -74,6 +74,10 @@ def test_what_was_found_on_the_row_is_shown(tmp_path: Path, capsys: Any) -> None
         ("P002/BX", "Did you mean P002/BS"),
         ("p-2/bs", "Did you mean P002/BS?"),
         ("nothing like it", "the reference nothing like it."),
+        ("1,479.62", "That sum is P002/AC-BS (−£1,479.62, Ash Primary): explain that."),
+        ("£1479", "That sum is P002/AC-BS (−£1,479.62, Ash Primary): explain that."),
+        ("1479.63", "the reference 1479.63."),
+        ("1775.54", "): explain one of these."),
     ],
 )
 def test_an_unknown_reference_is_refused_with_the_nearest(
