@@ -9,6 +9,7 @@ box on the screen; the exit code is 0 wherever something was said, so that the m
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str]) -> int:
         number, name = int(window), bytes.fromhex(digits).decode("utf-16-be", "surrogatepass")
     except ValueError:
         return NOT_UNDERSTOOD
+    gc.disable()  # one click makes many records and no cycles, and then its process ends
     try:
         return _press(action, number, name)
     except SystemExit as ended:
@@ -40,6 +42,8 @@ def main(arguments: Sequence[str]) -> int:
     except BaseException as error:
         log(action, error)
         return show(not_reached(error))
+    finally:
+        gc.enable()
 
 
 def _press(action: str, window: int, name: str) -> int:
