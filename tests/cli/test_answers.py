@@ -7,12 +7,14 @@ import shlex
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from doc_pages import commands
+from tests.cli.test_remind import with_invoice
 from tests.support.workbook_files import run, sound, spawn, without_progress
 from xl_recoup import __version__
 from xl_recoup.cli.command import understood
@@ -22,6 +24,8 @@ from xl_recoup.errors import FileUnavailable
 from xl_recoup.reporting.answer import DONE, FOUND, Answer, of_refusal
 
 SAMPLE = Path(__file__).parents[2] / "workbook" / "recoupment.xlsx"
+RECEIPT = {"Reference": "INV-2526-0001", "Amount": -60, "Date": date(2026, 1, 20),
+           "Description": "BACS receipt"}  # fmt: skip
 FRAME = (
     "command", "version", "exit_code", "message", "told", "rows", "totals", "findings", "output",
 )  # fmt: skip
@@ -44,6 +48,7 @@ DONE_WITH: dict[str, list[tuple[str, ...]]] = {
     ],
     "export": [("book.xlsx", "--to", "files")],
     "statements": [("book.xlsx", "--to", "letters", "--formats", "xlsx")],
+    "settle": [("settle.xlsx",)],
     "remind": [("book.xlsx", "--to", "reminders")],
     "forum": [("book.xlsx",), ("book.xlsx", "--output", "forum.csv")],
     "new-year": [("book.xlsx", "--year", "2026-27", "--output", "next.xlsx")],
@@ -68,6 +73,7 @@ REFUSED_WITH: dict[str, tuple[str, ...]] = {
     "post": ("book.xlsx", "--period", " ", "--approved-by", "B. Head"),
     "export": ("none.xlsx", "--to", "files"),
     "statements": ("none.xlsx", "--to", "letters"),
+    "settle": ("none.xlsx",),
     "remind": ("none.xlsx", "--to", "reminders"),
     "forum": ("book.xlsx", "--output", "forum.odt"),
     "new-year": ("book.xlsx", "--year", "2024", "--output", "next.xlsx"),
@@ -90,6 +96,7 @@ RUNS = {
     "export",
     "statements",
     "remind",
+    "settle",
     "forum",
 }
 """The commands that say how many rows were read."""
@@ -103,6 +110,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("book.xlsx", "two.xlsx"):
         shutil.copyfile(SAMPLE, folder / name)
     sound(folder / "bare.xlsx", replace={"Rates": None})
+    run("recalculate", with_invoice(folder / "settle.xlsx", LedgerExtract=[RECEIPT]))
     return folder
 
 

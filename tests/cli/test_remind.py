@@ -23,10 +23,14 @@ FRAME = ("files", "letters", "new", "chased")
 
 def made(folder: Path, **tables: Any) -> Path:
     """Return a workbook with an invoice over £100.00 that was to be paid by 1 February 2026."""
-    known: dict[str, Any] = {
-        "settings": CONTACT, "Ledger": [entry()], "Documents": [document() | ISSUED], "RunLog": LOG,
-    }  # fmt: skip
-    return sound(folder / "book.xlsx", [pex(1, Pupil="Quillfeather")], **known | tables)
+    known: dict[str, Any] = {"settings": CONTACT}
+    return with_invoice(folder / "book.xlsx", **known | tables)
+
+
+def with_invoice(path: Path, **tables: Any) -> Path:
+    """Return a workbook at `path` in which an invoice is issued, with these tables besides."""
+    known: dict[str, Any] = {"Ledger": [entry()], "Documents": [document() | ISSUED], "RunLog": LOG}
+    return sound(path, [pex(1, Pupil="Quillfeather")], **known | tables)
 
 
 def on(patch: pytest.MonkeyPatch, day: date) -> None:
@@ -64,7 +68,7 @@ def test_a_month_of_days(tmp_path: Path, monkeypatch: Any, capsys: Any) -> None:
 
 
 def test_what_is_to_do_follows_from_the_letters(tmp_path: Path, monkeypatch: Any) -> None:
-    """A letter is to be sent; once it has left and a run was made, it is merely overdue."""
+    """A letter is to be sent; once it has left, it is merely overdue."""
     book = made(tmp_path)
     on(monkeypatch, date(2026, 2, 9))
     run("recalculate", book)
@@ -72,11 +76,15 @@ def test_what_is_to_do_follows_from_the_letters(tmp_path: Path, monkeypatch: Any
         "Send a letter"
     ]
     assert run("remind", book, "--to", tmp_path / "letters") == 0
-    assert run("recalculate", book) == 0
-    (row,) = (r for r in table_rows(book, "ToDo") if r["Reference"] == "INV-2526-0001")
-    assert (row["What"], row["Stage"], row["Next step"], row["Days"]) == (
-        "Overdue", "reminder", "second reminder", 8,
-    )  # fmt: skip
+    for _ in ("at once", "after the next run"):
+        (row,) = (r for r in table_rows(book, "ToDo") if r["Reference"] == "INV-2526-0001")
+        assert (row["What"], row["Stage"], row["Next step"], row["Days"]) == (
+            "Overdue", "reminder", "second reminder", 8,
+        )  # fmt: skip
+        figures = {r["Figure"]: r["Number"] for r in table_rows(book, "RecoveryFigures")}
+        assert "Send a letter" not in figures
+        assert (figures["Overdue"], figures["Unpaid"]) == (1, 1)
+        assert run("recalculate", book) == 0
     assert run("check", book) == 0
 
 

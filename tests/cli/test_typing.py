@@ -20,7 +20,7 @@ BASH = shutil.which("bash")
 COLOUR = re.compile(r"\x1b\[[\d;]*3\d")
 OF_RUNS = {
     "recalculate", "validate", "check", "explain", "post", "export", "statements", "remind",
-    "forum", "attach",
+    "settle", "forum", "attach",
 }  # fmt: skip
 
 

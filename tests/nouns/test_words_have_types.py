@@ -52,7 +52,7 @@ OTHERWISE = {
     "reporting": "sheet, units, nil, held",
     "export": "actual",
     "installation": "none",
-    "forum_paper": "A, B, value",
+    "forum_paper": "A, B, value, nil",
     "files": "sheet, draft, Provider",
     "excel": "A, C, E, F, G, weeks",
     "desk": "sheet",

@@ -112,6 +112,8 @@ def through_everything(path: Path, made: Path, patch: pytest.MonkeyPatch) -> Ite
         (date(2026, 3, 31), "tester", ("compare", path)),
         *((date(2026, 3, 31), "tester", ("forum", path, "--output", made / f"f.{suffix}"))
           for suffix in ("csv", "xlsx", "docx", "pdf")),
+        (date(2026, 3, 31), "tester", ("settle", path)),
+        (date(2026, 3, 31), "tester", ("forecast", path)),
         (date(2026, 3, 31), "tester", ("show-sheets", path)),
         (date(2026, 3, 31), "tester", ("adopt", path)),
         (date(2026, 3, 31), "tester", ("doctor", path, "--json")),

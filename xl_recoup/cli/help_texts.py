@@ -16,6 +16,7 @@ EXAMPLES = {
     "export": 'export recoupment.xlsx --to finance --period "Autumn 2025"',
     "statements": "statements recoupment.xlsx --to letters --draft",
     "remind": "remind recoupment.xlsx --to letters",
+    "settle": "settle recoupment.xlsx",
     "monthly": "monthly recoupment.xlsx list.xlsx --propose",
     "forecast": "forecast recoupment.xlsx",
     "compare": "compare recoupment.xlsx --output compared.xlsx",

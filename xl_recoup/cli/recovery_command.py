@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from xl_recoup.cli.command import BOOK, OF_A_RUN, REPLACE, TO_FOLDER, command
+from xl_recoup.cli.command import BOOK, IN_PLACE_OR, OF_A_RUN, REPLACE, TO_FOLDER, command
 from xl_recoup.cli.sent_letters import DRAFT, write_letters
 from xl_recoup.money import plain
 from xl_recoup.reporting.answer import Answer, Json, of_run
@@ -45,6 +45,44 @@ def remind(options: argparse.Namespace, reporter: Reporter) -> Answer:
         letters=sent.letters,
         new=sent.new,
         chased=[_chase_json(one) for one in found],
+    )
+
+
+@command(
+    "settle",
+    "enter the receipts that were accepted on Proposed settlements",
+    BOOK,
+    IN_PLACE_OR,
+    REPLACE,
+    *OF_A_RUN,
+)
+def settle(options: argparse.Namespace, reporter: Reporter) -> Answer:
+    """Move rows with Y under Accept to Settlements, below what stands there."""
+    from xl_recoup.files.settle_file import settle_file
+
+    target, told = options.output or options.book, list[str]()
+    result, found = settle_file(
+        options.book,
+        target,
+        as_at=options.as_at,
+        progress=reporter.progress,
+        tell=told.append,
+        replace=options.replace,
+    )
+    return of_run(
+        result,
+        found.words(),
+        output=target if found.entered or options.output else None,
+        told=told,
+        entered=[
+            {
+                "document": x.document.number if x.document else None,
+                "date": x.row.day.isoformat() if x.row.day else None,
+                "amount": plain(x.amount),
+                "reference": x.row.reference,
+            }
+            for x in found.entered
+        ],
     )
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from xl_recoup.contract.columns import Role, TableSpec, filled
 
+ACCEPT = "Accept"
+"""The heading under which a person says that a proposed settlement is right."""
+
 TO_DO = TableSpec(
     "ToDo",
     "To do today",
@@ -18,11 +21,11 @@ PROPOSED_SETTLEMENTS = TableSpec(
     "ProposedSettlements",
     "Proposed settlements",
     Role.OUTPUT,
-    "Receipts in the ledger extract, set beside the documents. Copy the first six cells of a row"
-    " that is right to the sheet Settlements; nothing is booked from here. Filled by a run.",
+    "Receipts in the ledger extract, set beside the documents. Write Y under Accept where a row is"
+    " right, then press Enter receipts: it goes to the sheet Settlements. Filled by a run.",
     filled(
         "Document, Date, Method, Amount, Reference, Note, Proposal, Outstanding, "
-        "Outstanding after, Extract row, Why"
+        "Outstanding after, Extract row, Why, Accept"
     ),
     keys=(("Reference", "Date", "Amount"), ("Extract row",)),
 )

@@ -9,7 +9,7 @@ from tkinter import filedialog, messagebox, simpledialog
 
 import xlwings as xw
 
-from xl_recoup.excel.dialogs import TITLE, Cancelled, Desk
+from xl_recoup.excel.dialogs import FILE_KINDS, TITLE, Cancelled, Desk
 
 Words = Callable[[str], None]
 
@@ -55,7 +55,7 @@ class WindowDesk(Desk):
         suffix = Path(name).suffix
         chosen = filedialog.asksaveasfilename(
             parent=self._root, title=question, initialfile=name, defaultextension=suffix,
-            filetypes=[("Excel workbook", f"*{suffix}")],
+            filetypes=[(FILE_KINDS.get(suffix, FILE_KINDS[".xlsx"]), f"*{suffix}")],
         )  # fmt: skip
         return Path(_or_cancelled(chosen))
 

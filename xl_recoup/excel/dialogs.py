@@ -18,6 +18,8 @@ FOLDER_PICKER = 4  # Office's msoFileDialogFolderPicker
 AS_TEXT = 2  # what InputBox returns
 LONGEST = 3_000
 """Characters of a message that fit a screen."""
+FILE_KINDS = {".xlsx": "Excel workbook", ".docx": "Word document", ".pdf": "PDF"}
+"""What a person is told of a new file, by its ending."""
 QUIET: dict[str, Any] = {
     "screen_updating": False,
     "calculation": "manual",
@@ -72,7 +74,7 @@ class Desk:
     def new_file(self, name: str, question: str) -> Path:
         """Let a name for a new file be chosen; raise Cancelled where none is."""
         suffix = Path(name).suffix
-        kinds = f"Excel workbook (*{suffix}), *{suffix}"
+        kinds = f"{FILE_KINDS.get(suffix, FILE_KINDS['.xlsx'])} (*{suffix}), *{suffix}"
         return Path(_given(self.app.api.GetSaveAsFilename(name, kinds, 1, question)))
 
     @contextmanager

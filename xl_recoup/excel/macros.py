@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Sequence
-from pathlib import Path
 
 import xlwings as xw
 
@@ -21,7 +20,7 @@ from xl_recoup.excel.open_books import how_to_keep
 from xl_recoup.excel.run_words import run_words
 from xl_recoup.reporting import explanation
 from xl_recoup.reporting.results import explanation_text
-from xl_recoup.words import counted, some
+from xl_recoup.words import some
 
 __all__ = ["BUTTONS"]
 
@@ -188,16 +187,39 @@ def reminders(book: xw.Book, desk: Desk) -> str:
 )
 def export(book: xw.Book, desk: Desk) -> str:
     """Write the CSV files for the finance system into a folder that is chosen."""
-    from xl_recoup.export.csv_files import export_csv
-    from xl_recoup.export.export_content import refuse_unread
+    from xl_recoup.excel.open_files import exported
 
-    folder = desk.folder("Where should the files for the finance system go?")
-    with desk.at_work():
-        result = open_runs.last_result(book, progress=desk.progress)
-        desk.progress("writing")
-        refuse_unread(result.findings)
-        paths = export_csv(result.items, folder)
-    return f"{counted(len(paths), 'file')} written to {folder}."
+    return exported(book, desk)
+
+
+@button(
+    "Enter receipts",
+    group="Month end",
+    icon="AutoSum",
+    key="I",
+    tip="Enter the rows of Proposed settlements with Y under Accept on the sheet Settlements.",
+    writes=True,
+)
+def enter_receipts(book: xw.Book, desk: Desk) -> str:
+    """Enter the receipts that were accepted, below what Settlements has."""
+    from xl_recoup.excel.open_settling import settled_in_a_box
+
+    return settled_in_a_box(book, progress=desk.progress)
+
+
+@button(
+    "Forum paper",
+    group="Month end",
+    icon="FilePrintPreview",
+    key="U",
+    tip="Write the paper for the Schools Forum, small numbers hidden: .docx, .pdf or .xlsx.",
+    at_work=False,
+)
+def forum_paper(book: xw.Book, desk: Desk) -> str:
+    """Write the paper for the Schools Forum to a file that is chosen."""
+    from xl_recoup.excel.open_files import paper_written
+
+    return paper_written(book, desk)
 
 
 @button(
@@ -210,15 +232,9 @@ def export(book: xw.Book, desk: Desk) -> str:
 )
 def new_year(book: xw.Book, desk: Desk) -> str:
     """Write next year's workbook to a file that is chosen, and say what it still needs."""
-    from xl_recoup.excel import open_years
+    from xl_recoup.excel.open_years import new_year_from_desk
 
-    year = desk.ask("For which financial year is the new workbook? Such as 2026-27.")
-    name = Path(book.name)  # one that was never saved, such as Book1, has no suffix
-    named = f"{name.stem} {year}{name.suffix or '.xlsx'}"
-    output = desk.new_file(named, "Where should the new workbook go?")
-    with desk.at_work():
-        made = open_years.new_year_of(book, year, output, progress=desk.progress)
-    return "\n".join([*made.sentences(), f"Written to {output}."])
+    return new_year_from_desk(book, desk)
 
 
 @button(

@@ -11,6 +11,7 @@ from xl_recoup.comparison.compare import Comparison, compare
 from xl_recoup.comparison.compared_tables import compared_writes, scenarios_sheet
 from xl_recoup.contract import SCENARIOS
 from xl_recoup.disk.litter import temporary_folder
+from xl_recoup.excel.dialogs import Desk
 from xl_recoup.excel.open_runs import read
 from xl_recoup.excel.write_open import write_tables
 from xl_recoup.files.new_year_file import new_year
@@ -32,6 +33,17 @@ def compare_book(book: xw.Book, *, progress: Progress = silent) -> Comparison | 
     progress("writing")
     write_tables(book, writes)
     return found
+
+
+def new_year_from_desk(book: xw.Book, desk: Desk) -> str:
+    """Ask for the year and a file, write next year's workbook there, and say what it lacks."""
+    year = desk.ask("For which financial year is the new workbook? Such as 2026-27.")
+    name = Path(book.name)  # one that was never saved, such as Book1, has no suffix
+    named = f"{name.stem} {year}{name.suffix or '.xlsx'}"
+    output = desk.new_file(named, "Where should the new workbook go?")
+    with desk.at_work():
+        made = new_year_of(book, year, output, progress=desk.progress)
+    return "\n".join([*made.sentences(), f"Written to {output}."])
 
 
 def new_year_of(book: xw.Book, year: str, output: Path, *, progress: Progress = silent) -> NewYear:

@@ -42,12 +42,29 @@ def forum_file(
         refuse_other_endings(target)
     book, result = last_result(source, as_at=as_at, progress=progress)
     if target is not None:
-        compared = None
-        if target.suffix.casefold() != NEEDS_NO_SCENARIOS:
-            compared = _compared(book, result.policy.as_at, progress, tell)
-        for sentence in write_forum(result, compared, target, replace=replace):
-            tell(sentence)
+        write_paper(book, result, target, progress=progress, tell=tell, replace=replace)
     return result
+
+
+def write_paper(
+    book: WorkbookTables,
+    result: Result,
+    target: Path,
+    *,
+    progress: Progress = silent,
+    tell: Callable[[str], None] = silent,
+    replace: bool = False,
+) -> None:
+    """Write what the Forum may see of a workbook's run, with what its scenarios would change.
+
+    Raises Refused or FileUnavailable, and then leaves every file as it was.
+    """
+    refuse_other_endings(target)
+    compared = None
+    if target.suffix.casefold() != NEEDS_NO_SCENARIOS:
+        compared = _compared(book, result.policy.as_at, progress, tell)
+    for sentence in write_forum(result, compared, target, replace=replace):
+        tell(sentence)
 
 
 def _compared(

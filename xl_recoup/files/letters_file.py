@@ -16,6 +16,7 @@ from xl_recoup.errors import Refused
 from xl_recoup.files.one_run import one_run
 from xl_recoup.files.read_book import is_needed, read_book
 from xl_recoup.intake.settings import setting_places
+from xl_recoup.outputs.after_letters import after_letters
 from xl_recoup.outputs.letter_outputs import letters_write
 from xl_recoup.outputs.recovery_outputs import recovery_sheet
 from xl_recoup.outputs.sending_log import sending_log
@@ -150,6 +151,7 @@ def send_letters(
         added = [written, *sending_log(book, written, at=now, who=who, version=__version__)]
         if wanted.kind == "reminders" and book.find(RECOVERY.name) is None:
             added.append(recovery_sheet())
+        added += after_letters(result, rows)
         record(added)
 
     return send(letters, order, enter, progress=counted)

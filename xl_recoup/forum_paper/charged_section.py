@@ -33,11 +33,10 @@ TYPES: dict[SchoolType, str] = {
 REST = {"not known": "Type not known", TOTAL: "All"}
 MEANINGS = (
     "Charged so far: in the council's accounts. Schools owe it, or have paid it.",
-    "May be charged now: the law or a signed agreement provides for it, and nothing stands in the"
-    " way. It has not been charged yet.",
-    "Asked for: the school has not agreed. It is a request, and no school has to pay it.",
-    "Held: not final, because a time limit has not passed, a review is open, or the record has to"
-    " be corrected first. It may become nothing.",
+    "May be charged now: the law or an agreement provides for it, but it has not been charged yet.",
+    "Asked for: the school has not agreed. It is a request, and the school need not pay.",
+    "Held: not final. A time limit has not passed, a review is open, or the record has to be"
+    " corrected first. It may come to nothing.",
 )
 
 
@@ -45,6 +44,17 @@ def type_name(school_type: str) -> str:
     """Return what the schools of a type are called together."""
     known = (plural for name, plural in TYPES.items() if name == school_type)
     return next(known, REST.get(school_type, school_type))
+
+
+def group_of_scheme(row: ForumRow, report: ForumReport) -> str:
+    """Return what people call the scheme of a row: its name, with the code where two share it."""
+    groups = [r.group for r in rows_of(report, "Scheme")]
+    name = _without_code(row.group)
+    return name if [_without_code(g) for g in groups].count(name) == 1 else row.group
+
+
+def _without_code(group: str) -> str:
+    return group.partition(": ")[2] or group
 
 
 def charged_section(report: ForumReport) -> PaperSection:
@@ -58,16 +68,16 @@ def charged_section(report: ForumReport) -> PaperSection:
     return PaperSection(
         "What schools are charged and asked for",
         [
-            "When a pupil leaves a school for alternative provision, part of the money that the"
-            " school has for the pupil can follow the pupil. This section says how much that is in"
-            f" {report.year}. Each sum is in one of four columns:"
+            "When a pupil moves from a school to alternative provision, part of the school's"
+            f" funding for that pupil can move too. In {report.year} that comes to the sums below."
+            " Each stands in one of four columns:"
         ],
         MEANINGS,
         tables=(
             PaperTable(
                 f"What schools are charged and asked for, by scheme, {report.year}",
                 ("Scheme", "Pupils", *HEADINGS),
-                list(_rows(report, "Scheme")),
+                list(_rows(report, "Scheme", plain=True)),
                 total=True,
             ),
             PaperTable(
@@ -89,9 +99,9 @@ def charged_section(report: ForumReport) -> PaperSection:
             ),
         ),
         in_short=(
-            f"In {report.year} schools have been charged {posted} so far and may be charged"
-            f" {billable} now. {asked} is asked of schools that have not agreed, and {held} is"
-            " held."
+            f"In {report.year} schools have been charged {posted} so far, and {billable} more may"
+            f" be charged now. Another {asked} is asked of schools that have not agreed, and {held}"
+            " is held until it is certain."
         ),
     )
 
@@ -119,7 +129,10 @@ def report_table(report: ForumReport) -> PaperTable:
     )
 
 
-def _rows(report: ForumReport, breakdown: str) -> Iterable[tuple[PaperCell, ...]]:
+def _rows(
+    report: ForumReport, breakdown: str, *, plain: bool = False
+) -> Iterable[tuple[PaperCell, ...]]:
     assert set(COLUMNS) == set(FORUM_AMOUNTS)
     for row in rows_of(report, breakdown):
-        yield type_name(row.group), row.pupils, *(row.figure(column) for column in COLUMNS)
+        name = group_of_scheme(row, report) if plain else row.group
+        yield type_name(name), row.pupils, *(row.figure(column) for column in COLUMNS)

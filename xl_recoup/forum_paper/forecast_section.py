@@ -34,9 +34,9 @@ def forecast_section(result: Result, report: ForumReport) -> PaperSection:
     return PaperSection(
         heading,
         [
-            f"By {end} schools will have been charged {whole(together)}, if every place that is"
-            " open stays open to its end or to that day, and with the new places that the"
-            " authority expects. What is only asked of schools is not in it."
+            f"By {end} schools will have been charged {whole(together)}. That takes every place"
+            " that is open now to last to its end or to that day, and adds the new places that the"
+            " council expects. What is only asked of schools is not in it."
         ],
         tables=(
             PaperTable(

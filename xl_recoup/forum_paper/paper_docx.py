@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.table import Table
 
-NAVY, PALE = "1F3864", "EEF2F8"
+NAVY, PALE, RULE = "1F3864", "EEF2F8", "B8C4D6"
+CENTIMETRES_OF_A_PAGE, NARROWEST_NAMES, WIDEST_FIGURES = 17.0, 4.4, 3.4
 CENTIMETRES_OF_A_CHART = 16.4
 SIZE_OF_WORDS, SIZE_IN_TABLES = 11, 9
 
@@ -115,7 +116,9 @@ def _table(document: Document, told: PaperTable) -> None:
     document.add_paragraph(clean(told.name), style="Caption")
     made = document.add_table(rows=1 + len(told.rows), cols=len(told.headings))
     made.style = "Table Grid"
+    _rules(made)
     _is_header(made)
+    _set_widths(made, len(told.headings))
     last = len(told.rows)
     for number, row in enumerate([told.headings, *([written(c) for c in r] for r in told.rows)]):
         for place, words in enumerate(row):
@@ -132,6 +135,38 @@ def _table(document: Document, told: PaperTable) -> None:
             if number < last:
                 paragraph.paragraph_format.keep_with_next = True
     document.add_paragraph().paragraph_format.space_after = Pt(2)
+
+
+def _rules(table: Table) -> None:
+    """Let thin lines part the rows, as in the PDF."""
+    from docx.oxml.ns import qn
+    from docx.oxml.parser import OxmlElement
+
+    borders = OxmlElement("w:tblBorders")
+    for edge in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        line = OxmlElement(f"w:{edge}")
+        drawn = edge in ("top", "bottom", "insideH")
+        for name, value in (("val", "single" if drawn else "nil"), ("sz", "4"), ("color", RULE)):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    layout = table._tbl.tblPr.find(qn("w:tblLayout"))
+    if layout is None:
+        table._tbl.tblPr.append(borders)
+    else:
+        layout.addprevious(borders)
+
+
+def _set_widths(table: Table, columns: int) -> None:
+    """Give the names of the rows what the figures do not need."""
+    from docx.shared import Cm
+
+    figures = min(WIDEST_FIGURES, (CENTIMETRES_OF_A_PAGE - NARROWEST_NAMES) / (columns - 1))
+    table.autofit = False
+    for place, column in enumerate(table.columns):
+        width = Cm(figures if place else CENTIMETRES_OF_A_PAGE - figures * (columns - 1))
+        column.width = width
+        for cell in column.cells:
+            cell.width = width
 
 
 def _is_header(table: Table) -> None:

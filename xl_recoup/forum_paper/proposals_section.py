@@ -28,8 +28,16 @@ from xl_recoup.policy.options import PublicationRounding
 from xl_recoup.words import counted, in_figures, listed, long_date
 
 MOST = 6
+HOW_MANY = ("No", "One", "Two", "Three", "Four", "Five", "Six")
 """Proposals that fit beside one another on a page."""
 YES_OR_NO = {"Y": "yes", "N": "no"}
+IN_WORDS = {
+    ("percentage", ""): "{} per cent of the full sum is charged",
+    ("school share", ""): "the school pays {} per cent of the charge, the council the rest",
+    ("by days per week", "Y"): "the charge is for the days of the week that are taught",
+    ("notice days", ""): "{} days of notice before the first charge",
+}
+"""What is proposed of a scheme in plain words: by its column, and by the value where it decides."""
 ABOUT_RANGES = "How much hangs on a number stands in a table of its own, a line for each number."
 HEADING = "What is proposed, and what it would cost"
 
@@ -49,18 +57,27 @@ def proposals_section(comparison: Comparison | None, rounding: PublicationRoundi
     outcomes = [comparison.outcomes[n] for n in alone]
     in_all, charged = in_all.of(alone), charged.of(alone)
     names = [f"Proposal {letter}" for letter, _ in zip(ascii_uppercase, outcomes, strict=False)]
-    points = [
-        f"{name}, {outcome.name}. {' '.join(_told(comparison.today, outcome, total))}"
-        for name, outcome, total in zip(names, outcomes, in_all.total, strict=True)
-    ]
     one = len(outcomes) == 1
+    needs = [list(_needs(outcome)) for outcome in outcomes]
+    shared = [words for words in needs[0] if not one and all(words in each for each in needs)]
+    points = [
+        " ".join(
+            [
+                f"{name}, {outcome.name}.",
+                *_told(comparison.today, outcome, total),
+                *(words for words in needed if words not in shared),
+            ]
+        )
+        for name, outcome, total, needed in zip(names, outcomes, in_all.total, needs, strict=True)
+    ]
     return PaperSection(
         HEADING,
         [
-            f"{'One proposal is' if one else f'{len(outcomes)} proposals are'} compared with"
+            f"{HOW_MANY[len(outcomes)]} {'proposal is' if one else 'proposals are'} compared with"
             " today's terms, over the same placements and by the same calculation. Nothing has been"
             " decided or charged by comparing them. A sum below 0 means that schools would pay"
             " less, and that the service would have that much less.",
+            *([f"For each of them: {' '.join(shared)}"] if shared else []),
             *([ABOUT_RANGES] if ranges else []),
         ],
         points,
@@ -136,7 +153,6 @@ def _told(today: Outcome, outcome: Outcome, total: Figure) -> Iterable[str]:
         parts = [(more, "more"), (len(moved) - more, "less")]
         said = [f"{counted(n, 'school')} would pay {way}" for n, way in parts if n]
         yield f"{listed(said)}."
-    yield from _needs(outcome)
 
 
 def _changes(outcome: Outcome, *, ranged: bool = False) -> Iterable[str]:
@@ -158,7 +174,13 @@ def _changes(outcome: Outcome, *, ranged: bool = False) -> Iterable[str]:
         value = YES_OR_NO.get(row.value, row.value)
         if ranged and outcome.scenario and alteration.place("value") == outcome.scenario.ranged:
             value = "each number"
-        yield f"{item}{column}: {value} {days}".rstrip()
+        plain = IN_WORDS.get(
+            (normal(row.column), row.value), IN_WORDS.get((normal(row.column), ""))
+        )
+        if row.changes == "scheme" and plain:
+            yield f"{item}: {plain.format(value)} {days}".rstrip()
+        else:
+            yield f"{item}{column}: {value} {days}".rstrip()
 
 
 def _needs(outcome: Outcome) -> Iterable[str]:

@@ -26,9 +26,9 @@ from xl_recoup.words import in_figures
 WORDS: dict[ServiceMoney, str] = {
     "cost": "What it costs",
     "DSG": "Paid from the DSG",
-    "authority contribution": "Paid by the authority",
+    "authority contribution": "Paid by the council",
     "other income": "Other income",
-    "recouped elsewhere": "Recouped without this workbook",
+    "recouped elsewhere": "Recouped before, or elsewhere",
 }
 CHARGED = "Charged to schools, or may be charged now"
 
@@ -68,7 +68,7 @@ class _Shown:
 
     @property
     def name(self) -> str:
-        return f"{self.position.service}, {self.when}"
+        return f"{self.position.name}, {self.when}"
 
 
 def service_section(
@@ -88,9 +88,9 @@ def service_section(
     return PaperSection(
         heading,
         [
-            "The gap is what a service costs, less everything that pays for it: the dedicated"
-            " schools grant (DSG), the authority's own contribution, other income, and what schools"
-            " are charged. A gap below 0 is money left over.",
+            "The gap is what a service costs, less all that pays for it: the dedicated schools"
+            " grant (DSG), the council's own contribution, other income, and what schools are"
+            " charged. A gap below 0 is money left over.",
             *told,
         ],
         tables=tuple(_tables(made)),
@@ -103,6 +103,7 @@ def _tables(made: Sequence[_Shown]) -> Iterable[PaperTable]:
     """Yield a table for each service, its years and bases beside one another."""
     for service in dict.fromkeys(one.position.service for one in made):
         held = [one for one in made if one.position.service == service]
+        called = held[0].position.name
         rows: list[tuple[PaperCell, ...]] = [
             (WORDS[what], *(one.money(what) for one in held))
             for what in SERVICE_MONEY
@@ -114,7 +115,7 @@ def _tables(made: Sequence[_Shown]) -> Iterable[PaperTable]:
             ("Gap if every school that is asked paid", *(one.gap_if_all for one in held)),
         ]
         yield PaperTable(
-            f"{service}: what it costs, who pays for it, and the gap",
+            f"{called}: what it costs, who pays for it, and the gap",
             ("Line", *(f"{one.when} £" for one in held)),
             rows,
         )
@@ -131,23 +132,24 @@ def _told(one: _Shown) -> list[str]:
     cost, gap, p = one.money("cost"), one.gap, one.position
     if cost is None or gap is None:
         return [f"{one.name}: no cost is entered, so its position can't be said."]
-    costs = f"The service {p.service} costs {whole(cost)} in {p.financial_year} ({p.basis})."
+    costs = f"{p.name}: it costs {whole(cost)} in {p.financial_year} ({p.basis})."
     if not isinstance(gap, Decimal):
         return [f"{costs} Its gap rests on too few pupils to be shown."]
-    said = [f"{costs} With what schools are charged, or may be charged now, it {_short(gap)}."]
+    said = [f"{costs} With what schools are charged or may be charged now, it {_short(gap)}."]
     percentage = p.closing_percentage
     if percentage is None:
         said.append("Nothing is charged for it, so no change of the charges alone closes the gap.")
     elif gap:
         way = "rise" if percentage > 0 else "fall"
         said.append(
-            f"For the gap to be 0 the Forum would have to agree that these charges {way} by"
-            f" {in_figures(abs(to_pence(percentage)))} per cent, or that somebody else pays"
-            f" {whole(abs(gap))} {'more' if gap > 0 else 'less'}."
+            f"To close the gap, these charges would have to {way} by"
+            f" {in_figures(abs(to_pence(percentage)))} per cent, which the Forum would have to"
+            f" agree, or somebody else would have to pay {whole(abs(gap))}"
+            f" {'more' if gap > 0 else 'less'}."
         )
     if isinstance(one.gap_if_all, Decimal) and one.gap_if_all != gap:
         left = _short(one.gap_if_all)
-        said.append(f"If every school that is asked for its part agreed and paid, it {left}.")
+        said.append(f"If every school that is asked agreed and paid, it {left}.")
     return said
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from xl_recoup.comparison.compare import Comparison
 from xl_recoup.forum.report import ForumReport, forum_report
-from xl_recoup.forum_paper.agreed_section import agreed_section
 from xl_recoup.forum_paper.charged_section import charged_section
 from xl_recoup.forum_paper.forecast_section import forecast_section
 from xl_recoup.forum_paper.paid_section import paid_section
 from xl_recoup.forum_paper.paper_parts import ForumPaper, PaperSection
 from xl_recoup.forum_paper.proposals_section import proposals_section
+from xl_recoup.forum_paper.recovery_section import recovery_section
 from xl_recoup.forum_paper.service_section import service_section
+from xl_recoup.forum_paper.shown_debts import ShownDebts
+from xl_recoup.forum_paper.take_up_section import take_up_section
 from xl_recoup.law.instruments import INSTRUMENTS, citation
 from xl_recoup.outputs.year_so_far import service_positions
 from xl_recoup.run.result import Result
@@ -22,14 +24,15 @@ def whole_paper(result: Result, comparison: Comparison | None) -> ForumPaper:
 
     `comparison` is that of the workbook's scenarios; None where it has none.
     """
-    policy, report = result.policy, forum_report(result)
+    policy, report, debts = result.policy, forum_report(result), ShownDebts(result)
     options = policy.options
     sections = [
         charged_section(report),
         service_section(service_positions(result), report, policy.schemes),
         proposals_section(comparison, report.rounding),
-        agreed_section(policy, report),
-        paid_section(result),
+        take_up_section(result, report),
+        paid_section(debts),
+        recovery_section(debts),
         forecast_section(result, report),
         _recommendations(comparison),
     ]
@@ -38,7 +41,7 @@ def whole_paper(result: Result, comparison: Comparison | None) -> ForumPaper:
         title=f"Alternative provision: who pays, {report.year}",
         as_at=policy.as_at,
         contact=", ".join(filter(None, (options.contact, options.contact_email))),
-        sections=sections,
+        sections=[section for section in sections if section is not None],
         notes=_notes(result, report),
     )
 
@@ -46,7 +49,7 @@ def whole_paper(result: Result, comparison: Comparison | None) -> ForumPaper:
 def _recommendations(comparison: Comparison | None) -> PaperSection:
     proposed = comparison is not None and bool(comparison.outcomes)
     asked = [
-        "note what schools are charged and asked for, and the position of the service;",
+        "note what schools are charged and asked for, and how the service stands;",
         *(
             ["say which of the proposals it supports, if any, and from when;"]
             if proposed
@@ -58,8 +61,8 @@ def _recommendations(comparison: Comparison | None) -> PaperSection:
     return PaperSection(
         "What the Forum is asked to do",
         [
-            "[Edit before the paper is sent: these are drafts, and what to recommend is for its"
-            " authors.] The Forum is asked to:"
+            "[Drafts: edit them before the paper is sent. What to recommend is for its authors.]"
+            " The Forum is asked to:"
         ],
         asked,
     )
@@ -74,8 +77,8 @@ def _notes(result: Result, report: ForumReport) -> list[str]:
     )
     said = [
         f"Figures are as at {long_date(report.as_at)}, for the financial year {report.year} (1"
-        " April to 31 March). They come from the council's own workbook, whose calculation gives"
-        " the working of every charge to the school concerned.",
+        " April to 31 March). They come from the council's own workbook. Every school can have the"
+        " working of each of its charges.",
         f"Permanent exclusions are charged under {law}. Everything else is the authority's own"
         " policy and rests on agreement.",
         "Not shown: a figure that rests on fewer than 5 pupils, and further figures where the rest"

@@ -19,6 +19,7 @@ from xl_recoup.contract import (
     normal,
 )
 from xl_recoup.contract.agreements_table import BINDING
+from xl_recoup.contract.recovery_output_tables import ACCEPT
 from xl_recoup.money import ZERO
 from xl_recoup.outputs.table_write import table_write
 from xl_recoup.recovery.take_up import TakeUp, all_schemes, take_up
@@ -65,7 +66,7 @@ def writes(result: Result, there: Container[str]) -> list[TableWrite]:
     if TO_DO.name in wanted:
         made.append(_write(TO_DO, [_to_do_row(x) for x in waiting]))
     if came or normal(PROPOSED_SETTLEMENTS.name) in there:
-        made.append(_write(PROPOSED_SETTLEMENTS, [_receipt_row(x) for x in came]))
+        made.append(_proposed(came, new=normal(PROPOSED_SETTLEMENTS.name) not in there))
     if RECOVERY_FIGURES.name in wanted:
         made.append(_write(RECOVERY_FIGURES, list(figures(result, waiting))))
     return made
@@ -92,6 +93,15 @@ def _write(spec: TableSpec, rows: Sequence[Sequence[OutCell]]) -> TableWrite:
     write, headings = table_write(spec, rows), frozenset(spec.headings)
     widths = {**write.widths, **WIDTHS}
     return replace(write, pounds=POUNDS & headings, days=DAYS & headings, widths=widths)
+
+
+def _proposed(came: Sequence[Receipt], *, new: bool) -> TableWrite:
+    """Return the proposals; what a person wrote under Accept stays with its row."""
+    write = _write(PROPOSED_SETTLEMENTS, [(*_receipt_row(x), None) for x in came])
+    if new:
+        return replace(write, choices={ACCEPT: ("Y",)})
+    rows = [row[:-1] for row in write.rows]
+    return replace(write, headings=write.headings[:-1], rows=rows)
 
 
 def _to_do_row(x: ToDo) -> tuple[OutCell, ...]:

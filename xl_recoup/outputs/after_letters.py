@@ -1,0 +1,27 @@
+"""What waits for a person once letters have left: the tables of a run that letters change."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from xl_recoup.contract import YEAR_SO_FAR, Letter, normal
+from xl_recoup.outputs import recovery_outputs
+from xl_recoup.outputs.year_so_far import year_so_far_of
+from xl_recoup.run.result import Result
+from xl_recoup.tables import TableWrite
+
+
+def after_letters(result: Result, letters: Sequence[Letter]) -> list[TableWrite]:
+    """Return the tables that the workbook has and that new letters change, as they are then.
+
+    They are as at the run's day: a letter of a later day counts as sent on that day.
+    """
+    accounts = result.items.accounts
+    known = replace(accounts, letters=(*accounts.letters, *letters))
+    then = replace(result, items=replace(result.items, accounts=known))
+    there = result.headings
+    made = [w for w in recovery_outputs.writes(then, there) if normal(w.table) in there]
+    if normal(YEAR_SO_FAR.name) in there:
+        made.append(year_so_far_of(then))
+    return made
