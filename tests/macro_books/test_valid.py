@@ -127,7 +127,7 @@ FAULTS: dict[str, tuple[str, str, str, str]] = {
         "2 modules behind sheets are called sheet4"),
     "a wrong count of styles": (STYLES, "<fonts count=", '<fonts count="999" x=',
         "styles: fonts counts 999"),
-    "a font out of range": (STYLES, 'fontId="1"', 'fontId="999"', "fontId of cellXfs"),
+    "a font out of range": (STYLES, 'fontId="4"', 'fontId="999"', "fontId of cellXfs"),
     "an unknown number format": (STYLES, 'numFmtId="164" formatCode', 'numFmtId="999" formatCode',
         "the number format 164 is not there"),
     "a wrong count of texts": (STRINGS, 'uniqueCount="', 'uniqueCount="9',
