@@ -6,7 +6,7 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import NamedTuple
 
-from xl_recoup.statements.charge_data import standing
+from xl_recoup.statements.charge_data import on_draft_rate, standing
 from xl_recoup.statements.printable_sheets import Value
 from xl_recoup.statements.statement_records import LineKind, Section, StatementLine
 
@@ -37,7 +37,8 @@ def _priced(line: StatementLine, amount: Decimal) -> Decimal | None:
 def _status(line: StatementLine) -> str:
     words = standing(line)
     words += "; in dispute" if line.disputed else ""
-    return f"{words}; provisional" if line.draft_rate else words
+    rate = on_draft_rate(line)
+    return f"{words}; {rate}" if rate else words
 
 
 def _to_august(line: StatementLine) -> Decimal | None:

@@ -31,6 +31,13 @@ def standing(line: StatementLine) -> str:
     return f"{line.status}: {line.reason}" if line.reason else line.status
 
 
+def on_draft_rate(line: StatementLine) -> str:
+    """Return what is said of a line on a rate that is not approved yet; "" of all others."""
+    if not line.draft_rate:
+        return ""
+    return "on a draft rate" if line.posted_in else "provisional"
+
+
 @dataclass(slots=True)
 class Bases:
     """What the charges of one letter rest on: each citation or agreement once, with a number."""
@@ -85,7 +92,7 @@ def _line(line: StatementLine, bases: Bases) -> dict[str, Any]:
         days = [f"{short_date(line.start)} –", short_date(line.end)]
     facts = [
         "IN DISPUTE" if line.disputed else "",
-        "provisional" if line.draft_rate else "",
+        on_draft_rate(line),
         f"placement {line.placement_ref}" if line.placement_ref else "",
         standing(line),
         bases.name(line),

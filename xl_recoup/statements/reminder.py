@@ -211,7 +211,11 @@ def _asked_table(x: Reminder) -> dict[str, Any]:
 def _unpaid_next(x: Reminder) -> list[str]:
     queried = sum((c.chased.disputed for c in x.chases), ZERO)
     credit = x.chases[0].chased.credit
-    said = [f"Please pay {pounds(x.pressed)} by {long_date(x.answer_by)}."]
+    due, why = x.pressed, ""
+    if ZERO < credit < due:
+        why = f": {pounds(due)} less {pounds(credit)}, your credit notes"
+        due, credit = due - credit, ZERO
+    said = [f"Please pay {pounds(due)} by {long_date(x.answer_by)}{why}."]
     if queried:
         said.append(
             f"{pounds(queried)} that you have queried is not asked for while the query is open."
