@@ -82,8 +82,8 @@ class Cause:
 def by_cause(findings: Iterable[Finding]) -> list[Cause]:
     """Return findings by their cause: errors first, what is signed off last.
 
-    Within these they stand in the order in which they are given; what is signed off of a cause is
-    told apart from what is not.
+    What is new since the last run stands before what is known. Within these they stand in the order
+    in which they are given; what is signed off of a cause is told apart from what is not.
     """
     causes: dict[tuple[bool, Severity, str, str, str], list[Finding]] = {}
     for finding in findings:
@@ -94,8 +94,9 @@ def by_cause(findings: Iterable[Finding]) -> list[Cause]:
     return sorted((Cause(tuple(found)) for found in causes.values()), key=_rank)
 
 
-def _rank(cause: Cause) -> tuple[bool, bool]:
-    return cause.state is State.SIGNED_OFF, cause.first.severity is not Severity.ERROR
+def _rank(cause: Cause) -> tuple[bool, bool, bool]:
+    signed, warns = cause.state is State.SIGNED_OFF, cause.first.severity is not Severity.ERROR
+    return signed, warns, not cause.new
 
 
 def what_it_says(finding: Finding) -> str:

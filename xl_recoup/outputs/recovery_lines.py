@@ -16,7 +16,7 @@ from xl_recoup.words import counted, listed
 
 OLDEST = DEBT_AGES[-1]
 KINDS = {
-    CORRECT: ("error to correct", "errors to correct"),
+    CORRECT: ("cause of errors", "causes of errors"),
     SEND: ("reminder of a document", "reminders of documents"),
     CHASE: ("reminder of a request", "reminders of requests"),
     DECIDE: ("decision", "decisions"),
