@@ -96,7 +96,8 @@ def filled(built: Path) -> tuple[Path, dict[str, object]]:
 def place_of(reference: str, mistake: str) -> set[tuple[str, int]]:
     """Return the sheets and rows that bear a reference."""
     places = set()
-    for name, sheet in zip(PLACEMENT_FILES, TABLE_SHEETS[7:10], strict=True):
+    sheets = [sheet for sheet in TABLE_SHEETS if sheet.startswith("Placements")]
+    for name, sheet in zip(PLACEMENT_FILES, sheets, strict=True):
         for number, row in enumerate(rows_of(SOURCES / name), HEADING_ROW + 1):
             if row["Placement ref"] == reference and (reference or mistake.startswith("a blank")):
                 places.add((sheet, number))
