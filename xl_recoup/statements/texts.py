@@ -27,8 +27,8 @@ HELD_INTRO = (
 )
 PROVISIONAL = (
     "“Provisional” stands below a line that rests on a rate which the authority has yet to approve."
-    " It may change before it is posted. What is posted “on a draft rate” stays as it is: if the rate"
-    " changes, the difference is a correction."
+    " It may change before it is posted. What is posted “on a draft rate” stays as it is: if the"
+    " rate changes, the difference is a correction."
 )
 OPEN_HEADINGS = ("Document", "Kind", "Issued", "To be paid by", "Gross £", "Outstanding £", "Age")
 YEAR_END_NOTE = (
