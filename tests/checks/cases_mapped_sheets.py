@@ -15,6 +15,7 @@ from xl_recoup.contract.mapping_table import (
     COLUMN,
     CONFIRMED,
     CONSTANT,
+    IGNORED,
     MADE,
     PROPOSED,
     SHEET,
@@ -77,6 +78,23 @@ def _made(*rows: tuple[Cell, ...]) -> Args:
     return _remarks(*mapped_tables(mapping, [view], _NAMES).remarks)
 
 
+def _paired(*rows: tuple[Cell, ...]) -> Args:
+    """Return what a sheet showed whose schools stand there by number and, unread, by name."""
+    mapping = [
+        MappingRow(SHEET, "List", "A1:F1", table="Placements", status=CONFIRMED),
+        *(
+            MappingRow(COLUMN, "List", f"{'ABCDE'[i]}1", h, "Placements", h, status=CONFIRMED)
+            for i, h in enumerate(_HEADINGS)
+        ),
+        MappingRow(COLUMN, "List", "F1", "School name", status=IGNORED),
+    ]
+    view = SheetView("List", [(*_HEADINGS, "School name"), *rows])
+    names = Names(schools={"oak primary": frozenset({"3052001"}), "elm": frozenset({"3052002"})})
+    return _remarks(*mapped_tables(mapping, [view], names).remarks)
+
+
+_OAK: tuple[Cell, ...] = (*("P001", "UN1", "3052001", "PEX", "06/10/2025"), "Oak Primary")
+_ELM: tuple[Cell, ...] = (*_OAK[:5], "Elm")
 _TOTAL: tuple[Cell, ...] = ("Total", None, None, None, 1)
 
 CASES: Cases = {
@@ -141,5 +159,12 @@ CASES: Cases = {
         at="List A3",
         several=_read(_ONE, _EXAMPLE, ("Withdrawn cases", None, None, None, None), _NAMED),
         says="below “Withdrawn cases”, so not read as a placement",
+    ),
+    "S49": Case(
+        passes=_paired(_OAK, _OAK, _ELM, _ELM, _ELM),
+        once=_paired(_OAK, _OAK, _ELM),
+        at="List C4",
+        several=_paired(_OAK, _OAK, _ELM, _ELM),
+        says="is the number of another school than “Elm” in F4",
     ),
 }

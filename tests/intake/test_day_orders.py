@@ -46,7 +46,9 @@ def test_another_columns_order_decides_nothing() -> None:
     ("texts", "days", "held"),
     [
         (1, [1, 2, 3], True),
-        (1, [1, 2], False),
+        (1, [1, 2], True),
+        (1, [1], True),
+        (1, [10], False),
         (2, [1, 2], True),
         (2, [1, 2, 13], False),
         (2, [10, 10, 10], False),

@@ -16,6 +16,7 @@ from xl_recoup.adopt.names import Names
 from xl_recoup.adopt.remarks import left_out_remark, row_remarks
 from xl_recoup.adopt.repeated_pupils import without_repeats
 from xl_recoup.adopt.row_marks import left_out, marks_of, undecided
+from xl_recoup.adopt.school_pairs import disagreeing_schools
 from xl_recoup.adopt.translated_cells import Spellings, day_counter, translator
 from xl_recoup.contract import CHARGES as CHARGES_SPEC
 from xl_recoup.contract import COMPONENTS, TableSpec, is_placements_table, normal
@@ -101,8 +102,7 @@ def _add(
     ours = [r for r in columns if normal(r.table) == normal(sheet.table)]
     own = [r for r in columns if r.table == CHARGES and spec is SPECS["Placements"]]
     located = locate(view, block, [*ours, *own])
-    if located.missing:
-        gone = located.missing[0]
+    for gone in located.missing:
         raise _wrong(gone, f"the sheet {view.name} has no heading “{gone.words}”")
     constants = [
         r for r in here if r.kind == CONSTANT and normal(r.table) == normal(sheet.table) and r.means
@@ -116,6 +116,7 @@ def _add(
     spellings = Spellings(r for r in used if r.kind == VALUE)
     mapped.tables[name] = _table(name, mapped_sheet, spellings, names, mapped.remarks)
     mapped.remarks += row_remarks(view.name, kept)
+    mapped.remarks += disagreeing_schools(mapped_sheet, rows, names)
     mapped.remarks += [
         left_out_remark(view.name, mark, numbers, undecided(mark, view.name, rows))
         for mark, numbers in kept.left_out.items()

@@ -61,6 +61,12 @@ REMARKED = (
         "Rows struck through, coloured, below a note or again on another sheet, and sheets named"
         "\nlike a template or an archive, are not charged. Somebody says whether that is right.",
     ),
+    (
+        "S49",
+        "School's number and name do not agree",
+        "A row has the number of one school and, in another column, the name of another one.\n\n"
+        "The number counts: who is charged may be the wrong one.",
+    ),
 )
 """Code, title and help text of what reading through a Mapping shows."""
 

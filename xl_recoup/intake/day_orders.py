@@ -9,9 +9,8 @@ from typing import TypeVar
 from xl_recoup.contract import Column
 from xl_recoup.contract.cell_issues import Issue, IssueKind, Reading
 from xl_recoup.contract.typed_days import typed_day
+from xl_recoup.tables import WrongOrder
 
-FEWEST_REAL, FEWEST_TEXTS = 3, 2
-"""From so many real dates, or texts with the month first, real ones may have been turned about."""
 _Key = TypeVar("_Key", bound=Hashable)
 
 
@@ -34,18 +33,24 @@ def held_where_unsettled(readings: Mapping[_Key, Reading], column: Column) -> di
 
 
 def may_be_turned(reals: Sequence[date], texts: int) -> bool:
-    """Say whether real dates beside so many texts with the month first may be turned about."""
-    enough = len(reals) >= FEWEST_REAL or texts >= FEWEST_TEXTS
-    return bool(reals) and enough and all(day.day <= 12 for day in reals)
+    """Say whether real dates beside so many texts with the month first may be turned about.
+
+    One of each is enough: a real date with a day above 12 is the only thing that rules it out.
+    """
+    return bool(reals) and bool(texts) and all(day.day <= 12 for day in reals)
 
 
 def _month_first(readings: Mapping[_Key, Reading]) -> list[str]:
-    """Return the texts that are days only with the month first."""
+    """Return the texts that are days only with the month first.
+
+    One that a Mapping has found to contradict its column, whose order is settled, proves nothing.
+    """
     return [
         cell.strip()
         for key, (_, issue) in readings.items()
         if issue is not None and issue.kind is IssueKind.DATE
-        if isinstance(cell := _cell(key), str) and typed_day(cell).only_month_first
+        if isinstance(cell := _cell(key), str) and not isinstance(cell, WrongOrder)
+        if typed_day(cell).only_month_first
     ]
 
 
