@@ -33,6 +33,7 @@ PARTS = {
     "pivot cache": r"/pivotcachedefinition\d*\.xml$",
     "pivot table": r"/pivottables/pivottable\d*\.xml$",
     "printer settings": r"/printersettings/",
+    "Python in Excel": r"/python(scripts)?\.xml$",
     "query table": r"/querytables/",
     "ribbon": r"^customui/",
     "rich values": r"/richdata/",
@@ -99,6 +100,8 @@ def counted(parts: Mapping[str, bytes]) -> Counter[str]:
         if part.endswith("workbook.xml"):
             found["dates from 1904"] += bool(re.search(rb'date1904="(1|true)"', data))
             found["strict Open XML"] += b"http://purl.oclc.org/ooxml/" in data
+        if part.endswith("/rdrichvaluestructure.xml"):
+            found["linked data types"] += len(re.findall(rb't="_linkedentity', data))
         if "/worksheets/" in part:
             found["array formula"] += len(re.findall(rb'<(?:\w+:)?f\s[^<>]*t="array"', data))
             found["shared formula"] += len(re.findall(rb'<(?:\w+:)?f\s[^<>]*t="shared"', data))

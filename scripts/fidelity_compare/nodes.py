@@ -55,11 +55,18 @@ def parsed(data: bytes) -> Node:
     def end(tag: str) -> None:
         stack.pop()
 
+    def text(piece: str) -> None:
+        held = stack[-1].held  # a long text comes in pieces, cut anywhere
+        if held and isinstance(held[-1], str):
+            held[-1] += piece
+        else:
+            held.append(piece)
+
     parser = expat.ParserCreate()
     parser.buffer_text = True
     parser.StartElementHandler = start
     parser.EndElementHandler = end
-    parser.CharacterDataHandler = lambda text: stack[-1].held.append(text)
+    parser.CharacterDataHandler = text
     parser.Parse(data, True)
     return top.children[0]
 

@@ -168,7 +168,8 @@ def _table(old: Book, new: Book, part: str, growths: Sequence[Growth]) -> Iterat
 
 
 def _whole(ref: str, bottom: int) -> str:
-    return re.sub(r"\d+$", str(bottom), ref)
+    both = ref if ":" in ref else f"{ref}:{ref}"  # a table of one cell may name it once
+    return re.sub(r"\d+$", str(bottom), both)
 
 
 def _book(old: Book, new: Book, growths: Sequence[Growth], added: bool) -> Iterator[str]:

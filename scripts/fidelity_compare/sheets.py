@@ -169,10 +169,10 @@ def _kept(
 ) -> list[str]:
     name = _name(place)
     if is_ours:
-        style = cell.attributes.get("s", "0")
+        style = cell.attributes.get("s") or "0"  # `s=""` says no more than none
         if now is None and style != "0":
             return [f"cell {name} lost its style"]
-        if now is not None and now.attributes.get("s", "0") != style:
+        if now is not None and (now.attributes.get("s") or "0") != style:
             return [f"cell {name}: its style was {style} and is {now.attributes.get('s')}"]
         return []
     if now is None:

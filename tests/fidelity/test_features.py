@@ -10,11 +10,12 @@ import pytest
 import fidelity
 from tests.book.makers import HEADINGS, SHEET, check_well_formed, parts
 from tests.fidelity.attached_books import ATTACHED, formatted_rows
+from tests.fidelity.newer_books import NEWER
 from tests.fidelity.written_books import WRITTEN
 from xl_recoup.book import read_workbook, write_tables
 from xl_recoup.tables import TableWrite
 
-BOOKS: dict[str, Callable[[Path], Path]] = WRITTEN | ATTACHED
+BOOKS: dict[str, Callable[[Path], Path]] = WRITTEN | ATTACHED | NEWER
 CARRIES = {
     "sparklines": "sparkline", "conditional formats": "conditional format",
     "validations": "data validation", "drawings": "chart", "images": "picture",
@@ -29,6 +30,7 @@ CARRIES = {
     "strict": "strict Open XML", "calculation chain": "calculation chain",
     "shared formulas": "shared formula", "locked structure": "workbook protection",
     "newer validation": "data validation", "embedded object": "embedded object",
+    "Python in Excel": "Python in Excel", "linked data types": "linked data types",
 }  # fmt: skip
 """What the comparison must see in a workbook, so that none passes by being empty."""
 
@@ -39,7 +41,7 @@ REFUSED = {
 }
 """The sentence with which a part of the work is refused."""
 
-GROWN = {"crossing array": (0, 0)}
+GROWN = {"crossing array": (0, 0), "odd ways": (2, 1)}
 """Tables made longer and shorter, where it is not one each."""
 
 

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.fidelity.attached_books import ATTACHED
+from tests.fidelity.newer_books import NEWER
 from tests.fidelity.written_books import WRITTEN
 from xl_recoup.book.package.package import open_package
 from xl_recoup.book.reading.inventory import Inventory, inventory
 
-BOOKS: dict[str, Callable[[Path], Path]] = WRITTEN | ATTACHED
+BOOKS: dict[str, Callable[[Path], Path]] = WRITTEN | ATTACHED | NEWER
 ON_CHARGES = ("Charges",)
 EXPECTED: dict[str, list[tuple[str, int, tuple[str, ...]]]] = {
     "conditional formats": [("conditional formats", 5, ON_CHARGES)],
@@ -49,6 +50,8 @@ EXPECTED: dict[str, list[tuple[str, int, tuple[str, ...]]]] = {
     "signed": [("digital signatures", 1, ())],
     "macros": [("macros", 1, ()), ("ribbon", 2, ()), ("signature of the macros", 1, ())],
     "rich values": [("rich values", 1, ()), ("cells with metadata", 1, ON_CHARGES)],
+    "Python in Excel": [("Python in Excel", 1, ()), ("formulas", 1, ON_CHARGES)],
+    "linked data types": [("linked data types", 1, ()), ("rich values", 1, ())],
     "sensitivity label": [("sensitivity label", 2, ())],
     "data model": [("data model", 1, ())],
     "external link": [("links to other workbooks", 1, ())],

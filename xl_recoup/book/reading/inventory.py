@@ -45,6 +45,7 @@ PARTS = {
     "pivotTable": "pivot tables",
     "powerPivotData": "data model",
     "printerSettings": "printer settings",
+    "Python": "Python in Excel",
     "queryTable": "query tables",
     "rdRichValue": "rich values",
     "revisionHeaders": "history of a shared workbook",
@@ -72,6 +73,9 @@ _LISTS = {
     "connections": b"connection",
 }
 """Parts that hold several things: the element that is one of them."""
+
+_LINKED = re.compile(rb"<(?:[\w.\-]+:)?s\s[^<>]*\bt=[\"']_linkedentity")
+"""A kind of rich values that Excel looks up by itself, such as shares and places."""
 
 AROUND_CELLS = {
     b"autoFilter": "filters",
@@ -190,6 +194,9 @@ def _count_linked(package: Package, part: str, sheet: str, seen: set[str], count
             count.add(name, len(opening(prefix_of(data), _LISTS[link.kind]).findall(data)), sheet)
         elif name:
             count.add(name, 1, sheet)
+        elif link.kind == "rdRichValueStructure":
+            data = package.text_of(link.target)
+            count.add("linked data types", len(_LINKED.findall(data)), sheet)
         if key != folded(rels_of(part)):
             _count_linked(package, link.target, sheet, seen, count)
 
