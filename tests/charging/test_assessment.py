@@ -164,6 +164,14 @@ def test_highest_year_blank_without_leavers() -> None:
     assert assessed(pex(), Schools=[school]).weeks == 24
 
 
+@pytest.mark.parametrize("day", [date(2025, 4, 22), date(2025, 8, 15)])
+def test_highest_year_blank_from_april_to_august(day: date) -> None:
+    """Whether the pupil was about to leave is not known, so nothing is counted."""
+    school = SCHOOLS[0] | {"Highest year": None}
+    row = pex(**{"Exclusion date": day, "Decision date": None})
+    assert "has no Highest year" in str(gap(row, Schools=[school]))
+
+
 def test_highest_year_blank_with_leavers() -> None:
     """From April the highest year is a value that the sum needs: its absence is said."""
     school = SCHOOLS[4] | {"Highest year": None}

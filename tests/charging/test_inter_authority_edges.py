@@ -49,6 +49,15 @@ def test_a_reinstatement_of_a_later_year_repays_nothing() -> None:
     assert line.reason == "reinstated on 13 April 2026, after the financial year 2025-26"
 
 
+def test_nothing_is_repaid_of_what_the_last_authority_was_not_paid() -> None:
+    """It began after the pupil was taken back; that the one before was paid is another payment."""
+    row = ours(**{
+        "Intermediate authority": "207", "Admitting school": LAST,
+        "Educated from": date(2026, 2, 2), "Reinstated on": date(2026, 1, 5),
+    })  # fmt: skip
+    assert shown(row) == [("IA-TO-207", "207", "-2711.00", "billable")]
+
+
 def test_a_reinstatement_in_the_last_days_of_march_repays_nothing() -> None:
     """From 26 March six days are left: no complete week."""
     _, line = lines_of(pex(**{"Reinstated on": date(2026, 3, 26)}))[0]
