@@ -27,6 +27,6 @@ def test_what_lies_above_the_cap_goes_with_the_last_of_all_that_is_charged(
 ) -> None:
     """The free ones go with the first part; nothing is lost between the two."""
     first, rest = TOLD.divided(Decimal(charged), last=last)
-    assert (first.whole, first.charged) == here
-    assert (rest.whole, rest.charged) == left
-    assert (first.free, rest.free, rest.passed) == (5, 0, first.whole)
+    assert [first.whole, first.charged] == [*map(Decimal, here)]
+    assert [rest.whole, rest.charged] == [*map(Decimal, left)]
+    assert [first.free, rest.free, rest.passed] == [Decimal(5), Decimal(0), first.whole]
