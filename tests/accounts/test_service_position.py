@@ -94,9 +94,9 @@ def test_a_row_that_can_t_be_read_is_a_finding(year: str, words: str) -> None:
 
 
 def test_the_table_names_what_the_contract_names() -> None:
-    """The columns of Services are the contract's."""
+    """The columns of Services are the contract's, and behind them the name that readers see."""
     assert SERVICES.headings == (
-        "Service", "Financial year", "Line", "Month", "Amount", "Basis", "Note",
+        "Service", "Financial year", "Line", "Month", "Amount", "Basis", "Note", "Name",
     )  # fmt: skip
 
 
