@@ -6,14 +6,15 @@ import argparse
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from xl_recoup.adopt.monthly_list import Proposed
-from xl_recoup.adopt.monthly_sheet import told_lines
 from xl_recoup.cli.command import BOOK, IN_PLACE_OR, REPLACE, argument, command
-from xl_recoup.contract import MONTHLY_PROPOSALS
 from xl_recoup.reporting.answer import DONE, FOUND, Answer
 from xl_recoup.reporting.terminal import Reporter
 from xl_recoup.words import listed
+
+if TYPE_CHECKING:
+    from xl_recoup.adopt.monthly_list import Proposed
 
 
 @command(
@@ -26,7 +27,7 @@ from xl_recoup.words import listed
         argument(
             "--propose",
             action="store_true",
-            help=f"write the proposals on the sheet {MONTHLY_PROPOSALS.sheet}",
+            help="write the proposals on the sheet Monthly proposals",
         ),
         argument(
             "--take-over",
@@ -41,6 +42,8 @@ from xl_recoup.words import listed
 )
 def monthly(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Say row by row what a list says otherwise than the placements; take over what is chosen."""
+    from xl_recoup.adopt.monthly_sheet import told_lines
+    from xl_recoup.contract import MONTHLY_PROPOSALS
     from xl_recoup.files.monthly_file import Wish, monthly_file, monthly_into
 
     reporter.progress("reading")
