@@ -35,9 +35,10 @@ def recalculated(path: Path) -> Path:
 
 
 def charges(path: Path) -> dict[Cell, tuple[Cell, ...]]:
-    """Return the rows of Charges by their reference, every column of them."""
+    """Return the rows of Charges by their reference, every column of the contract."""
     table = read_workbook(path).tables["Charges"]
-    lines = {row[0]: tuple(row) for row in table.rows}
+    at = [table.headings.index(heading) for heading in contract.CHARGES.headings]
+    lines = {row[at[0]]: tuple(row[i] for i in at) for row in table.rows}
     assert len(lines) == len(table.rows)
     return lines
 
