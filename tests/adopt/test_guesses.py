@@ -16,6 +16,7 @@ from tests.support.home_grown_sheets import PROVIDER, PUPILS, SCHEME, USUAL, Col
 from tests.support.workbook_files import post, run, type_in
 from xl_recoup.adopt.guesses import nearest_date
 from xl_recoup.book import read_workbook
+from xl_recoup.contract import CHARGES
 
 LIST = "Exclusions 25-26"
 BARE: tuple[Column, ...] = (*USUAL[1:], PROVIDER, SCHEME)
@@ -138,7 +139,7 @@ def _told(lines: list[dict[str, Any]], names: Mapping[str, Any]) -> set[tuple[st
     """Return all of each line but its own reference and its digest, placements by other names."""
     told = set()
     for line in lines:
-        cells = [str(v) for h, v in line.items() if h not in ("Charge ref", "Check")]
+        cells = [str(line[h]) for h in CHARGES.headings if h not in ("Charge ref", "Check")]
         for made, ref in names.items():
             cells = [cell.replace(made, ref) for cell in cells]
         told.add(tuple(cells))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -48,7 +49,7 @@ def filter_on(sheet: str) -> Change:
 def totals(file: openpyxl.Workbook) -> None:
     table = file["Charges"].tables["Charges"]
     table.totalsRowCount = 1
-    last = int(table.ref.rpartition("X")[2])
+    last = int(re.sub(r".*:[A-Z]+", "", table.ref))
     table.ref = table.ref.replace(str(last), str(last + 1))
 
 
@@ -99,7 +100,7 @@ WRONG: dict[str, tuple[Change, str]] = {
         "A filter is on in the table Exceptions on the sheet Exceptions",
     ),
     "an output's heading is overtyped": (
-        overtype("Charges", "D4", "Total"),
+        overtype("Charges", "E4", "Total"),
         "The table Charges on the sheet Charges has no column headed Amount. Restore the heading"
         " in row 4",
     ),

@@ -82,9 +82,9 @@ def test_a_heading_retyped_by_another_program_is_missing(
     ("edit", "words"),
     [
         (_retyped("Amount", "Sum"),
-         "In D4 of the sheet Charges “Sum” stands where the table Charges has its column Amount."),
+         "In E4 of the sheet Charges “Sum” stands where the table Charges has its column Amount."),
         (_inserted("Scheme"),
-         "In J4 of the sheet Charges nothing stands where the table Charges has its column"
+         "In L4 of the sheet Charges nothing stands where the table Charges has its column"
          " Scheme."),
     ],
 )  # fmt: skip
