@@ -78,11 +78,11 @@ class OwnSheet:
             return None
 
     def changed(self) -> dict[Address, Value]:
-        """Return the formulas whose stored value is not what they come to, with that."""
+        """Return the formulas that store no value, or another than they come to, with that."""
         return {
             address: value
             for address, value in self.known().items()
-            if not same(self.stored.get(address), value)
+            if str(address) in self.valueless or not same(self.stored.get(address), value)
         }
 
     def refresh(self) -> None:
