@@ -69,6 +69,22 @@ def test_what_is_accepted_is_entered_once(book: Path, capsys: Any) -> None:
     assert (said["entered"], len(settled(book))) == ([], 1)
 
 
+def test_a_row_that_was_copied_enters_its_receipt_once(book: Path, capsys: Any) -> None:
+    """Filled or pasted down, the same receipt stands accepted twice; the money came once."""
+    accept(book, 5)
+    held = openpyxl.load_workbook(book)
+    sheet = held["Proposed settlements"]
+    for column, cell in enumerate(sheet[5], 1):
+        sheet.cell(6, column).value = cell.value
+    held.save(book)
+    _, said = answer(capsys, "settle", book)
+    assert len(said["entered"]) == len(settled(book)) == 1
+    assert said["told"] == [
+        "Proposed settlements, row 6: another row above it is of the same receipt, which is entered"
+        " once."
+    ]
+
+
 def test_without_a_word_nothing_is_entered(book: Path, capsys: Any) -> None:
     """And the file stays as it is."""
     before = book.read_bytes()

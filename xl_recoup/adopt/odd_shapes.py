@@ -9,11 +9,11 @@ from xl_recoup.addresses import Address, Range, column_letters
 from xl_recoup.adopt.heading_lines import LOOKED_AT
 from xl_recoup.adopt.known_spellings import known_spelling
 from xl_recoup.adopt.mapping_rows import MappingRow
-from xl_recoup.adopt.turned_lists import headings_down
+from xl_recoup.adopt.turned_lists import headings_down, text_at, width_of
 from xl_recoup.contract import normal
 from xl_recoup.contract.cell_values import text_of
 from xl_recoup.contract.upn import several_upns
-from xl_recoup.tables import Cell, SheetView
+from xl_recoup.tables import SheetView
 
 _SIDE = 6
 """Columns from the left in which headings that stand below each other are looked for."""
@@ -46,7 +46,9 @@ def _is_matrix(view: SheetView) -> bool:
     rows = view.rows[:LOOKED_AT]
     named = bool(_ABOUT_RATES.search(view.name))
     across = [[text_of(c) for c in row if isinstance(c, str | int)] for row in rows]
-    down = [[_text(view, n, c) for n in range(len(rows))] for c in range(min(_SIDE, _width(view)))]
+    down = [
+        [text_at(view, n, c) for n in range(len(rows))] for c in range(min(_SIDE, width_of(view)))
+    ]
     sides = [*across, *down]
     phases = any(len({p for t in side if (p := _phase(t))}) >= _PHASES for side in sides)
     years = any(sum(bool(_YEAR.fullmatch(t)) for t in side) >= 1 for side in sides)
@@ -58,16 +60,6 @@ def _phase(text: str) -> str:
     found = known_spelling("Rates", "Phase", text)
     year = re.fullmatch(r"(?:year|yr|y)\s*(\d{1,2}|r)", normal(text))
     return found or (year[0] if year else "")
-
-
-def _width(view: SheetView) -> int:
-    return max((len(row) for row in view.rows[:LOOKED_AT]), default=0)
-
-
-def _text(view: SheetView, row: int, column: int) -> str:
-    line: Sequence[Cell] = view.rows[row]
-    cell = line[column] if column < len(line) else None
-    return text_of(cell) if isinstance(cell, str) else ""
 
 
 def several_pupils(

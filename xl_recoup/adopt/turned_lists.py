@@ -39,8 +39,8 @@ class Turned(NamedTuple):
 
 def headings_down(view: SheetView) -> int:
     """Return the column, counted from 1, in which headings stand one below another; 0: in none."""
-    for column in range(min(_SIDE, _width(view))):
-        texts = [_text(view, n, column) for n in range(min(LOOKED_AT, len(view.rows)))]
+    for column in range(min(_SIDE, width_of(view))):
+        texts = [text_at(view, n, column) for n in range(min(LOOKED_AT, len(view.rows)))]
         known = {h for t in texts if t and (h := known_heading(PLACEMENTS, [t]))}
         if len(known) >= FEWEST and known & IDENTITY and len(known & EVENT) >= 2:
             return column + 1
@@ -60,7 +60,7 @@ def turned(view: SheetView, sheets: Collection[str]) -> Turned | None:
         return None
     if any(area.table == PLACEMENTS for area in find_areas(view, ())):
         return None
-    lines = [(t, row) for n, row in enumerate(view.rows) if (t := _text(view, n, column - 1))]
+    lines = [(t, row) for n, row in enumerate(view.rows) if (t := text_at(view, n, column - 1))]
     first = next((n for n, (t, _) in enumerate(lines) if known_heading(PLACEMENTS, [t])), 0)
     lines = lines[first:]
     headings = tuple(text for text, _ in lines)
@@ -107,11 +107,13 @@ def _written(cell: Cell) -> OutCell:
     return None if is_blank(cell) or isinstance(cell, CellError) else cell
 
 
-def _width(view: SheetView) -> int:
+def width_of(view: SheetView) -> int:
+    """Return how many columns the first rows of a sheet have."""
     return max((len(row) for row in view.rows[:LOOKED_AT]), default=0)
 
 
-def _text(view: SheetView, row: int, column: int) -> str:
+def text_at(view: SheetView, row: int, column: int) -> str:
+    """Return the text of a cell; "" where it holds none, or lies outside."""
     line: Sequence[Cell] = view.rows[row]
     cell = line[column] if column < len(line) else None
     return text_of(cell) if isinstance(cell, str) else ""

@@ -76,6 +76,8 @@ def accepted_receipts(book: WorkbookTables, result: Result) -> Accepted:
             continue
         receipt = now.get(text_of(row[places[normal("Extract row")]]))
         why = _why_not(receipt, table, row[places["document"]], row[places["amount"]])
+        if receipt in found.entered:
+            why = "another row above it is of the same receipt, which is entered once."
         if receipt is not None and not why:
             found.entered.append(receipt)
         else:
