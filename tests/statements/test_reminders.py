@@ -15,7 +15,7 @@ from tests.support.books import Row, pex, table
 from tests.support.finance_office import NET_OFF_ACADEMY, Office, days, secondary
 from xl_recoup.contract import LETTERS, QUERIES, RECOVERY, SETTLEMENTS, Letter
 from xl_recoup.outputs.letter_outputs import letters_write
-from xl_recoup.run.chased_now import chases
+from xl_recoup.run.chased_now import chases, chases_asked_on
 from xl_recoup.run.result import Result
 from xl_recoup.statements import Order, Outgoing, Register, Sent, reminders_to_send, send
 from xl_recoup.tables import Cell, Table
@@ -72,7 +72,7 @@ def _read_back(letters: list[Letter]) -> Table:
 
 def stages(desk: Desk, day: date) -> dict[str, str]:
     """Return the stage that each chased thing is in on a day."""
-    return {c.chased.reference: c.stage for c in chases(desk.run(day), day)}
+    return {c.chased.reference: c.stage for c in chases_asked_on(desk.run(day), day)}
 
 
 def test_every_day_of_three_months(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_a_dispute_stops_it_and_a_wrong_row_holds_it() -> None:
     for wrong in wrongs:
         desk.put("Recovery", [row | wrong], RECOVERY.headings)
         assert desk.due(FIRST) == []
-        assert [c.held for c in chases(desk.run(FIRST), FIRST)] == [True]
+        assert [c.held for c in chases_asked_on(desk.run(FIRST), FIRST)] == [True]
 
 
 def test_what_is_queried_is_not_pressed_for() -> None:

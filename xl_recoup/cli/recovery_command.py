@@ -28,12 +28,12 @@ def remind(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Write the letters due about unpaid documents and unanswered requests, each stage once."""
     from xl_recoup import clock
     from xl_recoup.files.letters_file import LettersWanted
-    from xl_recoup.run.chased_now import chases
+    from xl_recoup.run.chased_now import chases_asked_on
     from xl_recoup.run.recovery_words import nothing_due, waiting_words
 
     wanted = LettersWanted(options.to, "reminders", ("pdf",), options.draft, options.replace)
     result, sent, told = write_letters(options, reporter, wanted)
-    found = chases(result, clock.now().date())
+    found = chases_asked_on(result, clock.now().date())
     said = sent.words(options.to) if sent.letters else nothing_due(result.policy.as_at, found)
     return of_run(
         result,

@@ -21,7 +21,7 @@ from xl_recoup.forecast.charged_months import ByMonth, ChargedMonths
 from xl_recoup.forecast.forecast_notes import notes_of
 from xl_recoup.money import ZERO
 from xl_recoup.records import ChargeLine
-from xl_recoup.run.result import Result
+from xl_recoup.run.result import Result, once
 
 Key = tuple[date, str]
 """A month, by its first day, and a scheme in normal form."""
@@ -61,7 +61,8 @@ class _Sums:
         return self.posted[key] + self.to_post[key] + self.expected[key]
 
 
-def forecast(result: Result) -> list[ForecastRow]:
+@once
+def forecast(result: Result) -> Sequence[ForecastRow]:
     """Return the rows of the forecast: each month of the year, each scheme that has anything."""
     policy, later = result.policy, result.charges_at_year_end
     months = ChargedMonths(policy, result.rows)

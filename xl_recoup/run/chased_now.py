@@ -24,7 +24,7 @@ from xl_recoup.recovery.recovery_rows import (
     steps_of,
     troubles,
 )
-from xl_recoup.run.result import Result, disputed_refs
+from xl_recoup.run.result import Result, disputed_refs, once
 
 
 def known_references(items: Items) -> dict[str, Known]:
@@ -48,18 +48,23 @@ def recovery_troubles(items: Items, today: date) -> list[Trouble]:
     return troubles(items.accounts.recovery, known_references(items), letters, day)
 
 
-def chases(result: Result, today: date | None = None) -> list[Chase]:
-    """Return how far everything that is chased is pressed as at a run's day, documents first.
+@once
+def chases(result: Result) -> Sequence[Chase]:
+    """Return how far everything that is chased is pressed as at a run's day, documents first."""
+    return chases_asked_on(result, result.made_on or result.policy.as_at)
 
-    What a row of Recovery that is wrong, or can't be read, speaks of is held. `today` is the day of
-    asking, where that is another than the run's.
+
+def chases_asked_on(result: Result, today: date) -> Sequence[Chase]:
+    """Return the same where somebody asks on another day than the run's.
+
+    What a row of Recovery that is wrong, or can't be read, speaks of is held.
     """
     items, day = result.items, result.policy.as_at
     accounts, terms = items.accounts, Terms.of(result.policy.options)
     known = known_references(items)
     by_hand = steps_of(accounts.recovery, known)
     letters = letter_steps(accounts, day)
-    found_wrong = recovery_troubles(items, today or result.made_on or day)
+    found_wrong = recovery_troubles(items, today)
     wrong = [t for t in found_wrong if t.fault is not Fault.UNKNOWN]
     doubted = [*(t.row.reference for t in wrong), *(ref for ref, _ in accounts.recovery_unread)]
     held = {normal(known[name].reference) for ref in doubted if (name := normal(ref)) in known}

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import wraps
+from typing import TypeVar, cast
 
 from xl_recoup.accounts.bookings import Items
 from xl_recoup.accounts.journal import JournalLine
@@ -23,6 +25,7 @@ from xl_recoup.run.movements import Movement
 from xl_recoup.tables import OwnColumn
 
 Progress = Callable[[str], None]
+Answer = TypeVar("Answer")
 
 
 def silent(stage: str) -> None:
@@ -79,6 +82,8 @@ class Result:
     """The rows of the providers' own rolls."""
     at_year_end: AtYearEnd | None = None
     """What charges the same placements as at 31 March."""
+    worked_out: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+    """What was worked out from this result alone (`once`), by the name of the function."""
 
     @property
     def errors(self) -> int:
@@ -94,6 +99,22 @@ class Result:
     def disputed(self) -> frozenset[str]:
         """The references, in normal form, of charges with an open query."""
         return disputed_refs(self.policy)
+
+
+def once(work_out: Callable[[Result], Answer]) -> Callable[[Result], Answer]:
+    """Let a function of a run work once for each result, whoever asks again.
+
+    Who gets the answer must not change it.
+    """
+    name = f"{work_out.__module__}.{work_out.__qualname__}"
+
+    @wraps(work_out)
+    def answer(result: Result) -> Answer:
+        if name not in result.worked_out:
+            result.worked_out[name] = work_out(result)
+        return cast("Answer", result.worked_out[name])
+
+    return answer
 
 
 def disputed_refs(policy: Policy) -> frozenset[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -16,7 +16,7 @@ from xl_recoup.money import ZERO
 from xl_recoup.records import ChargeLine, Severity, record
 from xl_recoup.recovery.chased import Chase
 from xl_recoup.run.chased_now import chases, unanswered
-from xl_recoup.run.result import Result
+from xl_recoup.run.result import Result, once
 from xl_recoup.words import counted, long_date
 
 CORRECT, SEND, CHASE = "Correct an error", "Send a letter", "Chase a request"
@@ -46,7 +46,8 @@ class ToDo:
     advice: str = ""
 
 
-def to_do(result: Result) -> list[ToDo]:
+@once
+def to_do(result: Result) -> Sequence[ToDo]:
     """Return what waits as at a run's day, by kind; within a kind, what waits longest first."""
     found = [
         *_errors(result),

@@ -17,7 +17,7 @@ from xl_recoup.money import ZERO
 from xl_recoup.recovery.chased import Chase
 from xl_recoup.recovery.ladder import LADDER, Terms
 from xl_recoup.recovery.recovery_rows import LETTER_MARKS
-from xl_recoup.run.chased_now import chases, schools_of
+from xl_recoup.run.chased_now import chases_asked_on, schools_of
 from xl_recoup.run.result import Result
 from xl_recoup.statements.letter_register import Register, Standing, content_of, row_of
 from xl_recoup.statements.outgoing import Outgoing, file_stem
@@ -34,7 +34,7 @@ def reminders_to_send(result: Result, register: Register, *, draft: bool) -> lis
 
     `draft` letters are the same, under names of their own. Documents come before requests.
     """
-    found = chases(result, register.today)
+    found = chases_asked_on(result, register.today)
     due: dict[_Key, list[Chase]] = defaultdict(list)
     for one in found:
         if one.is_due(result.policy.as_at) and one.next_step in LETTER_STAGES:
