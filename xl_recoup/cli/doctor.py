@@ -8,19 +8,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from xl_recoup import __version__, clock
 from xl_recoup.book.package.package import Package, open_package
 from xl_recoup.book.reading.inventory import Inventory, inventory
 from xl_recoup.book.writing.preview import Change, Preview, preview
 from xl_recoup.disk.kept_copies import kept_beside
 from xl_recoup.disk.litter import is_older
 from xl_recoup.errors import Refused
-from xl_recoup.files.run_files import validate_file
+from xl_recoup.files.run_files import validate_file, writes_of_run
 from xl_recoup.installation.excel import book_lines
 from xl_recoup.installation.line import Line
 from xl_recoup.installation.program import lines
-from xl_recoup.outputs.all_tables import writes_with_log
-from xl_recoup.outputs.own_columns import fill_writes
 from xl_recoup.policy.options import Options
 from xl_recoup.reporting.answer import Answer, Json
 from xl_recoup.reporting.terminal import Reporter
@@ -95,8 +92,7 @@ def book_report(path: Path, *, as_at: date | None, progress: Progress = silent) 
 
 
 def _changes(result: Result, package: Package) -> Preview:
-    writes = writes_with_log(result, at=clock.now(), who=clock.user(), version=__version__)
-    return preview(package, [*writes, *fill_writes(result)])
+    return preview(package, writes_of_run(result))
 
 
 def report_json(report: BookReport) -> Json:

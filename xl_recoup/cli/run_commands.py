@@ -128,14 +128,16 @@ def validate(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Check and charge without writing; errors give exit code 1."""
     from xl_recoup.files.run_files import validate_file
 
+    told: list[str] = []
     result = validate_file(
         options.book,
         as_at=options.as_at,
         accept_missing=options.accept_missing,
         progress=reporter.progress,
+        tell=told.append,
     )
     shown = Overview(result, every_finding=True)
-    return of_run(result, shown, code=FOUND if result.errors else DONE)
+    return of_run(result, shown, told=told, code=FOUND if result.errors else DONE)
 
 
 @command("check", "say whether the outputs are what the inputs give", BOOK, *OF_A_RUN)

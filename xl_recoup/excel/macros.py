@@ -34,8 +34,9 @@ __all__ = ["BUTTONS"]
 )
 def validate(book: xw.Book, desk: Desk) -> str:
     """Check the workbook and say what was found; nothing is written."""
-    result = open_runs.validate_book(book, progress=desk.progress)
-    return f"{run_words(result)}\n\nNothing was written."
+    told: list[str] = []
+    result = open_runs.validate_book(book, progress=desk.progress, tell=told.append)
+    return "\n\n".join([run_words(result), "Nothing was written.", *told])
 
 
 @button(

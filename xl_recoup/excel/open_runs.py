@@ -13,6 +13,7 @@ from datetime import date
 import xlwings as xw
 
 from xl_recoup import __version__, clock
+from xl_recoup.excel.open_in_the_way import before_writing
 from xl_recoup.excel.open_tables import read_tables
 from xl_recoup.excel.write_open import write_tables
 from xl_recoup.files.read_book import is_needed
@@ -21,7 +22,7 @@ from xl_recoup.outputs.own_columns import fill_writes
 from xl_recoup.run.as_last_run import as_last_run
 from xl_recoup.run.calculate import calculate
 from xl_recoup.run.result import Progress, Result, silent
-from xl_recoup.tables import WorkbookTables
+from xl_recoup.tables import TableWrite, WorkbookTables
 
 
 def validate_book(
@@ -30,12 +31,20 @@ def validate_book(
     as_at: date | None = None,
     accept_missing: Sequence[str] = (),
     progress: Progress = silent,
+    tell: Callable[[str], None] | None = None,
 ) -> Result:
-    """Check and charge an open workbook without writing anything."""
+    """Check and charge an open workbook without writing anything.
+
+    `tell` gets what stands in the way of a writing, one sentence at a time.
+    """
     tables, today = read(book, progress), clock.now().date()
-    return calculate(
+    result = calculate(
         tables, as_at=as_at, today=today, progress=progress, accept_missing=accept_missing
     )
+    if tell is not None:
+        for sentence in before_writing(book, lambda: [*_filled(result), *fill_writes(result)]):
+            tell(sentence)
+    return result
 
 
 def recalculate_book(
@@ -48,19 +57,22 @@ def recalculate_book(
 ) -> Result:
     """Recalculate an open workbook and fill its output tables; it is not saved.
 
-    `accepts` is asked whether what is missing since the last run may be gone; `tell` gets what was
-    kept of rows that are gone, one sentence at a time. Raises Refused, and
-    then leaves the workbook as it was.
+    `accepts` is asked whether what is missing since the last run may be gone; `tell` gets what
+    the tables grow over and what was kept of rows that are gone, one sentence at a time. Raises
+    Refused, and then leaves the workbook as it was.
     """
     result = validate_book(book, as_at=as_at, progress=progress)
     if result.missing and accepts is not None and accepts(result.missing):
         gone = result.missing
         result = validate_book(book, as_at=as_at, accept_missing=gone, progress=progress)
     progress("writing")
-    log = writes_with_log(result, at=clock.now(), who=clock.user(), version=__version__)
-    for sentence in write_tables(book, log, fill_writes(result)):
+    for sentence in write_tables(book, _filled(result), fill_writes(result)):
         tell(sentence)
     return result
+
+
+def _filled(result: Result) -> list[TableWrite]:
+    return writes_with_log(result, at=clock.now(), who=clock.user(), version=__version__)
 
 
 def last_result(book: xw.Book, *, progress: Progress = silent) -> Result:

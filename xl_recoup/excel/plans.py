@@ -16,6 +16,7 @@ from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
 from xl_recoup.excel.blocks import Block
 from xl_recoup.excel.excel_frames import ExcelFrame
+from xl_recoup.excel.open_in_the_way import is_protected
 from xl_recoup.tables import TableWrite
 
 FROM_RANGE = 1  # Excel's xlSrcRange: a table that nothing else fills
@@ -91,8 +92,7 @@ def _plan(write: TableWrite, frame: ExcelFrame, others: list[ExcelFrame]) -> Pla
 
 def refuse_protected(sheet: xw.Sheet, what: str) -> None:
     """Refuse a sheet that takes nothing, with what can't be done because of it."""
-    state = sheet.api
-    if state.ProtectContents and not state.ProtectionMode:
+    if is_protected(sheet):
         raise Refused(
             f"The sheet {sheet.name} is protected, {what}. Unprotect it (Review > Unprotect Sheet)"
             " and run again."

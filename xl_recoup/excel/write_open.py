@@ -7,7 +7,7 @@ shrinks leaves no cell of ours behind. What the team has in columns of its own s
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -29,9 +29,10 @@ from xl_recoup.book.writing.sheet_to_make import (
 from xl_recoup.excel.blocks import Block
 from xl_recoup.excel.excel_frames import ExcelFrame
 from xl_recoup.excel.open_cells import Rows, text_for, value_for
+from xl_recoup.excel.open_in_the_way import grown_over
 from xl_recoup.excel.open_showing import appearing, show
 from xl_recoup.excel.plans import Plan, plan_writes
-from xl_recoup.excel.row_moves import reorderings
+from xl_recoup.excel.row_moves import Reordering, reorderings
 from xl_recoup.excel.team_columns import plan_cells
 from xl_recoup.tables import CellWrites, TableWrite
 
@@ -48,13 +49,14 @@ def write_tables(
 
     `cells` are values for single cells of the team's own sheets. Raises Refused, with nothing
     changed, where one of them can't be written. Where Excel itself fails half way, what was there
-    is put back and the error is raised again. Returns, one sentence each, what was kept of rows
-    that are gone.
+    is put back and the error is raised again. Returns, one sentence each, what the tables grow
+    over, and what was kept of rows that are gone.
     """
     moving = reorderings(book, writes)
     lines = kept_lines((m.frame.name, m.kept) for m in moving.values())
     plans, missing = plan_writes(book, [*writes, *lines])
     fillings, appears = plan_cells(book, cells), appearing(book, writes)
+    over = [s for plan in plans for s in grown_over(plan.frame, _longer(plan, moving))]
     date_1904, shown = bool(book.api.Date1904), book.sheets.active
     with contextlib.ExitStack() as undo:
         for plan in plans:
@@ -82,7 +84,13 @@ def write_tables(
     show(appears)
     if missing:
         shown.activate()
-    return [s for m in moving.values() for s in kept_sentences(m.frame.name, m.kept)]
+    return [*over, *(s for m in moving.values() for s in kept_sentences(m.frame.name, m.kept))]
+
+
+def _longer(plan: Plan, moving: Mapping[str, Reordering]) -> int:
+    """Return by how many rows a table goes over what lies below it: rows put in push that down."""
+    moved = moving.get(plan.write.table)
+    return plan.new_last - plan.old_last - (moved.added if moved is not None else 0)
 
 
 def _apply(plan: Plan, date_1904: bool) -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from xl_recoup import __version__, clock
 from xl_recoup.book import SecondProcess, write_tables
-from xl_recoup.book.package.package import open_package
+from xl_recoup.book.package.package import load_file, open_package
+from xl_recoup.book.writing.in_the_way import before_writing
 from xl_recoup.book.writing.stored_figures import stale_figures
 from xl_recoup.checks.run_so_far import CHANGED_BY_HAND
 from xl_recoup.contract import CHARGES, normal
@@ -28,7 +29,7 @@ from xl_recoup.records import ChargeLine
 from xl_recoup.run.as_last_run import as_last_run
 from xl_recoup.run.calculate import calculate
 from xl_recoup.run.result import Progress, Result, silent
-from xl_recoup.tables import TableWrite, WorkbookTables
+from xl_recoup.tables import CellWrites, TableWrite, WorkbookTables
 
 
 def recalculate_file(
@@ -103,19 +104,35 @@ def _recalculated(
     return result
 
 
+def writes_of_run(result: Result) -> list[TableWrite | CellWrites]:
+    """Return all that a run on this computer would write now."""
+    filled = writes_with_log(result, at=clock.now(), who=clock.user(), version=__version__)
+    return [*filled, *fill_writes(result)]
+
+
 def validate_file(
     source: Path,
     *,
     as_at: date | None,
     accept_missing: Collection[str] = (),
     progress: Progress = silent,
+    tell: Callable[[str], None] | None = None,
 ) -> Result:
-    """Check and charge a workbook without writing anything."""
+    """Check and charge a workbook without writing anything.
+
+    `tell` gets what stands in the way of a writing, one sentence at a time.
+    """
     progress("reading")
-    book, today = read_book(source, wanted=is_needed), clock.now().date()
-    return calculate(
+    read = load_file(source)
+    book, today = read_book(read, wanted=is_needed), clock.now().date()
+    result = calculate(
         book, as_at=as_at, today=today, progress=progress, accept_missing=accept_missing
     )
+    if tell is not None:
+        package = open_package(read.path, read.data)
+        for sentence in before_writing(package, lambda: writes_of_run(result)):
+            tell(sentence)
+    return result
 
 
 def last_result(

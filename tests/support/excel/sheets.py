@@ -102,6 +102,34 @@ class Notes:
             yield SimpleNamespace(Parent=place, Text=lambda text=text: text)
 
 
+class Shapes:
+    """What is drawn on a sheet: the boxes of its notes, pictures and charts."""
+
+    def __init__(self, ws: Worksheet) -> None:
+        drawn: Any = ws
+        self._boxes = [
+            (f"{kind} {n}", 13, each.anchor._from, getattr(each.anchor, "to", None))
+            for kind, held in (("Picture", drawn._images), ("Chart", drawn._charts))
+            for n, each in enumerate(held, 1)
+        ]
+        self._notes = Notes(ws, "comment")
+
+    @property
+    def Count(self) -> int:  # noqa: N802 (Excel's own name)
+        return len(self._boxes) + self._notes.Count
+
+    def __iter__(self) -> Iterator[Any]:
+        for note in self._notes:
+            where = {"TopLeftCell": note.Parent, "BottomRightCell": note.Parent}
+            yield SimpleNamespace(Name="Comment", Type=4, **where)
+        for name, kind, start, end in self._boxes:
+            corners = [
+                SimpleNamespace(Row=c.row + 1, Column=c.col + 1) for c in (start, end or start)
+            ]
+            where = dict(zip(("TopLeftCell", "BottomRightCell"), corners, strict=True))
+            yield SimpleNamespace(Name=name, Type=kind, **where)
+
+
 class Sheet:
     """One worksheet."""
 
@@ -115,7 +143,8 @@ class Sheet:
         return SheetObject(
             self, ProtectContents=bool(self.ws.protection.sheet), ProtectionMode=False,
             AutoFilterMode=bool(on.ref), FilterMode=bool(on.filterColumn),
-            Comments=Notes(self.ws, "comment"), Hyperlinks=Notes(self.ws, "hyperlink"),
+            Comments=Notes(self.ws, "comment"), Shapes=Shapes(self.ws),
+            Hyperlinks=Notes(self.ws, "hyperlink"),
             Visible=next(n for n, said in STATES.items() if said == self.ws.sheet_state),
         )  # fmt: skip
 

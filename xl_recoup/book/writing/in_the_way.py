@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
-from xl_recoup.book.package.package import Package
-from xl_recoup.book.package.xmltext import attribute, opening, prefix_of
+from xl_recoup.book.package.package import Package, places_of
+from xl_recoup.book.package.xmltext import as_utf8, attribute, opening, prefix_of
 from xl_recoup.book.writing.anchored import boxes_on, notes_on
 from xl_recoup.book.writing.table_move import Move
+from xl_recoup.tables import CellWrites, TableWrite
 from xl_recoup.words import listed, some
 
+BESIDE = "the charges beside the placements"
 _ON = (b"1", b"true")
+_ANCHORED = {"comments", "threadedComment", "drawing"}
 
 
-def in_the_way(package: Package, moves: Sequence[Move]) -> list[str]:
-    """Return a sentence for each sheet that is protected, and for what a table grows over."""
+def in_the_way(package: Package, moves: Sequence[Move], cells: Iterable[str] = ()) -> list[str]:
+    """Return a sentence for each sheet that is protected, and for what a table grows over.
+
+    `cells` names the team's own sheets in which single cells are filled.
+    """
     parts = {sheet.name: sheet.part for sheet in package.sheets}
-    said = [*_protected(package, moves, parts)]
+    filled = [*((move.sheet, move.table) for move in moves), *((name, BESIDE) for name in cells)]
+    said = protected_sentences(
+        filled, lambda name: name in parts and _is_protected(package, parts[name])
+    )
     for move in moves:
         below = move.whole.last_row + 1
         if move.shift <= 0 or move.sheet not in parts:
@@ -24,28 +33,64 @@ def in_the_way(package: Package, moves: Sequence[Move]) -> list[str]:
         grown = move.whole._replace(first_row=below, last_row=move.whole.last_row + move.shift)
         found = [*notes_on(package, parts[move.sheet], grown)]
         found += boxes_on(package, parts[move.sheet], grown)
-        if found:
-            said.append(
-                f"The table {move.table} grows on the sheet {move.sheet} over rows where something"
-                f" of the team's own sits: {some(found)}. It stays where it is, on rows of the"
-                " table now. Move it if it does not belong there."
-            )
+        said += growth_sentences(move.table, move.sheet, found)
     return said
 
 
-def _protected(package: Package, moves: Sequence[Move], parts: dict[str, str]) -> Iterator[str]:
-    for name in dict.fromkeys(move.sheet for move in moves):
-        part = parts.get(name)
-        if part is None or not _is_protected(package.text_of(part)):
-            continue
-        tables = listed([move.table for move in moves if move.sheet == name])
+def before_writing(
+    package: Package, writes: Callable[[], Sequence[TableWrite | CellWrites]]
+) -> list[str]:
+    """Return the same before anything is written; `writes` is asked only where it may matter."""
+    places = places_of(package)
+    sheets = {place.sheet.name: place.sheet.part for place in places.values()}
+    free = {s.name: s.part for s in package.sheets if s.kind == "worksheet"} | sheets
+    if not any(
+        _is_protected(package, part) or any(k.kind in _ANCHORED for k in package.links(part))
+        for part in free.values()
+        if package.has(part)
+    ):
+        return []
+    moves, cells = [], []
+    for write in writes():
+        if isinstance(write, CellWrites):
+            cells.append(write.sheet)
+        elif (place := places.get(write.table.casefold())) is not None:
+            table = place.table
+            data = table.ref._replace(first_row=table.first_row, last_row=table.last_row)
+            first = table.last_row + 1 if write.append else table.first_row
+            last = max(first + len(write.rows) - 1, table.first_row)
+            totals = table.ref.last_row > table.last_row
+            moves.append(Move(table.name, place.sheet.name, table.ref, data, last, totals))
+    return in_the_way(package, moves, cells)
+
+
+def protected_sentences(
+    filled: Iterable[tuple[str, str]], is_protected: Callable[[str], bool]
+) -> list[str]:
+    """Return a sentence for each protected sheet of these: each with what is filled on it."""
+    on: dict[str, list[str]] = {}
+    for sheet, what in filled:
+        on.setdefault(sheet, []).append(what)
+    return [
+        f"The sheet {sheet} is protected. In the file {listed(what)} is filled all the same; the"
+        " buttons in Excel refuse until you unprotect it (Review, Unprotect Sheet)."
+        for sheet, what in on.items()
+        if is_protected(sheet)
+    ]
+
+
+def growth_sentences(table: str, sheet: str, found: Sequence[str]) -> Iterator[str]:
+    """Say what of the team's own a table grows over, each as `a note at B7`; nothing of nothing."""
+    if found:
         yield (
-            f"The sheet {name} is protected. In the file {tables} is filled all the same; the"
-            " buttons in Excel refuse until you unprotect it (Review, Unprotect Sheet)."
+            f"The table {table} grows on the sheet {sheet} over rows where something"
+            f" of the team's own sits: {some(found)}. It stays where it is, on rows of the"
+            " table now. Move it if it does not belong there."
         )
 
 
-def _is_protected(data: bytes) -> bool:
+def _is_protected(package: Package, part: str) -> bool:
+    data = as_utf8(package.glance(part), part)
     tail = data[max(data.rfind(b"sheetData"), 0) :]
     found = opening(prefix_of(data), b"sheetProtection").search(tail)
     return found is not None and (attribute(found[1], b"sheet") or b"") in _ON

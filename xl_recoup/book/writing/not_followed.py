@@ -13,14 +13,17 @@ from xl_recoup.words import counted, listed, some
 SHOWN = 20
 
 
-def told(package: Package, moves: Sequence[Move]) -> list[str]:
-    """Return what a person should know after these tables were written, one sentence each."""
+def told(package: Package, moves: Sequence[Move], cells: Sequence[str] = ()) -> list[str]:
+    """Return what a person should know after these tables were written, one sentence each.
+
+    `cells` names the team's own sheets in which single cells were filled.
+    """
     said = []
     if is_signed(package):
         said.append(
             "The workbook was digitally signed: the signature is no longer valid. Sign it again."
         )
-    said += in_the_way(package, moves)
+    said += in_the_way(package, moves, cells)
     for move in moves:
         if move.filtered:
             said.append(

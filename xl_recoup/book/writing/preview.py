@@ -51,6 +51,7 @@ def preview(package: Package, writes: Sequence[Write]) -> Preview:
     old = {folded(member.name): member.name for member in package.members}
     new = {folded(member.name): member.name for member in draft.members()}
     names = [each.table.casefold() for each in written]
+    cells = [write for write in writes if isinstance(write, CellWrites)]
     return Preview(
         tables=tuple(
             Change(before[n].table if n in before else None, after[n].table) for n in names
@@ -58,8 +59,8 @@ def preview(package: Package, writes: Sequence[Write]) -> Preview:
         changed=tuple(old[key] for key in old if key in new and key in draft.new_contents()),
         added=tuple(name for key, name in new.items() if key not in old),
         removed=tuple(name for key, name in old.items() if key not in new),
-        cells=tuple(_block(w) for w in writes if isinstance(w, CellWrites) and w.cells),
-        told=tuple(told(package, draft.moves)),
+        cells=tuple(_block(w) for w in cells if w.cells),
+        told=tuple(told(package, draft.moves, [w.sheet for w in cells])),
     )
 
 

@@ -83,7 +83,8 @@ def write_tables(
             packed = _begun(packer, lambda: _members(draft, output))
             check_well_formed(draft, written, path)
         data = zips.render(packed(), package.comment)
-        sentences = told(package, draft.moves) if draft.changes() else []
+        cells = [each.sheet for each in writes if isinstance(each, CellWrites)]
+        sentences = told(package, draft.moves, cells) if draft.changes() else []
         sentences += left_to_excel(draft, written) if draft.changes() and _fills(writes) else []
     except FileUnavailable:
         raise
