@@ -59,7 +59,7 @@ class Facts:
     codes: set[str] = field(default_factory=set)
     """Codes of the errors found so far, whatever they are of."""
 
-    @property
+    @cached_property
     def policy(self) -> Policy:
         """The policy of the workbook."""
         return self.inputs.policy

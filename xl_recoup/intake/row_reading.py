@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -98,11 +98,13 @@ def rows_in_turn(
     reading = TableReading(without_cells(table), spec, letters)
     reading.missed_rows += _missed_rows(table, spec)
     filled = list(_filled_rows(table, reading.blank_rows))
+    cells = _turned(filled)
     if is_placements_table(table.name):
-        reading.total_rows += _total_rows(filled, positions.values())
+        reading.total_rows += _total_rows(filled, cells, positions.values())
+    if reading.total_rows:
         filled = [row for row in filled if row[0] not in reading.total_rows]
+        cells = _turned(filled)
     numbers = [number for number, _ in filled]
-    cells = list(zip(*(row for _, row in filled), strict=False))
     columns: list[list[Any]] = []
     found: list[tuple[int, CellIssue]] = []
     unreadable: dict[int, list[str]] = {}
@@ -140,16 +142,23 @@ def _missed_rows(table: Table, spec: TableSpec) -> list[int]:
     )
 
 
+def _turned(filled: Iterable[tuple[int, Sequence[Cell]]]) -> list[tuple[Cell, ...]]:
+    """Return the columns of rows."""
+    return list(zip(*(row for _, row in filled), strict=False))
+
+
 def _total_rows(
-    filled: Sequence[tuple[int, Sequence[Cell]]], positions: Collection[tuple[int, Column]]
+    filled: Sequence[tuple[int, Sequence[Cell]]],
+    cells: Sequence[Sequence[Cell]],
+    positions: Collection[tuple[int, Column]],
 ) -> list[int]:
     """Return the rows of typed totals: the word, and no pupil number, school or day."""
     named = [i for i, column in positions if column.kind not in (Kind.NOTE, Kind.FLAG)]
     strong = [i for i, column in positions if column.kind in (Kind.DATE, Kind.LAESTAB, Kind.UPN)]
     words = {
         c
-        for i in named
-        for c in {row[i] for _, row in filled if type(row[i]) is str}
+        for i in (named if filled else ())
+        for c in set(cells[i])
         if isinstance(c, str) and is_total(c)
     }
     return [
