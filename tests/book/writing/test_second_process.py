@@ -32,11 +32,11 @@ def always(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @contextmanager
 def second_process(
-    source: Path, table: str, headings: Sequence[str]
+    source: Path, table: str, headings: Sequence[str], keys: Sequence[Sequence[str]] = ()
 ) -> Iterator[SecondProcess | None]:
     """Start a second process on a table of a workbook."""
     with head_start.second_process(source) as process:
-        yield SecondProcess(process, table, headings) if process else None
+        yield SecondProcess(process, table, headings, keys) if process else None
 
 
 def rows(count: int) -> list[tuple[Any, ...]]:
@@ -57,7 +57,7 @@ def both_ways(source: Path, write: TableWrite) -> tuple[bytes, bytes, Any]:
     alone, together = source.with_name("alone.xlsx"), source.with_name("together.xlsx")
     write_tables(source, alone, [write])
     answers = []
-    with second_process(source, write.table, write.headings) as helper:
+    with second_process(source, write.table, write.headings, write.keys) as helper:
         assert helper is not None
         plain = helper.made
 
@@ -115,6 +115,24 @@ def test_a_totals_row_is_left_to_this_process(tmp_path: Path) -> None:
     source = make_book(tmp_path / "a.xlsx", [*ROWS, (None,) * 4], table={"total_row": True})
     alone, together, answer = both_ways(source, TableWrite("Charges", HEADINGS, rows(9)))
     assert answer is None
+    assert alone == together
+
+
+@pytest.mark.parametrize(("formula", "there"), [
+    ("ISNUMBER($B5)", True),  # each row by its own cell, so it does not matter which row is which
+    ("$B5<>$B4", True),
+    ("ISNUMBER($B$6)", False),  # one row by its address
+    ("$B5>Other!$A$1", False),  # another sheet, whose rows may move
+])  # fmt: skip
+def test_a_format_by_each_row_names_no_row(tmp_path: Path, formula: str, there: bool) -> None:
+    """Rows of a table with such a format need not be known again, and are made there."""
+    chosen = {"type": "formula", "criteria": f"={formula}"}
+    source = make_book(
+        tmp_path / "a.xlsx", extra=lambda _, sheet: sheet.conditional_format("A5:D900", chosen)
+    )
+    write = TableWrite("Charges", HEADINGS, rows(40), keys=(("Ref",),))
+    alone, together, answer = both_ways(source, write)
+    assert (answer is not None) == there
     assert alone == together
 
 

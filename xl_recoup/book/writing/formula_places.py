@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 
 from xl_recoup.addresses import Range
 from xl_recoup.book.package.xmltext import escaped, plain, range_of
 from xl_recoup.book.writing.fill_down import moved_down
+from xl_recoup.book.writing.formula_references import formulas_in
 from xl_recoup.book.writing.reference_text import Followed, blocks_of, followed
 from xl_recoup.book.writing.shared_formulas import written_out
 from xl_recoup.book.writing.table_move import Move
@@ -49,6 +50,20 @@ def groups_written_out(data: bytes, prefix: bytes, move: Move, *, own: bool) -> 
     return written_out(data, prefix, wanted)
 
 
+def formulas_meant(part: bytes, move: Move) -> Iterator[tuple[str, bool]]:
+    """Give each formula of a part of a table's sheet, and whether its free rows go with its cells.
+
+    `$W5` in a format for `W5:W90` means every row in turn, and none by its address.
+    """
+    at = 0
+    for found in _RULES.finditer(part):
+        yield from ((text, False) for _, text in formulas_in(part[at : found.start()]))
+        go_along = _cells_of(found[0], move, own=True)[2]
+        yield from ((text, go_along) for _, text in formulas_in(found[0]))
+        at = found.end()
+    yield from ((text, False) for _, text in formulas_in(part[at:]))
+
+
 def rules_followed(tail: bytes, move: Move, *, own: bool, lost: Lost) -> bytes:
     """Return what follows a sheet's rows with the formulas in it following a table.
 
@@ -66,11 +81,7 @@ def rules_followed(tail: bytes, move: Move, *, own: bool, lost: Lost) -> bytes:
 
 def _rule(rule: bytes, move: Move, own: bool, lost: Lost) -> bytes:
     """Return a rule with its formulas followed: what has free rows is meant from its first cell."""
-    said = _SQREF.search(rule)
-    cells = (said[1] or said[2] or b"").decode("ascii", "replace") if said else ""
-    first = Range.parse(cells.split(" ")[0]) if cells else None
-    alone = first is not None and first.start == first.end and " " not in cells.strip()
-    fixed = not (alone and not (own and first is not None and move.travels(first)))
+    cells, first, fixed = _cells_of(rule, move, own)
     now = move.pieces(first) if own and first is not None else []
     down = now[0].first_row - first.first_row if now and first is not None else 0
 
@@ -82,6 +93,18 @@ def _rule(rule: bytes, move: Move, own: bool, lost: Lost) -> bytes:
         return _put(found, 1, text) + found[4]
 
     return _TEXTS.sub(replace, rule)
+
+
+def _cells_of(rule: bytes, move: Move, own: bool) -> tuple[str, Range | None, bool]:
+    """Return the cells for which a rule is, the first of them, and whether free rows go with them.
+
+    They do not where the rule is for one cell that does not go with a row.
+    """
+    said = _SQREF.search(rule)
+    cells = (said[1] or said[2] or b"").decode("ascii", "replace") if said else ""
+    first = Range.parse(cells.split(" ")[0]) if cells else None
+    alone = first is not None and first.start == first.end and " " not in cells.strip()
+    return cells, first, not (alone and not (own and first is not None and move.travels(first)))
 
 
 def _any_text(found: re.Match[bytes], *, move: Move, own: bool, lost: Lost) -> bytes:

@@ -12,6 +12,7 @@ from xl_recoup.book.package.package import Package, TablePlace, folded
 from xl_recoup.book.package.table_part import TablePart
 from xl_recoup.book.package.xmltext import escaped
 from xl_recoup.book.writing.anchored import anchored_in
+from xl_recoup.book.writing.formula_places import formulas_meant
 from xl_recoup.book.writing.formula_references import formulas_in, names_in
 from xl_recoup.book.writing.old_rows import OldRows
 from xl_recoup.book.writing.reference_text import blocks_of
@@ -78,8 +79,11 @@ def rows_matter(package: Package, place: TablePlace, old: OldRows) -> bool:
     if has_own_content(old) or anchored_in(package, place.sheet.part, tail, still.data):
         return True
     own = [grid.data[: old.start], grid.data[old.end :]]
-    if any(names_some(text, still) for part in own for _, text in formulas_in(part)):
-        return True
+    for part in own:
+        for text, go_along in formulas_meant(part, still):
+            blocks = blocks_of(text, still, own=True)
+            if any(_is_part(b, still) and not (free and go_along) for b, free in blocks):
+                return True
     return rows_named(package, still)
 
 
@@ -100,11 +104,6 @@ def rows_named(package: Package, still: Move) -> bool:
         if any(meant(text, False) for text in formulas):
             return True
     return False
-
-
-def names_some(formula: str, still: Move) -> bool:
-    """Say whether a formula on the table's own sheet means some rows of its data."""
-    return any(_is_part(b, still) for b, _ in blocks_of(formula, still, own=True))
 
 
 def _is_part(block: Range, still: Move) -> bool:

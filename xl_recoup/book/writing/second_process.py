@@ -185,7 +185,7 @@ def _answer(source: ReadFile, asked: IO[bytes]) -> MadeThere | Refused | None:
         check_part(data, place.sheet.part)
         package.must_be_sound(place.sheet.part, data)
         patcher = SheetPatcher(package, place, data, headings, keys=keys)
-        if patcher.by_key or patcher.names_cells():
+        if patcher.by_key or patcher.needs_workbook():
             return None  # this needs the whole workbook, so it is for the other process
         rows = _rows(pickle.load(asked))
         return _made(package, place, *patcher.patched(rows, _not_here, _no_style, pounds))

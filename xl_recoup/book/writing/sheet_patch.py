@@ -27,7 +27,6 @@ from xl_recoup.book.writing.formula_places import (
 from xl_recoup.book.writing.formula_references import formulas_in
 from xl_recoup.book.writing.old_rows import OldRows, Styles
 from xl_recoup.book.writing.our_formats import Formatted, give_formats
-from xl_recoup.book.writing.reference_text import names_cells
 from xl_recoup.book.writing.row_heights import RowHeights
 from xl_recoup.book.writing.row_identity import RowIdentity, rearrange
 from xl_recoup.book.writing.row_patch import RowPatcher
@@ -104,10 +103,15 @@ class SheetPatcher:
         fills = fill_numbers(self._package)
         return tuple(fills.get(style[4:-1], 0) for style in styles)
 
-    def names_cells(self) -> bool:
-        """Say whether a formula of the sheet, the table's rows aside, names cells by address."""
+    def needs_workbook(self) -> bool:
+        """Say whether a formula of the sheet, the table's rows aside, may rest on other sheets.
+
+        One that names no sheet follows this table alone. A sum above the table is worked out with
+        all tables at hand.
+        """
         own = (self._data[: self._old.start], self._data[self._old.end :])
-        return any(names_cells(text) for part in own for _, text in formulas_in(part))
+        texts = (text.upper() for part in own for _, text in formulas_in(part))
+        return any("!" in text or "SUBTOTAL(" in text for text in texts)
 
     def patched(
         self,

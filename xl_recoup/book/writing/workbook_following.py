@@ -62,7 +62,7 @@ def _followed(draft: Draft, move: Move, written: Sequence[Written]) -> Iterator[
     for part in parts_naming(draft.package, move.sheet):
         key = folded(part)
         if key in draft.made_elsewhere() or not draft.has(part):
-            continue  # it was found there that no formula names cells
+            continue  # it was found there that no formula names another sheet
         try:
             data = draft.editable(part)
         except Refused:
