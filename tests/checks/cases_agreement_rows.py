@@ -30,6 +30,17 @@ CASES: Cases = {
             Schools=_SCHOOLS,
         ),
     ),
+    "A97": Case(
+        passes=rows(_PUPIL, Agreements=[ELM]),
+        once=rows(_PUPIL, Agreements=[ELM | {"From": None}]),
+        at="Agreements A5",
+        lines_differ="the working names no first day",
+        several=_with(
+            _OTHER | {"Status": "signed", "Evidence": "letter on file"},
+            _OTHER | {"Status": "funding agreement", "Scheme": "PEX", "Evidence": "clause 12"},
+            Schools=_SCHOOLS,
+        ),
+    ),
     "A31": Case(
         passes=_with(_OTHER, _OTHER | {"Party": "box trust"}, Schools=_SCHOOLS),
         once=_with(_OTHER | {"Party": "Bocks Trust"}, Schools=_SCHOOLS),

@@ -33,7 +33,7 @@ WARNINGS = {
     "FSM without FSM6, and care": "R20 R21 R22 A08 A44",
     "a school closed, or not the right one": "R13 R14 A28",
     "a draft: a rate, or a reading of the law": "A21 R26 R68",
-    "a missing PO, evidence or agreement": "R25 A30 A37 A42",
+    "a missing PO, evidence or agreement": "R25 A30 A37 A42 A97",
     "a rate, party, factor or charge that nothing may need": "A22 A23 A31 A38 A39 A43 A61 R74 R75",
     "one thing beside another that it does not fit": "R15 R41 R44 R76 R45 A25 A29 A34",
     "perhaps one thing told as two, or forgotten": "A04 A05 A06 A07 A09 R72",

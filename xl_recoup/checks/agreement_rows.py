@@ -33,6 +33,21 @@ def agreement_without_evidence(facts: Facts) -> Iterator[Hit]:
     )
 
 
+@check("A97", WARNING, Stage.ACROSS, "Agreement without a first day")
+def agreement_without_first_day(facts: Facts) -> Iterator[Hit]:
+    """A binding agreement has no From, so it makes billable what came before it too."""
+    return (
+        Hit(
+            agreement.place,
+            f"{_label(agreement)} binds and has no From, so it counts from the first day of the"
+            " year, and charges from before it was agreed are billable too. Enter its first day;"
+            " where it is older than every charge, sign this off.",
+        )
+        for agreement in facts.policy.agreements.rows
+        if agreement.binds and agreement.start is None
+    )
+
+
 @check("A31", WARNING, Stage.ACROSS, "Agreement with an unknown party")
 def unknown_parties(facts: Facts) -> Iterator[Hit]:
     """The party is neither a trust of the Schools table nor a school's LAESTAB."""
