@@ -164,8 +164,9 @@ def _pupils(lines: Iterable[ChargeLine], placements: Mapping[RowKey, Placement])
 
 def _taken_back(lines: Sequence[ChargeLine]) -> bool:
     """Say whether nothing is left of some posted charges, each with its corrections."""
+    if not all(x.status == "posted" or x.component == "Correction" for x in lines):
+        return False
     sums: dict[str, Decimal] = defaultdict(Decimal)
     for line in lines:
         sums[normal(line.of or line.ref)] += line.amount
-    posted = all(x.status == "posted" or x.component == "Correction" for x in lines)
-    return posted and not any(sums.values())
+    return not any(sums.values())

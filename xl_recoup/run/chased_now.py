@@ -12,6 +12,7 @@ from xl_recoup.accounts.documents import known_as
 from xl_recoup.accounts.settlement import Balance, balances
 from xl_recoup.contract import Document, Letter, School, normal
 from xl_recoup.money import ZERO
+from xl_recoup.policy.memory import Memory
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import ChargeLine
 from xl_recoup.recovery.chased import Chase, Chased
@@ -220,14 +221,15 @@ def _parties(policy: Policy, line: ChargeLine) -> list[str]:
 
 def unanswered(policy: Policy, lines: Iterable[ChargeLine]) -> list[ChargeLine]:
     """Return the charges that are asked for, and of which no agreement row says an answer."""
-    return [x for x in lines if x.status == "asked" and answer_of(policy, x) == ""]
+    answers = Memory[tuple[str, str], str](lambda asked: _answer_of(policy, *asked))
+    return [x for x in lines if x.status == "asked" and not answers[x.laestab, x.scheme]]
 
 
-def answer_of(policy: Policy, line: ChargeLine) -> str:
-    """Return what the party of a charge has answered as at the run's day; "" for nothing."""
-    if line.laestab not in policy.schools:
+def _answer_of(policy: Policy, laestab: str, scheme: str) -> str:
+    """Return what a school's party has answered as at the run's day; "" for nothing."""
+    if laestab not in policy.schools:
         return ""
-    school = policy.schools.on(line.laestab, policy.as_at)
-    rows = policy.agreements.concerning(school, line.scheme)
+    school = policy.schools.on(laestab, policy.as_at)
+    rows = policy.agreements.concerning(school, scheme)
     current = [a for a in rows if a.status != "no reply" and a.covers(policy.as_at)]
     return current[0].status if current else ""
