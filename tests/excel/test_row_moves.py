@@ -88,3 +88,44 @@ def test_rows_go_back_where_excel_fails(tmp_path: Path, app: App) -> None:
     with pytest.raises(ComError):
         write_tables(book, [write_of(["N", "D", "B", "A"])])
     assert {k: v for k, v in standing_in(file, calculated=False).items() if k} == team
+
+
+def test_what_was_kept_returns_with_its_row(tmp_path: Path, app: App) -> None:
+    """Cells, notes, colours, what was hidden and grouped; not over what stands there by now."""
+    team = {
+        "A": PLAIN,
+        "B": Row(owner="two", beside="three", note="four", fill=1, hidden=True, level=2),
+        "C": Row(owner="five", our_fill=2, link="https://example.org/c"),
+        **dict.fromkeys("DEF", PLAIN),
+    }
+    book, file = held(app, make(tmp_path / "a.xlsx", team))
+    write_tables(book, [write_of([*"ADEF"])])
+    assert len(kept_in(file)) == 5
+    file["Charges"]["F10"] = "typed there meanwhile"
+    told = write_tables(book, [write_of([*"ADEFCB"])])
+    found = {k: replace(r, height=None) for k, r in standing_in(file, calculated=False).items()}
+    assert found["B"] == replace(team["B"], beside="typed there meanwhile")
+    assert found["C"] == team["C"]
+    assert any("B is in Charges again: what was kept of its row" in each for each in told)
+    assert any("cell F stays on the sheet Kept notes: something else" in each for each in told)
+    marks = [row[5] for row in file["Kept notes"].iter_rows(min_row=5, values_only=True)]
+    assert marks.count("returned") == len(marks) - 1
+    assert not any("again" in each for each in write_tables(book, [write_of([*"ABCDEF"])]))
+
+
+@pytest.mark.parametrize("writes", range(4))
+def test_nothing_is_put_back_where_excel_fails(tmp_path: Path, app: App, writes: int) -> None:
+    """What was kept stays kept, and the row is as it was."""
+    team = {"A": PLAIN, "B": Row(owner="two", note="three")}
+    book, file = held(app, make(tmp_path / "a.xlsx", team))
+    write_tables(book, [write_of(["A"])])
+    before = kept_in(file)
+    app.fail_on_write = writes
+    with pytest.raises(ComError):
+        write_tables(book, [write_of(["A", "B"])])
+    assert kept_in(file) == before
+    assert [k for k in standing_in(file, calculated=False) if k] == ["A"]
+    app.fail_on_write = None
+    write_tables(book, [write_of(["A", "B"])])
+    found = standing_in(file, calculated=False)["B"]
+    assert (found.owner, found.note) == ("two", "three")

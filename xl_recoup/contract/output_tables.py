@@ -214,8 +214,14 @@ KEPT_NOTES = TableSpec(
     "Kept notes",
     Role.RECORD,
     "What the team had in or beside a row of another table that a run no longer gives: cells,"
-    " notes, comments, links, how the row looked. A run adds to it; delete what is dealt with.",
-    (*filled("Table, Key, Kind, Column"), C("Text", "text", private=True)),
+    " notes, comments, links, how the row looked. A run adds to it, and puts a line back where its"
+    " row is there again; delete what is dealt with.",
+    (
+        *filled("Table, Key, Kind, Column"),
+        C("Text", "text", private=True),
+        *filled("Returned"),
+    ),
+    added_later=("Returned",),
 )
 """Stands on a sheet that is added by the run that first needs it."""
 SCENARIO_OUTPUTS = (SCENARIO_TOTALS, SCENARIO_SCHOOLS)

@@ -14,14 +14,12 @@ from typing import Any
 
 import xlwings as xw
 
-from xl_recoup.addresses import Address, Range, column_letters
 from xl_recoup.book.writing.row_keys import Keys, key_of, matched
 from xl_recoup.book.writing.table_move import Kept
 from xl_recoup.contract import normal
-from xl_recoup.contract.cell_values import text_of
 from xl_recoup.errors import Refused
-from xl_recoup.excel.blocks import Block, place_of
 from xl_recoup.excel.excel_frames import ExcelFrame
+from xl_recoup.excel.kept_of_rows import beside, kept_of, places_of_headings, typed_columns
 from xl_recoup.excel.open_cells import Rows, cell_of
 from xl_recoup.tables import TableWrite
 
@@ -92,7 +90,7 @@ def reordering(
         return None
     rows = range(frame.first_row, frame.last_row + 1)
     held = frame.block(rows[0], rows[-1]).values()
-    old, new = _old_keys(frame, write, held), _new_keys(frame, write)
+    old, new = old_keys(frame, write, held), _new_keys(frame, write)
     places = matched(old, new)
     known = [row for row in rows if any(old[row])]
     if all(places.get(row) == row for row in known) or not _has_own(frame, write, held):
@@ -115,7 +113,7 @@ def reordering(
         steps,
         added=wanted.count(0),
         gone=tuple(range(below, below + len(gone))),
-        kept=tuple(_kept(frame, write, held, [row for row in gone if any(old[row])])),
+        kept=tuple(kept_of(frame, write, held, [row for row in gone if any(old[row])])),
     )
 
 
@@ -174,13 +172,9 @@ def _take(frame: ExcelFrame, was: int, now: int) -> None:
     frame.sheet.range(f"{now}:{now}").api.Insert(CopyOrigin=like)
 
 
-def _places(frame: ExcelFrame, write: TableWrite) -> dict[str, int]:
-    at = {normal(h): i for i, h in reversed(list(enumerate(frame.headings)))}
-    return {normal(h): at[normal(h)] for h in write.headings if normal(h) in at}
-
-
-def _old_keys(frame: ExcelFrame, write: TableWrite, held: Rows) -> dict[int, Keys]:
-    at, date_1904 = _places(frame, write), bool(frame.sheet.book.api.Date1904)
+def old_keys(frame: ExcelFrame, write: TableWrite, held: Rows) -> dict[int, Keys]:
+    """Return the keys of the rows that a table has, by the sheet's rows."""
+    at, date_1904 = places_of_headings(frame, write), bool(frame.sheet.book.api.Date1904)
     keys = [[at[normal(h)] for h in key] for key in write.keys if all(normal(h) in at for h in key)]
     return {
         row: [key_of([cell_of(values[i]) for i in key], date_1904) for key in keys]
@@ -189,7 +183,7 @@ def _old_keys(frame: ExcelFrame, write: TableWrite, held: Rows) -> dict[int, Key
 
 
 def _new_keys(frame: ExcelFrame, write: TableWrite) -> dict[int, Keys]:
-    at, date_1904 = _places(frame, write), bool(frame.sheet.book.api.Date1904)
+    at, date_1904 = places_of_headings(frame, write), bool(frame.sheet.book.api.Date1904)
     ours = {normal(h): i for i, h in enumerate(write.headings)}
     keys = [
         [ours[normal(h)] for h in key] for key in write.keys if all(normal(h) in at for h in key)
@@ -202,12 +196,12 @@ def _new_keys(frame: ExcelFrame, write: TableWrite) -> dict[int, Keys]:
 
 def _has_own(frame: ExcelFrame, write: TableWrite, held: Rows) -> bool:
     """Say whether the team has anything of its own in, on or beside the rows."""
-    if any(row[i] not in (None, "") for i in _typed_columns(frame, write) for row in held):
+    if any(row[i] not in (None, "") for i in typed_columns(frame, write) for row in held):
         return True
     state, data = frame.sheet.api, frame.block(frame.first_row, frame.last_row)
     if state.Comments.Count or state.Hyperlinks.Count:
         return True
-    if any(any(cell not in (None, "") for cell in row) for row in _beside(frame).values()):
+    if any(any(cell not in (None, "") for cell in row) for row in beside(frame).values()):
         return True
     look = data.cells.api
     looks = (look.RowHeight, look.EntireRow.Hidden, look.EntireRow.OutlineLevel)
@@ -215,59 +209,3 @@ def _has_own(frame: ExcelFrame, write: TableWrite, held: Rows) -> bool:
         frame.block(frame.first_row, frame.last_row, i, 1).cells.api.Interior.ColorIndex is None
         for i in range(frame.width)
     )
-
-
-def _typed_columns(frame: ExcelFrame, write: TableWrite) -> list[int]:
-    """Return the places of the team's columns that Excel does not fill with one formula."""
-    ours = set(_places(frame, write).values())
-    return [
-        i
-        for i in range(frame.width)
-        if i not in ours
-        and frame.block(frame.first_row, frame.last_row, i, 1).cells.api.HasFormula is not True
-    ]
-
-
-def _beside(frame: ExcelFrame) -> Block:
-    """Return the cells on the right of the rows, as far as the sheet is used."""
-    used = place_of(frame.sheet.used_range)
-    right = frame.whole.last_column + 1
-    place = Range(right, frame.first_row, max(used.last_column, right), frame.last_row)
-    return Block(frame.sheet, place)
-
-
-def _kept(frame: ExcelFrame, write: TableWrite, held: Rows, gone: Sequence[int]) -> Iterator[Kept]:
-    """Give what the team has in rows whose key is gone."""
-    if not gone:
-        return
-    at = _places(frame, write)
-    typed = _typed_columns(frame, write)
-    key = [at[normal(h)] for h in write.keys[0] if normal(h) in at]
-    beside = _beside(frame)
-    names = {
-        row: ", ".join(
-            text_of(cell_of(held[row - frame.first_row][i]))
-            for i in key
-            if held[row - frame.first_row][i] not in (None, "")
-        )
-        for row in gone
-    }
-    right = beside.values()
-    titles = [*frame.headings]
-    for row in gone:
-        values = held[row - frame.first_row]
-        cells = [(titles[i], values[i]) for i in typed]
-        cells += [
-            (column_letters(column), value)
-            for column, value in zip(
-                beside.place.columns, right[row - frame.first_row], strict=True
-            )
-        ]
-        for title, value in cells:
-            cell = cell_of(value)
-            if cell is not None:
-                yield Kept(names[row], "cell", title, text_of(cell))
-    for note in frame.sheet.api.Comments:
-        place = Address(note.Parent.Column, note.Parent.Row)
-        if place.row in names:
-            yield Kept(names[place.row], "note", place.letters, note.Text())

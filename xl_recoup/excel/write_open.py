@@ -16,8 +16,8 @@ import xlwings as xw
 
 from xl_recoup.addresses import Range
 from xl_recoup.book.package.serial_days import is_day_format
-from xl_recoup.book.writing.kept_notes import kept_lines
-from xl_recoup.book.writing.not_followed import kept_sentences
+from xl_recoup.book.writing.kept_notes import kept_lines, lines_write
+from xl_recoup.book.writing.not_followed import kept_sentences, returned_sentences
 from xl_recoup.book.writing.sheet_to_make import (
     HEADING_ROW,
     TABLE_STYLE,
@@ -30,6 +30,7 @@ from xl_recoup.excel.blocks import Block
 from xl_recoup.excel.excel_frames import ExcelFrame
 from xl_recoup.excel.open_cells import Rows, text_for, value_for
 from xl_recoup.excel.open_in_the_way import grown_over
+from xl_recoup.excel.open_put_back import put_back, returning, show_colours
 from xl_recoup.excel.open_showing import appearing, show
 from xl_recoup.excel.plans import Plan, plan_writes
 from xl_recoup.excel.row_moves import Reordering, reorderings
@@ -50,10 +51,13 @@ def write_tables(
     `cells` are values for single cells of the team's own sheets. Raises Refused, with nothing
     changed, where one of them can't be written. Where Excel itself fails half way, what was there
     is put back and the error is raised again. Returns, one sentence each, what the tables grow
-    over, and what was kept of rows that are gone.
+    over, and what was kept of rows that are gone or put back to rows that are there again.
     """
     moving = reorderings(book, writes)
     lines = kept_lines((m.frame.name, m.kept) for m in moving.values())
+    again = returning(book, writes)
+    if again and not lines:
+        lines = [lines_write([])]
     plans, missing = plan_writes(book, [*writes, *lines])
     fillings, appears = plan_cells(book, cells), appearing(book, writes)
     over = [s for plan in plans for s in grown_over(plan.frame, _longer(plan, moving))]
@@ -78,13 +82,16 @@ def write_tables(
             _fill_new(sheet, write, date_1904)
             if write.hidden:
                 sheet.api.Visible = VERY_HIDDEN
+        back = put_back(book, again, undo.callback)
         undo.pop_all()
+    show_colours(book, [each for m in moving.values() for each in m.kept])
     for moved in moving.values():
         moved.forget()
     show(appears)
     if missing:
         shown.activate()
-    return [*over, *(s for m in moving.values() for s in kept_sentences(m.frame.name, m.kept))]
+    kept = (s for m in moving.values() for s in kept_sentences(m.frame.name, m.kept))
+    return [*over, *kept, *returned_sentences(back)]
 
 
 def _longer(plan: Plan, moving: Mapping[str, Reordering]) -> int:

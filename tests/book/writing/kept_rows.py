@@ -165,7 +165,7 @@ def kept_in(book: Any) -> set[tuple[str, str, str]]:
         return set()
     sheet: Any = book["Kept notes"]
     rows = sheet.iter_rows(min_row=5, values_only=True)
-    return {(r[1], r[2], r[4]) for r in rows if r[2] != "format"}
+    return {(r[1], r[2], r[4]) for r in rows if r[2] not in ("format", "fill")}
 
 
 def lost_with(key: str, row: Row) -> set[tuple[str, str, str]]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.utils import get_column_letter
 
+from tests.support.excel.looks import EntireRow, Looks
 from tests.support.excel.values import (
     PROTECTED,
     ComError,
@@ -22,35 +23,6 @@ from tests.support.excel.values import (
 if TYPE_CHECKING:
     from tests.support.excel.sheets import Sheet
     from tests.support.excel.tables import Table
-
-
-class Looks(SimpleNamespace):
-    """A range as Excel's own object; how it looks is worked out when it is asked for."""
-
-    def __init__(self, cells: Range, **asked: Any) -> None:
-        super().__init__(**asked)
-        self.__dict__["cells"] = cells
-
-    def _one(self, found: set[Any]) -> Any:
-        return found.pop() if len(found) == 1 else None
-
-    @property
-    def Interior(self) -> Any:  # noqa: N802 (Excel's own name)
-        cells = [cell for row in self.__dict__["cells"]._rows() for cell in row]
-        colours = {cell.fill.fgColor.rgb if cell.fill.patternType else -4142 for cell in cells}
-        return SimpleNamespace(ColorIndex=self._one(colours))
-
-    @property
-    def Font(self) -> Any:  # noqa: N802
-        cells = [cell for row in self.__dict__["cells"]._rows() for cell in row]
-        return SimpleNamespace(Strikethrough=self._one({bool(cell.font.strike) for cell in cells}))
-
-    @property
-    def RowHeight(self) -> float | None:  # noqa: N802
-        place: Range = self.__dict__["cells"]
-        rows = range(place.row, place.row + place.shape[0])
-        found = self._one({place.sheet.ws.row_dimensions[n].height or 15.0 for n in rows})
-        return None if found is None else float(found)
 
 
 class Range:
@@ -105,7 +77,7 @@ class Range:
             self,
             Value2=self._read(self._value2),
             HasFormula=flags.pop() if len(flags) == 1 else None,
-            EntireRow=SimpleNamespace(Hidden=self.row_hidden, OutlineLevel=self.row_level),
+            EntireRow=EntireRow(self),
             EntireColumn=SimpleNamespace(Hidden=self.column_hidden, OutlineLevel=self._level),
         )
 

@@ -99,7 +99,15 @@ class Notes:
         for cell in self._cells:
             place = SimpleNamespace(Row=cell.row, Column=cell.column)
             text = str(cell.comment.text) if cell.comment else ""
-            yield SimpleNamespace(Parent=place, Text=lambda text=text: text)
+            link = cell.hyperlink
+            yield SimpleNamespace(
+                Parent=place, Text=lambda text=text: text, Range=place,
+                Address=link.target if link else "", SubAddress=link.location if link else "",
+            )  # fmt: skip
+
+    def Add(self, anchor: Any, address: str, sub_address: str = "") -> None:  # noqa: N802
+        ((cell,),) = anchor.__dict__["cells"]._rows()
+        cell.hyperlink = f"{address}#{sub_address}" if sub_address else address
 
 
 class Shapes:

@@ -101,10 +101,13 @@ def without_content_type(types: bytes, part: str) -> bytes:
     return element(prefix_of(types), b"Override").sub(keep, types)
 
 
-def with_relation(rels: bytes, relation: str, kind: str, target: str) -> bytes:
+def with_relation(
+    rels: bytes, relation: str, kind: str, target: str, *, outside: bool = False
+) -> bytes:
     """Return the relationships with one more; `kind` is its whole type."""
     prefix = prefix_of(rels)
-    line = f'<{prefix.decode()}Relationship Id="{relation}" Type="{kind}" Target="{target}"/>'
+    mode = ' TargetMode="External"' if outside else ""
+    line = f'<{prefix.decode()}Relationship Id="{relation}" Type="{kind}" Target="{target}"{mode}/>'
     at = rels.rfind(b"</%sRelationships" % prefix)
     if at < 0:  # an empty element
         found = opening(prefix, b"Relationships").search(rels)

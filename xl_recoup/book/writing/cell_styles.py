@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from xl_recoup.book.package.xmltext import (
@@ -64,6 +65,14 @@ def with_format(styles: bytes, part: str, base: int, format_number: int) -> tupl
 
     Where the style sheet takes none, it stays as it is and the number is that of the other.
     """
+    number = b"%d" % format_number
+    return with_style_like(styles, part, base, {b"numFmtId": number, b"applyNumberFormat": b"1"})
+
+
+def with_style_like(
+    styles: bytes, part: str, base: int, changes: Mapping[bytes, bytes]
+) -> tuple[bytes, int]:
+    """Return the styles part with one like another but for some attributes, as `with_format`."""
     filled = _filled(styles)
     p = prefix_of(filled)
     found = element(p, b"cellXfs").search(filled)
@@ -73,8 +82,9 @@ def with_format(styles: bytes, part: str, base: int, format_number: int) -> tupl
     start = opening(p, b"xf").match(items[base])
     if start is None:
         return styles, base
-    attributes = with_attribute(start[1], b"numFmtId", b"%d" % format_number)
-    attributes = with_attribute(attributes, b"applyNumberFormat", b"1")
+    attributes = start[1]
+    for name, value in changes.items():
+        attributes = with_attribute(attributes, name, value)
     wanted = b"<%sxf%s%s>%s" % (p, attributes, start[2], items[base][start.end() :])
     try:
         return _with(filled, part, b"cellXfs", b"xf", wanted)

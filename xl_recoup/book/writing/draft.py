@@ -16,6 +16,7 @@ from xl_recoup.book.package.workbook_part import (
     without_relation,
 )
 from xl_recoup.book.writing.guards import check_part
+from xl_recoup.book.writing.kept_again import Back
 from xl_recoup.book.writing.table_move import Move
 
 _EMPTY_RELS = (
@@ -51,6 +52,8 @@ class Draft:
         self._removed: set[str] = set()
         self.moves: list[Move] = []
         """Where the tables that were written were, and where they end now."""
+        self.back: list[Back] = []
+        """Lines of the sheet Kept notes whose row is there again, each with how it went."""
         self._known: dict[str, set[Address]] = {}
 
     def has(self, part: str) -> bool:
@@ -117,14 +120,14 @@ class Draft:
         """Return the formulas on a sheet whose stored values are what they come to now."""
         return self._known.get(folded(part), set())
 
-    def link(self, part: str, kind: str, target: str) -> str:
-        """Add a relationship to a part and return its id."""
+    def link(self, part: str, kind: str, target: str, *, outside: bool = False) -> str:
+        """Add a relationship to a part, or to something outside the file, and return its id."""
         rels = rels_of(part)
         if not self.has(rels):
             self.add(rels, _EMPTY_RELS)
         data = self.editable(rels)
         relation = free_relation(data)
-        self.put(rels, with_relation(data, relation, kind, target))
+        self.put(rels, with_relation(data, relation, kind, target, outside=outside))
         return relation
 
     def declare(self, parts: dict[str, str]) -> None:

@@ -2,39 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
-from xl_recoup.book.writing.table_move import Kept, Move
-from xl_recoup.contract import KEPT_NOTES
-from xl_recoup.tables import TableWrite
+from xl_recoup.book.package.package import TablePlace
+from xl_recoup.book.writing.draft import Draft
+from xl_recoup.book.writing.kept_again import RETURNED, Back
+from xl_recoup.book.writing.new_sheet import add_table
+from xl_recoup.book.writing.our_formats import styled
+from xl_recoup.book.writing.put_back import RowLook, dress
+from xl_recoup.book.writing.set_cells import set_cells
+from xl_recoup.book.writing.sheet_patch import Written
+from xl_recoup.book.writing.table_move import Kept
+from xl_recoup.book.writing.table_patch import patch_table
+from xl_recoup.book.writing.wider_table import widened
+from xl_recoup.contract import KEPT_NOTES, normal
+from xl_recoup.tables import CellWrites, OutCell, TableWrite
 
 _WIDTHS = {"Table": 18.0, "Key": 26.0, "Kind": 12.0, "Column": 22.0, "Text": 80.0}
+_TEXT = 4
+"""Where the text is among our columns, counted from 0."""
 
 
-def kept_notes(moves: Sequence[Move]) -> list[TableWrite]:
-    """Return the lines to be added for these tables, in one write; none where no row is gone."""
-    return kept_lines((move.table, move.kept) for move in moves)
+def keep(draft: Draft, places: Mapping[str, TablePlace], back: Sequence[Back]) -> list[Written]:
+    """Write into the draft what is kept of rows that are gone, and which lines were put back."""
+    kept = [(move.table, move.kept) for move in draft.moves]
+    lines = kept_lines(kept)
+    done = [each.line.row for each in back if not each.why_not]
+    if not lines and not done:
+        return []
+    place = places.get(KEPT_NOTES.name.casefold())
+    if place is None:
+        written = [add_table(draft, write) for write in lines]
+    else:
+        place = widened(draft, place, lines[0] if lines else lines_write([]))
+        written = [patch_table(draft, place, write) for write in lines]
+        at = [normal(h) for h in place.table.headings].index(normal(RETURNED))
+        column = place.table.ref.first_column + at
+        if done:
+            marks = dict.fromkeys(((row, column) for row in done), "returned")
+            set_cells(draft, CellWrites(place.sheet.name, dict(marks)))
+    for each in written:
+        _show(draft, each, [one for _, found in kept for one in found], place)
+    return written
 
 
 def kept_lines(kept: Iterable[tuple[str, Sequence[Kept]]]) -> list[TableWrite]:
     """Return the lines for what was kept of each of some tables, by the table's name."""
-    rows = [
-        (table, each.key or None, each.kind, each.column or None, each.text or None)
+    rows: list[Sequence[OutCell]] = [
+        (
+            *(table, each.key or None, each.kind, each.column or None),
+            *(None if each.text == "" else each.text, None),
+        )
         for table, found in kept
         for each in found
     ]
-    if not rows:
-        return []
+    return [lines_write(rows)] if rows else []
+
+
+def lines_write(rows: Sequence[Sequence[OutCell]]) -> TableWrite:
+    """Return the writing of some lines below those that the sheet has."""
     spec = KEPT_NOTES
-    return [
-        TableWrite(
-            spec.name,
-            spec.headings,
-            rows,
-            spec.sheet,
-            spec.sheet,
-            spec.purpose,
-            append=True,
-            widths=_WIDTHS,
-        )
-    ]
+    return TableWrite(
+        spec.name,
+        spec.headings,
+        rows,
+        spec.sheet,
+        spec.sheet,
+        spec.purpose,
+        append=True,
+        added_later=frozenset(spec.added_later),
+        widths=_WIDTHS,
+    )
+
+
+def _show(draft: Draft, written: Written, kept: Sequence[Kept], place: TablePlace | None) -> None:
+    """Let what is kept show what it was: a day as a day, a colour as that colour."""
+    column = _TEXT + 1
+    if place is not None:
+        at = [normal(h) for h in place.table.headings].index("text")
+        column = place.table.ref.first_column + at
+    looks = {
+        row: RowLook(fills={column: each.style})
+        for row, each in enumerate(kept, written.first_row)
+        if each.style
+    }
+    days = [row for row, each in enumerate(kept, written.first_row) if isinstance(each.text, date)]
+    if looks:
+        dress(draft, written.sheet_part, looks)
+    if days:
+        as_day = {row: RowLook(fills={column: 0}) for row in days}
+        dress(draft, written.sheet_part, as_day, lambda style, _: styled(draft, style, "day"))

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from xl_recoup.book.package.package import Package, is_signed
 from xl_recoup.book.writing.in_the_way import in_the_way
+from xl_recoup.book.writing.kept_again import Back
 from xl_recoup.book.writing.table_move import Kept, Move
 from xl_recoup.words import counted, listed, some
 
 SHOWN = 20
 
 
-def told(package: Package, moves: Sequence[Move], cells: Sequence[str] = ()) -> list[str]:
+def told(
+    package: Package,
+    moves: Sequence[Move],
+    cells: Sequence[str] = (),
+    back: Sequence[Back] = (),
+) -> list[str]:
     """Return what a person should know after these tables were written, one sentence each.
 
-    `cells` names the team's own sheets in which single cells were filled.
+    `cells` names the team's own sheets in which single cells were filled; `back` are lines of the
+    sheet Kept notes whose row is there again.
     """
     said = []
     if is_signed(package):
@@ -38,18 +45,44 @@ def told(package: Package, moves: Sequence[Move], cells: Sequence[str] = ()) -> 
                 f"{some(move.staying)}. Look whether it still stands where it belongs."
             )
         said += _lost(move)
-    return said
+    return [*said, *returned_sentences(back)]
 
 
 def kept_sentences(table: str, kept: Sequence[Kept]) -> Iterator[str]:
     """Say what was kept of rows of a table that are gone."""
     for key, items in groupby(sorted(kept, key=_key), key=_key):
-        many = [each.kind for each in items]
-        kinds = listed([counted(many.count(kind), _WORDS[kind]) for kind in dict.fromkeys(many)])
         yield (
-            f"{key or 'A row'} is no longer in {table}: what the team had in its row ({kinds})"
-            " is on the sheet Kept notes."
+            f"{key or 'A row'} is no longer in {table}: what the team had in its row"
+            f" ({_kinds(each.kind for each in items)}) is on the sheet Kept notes."
         )
+
+
+def returned_sentences(back: Sequence[Back]) -> Iterator[str]:
+    """Say what of the sheet Kept notes stands in its row again, and what stays there and why."""
+    for (table, key), items in groupby(sorted(back, key=_row_of), key=_row_of):
+        each_line = [*items]
+        done = [b.line.kind for b in each_line if not b.why_not]
+        if done:
+            yield (
+                f"{key} is in {table} again: what was kept of its row ({_kinds(done)}) stands"
+                " there again, and its lines on the sheet Kept notes say so."
+            )
+        for b in each_line:
+            if b.why_not:
+                what = " ".join(filter(None, (_WORDS[b.line.kind], b.line.column)))
+                yield (
+                    f"{key} is in {table} again, but {what} stays on the sheet Kept notes:"
+                    f" {b.why_not}. Enter it by hand where it is still wanted."
+                )
+
+
+def _row_of(back: Back) -> tuple[str, str]:
+    return back.line.table, back.line.key
+
+
+def _kinds(kinds: Iterable[str]) -> str:
+    words = [_WORDS.get(kind, kind) for kind in kinds]
+    return listed([counted(words.count(word), word) for word in dict.fromkeys(words)])
 
 
 def _key(kept: Kept) -> str:
@@ -57,7 +90,8 @@ def _key(kept: Kept) -> str:
 
 
 _WORDS = {
-    "cell": "cell", "note": "note", "comment": "comment", "link": "link", "format": "look",
+    "cell": "cell", "formula": "formula", "note": "note", "comment": "comment", "link": "link",
+    "format": "look", "fill": "colour",
 }  # fmt: skip
 
 

@@ -60,7 +60,7 @@ def preview(package: Package, writes: Sequence[Write]) -> Preview:
         added=tuple(name for key, name in new.items() if key not in old),
         removed=tuple(name for key, name in old.items() if key not in new),
         cells=tuple(_block(w) for w in cells if w.cells),
-        told=tuple(told(package, draft.moves, [w.sheet for w in cells])),
+        told=tuple(told(package, draft.moves, [w.sheet for w in cells], draft.back)),
     )
 
 

@@ -10,17 +10,20 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from datetime import date
 
 from xl_recoup.addresses import Address, Range, column_letters
 from xl_recoup.book.package.package import TablePlace
+from xl_recoup.book.package.serial_days import day_of
 from xl_recoup.book.reading.sheet_cells import BlockReader, Dialect
 from xl_recoup.book.writing.beside_table import beside
 from xl_recoup.book.writing.cell_xml import ROW
+from xl_recoup.book.writing.kept_again import key_name, out_cell
 from xl_recoup.book.writing.old_rows import NOT_FOR_NEW_ROWS, OldRow, OldRows, Styles
 from xl_recoup.book.writing.placed_cells import placed
 from xl_recoup.book.writing.row_keys import key_of, matched
 from xl_recoup.book.writing.table_move import Kept, Move
-from xl_recoup.contract.cell_values import text_of
+from xl_recoup.contract.cell_values import is_blank, text_of
 from xl_recoup.errors import Refused
 from xl_recoup.tables import OutCell
 
@@ -29,7 +32,9 @@ _SPANS = re.compile(r"\sspans\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _GROUPED = re.compile(r"\s(?:outlineLevel|s|customFormat)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _FITTED = re.compile(r"\s(?:ht|x14ac:dyDescent)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _HIDDEN = re.compile(r"\shidden\s*=\s*[\"'](?:1|true)[\"']")
-_LEVEL = re.compile(r"\soutlineLevel\s*=\s*[\"'][1-7][\"']")
+_LEVEL = re.compile(r"\soutlineLevel\s*=\s*[\"']([1-7])[\"']")
+_HIGH = re.compile(r"\sht\s*=\s*[\"']([\d.]+)[\"']")
+_CUSTOM = "customHeight"
 
 
 def has_own_content(old: OldRows) -> bool:
@@ -155,10 +160,16 @@ class RowIdentity:
             for row, held in enumerate(rows, region.first_row)
         }
         again = matched(old, new)
+        days = {c for c in self._keys[0] if any(isinstance(r[ours[c]], date) for r in rows)}
         for row, held in zip(data.rows, cells, strict=True):
             if row not in again:
-                said = [held[at[c]] for c in self._keys[0]]
-                self.names[row] = ", ".join(text_of(c) for c in said if c is not None)
+                said = [
+                    day_of(cell, since_1904)
+                    if c in days and isinstance(cell, int | float)
+                    else cell
+                    for c, cell in ((c, held[at[c]]) for c in self._keys[0])
+                ]
+                self.names[row] = key_name(said)
         going, staying = beside(self._old, self._place.table, self._place.on_sheet)
         move = replace(move, rows=again, beside=going, titles=self._titles(going))
         moved = [
@@ -182,10 +193,15 @@ class RowIdentity:
             titles |= {c: text_of(t) for c, t in zip(going, seen, strict=True) if t is not None}
         return titles
 
-    def kept(self, move: Move, fills: Callable[[Styles], object]) -> list[Kept]:
+    def kept(
+        self,
+        move: Move,
+        fills: Callable[[Styles], tuple[int, ...]],
+        dialect: Callable[[], Dialect],
+    ) -> list[Kept]:
         """Return what stands in the team's cells of rows whose key is gone; before they move.
 
-        `fills` says of styles how their cells are filled.
+        `fills` says of styles how their cells are filled; `dialect` what cells show.
         """
         grid = self._old.grid
         columns = sorted({*self._old.region.own_columns, *move.beside})
@@ -194,32 +210,59 @@ class RowIdentity:
             return []
         kept: list[Kept] = []
         if columns:
-            reader = BlockReader(grid, self._dialect, formula_texts=True)
+            reader = BlockReader(grid, dialect(), formula_texts=True)
             block = reader.read(Range(columns[0], gone[0], columns[-1], gone[-1]), gone, columns)
             for row in gone:
                 for column, cell in zip(columns, block.rows[row - gone[0]], strict=True):
                     formula = block.formula_texts.get(str(Address(column, row)))
                     if formula and column in self._old.region.filled_down:
                         continue
-                    text = f"={formula}" if formula else "" if cell is None else text_of(cell)
-                    if text:
-                        heading = move.titles.get(column) or column_letters(column)
-                        kept.append(Kept(self.names[row], "cell", heading, text))
-        return [*kept, *self._looks(gone, fills)]
+                    heading = move.titles.get(column) or column_letters(column)
+                    if formula:
+                        kept.append(Kept(self.names[row], "formula", heading, f"={formula}"))
+                    elif not is_blank(cell):
+                        kept.append(Kept(self.names[row], "cell", heading, out_cell(cell)))
+        return [*kept, *self._looks(gone), *self._colours(gone, move, fills)]
 
-    def _looks(self, gone: Sequence[int], fills: Callable[[Styles], object]) -> Iterator[Kept]:
-        """Give what made rows that are gone look unlike the others."""
+    def _looks(self, gone: Sequence[int]) -> Iterator[Kept]:
+        """Give what made rows that are gone look unlike the others, but for their colours."""
         rows = self._old.rows
-        usual = Counter(row.styles for row in rows.values()).most_common(1)
         for row in gone:
             there = rows.get(row)
             if there is None:
                 continue
+            level, high = _LEVEL.search(there.attributes), _HIGH.search(there.attributes)
             looks = {
                 "hidden": _HIDDEN.search(there.attributes) is not None,
-                "grouped": _LEVEL.search(there.attributes) is not None,
-                "coloured": bool(usual) and fills(there.styles) != fills(usual[0][0]),
+                f"grouped ({level[1]})" if level and level[1] != "1" else "grouped": bool(level),
+                f"{high[1]} points high" if high else "": bool(
+                    high and _CUSTOM in there.attributes
+                ),
             }
             words = [word for word, is_so in looks.items() if is_so]
             if words:
                 yield Kept(self.names[row], "format", "", f"the row was {', '.join(words)}")
+
+    def _colours(
+        self, gone: Sequence[int], move: Move, fills: Callable[[Styles], tuple[int, ...]]
+    ) -> Iterator[Kept]:
+        """Give the colours of cells of rows that are gone, where most rows have another one."""
+        columns = (*self._old.region.columns, *self._old.region.own_columns, *move.beside)
+        styles = {row: self._styles(there, columns) for row, there in self._old.rows.items()}
+        each = zip(*styles.values(), strict=True)
+        usual = tuple(Counter(column).most_common(1)[0][0] for column in each)
+        for row in gone:
+            mine = styles.get(row, usual)
+            found: dict[int, list[int]] = {}
+            for i, (fill, other) in enumerate(zip(fills(mine), fills(usual), strict=True)):
+                if fill != other and fill:
+                    found.setdefault(fill, []).append(i)
+            for places in found.values():
+                titles = [move.titles.get(columns[i]) or column_letters(columns[i]) for i in places]
+                style = int(mine[places[0]][4:-1] or 0)
+                yield Kept(self.names[row], "fill", "; ".join(titles), "coloured", style)
+
+    def _styles(self, there: OldRow, columns: Sequence[int]) -> Styles:
+        held = dict(there.others)
+        own = columns[len(there.styles) :]
+        return (*there.styles, *(_style_of(held.get(column, "")) for column in own))

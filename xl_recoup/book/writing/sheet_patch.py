@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import partial
 from io import BytesIO
 
 from xl_recoup.addresses import Range
@@ -13,6 +14,7 @@ from xl_recoup.book.package.shared_strings import used_strings
 from xl_recoup.book.package.table_part import TablePart
 from xl_recoup.book.package.xmltext import damaged, escaped, opening, prefix_of, replaced
 from xl_recoup.book.reading.grid import Grid
+from xl_recoup.book.reading.read_tables import dialect_of
 from xl_recoup.book.reading.seen_headings import headings_seen
 from xl_recoup.book.reading.sheet_cells import BlockReader, Dialect
 from xl_recoup.book.writing import guards
@@ -195,7 +197,13 @@ class SheetPatcher:
             move = replace(move, names=identity.names)
             outside = links_outside(self._package, sheet.part)
             tail, links = links_followed(tail, prefix, move, outside)
-            move = replace(move, kept=(*identity.kept(move, self._fills), *links))
+            move = replace(
+                move,
+                kept=(
+                    *identity.kept(move, self._fills, partial(dialect_of, self._package)),
+                    *links,
+                ),
+            )
             lost += rearrange(old, move)
         elif move.moves:
             old.follow(move, lost)

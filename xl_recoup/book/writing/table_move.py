@@ -8,6 +8,7 @@ from functools import cached_property
 from itertools import groupby
 
 from xl_recoup.addresses import Range
+from xl_recoup.tables import OutCell
 
 
 @dataclass(frozen=True)
@@ -17,10 +18,12 @@ class Kept:
     key: str
     """The key of the row, as a person reads it."""
     kind: str
-    """`cell`, `note`, `comment`, `link` or `format`."""
+    """`cell`, `formula`, `note`, `comment`, `link`, `format` or `fill`."""
     column: str
     """The heading of its column, or the column's letters where it has none."""
-    text: str
+    text: OutCell
+    style: int = 0
+    """The style whose fill is kept, of a `fill`."""
 
 
 @dataclass(frozen=True)

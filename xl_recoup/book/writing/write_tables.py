@@ -2,23 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from xl_recoup.book.package import zips
 from xl_recoup.book.package.output_mark import with_mark
-from xl_recoup.book.package.package import Package, folded, load_file, open_package, places_of
+from xl_recoup.book.package.package import (
+    Package,
+    TablePlace,
+    folded,
+    load_file,
+    open_package,
+    places_of,
+)
 from xl_recoup.book.package.shared_strings import blanked, used_strings
 from xl_recoup.book.package.workbook_part import recalculated_on_load, structure_locked
 from xl_recoup.book.writing.adoption_record import add_record
 from xl_recoup.book.writing.chart_caches import refresh_charts
 from xl_recoup.book.writing.draft import Draft
-from xl_recoup.book.writing.kept_notes import kept_notes
+from xl_recoup.book.writing.kept_again import Back, returning
+from xl_recoup.book.writing.kept_notes import keep
 from xl_recoup.book.writing.left_to_excel import left_to_excel
 from xl_recoup.book.writing.new_sheet import add_table
 from xl_recoup.book.writing.not_followed import told
 from xl_recoup.book.writing.own_sheet import own_sheet
+from xl_recoup.book.writing.put_back import put_back
 from xl_recoup.book.writing.second_process import SecondProcess
 from xl_recoup.book.writing.set_cells import set_cells
 from xl_recoup.book.writing.sheet_patch import Written
@@ -29,6 +38,7 @@ from xl_recoup.book.writing.totals_values import refresh_totals
 from xl_recoup.book.writing.verify import check_well_formed, look_over, verify
 from xl_recoup.book.writing.wider_table import widened
 from xl_recoup.book.writing.workbook_following import follow_everywhere
+from xl_recoup.contract import normal
 from xl_recoup.disk.disk_files import is_there, refuse_unless_writable
 from xl_recoup.disk.kept_copies import Keep, dated
 from xl_recoup.disk.replacing import write_whole
@@ -84,7 +94,7 @@ def write_tables(
             check_well_formed(draft, written, path)
         data = zips.render(packed(), package.comment)
         cells = [each.sheet for each in writes if isinstance(each, CellWrites)]
-        sentences = told(package, draft.moves, cells) if draft.changes() else []
+        sentences = told(package, draft.moves, cells, draft.back) if draft.changes() else []
         sentences += left_to_excel(draft, written) if draft.changes() and _fills(writes) else []
     except FileUnavailable:
         raise
@@ -133,6 +143,9 @@ def build(
         raise ValueError("a table is written twice")
     appears = appearing(draft, places, tables)
     written: list[Written] = []
+    again = returning(package, places, tables)
+    if any(second is not None and second.has(write) for write in _having(again, tables)):
+        second = None
     for write in sorted(tables, key=lambda w: second is not None and second.has(w)):
         _check_shape(write)
         if second is not None and second.has(write):  # the last, since it is waited for
@@ -144,12 +157,8 @@ def build(
         made = patch_table(draft, place, write, second) if place else add_table(draft, write)
         written.append(made)
     draft.moves.sort(key=lambda move: order.index(move.table.casefold()))
-    written += [
-        patch_table(draft, places[k], w)
-        if (k := w.table.casefold()) in places
-        else add_table(draft, w)
-        for w in kept_notes(draft.moves)
-    ]
+    draft.back += _put_back(draft, places, written, tables, again)
+    written += keep(draft, places, draft.back)
     follow_everywhere(draft, written)
     orphans = [each.replaced for each in written]
     orphans += [set_cells(draft, each) for each in writes if isinstance(each, CellWrites)]
@@ -159,6 +168,26 @@ def build(
     _show(draft, TableColumns(draft, tables, places), written)
     _recalculate(draft)
     return draft, written
+
+
+def _having(again: Sequence[Back], tables: Sequence[TableWrite]) -> list[TableWrite]:
+    """Return the tables of which a row is there again."""
+    names = {normal(each.line.table) for each in again}
+    return [write for write in tables if normal(write.table) in names]
+
+
+def _put_back(
+    draft: Draft,
+    places: Mapping[str, TablePlace],
+    written: Sequence[Written],
+    tables: Sequence[TableWrite],
+    again: Sequence[Back],
+) -> Iterator[Back]:
+    """Put back what was kept of rows that are there again; give each line with how it went."""
+    for write in _having(again, tables):
+        there = next(each for each in written if normal(each.table) == normal(write.table))
+        lines = [each for each in again if normal(each.line.table) == normal(write.table)]
+        yield from put_back(draft, places[write.table.casefold()], there, lines)
 
 
 def _fills(writes: Sequence[Write]) -> bool:
