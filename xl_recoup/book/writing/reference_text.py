@@ -102,6 +102,11 @@ def blocks_of(formula: str, move: Move, *, own: bool) -> Iterator[tuple[Range, b
             yield block, not _is_fixed(found)
 
 
+def names_cells(formula: str) -> bool:
+    """Say whether a formula names any cells by their addresses."""
+    return any(found["first"] or found["top"] for found in PIECE.finditer(formula))
+
+
 def _is_fixed(found: re.Match[str]) -> bool:
     corners = [found[name] for name in ("first", "last", "top", "bottom") if found[name]]
     return all(
