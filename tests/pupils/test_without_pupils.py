@@ -135,11 +135,11 @@ def test_two_pupils_stay_two() -> None:
 
 def test_what_was_kept_of_rows_that_are_gone_leaves_too() -> None:
     """Whatever the team wrote beside a row may be about a pupil; whose row it was stays."""
-    row = ("Charges", "P001/BS", "cell", "Owner", AUNT)
-    kept = Table(KEPT_NOTES.name, KEPT_NOTES.sheet, KEPT_NOTES.headings, 5, [row])
+    rows = [("Charges", "P001/BS", "cell", "Owner", said, None) for said in (AUNT, 7)]
+    kept = Table(KEPT_NOTES.name, KEPT_NOTES.sheet, KEPT_NOTES.headings, 5, rows)
     made = StandIns({kept.name: kept}).write_of(kept)
     assert made is not None
-    assert list(made.rows) == [["Charges", "P001/BS", "cell", "Owner", None]]
+    assert list(made.rows) == [["Charges", "P001/BS", "cell", "Owner", None, None]] * 2
 
 
 def test_it_is_written_to_no_other_place(planted: Path, tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def show_colours(book: xw.Book, kept: Sequence[Kept]) -> None:
 def _lines(frame: ExcelFrame) -> list[KeptLine]:
     """Return the lines that were not returned yet."""
     at = {normal(h): i for i, h in reversed(list(enumerate(frame.headings)))}
-    wanted = ("table", "key", "kind", "column", "text")
+    wanted = [normal(h) for h in KEPT_NOTES.headings[:5]]
     if any(h not in at for h in wanted) or frame.last_row < frame.first_row:
         return []
     rows, _ = frame.block(frame.first_row, frame.last_row).read(bool(frame.sheet.book.api.Date1904))
@@ -103,7 +103,7 @@ def _lines(frame: ExcelFrame) -> list[KeptLine]:
         name, key, kind, column = (text_of(cells[at[h]]) for h in wanted[:4])
         back = at.get(normal(RETURNED))
         if name and key and (back is None or is_blank(cells[back])):
-            lines.append(KeptLine(number, name, key, kind, column, out_cell(cells[at["text"]])))
+            lines.append(KeptLine(number, name, key, kind, column, out_cell(cells[at[wanted[4]]])))
     return lines
 
 
