@@ -97,8 +97,8 @@ def test_cells_that_are_missing_look_like_their_column(tmp_path: Path) -> None:
     path = hand_made(tmp_path / "a.xlsx", "", "B1:D2", "bcd", **more)
     put(path, [(1, 2, None), (3, None, 4)], "bcd")
     want = (
-        '<row r="2"><c r="B2"><v>1</v></c><c r="C2" s="4"><v>2</v></c><c r="D2" s="4"/></row>'
-        '<row r="3"><c r="B3"><v>3</v></c><c r="C3" s="4"/><c r="D3" s="4"><v>4</v></c></row>'
+        '<row r="2"><c r="B2"><v>1</v></c><c r="C2" s="4"><v>2</v></c></row>'
+        '<row r="3"><c r="B3"><v>3</v></c><c r="D3" s="4"><v>4</v></c></row>'
     )
     assert f"<sheetData>{want}</sheetData>" in parts(path)[SHEET].decode()
     before = parts(path)
@@ -108,6 +108,19 @@ def test_cells_that_are_missing_look_like_their_column(tmp_path: Path) -> None:
     put(hand_made(path, row, "B1:D2", "bcd", **more), [(1, 2, None)], "bcd")
     want = '<c r="B2"><v>1</v></c><c r="C2" s="7"><v>2</v></c><c r="D2" s="7"/></row>'
     assert want in parts(path)[SHEET].decode()
+
+
+def test_a_colour_in_the_first_row_stays_there(tmp_path: Path) -> None:
+    """A blank cell is left out where it looks as its column; it keeps that look all the same."""
+    more = {"before": '<cols><col min="1" max="2" style="4"/></cols>'}
+    rows = '<row r="2"><c r="A2" s="4"/><c r="B2" s="9"/></row><row r="3"><c r="A3" s="4"/></row>'
+    path = hand_made(tmp_path / "a.xlsx", rows, "A1:B3", "ab", **more)
+    put(path, [(1, None), (2, None)], "ab")
+    left = '<row r="2"><c r="A2" s="4"><v>1</v></c><c r="B2" s="9"/></row>'
+    assert f'{left}<row r="3"><c r="A3" s="4"><v>2</v></c></row>' in parts(path)[SHEET].decode()
+    put(path, [(1, 5), (2, 6)], "ab")
+    assert '<c r="B2" s="9"><v>5</v></c></row>' in parts(path)[SHEET].decode()
+    assert '<c r="B3" s="4"><v>6</v></c></row>' in parts(path)[SHEET].decode()
 
 
 def test_rows_unlike_the_others_keep_what_is_theirs(tmp_path: Path) -> None:
@@ -124,7 +137,7 @@ def test_rows_unlike_the_others_keep_what_is_theirs(tmp_path: Path) -> None:
     put(path, [(n, None if n == 4 else "y") for n in range(2, 14)], "ab")
     sheet = parts(path)[SHEET].decode()
     written = dict(re.findall(r'<row r="(\d+)"([^/]*?>.*?)</row>', sheet))
-    plain = '><c r="A{0}" s="1"><v>{0}</v></c><c r="B{0}" s="2" t="inlineStr"><is><t>y</t></is></c>'
+    plain = '><c r="A{0}" s="1"><v>{0}</v></c><c r="B{0}" s="2" t="str"><v>y</v></c>'
     assert {n: text for n, text in written.items() if text != plain.format(n)} == {
         "3": plain.format(3)
         .replace('"1"', '"9"')

@@ -34,6 +34,23 @@ def test_what_is_written_is_read_back(tmp_path: Path, count: int) -> None:
     assert days == [datetime(2026, 1, 1 + i % 28) for i in range(count)]
 
 
+@pytest.mark.parametrize(("text", "cell"), [
+    ("A & B", 't="str"><v>A &amp; B</v></c>'),
+    ("00123", 't="str"><v>00123</v></c>'),
+    (" x", 't="inlineStr"><is><t xml:space="preserve"> x</t></is></c>'),
+    ("x  y", 't="inlineStr"><is><t xml:space="preserve">x  y</t></is></c>'),
+    ("x\ny", 't="inlineStr"><is><t xml:space="preserve">x\ny</t></is></c>'),
+])  # fmt: skip
+@pytest.mark.parametrize("beside", [(), ("plain",)])
+def test_a_text_is_a_value_where_no_space_needs_care(
+    tmp_path: Path, text: str, cell: str, beside: tuple[str, ...]
+) -> None:
+    """The shorter form, as Excel's for the cells of a dynamic array; else as one that was typed."""
+    path = put(make_book(tmp_path / "a.xlsx"), [(t, None, None, None) for t in (text, *beside)])
+    assert cell in parts(path)["xl/worksheets/sheet1.xml"].decode()
+    assert openpyxl.load_workbook(path)["Charges"]["A5"].value == text
+
+
 def test_shrink_to_nothing_and_grow_again(tmp_path: Path) -> None:
     """An empty table keeps one blank row in its styles, and grows from it as before."""
     path = put(make_book(tmp_path / "a.xlsx"), [])

@@ -75,8 +75,7 @@ class CellWriter:
         self.prefix = prefix
         self.date_1904 = date_1904
         self._start, self._end = f"><{prefix}v>", f"</{prefix}v></{prefix}c>"
-        self._text = f' t="inlineStr"><{prefix}is><{prefix}t>'
-        self._text_end = f"</{prefix}t></{prefix}is></{prefix}c>"
+        self._text = f' t="str"{self._start}'
         self._formulas: dict[str, str] = {}
 
     def column(self, values: Sequence[OutCell], head: str = "", blank: str = "/>") -> list[str]:
@@ -105,7 +104,7 @@ class CellWriter:
         if _special(joined) or "| " in joined or " |" in joined:
             return {text: head + self.text(text) for text in held}
         _refuse_long(max(held, key=len, default=""))
-        start, end = head + self._text, self._text_end
+        start, end = head + self._text, self._end
         return {text: f"{start}{text}{end}" for text in held}
 
     def _same_formula(self, values: Sequence[Formula | None], head: str, blank: str) -> list[str]:
@@ -164,9 +163,15 @@ class CellWriter:
             return "/>"
         _refuse_long(text)
         if not _special(text) and text[0] != " " != text[-1]:
-            return f"{self._text}{text}{self._text_end}"
+            return f"{self._text}{text}{self._end}"
+        loose = _LOOSE.search(text)
+        return self.typed(text) if loose else f"{self._text}{stored_text(text)}{self._end}"
+
+    def typed(self, text: str) -> str:
+        """Return the tail of a cell with a text as one that was typed: longer, with every space."""
         p, space = self.prefix, ' xml:space="preserve"' if _LOOSE.search(text) else ""
-        return f' t="inlineStr"><{p}is><{p}t{space}>{stored_text(text)}{self._text_end}'
+        stored = stored_text(text)
+        return f' t="inlineStr"><{p}is><{p}t{space}>{stored}</{p}t></{p}is></{p}c>'
 
     def day(self, day: date | datetime) -> str:
         """Return the tail of a cell with a day, or a day and a time, in it."""

@@ -140,7 +140,7 @@ def _text_row(number: int, texts: Sequence[str], style: int) -> str:
     writer = CellWriter("", False)
     shown = f' s="{style}"' if style else ""
     cells = "".join(
-        f'<c r="{column_letters(i)}{number}"{shown}{writer.text(text)}'
+        f'<c r="{column_letters(i)}{number}"{shown}{writer.typed(text)}'
         for i, text in enumerate(texts, 1)
         if text
     )

@@ -56,6 +56,8 @@ class OldRows:
         self.rows: dict[int, OldRow] = {}
         self.default: Styles = ("",) * len(region.columns)
         """The styles for new rows."""
+        self.bare: Styles = tuple(_style(self._of_column(c)) for c in region.columns)
+        """What a cell looks like that is not there."""
         self.others_default: dict[int, str] = {}
         """The styles for new rows in the team's own columns."""
         self.totals: list[CellText] = []
@@ -68,7 +70,7 @@ class OldRows:
         """The last row of the table, after which new ones are made; None without any."""
         self.like = ""
         """The attributes of a new row."""
-        self._seen: dict[tuple[bytes | None, ...], Styles] = {}
+        self._seen: dict[tuple[tuple[bytes | None, ...], Styles], Styles] = {}
         self._learn(None)  # as columns style it, until the first row is met
         self._start: int | None = None
         self._at = grid.start
@@ -148,6 +150,9 @@ class OldRows:
             style = attribute(first.attributes, b"s") or b""
             if style.isdigit():
                 return style
+        return self._of_column(column)
+
+    def _of_column(self, column: int) -> bytes:
         style = self.grid.column_style(column)
         return style if style.strip(b"0") else b""
 
@@ -156,6 +161,8 @@ class OldRows:
 
         Returns where they end, or None where they have to be read one by one.
         """
+        if any(bare and bare != ours for bare, ours in zip(self.bare, self.default, strict=True)):
+            return None  # somebody coloured the first row: cells that are not there are unlike it
         region, data, p = self.region, self.grid.data, self.grid.prefix
         closing, start = b"</%srow>" % p, first.start
         # Whether it is the usual way is told by counting: as many rows found as begin, as many of
@@ -235,17 +242,21 @@ class OldRows:
                 ours[cell.column] = attribute(cell.attributes, b"s") or b""
             else:
                 others.append((cell.column, _text(self.grid.placed(cell, row.number))))
-        styles = self._styles(tuple(map(ours.get, self.region.columns)))
+        columns, bare = self.region.columns, self.bare
+        if b"customFormat" in row.attributes:
+            bare = tuple(_style(self._implied(row, column)) for column in columns)
+        styles = self._styles(tuple(map(ours.get, columns)), bare)
         return OldRow(_attributes(row), styles, others)
 
-    def _styles(self, numbers: tuple[bytes | None, ...]) -> Styles:
-        """Return our cells' styles in a row; a cell that is missing takes the first row's."""
-        if numbers not in self._seen:
-            self._seen[numbers] = tuple(
-                default if number is None else _style(number)
-                for number, default in zip(numbers, self.default, strict=True)
+    def _styles(self, numbers: tuple[bytes | None, ...], bare: Styles) -> Styles:
+        """Return our cells' styles in a row; a missing one looks `bare`, or as in the first row."""
+        key = numbers, bare
+        if key not in self._seen:
+            self._seen[key] = tuple(
+                of_bare or default if number is None else _style(number)
+                for number, of_bare, default in zip(numbers, bare, self.default, strict=True)
             )
-        return self._seen[numbers]
+        return self._seen[key]
 
     def _below(self, row: Row) -> OldRow:
         """Read a row that the table grows into; Refused when it holds anything in the way."""

@@ -49,6 +49,7 @@ class RowPatcher:
         self._last = old.model
         self._new = OldRow(f' r="{ROW}"{old.like}', old.default)
         self._spans: dict[str, bool] = {}
+        self._blank = False
         self._lines_of = heights.lines
         self._heightened = heights.heightened(self._widened)
 
@@ -63,6 +64,7 @@ class RowPatcher:
         yield self._follow(self.grid.data[self.grid.start : self._old.start])
         # A table keeps one row: without any, Excel calls the file damaged.
         blank = [(None,) * len(region.columns)] * (region.new_last - region.write_from + 1)
+        self._blank = not rows
         rows = rows or blank
         for at in range(0, len(rows), _TOGETHER):
             for line in self._lines(region.write_from + at, rows[at : at + _TOGETHER]):
@@ -102,20 +104,24 @@ class RowPatcher:
         """Return our cells column by column: fast where a column has one style."""
         values = columns_of(rows)
         same = len({id(k.styles) for k in kept}) <= 1
+        # A blank cell that looks as its column does is left out, as Excel does, but not in a row
+        # that has a look of its own, nor where a table's one row is all blank.
+        by_row = any("customFormat" in k.attributes for k in {id(k): k for k in kept}.values())
+        left_out = [""] * len(values) if by_row or self._blank else self._old.bare
         columns = []
         for index, column in enumerate(self.region.columns):
             start = f'<{self.prefix}c r="{column_letters(column)}{ROW}"'
             if same:
                 style = kept[0].styles[index]
-                empty = f"{start}{style}/>" if style else ""
+                empty = "" if style in ("", left_out[index]) else f"{start}{style}/>"
                 columns.append(self.writer.column(values[index], start + style, empty))
                 continue
             styles = [k.styles[index] for k in kept]
             tails = self.writer.column(values[index])
-            # A cell without style and value is left out, as Excel does.
+            without = ("", left_out[index])
             columns.append(
                 [
-                    f"{start}{style}{tail}" if style or tail != "/>" else ""
+                    "" if tail == "/>" and style in without else f"{start}{style}{tail}"
                     for style, tail in zip(styles, tails, strict=True)
                 ]
             )
