@@ -43,7 +43,7 @@ def school_days() -> SchoolDays:
 
 def inputs(rows: int, seed: int) -> list[TableContent]:
     """Return every input table, with one placements table of `rows` invented rows."""
-    columns = PLACEMENTS.columns
+    columns = (*PLACEMENTS.columns, *sources.OWN_COLUMNS[PLACEMENTS.name])
     schools = sources.read_rows(SOURCES / "schools.csv")
     days = [d for d in school_days().days if FIRST_DAY <= d <= LAST_DAY]
     invented = [
@@ -59,7 +59,7 @@ def inputs(rows: int, seed: int) -> list[TableContent]:
         if table.name in EMPTY_TABLES:
             table.rows = []
         if table.name == PLACEMENTS.name:
-            tables.append(placed)
+            tables.append(sources.with_school_names(placed, SOURCES))
         elif not is_placements_table(table.name):
             tables.append(table)
     return tables

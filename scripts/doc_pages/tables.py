@@ -10,6 +10,7 @@ from doc_pages.words import GENERATED, escaped, page, table
 from xl_recoup import contract
 from xl_recoup.contract import Column, Kind, Role, TableSpec
 from xl_recoup.contract.code_names import with_name_columns
+from xl_recoup.contract.looked_up_names import HOME_SCHOOL_NAME
 
 EXAMPLES = (
     "`SchemeExamples`, on the sheet *Scheme examples*, has the same columns; no run reads it: copy"
@@ -85,6 +86,10 @@ def _table(spec: TableSpec) -> list[str]:
         shown = [(c.heading, meaning(spec, c)) for c in with_name_columns(spec)]
         words = f"{where}{escaped(spec.purpose)}"
         return [f"### {spec.name}", words, table(("column", "what it shows"), shown)]
+    if spec is contract.PLACEMENTS:
+        rows += (
+            f"\n| {HOME_SCHOOL_NAME} | its formula | {meanings()[spec.name][HOME_SCHOOL_NAME]} |"
+        )
     top = "| column | what may stand there | what it means |\n|---|---|---|\n"
     return [f"### {spec.name}", f"{where}{escaped(spec.purpose)}", top + rows]
 

@@ -15,7 +15,7 @@ FIRST = {
     "Exceptions": "Severity, What is checked, Count, State, Go to, Placement ref, Message",
     "Placements": "Placement ref, UPN, Pupil, Year group, Home school, Provider, Scheme,"
     " Exclusion date, Left roll on, Start date, End date, Days per week, Admitting school,"
-    " Admitted on, FSM6, Notes",
+    " Admitted on, Notes, Home school name",
     "Schemes": "Scheme, Name, Kind, In use, Valid from, Valid to, Measure, Denominator, Base, Rate,"
     " Percentage, Pupil premium, Agreement needed, Note",
     "Invoices": "Document, Kind, Status, Party, Charge ref, Scheme name, Net, VAT, Gross,"

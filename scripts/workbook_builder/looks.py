@@ -13,6 +13,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from xl_recoup.contract import Column, Kind, Role, TableSpec
+from xl_recoup.contract.looked_up_names import HOME_SCHOOL_NAME
 
 FONT = "Calibri"
 SIZE, SECTION_SIZE, TITLE_SIZE = 12, 14, 18
@@ -95,7 +96,7 @@ WIDTHS = {
     "Description": 50, "What to do": 90, "Posted at": 18, "Prepared by": 18, "Method": 13,
     "Rate in words": 46, "Scheme name": 26, "Reason in words": 28, "Account": 26,
     "Provider name": 44, "Service name": 44, "Code in words": 44, "Extract row": 18,
-    "Breakdown": 14, "Denominator": 13,
+    "Breakdown": 14, "Denominator": 13, HOME_SCHOOL_NAME: 32,
 }  # fmt: skip
 WRAPPED = {
     "Working", "Message", "Reason", "School", "School name", "Note", "Notes", "Source", "Evidence",
@@ -123,6 +124,10 @@ SHEET_WIDTHS = {
     ("Recovery figures", "What it counts"): 90,
     ("Demand", "Note"): 80, ("Forecast", "Note"): 90, ("Year end", "Note"): 80,
     ("Year end", "DSG block"): 24, ("Year end", "Code"): 10,
+    ("Placements", "Notes"): 16, ("Placements", "Provider"): 11,
+    ("Placements", "Placement ref"): 14, ("Placements", "Exclusion date"): 12,
+    ("Placements", "Left roll on"): 12, ("Placements", "Start date"): 12,
+    ("Placements", "End date"): 12, ("Placements", "Admitted on"): 12,
     ("Providers", "Provider"): 54, ("Schemes", "Scheme"): 17, ("Schemes", "Name"): 46,
     ("Schemes", "Measure"): 21, ("Settings", "Allowed"): 48,
 }  # fmt: skip
@@ -155,6 +160,8 @@ def number_format(spec: TableSpec, column: Column) -> str:
         return DATE_FORMAT
     if kind in (Kind.NUMBER, Kind.PERCENTAGE):
         return MONEY_FORMAT if heading == "Amount" else "General"
+    if heading == HOME_SCHOOL_NAME:
+        return "General"  # a text would show its formula
     return "General" if kind in (Kind.YEAR_GROUP, Kind.FLAG, Kind.CHOICE) else "@"
 
 
@@ -254,6 +261,8 @@ class Looks:
             properties |= {"align": "left", "indent": 1}
         if column.heading in WRAPPED:
             properties |= {"text_wrap": True}
+        if column.heading == HOME_SCHOOL_NAME:
+            properties |= {"italic": True}
         if column.heading == "Go to":
             properties |= {"font_color": LINK, "underline": 1}
         return self.make(**(properties | more))

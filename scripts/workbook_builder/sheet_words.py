@@ -34,7 +34,14 @@ TITLES = {
 }  # fmt: skip
 WORDS = {"Scheme examples": "EXAMPLES – no run reads them"}
 """What a sheet is for, where its role does not say it."""
+NAMES = (
+    "Type or paste here, values only. Home school name is looked up in Schools: look whether it is"
+    " the school that you mean."
+)
 HINTS = {
+    "Placements": NAMES,
+    "Placements BTA": NAMES,
+    "Placements HHT": NAMES,
     "Providers": "Code is what placement sheets name; Places commissioned is the authority's own.",
     "Forum report": "No school and no pupil is named: fit to be published as it stands.",
     "Schemes": "PEX and LEAVER follow the regulations; other schemes are local. Patterns to copy"

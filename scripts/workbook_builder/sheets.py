@@ -173,6 +173,7 @@ def _add_table(sheet: Worksheet, looks: Looks, content: TableContent, last_row: 
             "header_format": looks.heading(
                 spec.role, numeric=is_numeric(spec, c), centred=is_centred(spec, c)
             ),
+            **({"formula": content.formulas[c.heading]} if c.heading in content.formulas else {}),
         }
         for c in content.columns
     ]
@@ -185,7 +186,17 @@ def _add_table(sheet: Worksheet, looks: Looks, content: TableContent, last_row: 
     )  # fmt: skip
     if result:
         raise ValueError(f"the table {content.name} was not made (XlsxWriter said {result})")
+    _fill_down(sheet, looks, content)
     sheet.table_cells = {}  # only XlsxWriter's own check for overlaps reads it; it grows large
+
+
+def _fill_down(sheet: Worksheet, looks: Looks, content: TableContent) -> None:
+    """Write the formulas of a table's own columns with what they come to."""
+    for heading, formula in content.formulas.items():
+        at = content.headings.index(heading)
+        form = looks.cell(content.spec, content.columns[at])
+        for index, row in enumerate(content.rows, FIRST_ROW):
+            sheet.write_formula(index, at, f"={formula}", form, row[at])
 
 
 def _mark_text_numbers(sheet: Worksheet, content: TableContent) -> None:

@@ -35,6 +35,13 @@ from xl_recoup.contract import (
     TableSpec,
 )
 from xl_recoup.contract.code_names import PHASE_NAMES
+from xl_recoup.contract.looked_up_names import (
+    HOME_SCHOOL,
+    HOME_SCHOOL_NAME,
+    looking_up,
+    name_shown,
+    names_by_number,
+)
 from xl_recoup.contract.rates_table import FACTOR_LABELS
 from xl_recoup.policy.options import Options
 
@@ -45,6 +52,7 @@ NOT_WRITTEN = {HIDDEN, "Source note"}
 OWN_COLUMNS = {
     "Agreements": (Column("School name", "school_name", note="for reading only"),),
     "Rates": (Column("Rate in words", "rate_in_words", note="for reading only"),),
+    "Placements": (Column(HOME_SCHOOL_NAME, "home_school_name", note="looked up in Schools"),),
 }
 """Columns of the team's own that follow those of the contract; the product leaves them alone."""
 
@@ -63,6 +71,8 @@ class TableContent:
     rows: list[list[SourceCell]]
     hidden: set[int] = field(default_factory=set)
     purpose: str = ""
+    formulas: dict[str, str] = field(default_factory=dict)
+    """Columns that Excel fills, by heading; the rows hold what their formulas come to."""
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -138,8 +148,8 @@ def table(
     own = OWN_COLUMNS.get(spec.name, ())
     known = {c.heading: c for c in (*spec.columns, *own)}
     columns = tuple(known[h] for h in headings if h not in NOT_WRITTEN)
-    if whole:
-        columns = (*spec.columns, *own)
+    columns = spec.columns if whole else columns
+    columns = (*columns, *(c for c in own if c not in columns))
     if spec is RATES:
         rows = [row | {"Rate in words": rate_in_words(row["Factor"], row["Phase"])} for row in rows]
     return TableContent(
@@ -151,6 +161,17 @@ def table(
         {i for i, row in enumerate(rows) if row.get(HIDDEN)},
         spec.purpose,
     )
+
+
+def with_school_names(content: TableContent, folder: Path) -> TableContent:
+    """Give the last column of a placements table its formula, and each row what it shows."""
+    schools = read_rows(folder / "schools.csv")
+    names = names_by_number((row["LAESTAB"], row["School"]) for row in schools)
+    number = content.headings.index(HOME_SCHOOL)
+    for row in content.rows:
+        row[-1] = name_shown(row[number], names)
+    content.formulas[HOME_SCHOOL_NAME] = looking_up(content.name)
+    return content
 
 
 def rate_in_words(factor: str, phase: str) -> str:
@@ -207,7 +228,7 @@ def read_all(folder: Path) -> list[TableContent]:
     for file, name, sheet, purpose in PLACEMENT_SHEETS:
         content = table(folder / file, PLACEMENTS, name, sheet, whole=file == WHOLE)
         content.purpose = f"{purpose}: one row per pupil placement. All pupils are invented."
-        placements.append(content)
+        placements.append(with_school_names(content, folder))
     return [
         settings(folder / "settings.csv"),
         *(table(folder / file, spec) for file, spec in REFERENCE),

@@ -12,6 +12,11 @@ from xl_recoup.addresses import Address
 from xl_recoup.adopt.monthly_list import Proposed
 from xl_recoup.contract import PLACEMENTS, Kind, is_placements_table, normal
 from xl_recoup.contract.cell_values import is_blank
+from xl_recoup.contract.looked_up_names import (
+    cells_looked_up,
+    names_on_schools,
+    with_looked_up,
+)
 from xl_recoup.records import Placement
 from xl_recoup.tables import CellWrites, OutCell, Table, TableWrite, WorkbookTables
 from xl_recoup.words import listed
@@ -105,9 +110,14 @@ def writes_of(
     made: Taken, book: WorkbookTables, told: Collection[str]
 ) -> list[TableWrite | CellWrites]:
     """Return the writing of what is taken over: single cells, and rows below the tables."""
-    writes: list[TableWrite | CellWrites] = [
-        CellWrites(sheet, cells) for sheet, cells in made.cells.items() if cells
-    ]
+    names = names_on_schools(book)
+    writes: list[TableWrite | CellWrites] = []
+    for sheet, values in made.cells.items():
+        beside: dict[tuple[int, int], OutCell] = {}
+        for table in (t for n, t in book.tables.items() if is_placements_table(n)):
+            beside |= cells_looked_up(table, values, names) if table.sheet == sheet else {}
+        if values:
+            writes.append(CellWrites(sheet, {**values, **beside}))
     for name, rows in made.rows.items():
         if not rows:
             continue
@@ -115,7 +125,8 @@ def writes_of(
         fields = [f for f in _fields(table) if f in told]
         headings = tuple(_fields(table)[f] for f in fields)
         cells = [[_value(p, f, table) for f in fields] for p in rows]
-        writes.append(TableWrite(name, headings, cells, append=True))
+        write = TableWrite(name, headings, cells, append=True)
+        writes.append(with_looked_up(write, table, names))
     return writes
 
 

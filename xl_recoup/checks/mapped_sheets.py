@@ -1,11 +1,14 @@
-"""Sheet checks on a workbook of the team's own, which is read through its Mapping."""
+"""Sheet checks on a team's own sheets, read through its Mapping, and on names typed in ours."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
+from xl_recoup.adopt.compared_words import name_key
 from xl_recoup.checks.catalogue import WARNING, Hit, Stage, check, made_of
 from xl_recoup.checks.run_so_far import Facts
+from xl_recoup.contract.looked_up_names import HOME_SCHOOL, HOME_SCHOOL_NAME
 from xl_recoup.records import Place
 
 
@@ -61,14 +64,31 @@ REMARKED = (
         "Rows struck through, coloured, below a note or again on another sheet, and sheets named"
         "\nlike a template or an archive, are not charged. Somebody says whether that is right.",
     ),
-    (
-        "S49",
-        "School's number and name do not agree",
-        "A row has the number of one school and, in another column, the name of another one.\n\n"
-        "The number counts: who is charged may be the wrong one.",
-    ),
 )
 """Code, title and help text of what reading through a Mapping shows."""
 
 for _code, _title, _about in REMARKED:
     check(_code, WARNING, Stage.SHEET, _title)(made_of(_about, remarks_of, _code))
+
+
+@check("S49", WARNING, Stage.SHEET, "School's number and name do not agree")
+def disagreeing_names(facts: Facts) -> Iterator[Hit]:
+    """A row has the number of one school and, in another column, the name of another one.
+
+    The number counts: who is charged may be the wrong one.
+    """
+    yield from remarks_of(facts, "S49")
+    schools = facts.inputs.policy.schools
+    numbers = defaultdict(set)
+    for school in schools.rows:
+        numbers[name_key(school.name)].add(school.laestab)
+    for typed in facts.inputs.placements.typed_names:
+        bearing = numbers.get(name_key(typed.name), set())
+        if typed.laestab in schools and bearing and typed.laestab not in bearing:
+            yield Hit(
+                typed.number,
+                f"{HOME_SCHOOL} is the number of “{schools.all(typed.laestab)[0].name}”, and"
+                f" “{typed.name}” is typed in {typed.cell}. The number counts: correct whichever is"
+                f" wrong, and copy the formula of {HOME_SCHOOL_NAME} down again from another row.",
+                typed.row,
+            )

@@ -12,6 +12,7 @@ from xl_recoup.checks.mapped_sheets import remarks_of
 from xl_recoup.checks.placement_cells import asides
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.contract import Kind, normal
+from xl_recoup.contract.looked_up_names import HOME_SCHOOL_NAME
 from xl_recoup.intake.row_reading import TableReading
 from xl_recoup.records import Place, RowKey
 from xl_recoup.tables import Table
@@ -172,7 +173,7 @@ def near_headings(facts: Facts) -> Iterator[Hit]:
         table = reading.table
         have = {normal(h) for h in table.headings}
         absent = {normal(h): h for h in reading.spec.headings if normal(h) not in have}
-        known = {normal(h) for h in reading.spec.headings}
+        known = {normal(h) for h in (*reading.spec.headings, HOME_SCHOOL_NAME)}
         for i, heading in enumerate(table.headings):
             if normal(heading) in known:
                 continue

@@ -9,6 +9,7 @@ from itertools import zip_longest
 from xl_recoup import contract
 from xl_recoup.contract import normal
 from xl_recoup.contract.cell_values import is_blank
+from xl_recoup.contract.looked_up_names import position, without_it
 from xl_recoup.tables import Cell, CellError, ShownAs, Table, WorkbookTables
 
 DIGEST_LENGTH = 16
@@ -43,7 +44,8 @@ def digests(book: WorkbookTables) -> dict[str, str]:
     """Return a digest of each input table, by its heading in the run log.
 
     It rests on what the cells hold, not on how they look, and is the same after Excel saves. That
-    a number is a per cent or a day belongs to what its cell holds.
+    a number is a per cent or a day belongs to what its cell holds. A school's name
+    that is looked up is no input.
     """
     return {
         heading: _digest(
@@ -60,8 +62,11 @@ def _digest(tables: list[Table]) -> str:
         return ""
     hasher = hashlib.sha256()
     for table in tables:
-        hasher.update(repr([normal(table.name), *map(normal, table.headings)]).encode())
-        columns = map(_column, zip_longest(*without_blank_end(table.rows)))
+        named = position(table.headings) if contract.is_placements_table(table.name) else None
+        headings = [h for i, h in enumerate(table.headings) if i != named]
+        rows = table.rows if named is None else [without_it(row, named) for row in table.rows]
+        hasher.update(repr([normal(table.name), *map(normal, headings)]).encode())
+        columns = map(_column, zip_longest(*without_blank_end(rows)))
         for cells in zip(*columns, strict=True):
             hasher.update("\x1f".join(cells).encode())
             hasher.update(b"\x1e")

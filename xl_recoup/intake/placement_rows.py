@@ -3,15 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from xl_recoup.contract import PLACEMENTS, is_placements_table, normal
+from xl_recoup.contract.cell_values import is_blank, read_laestab
+from xl_recoup.contract.looked_up_names import HOME_SCHOOL, position
 from xl_recoup.intake.row_reading import CellIssue, TableReading, rows_in_turn
-from xl_recoup.records import Placement
-from xl_recoup.tables import WorkbookTables
+from xl_recoup.records import Place, Placement, RowKey
+from xl_recoup.tables import Table, WorkbookTables
 
 _ITS_OWN = {"key", "ref", "columns", "unreadable", "placement_ref"}
 _SAYS = [f for f in Placement.__dataclass_fields__ if f not in _ITS_OWN]
+
+
+class TypedName(NamedTuple):
+    """A home school's name that is no formula's, beside the number that counts."""
+
+    number: Place
+    """The cell of the number."""
+    laestab: str
+    cell: str
+    """The name's address on the same sheet."""
+    name: str
+    row: RowKey
 
 
 @dataclass(slots=True)
@@ -20,6 +36,8 @@ class PlacementBook:
 
     rows: list[Placement] = field(default_factory=list)
     readings: list[TableReading] = field(default_factory=list)
+    typed_names: list[TypedName] = field(default_factory=list)
+    """Names that somebody typed or pasted where the home school's name is looked up."""
 
     @property
     def issues(self) -> list[CellIssue]:
@@ -35,6 +53,7 @@ def read_placements(book: WorkbookTables) -> PlacementBook:
             continue
         reading, rows = rows_in_turn(table, PLACEMENTS, book.date_1904)
         result.readings.append(reading)
+        result.typed_names += _typed_names(table)
         for row in rows:
             given = str(row.get("placement_ref", ""))
             result.rows.append(
@@ -48,6 +67,26 @@ def read_placements(book: WorkbookTables) -> PlacementBook:
             )
     result.rows = _told_apart(result.rows)
     return result
+
+
+def _typed_names(table: Table) -> Iterator[TypedName]:
+    """Yield the names that stand beside a number and are no formula's."""
+    headings = [normal(heading) for heading in table.headings]
+    named = position(table.headings)
+    if named is None or normal(HOME_SCHOOL) not in headings or table.column_numbers:
+        return
+    of = headings.index(normal(HOME_SCHOOL))
+    for i, row in enumerate(table.rows):
+        name, address = row[named], table.address(i, named)
+        if not isinstance(name, str) or is_blank(name) or address in table.formulas:
+            continue
+        laestab = read_laestab(row[of])[0]
+        if isinstance(laestab, str):
+            place, key = (
+                Place(table.sheet, table.address(i, of)),
+                RowKey(table.sheet, table.first_row + i),
+            )
+            yield TypedName(place, laestab, address, name.strip(), key)
 
 
 def _told_apart(rows: list[Placement]) -> list[Placement]:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from xl_recoup.contract import Column, Kind, TableSpec, is_placements_table, normal
 from xl_recoup.contract.cell_values import Issue, is_blank, read_cell, text_of
 from xl_recoup.contract.cell_words import is_total
+from xl_recoup.contract.looked_up_names import position, without_it
 from xl_recoup.intake.day_orders import held_where_unsettled
 from xl_recoup.records import Place, RowKey
 from xl_recoup.tables import Cell, ShownAs, Table
@@ -219,10 +220,11 @@ def _without_value(
 def _filled_rows(table: Table, blanks: list[int]) -> Iterator[tuple[int, tuple[Cell, ...]]]:
     """Yield (sheet row, cells) of rows that hold anything; note blank rows that lie between."""
     waiting: list[int] = []
+    named = position(table.headings) if is_placements_table(table.name) else None
     for number, cells in enumerate(table.rows, table.first_row):
         if table.skipped and number in table.skipped:
             continue
-        if all(is_blank(cell) for cell in cells):
+        if all(map(is_blank, without_it(cells, named))):
             waiting.append(number)
             continue
         blanks += waiting

@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from xl_recoup import contract
 from xl_recoup.contract import Role, TableSpec, normal
+from xl_recoup.contract.looked_up_names import HOME_SCHOOL_NAME
 from xl_recoup.intake.last_run_record import Remembered
 from xl_recoup.money import ZERO, decimal_of, plain
 from xl_recoup.tables import Cell, Table, WorkbookTables
@@ -39,6 +40,7 @@ def seen_tables(book: WorkbookTables) -> Iterator[Remembered]:
         headings = {normal(h): i for i, h in reversed(list(enumerate(table.headings)))}
         ours = {normal(h) for h in spec.headings}
         own = {h: heading for heading in table.headings if (h := normal(heading)) not in ours}
+        own.pop(normal(HOME_SCHOOL_NAME), None)
         for heading in own.values():
             yield Remembered(OWN, column_name(name, heading), "")
         for column in spec.columns:

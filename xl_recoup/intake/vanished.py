@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from xl_recoup import contract
 from xl_recoup.contract import Role, TableSpec, normal
+from xl_recoup.contract.looked_up_names import HOME_SCHOOL_NAME
 from xl_recoup.contract.nothing_rests import why_nothing_rests
 from xl_recoup.errors import Refused
 from xl_recoup.intake.alike import most_like
@@ -230,7 +231,7 @@ def _heading_like(
 
     One that the last run did not see is more likely; a single one is so whatever its words.
     """
-    known, own = {normal(h) for h in spec.headings}, before.of(OWN)
+    known, own = {normal(h) for h in (*spec.headings, HOME_SCHOOL_NAME)}, before.of(OWN)
     others = [h for h in table.headings if h and normal(h) not in known]
     new = [h for h in others if column_name(name, h) not in own] if before.of(TABLE) else []
     return most_like(heading, new) or (new[0] if len(new) == 1 else most_like(heading, others))

@@ -14,6 +14,7 @@ from xl_recoup import contract
 from xl_recoup.closed_lists import PeriodStatus
 from xl_recoup.contract import PERIODS, TableSpec, normal
 from xl_recoup.contract.cell_values import is_blank
+from xl_recoup.contract.looked_up_names import with_looked_up
 from xl_recoup.errors import Refused
 from xl_recoup.intake.required import spec_of
 from xl_recoup.intake.row_reading import read_rows
@@ -74,11 +75,17 @@ def emptied(book: WorkbookTables, filled_down: Mapping[str, Collection[str]]) ->
     return found
 
 
-def with_rows(table: Table, kept: Collection[RowKey], filled_down: Collection[str]) -> Rewriting:
+def with_rows(
+    table: Table,
+    kept: Collection[RowKey],
+    filled_down: Collection[str],
+    schools: Mapping[str, str] | None = None,
+) -> Rewriting:
     """Return a table with only the rows that are kept, in their order.
 
-    `filled_down` names the columns that Excel fills with a formula. Raises Refused where a kept
-    cell can't be written as it is.
+    `filled_down` names the columns that Excel fills with a formula; of these, the home school's
+    name is written with its value, by LAESTAB in `schools`. Raises Refused where a kept cell can't
+    be written as it is.
     """
     spec = spec_of(table.name)
     ours = {normal(h) for h in spec.headings} if spec else set()
@@ -93,7 +100,8 @@ def with_rows(table: Table, kept: Collection[RowKey], filled_down: Collection[st
     headings = tuple(table.headings[j] for j in columns)
     filled = range(table.first_row, table.first_row + len(rows))
     hidden = [Place(table.sheet, f"row {n}") for n in sorted(table.hidden_rows) if n in filled]
-    return Rewriting(TableWrite(table.name, headings, rows), tuple(fixed), tuple(hidden))
+    write = with_looked_up(TableWrite(table.name, headings, rows), table, schools or {})
+    return Rewriting(write, tuple(fixed), tuple(hidden))
 
 
 def settings_for(table: Table, year: FundingPeriod) -> Rewriting:

@@ -19,6 +19,7 @@ from xl_recoup.contract import (
     is_placements_table,
     normal,
 )
+from xl_recoup.contract.looked_up_names import names_on_schools
 from xl_recoup.errors import Refused
 from xl_recoup.intake.last_run_record import Remembered, last_run_write
 from xl_recoup.intake.placement_rows import read_placements
@@ -179,11 +180,12 @@ def bring_forward(
     settings = book.find(SETTINGS.name)
     assert settings is not None
     rewritings = [settings_for(settings, year)]
+    schools = names_on_schools(book)
     going_on = {normal(PLACEMENT_CHANGES.name): changes, normal(QUERIES.name): queries}
     for table in book.tables.values():
         kept = placements if is_placements_table(table.name) else going_on.get(normal(table.name))
         if kept is not None and dropped_rows(table, kept.carried):
-            rewritings.append(with_rows(table, kept.carried, own.get(table.name, ())))
+            rewritings.append(with_rows(table, kept.carried, own.get(table.name, ()), schools))
     rewritings += emptied(book, own)
     rewritings.append(Rewriting(last_run_write([*carried_on(book), *_settings_then(book, year)])))
     periods, over = book.find(PERIODS.name), periods_over(book, year)
