@@ -24,7 +24,6 @@ from xl_recoup.book.writing.placed_cells import placed
 from xl_recoup.book.writing.row_keys import key_of, matched
 from xl_recoup.book.writing.table_move import Kept, Move
 from xl_recoup.contract.cell_values import is_blank, text_of
-from xl_recoup.errors import Refused
 from xl_recoup.tables import OutCell
 
 _NUMBER = re.compile(r"\sr\s*=\s*(?:\"[^\"]*\"|'[^']*')")
@@ -50,10 +49,7 @@ def has_own_content(old: OldRows) -> bool:
 
 
 def rearrange(old: OldRows, move: Move) -> Iterator[str]:
-    """Put the rows where their keys are now; give the addresses of formulas that can't follow.
-
-    Raises Refused where a cell that goes along would land on one that stays.
-    """
+    """Put the rows where their keys are now; give the addresses of formulas that can't follow."""
     region, rows = old.region, move.rows or {}
     columns = {*region.own_columns, *move.beside}
     before = {now: row for row, now in rows.items()}
@@ -75,13 +71,6 @@ def rearrange(old: OldRows, move: Move) -> Iterator[str]:
             continue
         own = old.rows.get(came) or OldRow(f' r="{ROW}"', old.default)
         goes = [(c, placed(text, c, number, move, lost)) for c, text in own.others if c in columns]
-        taken = {c for c, text in stays if not text.endswith("/>")} & {c for c, _ in goes}
-        if taken:
-            raise Refused(
-                f"The rows of the table {region.table} on the sheet {region.sheet} have to move, "
-                f"but cell {Address(min(taken), number)} is filled. Move what stands there."
-            )
-        stays = [cell for cell in stays if cell[0] not in {c for c, _ in goes}]
         attributes = f' r="{ROW}"{_bare(own.attributes)}'
         made[number] = OldRow(attributes, own.styles, [*stays, *goes])
     for number in [n for n in old.rows if n <= max(region.new_last, region.old_last)]:
