@@ -8,6 +8,8 @@ import sys
 import pytest
 
 HEAVY = ["pandas", "numpy", "openpyxl", "cryptography", "matplotlib", "PIL", "typst", "tkinter"]
+CALCULATES = ["pydantic", "xl_recoup.run", "xl_recoup.checks", "xl_recoup.policy"]
+WRITES = ["xl_recoup.book.writing", "xl_recoup.outputs", "xl_recoup.forecast", "xl_recoup.forum"]
 LOADED = (
     "import sys; from xl_recoup.excel.lean import load_xlwings; load_xlwings();"
     " import {modules}; print(*(name for name in {heavy!r} if name in sys.modules))"
@@ -26,6 +28,22 @@ LOADED = (
 def test_a_button_loads_nothing_heavy(modules: str) -> None:
     """Neither what xlwings would bring along nor what makes files is loaded to act on Excel."""
     program = LOADED.format(modules=modules, heavy=HEAVY)
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert said.stdout.split() == []
+
+
+@pytest.mark.parametrize(
+    ("modules", "unloaded"),
+    [
+        ("xl_recoup.excel.button_list, xl_recoup.excel.macros", [*CALCULATES, *WRITES]),
+        ("xl_recoup.excel.selection", ["pydantic", "xl_recoup.run", *WRITES]),
+        ("xl_recoup.excel.open_runs, xl_recoup.excel.run_words", WRITES),
+        ("xl_recoup.excel.open_explanation", WRITES),
+    ],
+)
+def test_a_button_loads_what_only_it_needs(modules: str, unloaded: list[str]) -> None:
+    """About and Help load nothing that calculates; to validate and explain, nothing that writes."""
+    program = LOADED.format(modules=modules, heavy=[*unloaded, "xlwings.pro", *HEAVY])
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert said.stdout.split() == []
 

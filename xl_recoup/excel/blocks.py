@@ -26,7 +26,13 @@ def _is_ours(cell: Cell) -> bool:
 
 
 def place_of(cells: xw.Range) -> Range:
-    """Return where cells stand on their sheet."""
+    """Return where cells stand on their sheet: asked in one call where it has an address of cells.
+
+    Whole rows and columns have none; their size and corner are asked one by one.
+    """
+    place = Range.parse(cells.address)
+    if place is not None:
+        return place
     (height, width), left, top = cells.shape, cells.column, cells.row
     return Range(left, top, left + width - 1, top + height - 1)
 
@@ -54,6 +60,13 @@ def by_halves(numbers: range, hidden: Callable[[range], bool | None]) -> Iterato
             waiting += [some[half:], some[:half]]
         elif state:
             yield from some
+
+
+def _stretches(numbers: Sequence[int]) -> Iterator[range]:
+    """Yield rising numbers in stretches without a gap."""
+    for _, stretch in groupby(enumerate(numbers), lambda pair: pair[1] - pair[0]):
+        some = [number for _, number in stretch]
+        yield range(some[0], some[-1] + 1)
 
 
 class Block(NamedTuple):
@@ -169,8 +182,8 @@ class Block(NamedTuple):
             return None if level is None else level > 1  # Excel counts from 1
 
         columns = frozenset(by_halves(self.place.columns, hidden))
-        if columns:
-            columns -= frozenset(by_halves(self.place.columns, folded))
+        for some in _stretches(sorted(columns)):
+            columns -= frozenset(by_halves(some, folded))
         return frozenset(self._hidden_rows()), columns
 
     def _hidden_rows(self) -> Iterator[int]:
@@ -194,9 +207,8 @@ class Block(NamedTuple):
                 yield row
             elif not count:
                 unsure.append(row)
-        for _, stretch in groupby(enumerate(unsure), lambda pair: pair[1] - pair[0]):
-            rows = [row for _, row in stretch]
-            yield from by_halves(range(rows[0], rows[-1] + 1), hidden)
+        for some in _stretches(unsure):
+            yield from by_halves(some, hidden)
 
     def _shown_cells(self) -> list[int] | None:
         """Return how many filled cells of each row are in sight; None where Excel won't say."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 import xlwings as xw
@@ -13,8 +14,13 @@ from xl_recoup.excel.blocks import Block, place_of
 from xl_recoup.tables import Cell, Table
 
 
+def all_frames(book: xw.Book) -> list[ExcelFrame]:
+    """Return every table of an open workbook, sheet by sheet."""
+    return [ExcelFrame(sheet, listed) for sheet in book.sheets for listed in sheet.tables]
+
+
 class ExcelFrame:
-    """Where a table stands on its sheet: asked from Excel once."""
+    """Where a table stands on its sheet: asked from Excel once, in some ten calls."""
 
     def __init__(self, sheet: xw.Sheet, listed: ExcelTable) -> None:
         """Ask for the table's place; its data are not read."""
@@ -27,9 +33,10 @@ class ExcelFrame:
         self.first_row = self.whole.first_row + self.has_headings
         self.last_row = self.whole.last_row - self.has_totals
         self.width = len(self.whole.columns)
-        self.headings = self._headings()
 
-    def _headings(self) -> tuple[str, ...]:
+    @cached_property
+    def headings(self) -> tuple[str, ...]:
+        """Its headings from left to right, asked from Excel when they are needed first."""
         if not self.has_headings:
             return tuple(column.name for column in self.listed.columns)
         (row,) = self.block(self.whole.first_row, self.whole.first_row).values()

@@ -1,18 +1,15 @@
 """What goes wrong in Excel, in one plain sentence, with a log file that holds no data.
 
 Excel tells what happened by numbers. The log has the time, the versions, what was pressed, the kind
-of error and the lines of the program that it passed: never a message, a cell or a name.
+of error and the lines of the program that it passed: never a message, a cell or a name. Every press
+of a button loads this module, so what writes the log is loaded when something goes wrong.
 """
 
 from __future__ import annotations
 
 import os
-import platform
 import sys
-import tempfile
-import traceback
 from contextlib import closing, suppress
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from xl_recoup import __version__, clock
@@ -96,6 +93,8 @@ def not_reached(error: BaseException) -> str:
 
 def _cache() -> str:
     """Return the folder in which pywin32 keeps what it noted about Excel."""
+    import tempfile
+
     found = getattr(sys.modules.get("win32com"), "__gen_path__", None)
     return str(found or Path(tempfile.gettempdir()) / "gen_py")
 
@@ -119,6 +118,8 @@ def log_file() -> Path:
 def log(what: str, error: BaseException) -> None:
     """Add an error to the log file; a log that can't be written is no further trouble."""
     import logging
+    import platform
+    import traceback
     from logging.handlers import RotatingFileHandler
 
     lines = [
@@ -143,6 +144,8 @@ def log(what: str, error: BaseException) -> None:
 
 
 def _version(name: str) -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version(name)
     except PackageNotFoundError:

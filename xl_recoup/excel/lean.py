@@ -11,7 +11,10 @@ import sys
 from types import ModuleType
 from typing import cast
 
-_UNUSED = ("numpy", "pandas", "polars", "matplotlib", "plotly", "PIL", "cryptography")
+_UNUSED = (
+    *("numpy", "pandas", "polars", "matplotlib", "plotly", "PIL", "cryptography"),
+    "xlwings.pro",  # its licensed part, which nothing here may use
+)
 
 
 def load_xlwings() -> None:

@@ -7,20 +7,13 @@ pressed: each press starts Python anew.
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Sequence
 
 import xlwings as xw
 
 from xl_recoup import __version__
-from xl_recoup.excel import open_runs, selection
 from xl_recoup.excel.button_list import BUTTONS, button
 from xl_recoup.excel.dialogs import Desk
-from xl_recoup.excel.open_books import how_to_keep
-from xl_recoup.excel.run_words import run_words
-from xl_recoup.reporting import explanation
-from xl_recoup.reporting.results import explanation_text
-from xl_recoup.words import some
 
 __all__ = ["BUTTONS"]
 
@@ -34,6 +27,9 @@ __all__ = ["BUTTONS"]
 )
 def validate(book: xw.Book, desk: Desk) -> str:
     """Check the workbook and say what was found; nothing is written."""
+    from xl_recoup.excel import open_runs
+    from xl_recoup.excel.run_words import run_words
+
     told: list[str] = []
     result = open_runs.validate_book(book, progress=desk.progress, tell=told.append)
     return "\n\n".join([run_words(result), "Nothing was written.", *told])
@@ -49,6 +45,10 @@ def validate(book: xw.Book, desk: Desk) -> str:
 )
 def recalculate(book: xw.Book, desk: Desk) -> str:
     """Check, charge and fill the output tables of the workbook."""
+    from xl_recoup.excel import open_runs
+    from xl_recoup.excel.open_books import how_to_keep
+    from xl_recoup.excel.run_words import run_words
+    from xl_recoup.words import some
 
     def accepts(missing: Sequence[str]) -> bool:
         return desk.agrees(
@@ -73,14 +73,9 @@ def recalculate(book: xw.Book, desk: Desk) -> str:
 )
 def explain(book: xw.Book, desk: Desk) -> str:
     """Show how the charges of the selected row came about."""
-    ref, row = selection.selected(book)
-    result = open_runs.last_result(book, progress=desk.progress)
-    if ref:
-        found = explanation.explain(result, ref, book.name)
-    else:
-        lines = [line for line in result.lines if line.row == row]
-        found = explanation.Explanation(lines, [f for f in result.findings if f.row == row])
-    return explanation_text(found) or selection.SELECT
+    from xl_recoup.excel.open_explanation import explained
+
+    return explained(book, progress=desk.progress)
 
 
 @button(
@@ -248,7 +243,9 @@ def new_year(book: xw.Book, desk: Desk) -> str:
 )
 def go_to_exceptions(book: xw.Book, desk: Desk) -> str:
     """Show the Exceptions sheet, at its first line."""
-    selection.show_table(book, "Exceptions")
+    from xl_recoup.excel.selection import show_table
+
+    show_table(book, "Exceptions")
     return ""
 
 
@@ -291,6 +288,8 @@ def help(book: xw.Book, desk: Desk) -> str:
 )
 def about(book: xw.Book, desk: Desk) -> str:
     """Say which version is running."""
+    import platform
+
     return (
         f"xl_recoup {__version__}\nxlwings {xw.__version__}\n"
         f"Python {platform.python_version()}\nWorkbook: {book.name}\n"

@@ -7,10 +7,10 @@ from typing import Any
 
 import xlwings as xw
 
-from xl_recoup.addresses import Address, Range
+from xl_recoup.addresses import LAST_ROW, Address, Range
 from xl_recoup.book.writing.in_the_way import BESIDE, growth_sentences, protected_sentences
 from xl_recoup.contract import normal
-from xl_recoup.excel.excel_frames import ExcelFrame
+from xl_recoup.excel.excel_frames import ExcelFrame, all_frames
 from xl_recoup.tables import CellWrites, TableWrite
 
 NOTE = 4  # Office's msoComment: the box of a note, which is told by the note
@@ -25,9 +25,13 @@ def before_writing(
     """
     sheets = list(book.sheets)
     closed = {sheet.name for sheet in sheets if is_protected(sheet)}
-    if not closed and not any(_has_anchored(sheet) for sheet in sheets):
+    anchored = {sheet.name for sheet in sheets if _has_anchored(sheet)}
+    if not closed and not anchored:
         return []
-    frames = {t.name.casefold(): ExcelFrame(s, t) for s in sheets for t in s.tables}
+    frames = {frame.name.casefold(): frame for frame in all_frames(book)}
+    near = [frame for frame in frames.values() if frame.sheet_name in anchored]
+    if not closed and not any(grown_over(f, LAST_ROW - f.whole.last_row) for f in near):
+        return []
     names = {normal(sheet.name): sheet.name for sheet in sheets}
     filled, grown = [], list[str]()
     for write in writes():

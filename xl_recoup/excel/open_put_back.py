@@ -41,17 +41,18 @@ def frame_of(book: xw.Book, name: str) -> ExcelFrame | None:
     return None
 
 
-def returning(book: xw.Book, writes: Sequence[TableWrite]) -> dict[str, list[Back]]:
+def returning(frames: Sequence[ExcelFrame], writes: Sequence[TableWrite]) -> dict[str, list[Back]]:
     """Return what of the sheet Kept notes belongs to rows that are there again, by their table."""
-    frame = frame_of(book, KEPT_NOTES.name)
+    named = {frame.name.casefold(): frame for frame in frames}
+    frame = named.get(KEPT_NOTES.name.casefold())
     lines = [] if frame is None else _lines(frame)
     found: dict[str, list[Back]] = {}
     for write in writes if lines else ():
         mine = [line for line in lines if normal(line.table) == normal(write.table)]
-        there = frame_of(book, write.table) if mine and write.keys and not write.append else None
-        if there is None:
+        there = named.get(write.table.casefold())
+        if there is None or not mine or not write.keys or write.append:
             continue
-        new = new_keys(write, there.headings, bool(book.api.Date1904))
+        new = new_keys(write, there.headings, bool(there.sheet.book.api.Date1904))
         held = there.block(there.first_row, max(there.last_row, there.first_row)).values()
         again = [*lines_again(mine, write, old_keys(there, write, held), new)]
         if again:
@@ -62,7 +63,7 @@ def returning(book: xw.Book, writes: Sequence[TableWrite]) -> dict[str, list[Bac
 def put_back(book: xw.Book, again: Mapping[str, Sequence[Back]], undo: Undo) -> list[Back]:
     """Put lines back into the rows of their tables, which are filled; return how each went."""
     done: list[Back] = []
-    kept = frame_of(book, KEPT_NOTES.name)
+    kept = frame_of(book, KEPT_NOTES.name) if again else None
     for name, lines in again.items():
         frame = frame_of(book, name)
         assert frame is not None
@@ -81,8 +82,8 @@ def put_back(book: xw.Book, again: Mapping[str, Sequence[Back]], undo: Undo) -> 
 
 def show_colours(book: xw.Book, kept: Sequence[Kept]) -> None:
     """Let the last lines of the sheet Kept notes, which are these, have the colours they tell."""
-    frame = frame_of(book, KEPT_NOTES.name)
-    if frame is None or not any(each.style for each in kept):
+    frame = frame_of(book, KEPT_NOTES.name) if any(each.style for each in kept) else None
+    if frame is None:
         return
     at = [normal(h) for h in frame.headings].index("text")
     first = frame.last_row - len(kept) + 1

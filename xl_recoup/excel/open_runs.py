@@ -13,16 +13,12 @@ from datetime import date
 import xlwings as xw
 
 from xl_recoup import __version__, clock
-from xl_recoup.excel.open_in_the_way import before_writing
 from xl_recoup.excel.open_tables import read_tables
-from xl_recoup.excel.write_open import write_tables
 from xl_recoup.files.read_book import is_needed
-from xl_recoup.outputs.all_tables import writes_with_log
-from xl_recoup.outputs.own_columns import fill_writes
 from xl_recoup.run.as_last_run import as_last_run
 from xl_recoup.run.calculate import calculate
 from xl_recoup.run.result import Progress, Result, silent
-from xl_recoup.tables import TableWrite, WorkbookTables
+from xl_recoup.tables import CellWrites, TableWrite, WorkbookTables
 
 
 def validate_book(
@@ -42,7 +38,9 @@ def validate_book(
         tables, as_at=as_at, today=today, progress=progress, accept_missing=accept_missing
     )
     if tell is not None:
-        for sentence in before_writing(book, lambda: [*_filled(result), *fill_writes(result)]):
+        from xl_recoup.excel.open_in_the_way import before_writing
+
+        for sentence in before_writing(book, lambda: [*_filled(result), *_beside(result)]):
             tell(sentence)
     return result
 
@@ -61,18 +59,29 @@ def recalculate_book(
     the tables grow over and what was kept of rows that are gone, one sentence at a time. Raises
     Refused, and then leaves the workbook as it was.
     """
+    from xl_recoup.excel.write_open import write_tables
+
     result = validate_book(book, as_at=as_at, progress=progress)
     if result.missing and accepts is not None and accepts(result.missing):
         gone = result.missing
         result = validate_book(book, as_at=as_at, accept_missing=gone, progress=progress)
     progress("writing")
-    for sentence in write_tables(book, _filled(result), fill_writes(result)):
+    for sentence in write_tables(book, _filled(result), _beside(result)):
         tell(sentence)
     return result
 
 
 def _filled(result: Result) -> list[TableWrite]:
+    from xl_recoup.outputs.all_tables import writes_with_log
+
     return writes_with_log(result, at=clock.now(), who=clock.user(), version=__version__)
+
+
+def _beside(result: Result) -> list[CellWrites]:
+    """Return what goes into cells beside the team's own placements."""
+    from xl_recoup.outputs.own_columns import fill_writes
+
+    return fill_writes(result)
 
 
 def last_result(book: xw.Book, *, progress: Progress = silent) -> Result:

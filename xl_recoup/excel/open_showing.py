@@ -11,25 +11,23 @@ from xl_recoup.contract import EXCEPTIONS, normal
 from xl_recoup.contract.our_sheets import daily_and_others, our_sheets
 from xl_recoup.errors import Refused
 from xl_recoup.excel.dialogs import Desk
-from xl_recoup.excel.excel_frames import ExcelFrame
+from xl_recoup.excel.excel_frames import ExcelFrame, all_frames
 from xl_recoup.tables import TableWrite
 from xl_recoup.words import counted, listed
 
 SHOWN, HIDDEN = -1, 0  # Excel's xlSheetVisible and xlSheetHidden; 2 is out of its lists
 
 
-def appearing(book: xw.Book, writes: Sequence[TableWrite]) -> list[xw.Sheet]:
+def appearing(
+    book: xw.Book, tables: Sequence[ExcelFrame], writes: Sequence[TableWrite]
+) -> list[xw.Sheet]:
     """Return which hidden sheets of ours appear with these writes, of which none is made yet."""
     if book.api.ProtectStructure:
         return []
     states = {sheet.name: sheet.api.Visible for sheet in book.sheets}
     if HIDDEN not in states.values():
         return []
-    frames = {
-        normal(listed.name): ExcelFrame(sheet, listed)
-        for sheet in book.sheets
-        for listed in sheet.tables
-    }
+    frames = {normal(frame.name): frame for frame in tables}
     ours = our_sheets((frame.name, frame.sheet_name) for frame in frames.values())
     shown = sheets_needed(
         writes,
@@ -74,7 +72,7 @@ def show_or_hide(book: xw.Book, *, daily: bool) -> list[str]:
             "The workbook's structure is protected, so no sheet can be shown or hidden. Switch that"
             " off (Review > Protect Workbook) and press the button again."
         )
-    frames = [ExcelFrame(sheet, listed) for sheet in book.sheets for listed in sheet.tables]
+    frames = all_frames(book)
     found = next((f for f in frames if normal(f.name) == normal(EXCEPTIONS.name)), None)
     show_these, hide_these = daily_and_others(
         [(frame.name, frame.sheet_name) for frame in frames],

@@ -36,7 +36,9 @@ class Plan:
     """Headings of columns that the table gets on its right."""
 
 
-def plan_writes(book: xw.Book, writes: Sequence[TableWrite]) -> tuple[list[Plan], list[TableWrite]]:
+def plan_writes(
+    book: xw.Book, tables: Sequence[ExcelFrame], writes: Sequence[TableWrite]
+) -> tuple[list[Plan], list[TableWrite]]:
     """Return where these writes go, and those for which the workbook has no table yet.
 
     Raises Refused where any of them can't be written; nothing is changed here.
@@ -46,11 +48,7 @@ def plan_writes(book: xw.Book, writes: Sequence[TableWrite]) -> tuple[list[Plan]
             f"{book.name} is open read-only, so what a run writes could not be saved. Save it under"
             " another name (File > Save As), or close it and open it for editing, and run again."
         )
-    frames = {
-        listed.name.casefold(): ExcelFrame(sheet, listed)
-        for sheet in book.sheets
-        for listed in sheet.tables
-    }
+    frames = {frame.name.casefold(): frame for frame in tables}
     plans, missing = [], []
     for write in writes:
         frame = frames.get(write.table.casefold())

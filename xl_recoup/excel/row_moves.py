@@ -12,8 +12,6 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-import xlwings as xw
-
 from xl_recoup.book.writing.row_keys import Keys, key_of, matched
 from xl_recoup.book.writing.table_move import Kept
 from xl_recoup.contract import normal
@@ -61,15 +59,11 @@ class Reordering:
             _row(self.frame, row).Delete()
 
 
-def reorderings(book: xw.Book, writes: Sequence[TableWrite]) -> dict[str, Reordering]:
-    """Return how the rows of each of some tables have to move, by the name in its write."""
+def reorderings(
+    frames: Sequence[ExcelFrame], writes: Sequence[TableWrite]
+) -> dict[str, Reordering]:
+    """Return how the rows of each of a workbook's tables have to move, by the name in its write."""
     wanted = {write.table.casefold(): write for write in writes if write.keys}
-    frames = [
-        ExcelFrame(sheet, listed)
-        for sheet in (book.sheets if wanted else ())
-        for listed in sheet.tables
-        if listed.name.casefold() in wanted or len(sheet.tables) > 1
-    ]
     found = {}
     for frame in frames:
         write = wanted.get(frame.name.casefold())

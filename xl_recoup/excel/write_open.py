@@ -27,7 +27,7 @@ from xl_recoup.book.writing.sheet_to_make import (
     shown_as,
 )
 from xl_recoup.excel.blocks import Block
-from xl_recoup.excel.excel_frames import ExcelFrame
+from xl_recoup.excel.excel_frames import ExcelFrame, all_frames
 from xl_recoup.excel.open_cells import Rows, text_for, value_for
 from xl_recoup.excel.open_in_the_way import grown_over
 from xl_recoup.excel.open_put_back import put_back, returning, show_colours
@@ -53,13 +53,14 @@ def write_tables(
     is put back and the error is raised again. Returns, one sentence each, what the tables grow
     over, and what was kept of rows that are gone or put back to rows that are there again.
     """
-    moving = reorderings(book, writes)
+    frames = all_frames(book)
+    moving = reorderings(frames, writes)
     lines = kept_lines((m.frame.name, m.kept) for m in moving.values())
-    again = returning(book, writes)
+    again = returning(frames, writes)
     if again and not lines:
         lines = [lines_write([])]
-    plans, missing = plan_writes(book, [*writes, *lines])
-    fillings, appears = plan_cells(book, cells), appearing(book, writes)
+    plans, missing = plan_writes(book, frames, [*writes, *lines])
+    fillings, appears = plan_cells(book, cells), appearing(book, frames, writes)
     over = [s for plan in plans for s in grown_over(plan.frame, _longer(plan, moving))]
     date_1904, shown = bool(book.api.Date1904), book.sheets.active
     with contextlib.ExitStack() as undo:
