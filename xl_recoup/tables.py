@@ -8,7 +8,7 @@ is shown as a day is that day, and one that is shown as a per cent says so.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -101,6 +101,9 @@ class Columns(Sequence[Sequence[OutCell]]):
     def __len__(self) -> int:
         return len(self.columns[0]) if self.columns else 0
 
+    def __iter__(self) -> Iterator[Sequence[OutCell]]:
+        return zip(*self.columns, strict=True)
+
     @overload
     def __getitem__(self, at: int) -> Sequence[OutCell]: ...
 
@@ -110,7 +113,7 @@ class Columns(Sequence[Sequence[OutCell]]):
     def __getitem__(self, at: int | slice) -> Sequence[OutCell] | Columns:
         if isinstance(at, slice):
             return Columns([column[at] for column in self.columns])
-        return [column[at] for column in self.columns]
+        return tuple(column[at] for column in self.columns)
 
 
 def columns_of(rows: Sequence[Sequence[OutCell]]) -> Sequence[Sequence[OutCell]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from xl_recoup.checks import CATALOGUE
@@ -13,11 +13,10 @@ from xl_recoup.contract.code_names import (
     S251_NAMES,
     SCHEME_NAMES,
     CodeKind,
-    NameColumn,
 )
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.run.result import Result
-from xl_recoup.tables import OutCell, TableWrite
+from xl_recoup.tables import Columns, OutCell, TableWrite, columns_of
 
 Headings = Mapping[str, Collection[str]]
 """The headings of a workbook's tables, all in normal form."""
@@ -87,30 +86,16 @@ def with_names(
     wanted = [n for n in every if have is None or normal(n.heading) in have]
     if not wanted:
         return write
-    columns = [_column(write, name, names, given or {}) for name in wanted]
+    columns = [*columns_of(write.rows)] or [()] * len(write.headings)
     order = list(write.headings)
-    if have is None:
-        for name in wanted:
-            order.insert(order.index(name.after) + 1, name.heading)
-    else:
-        order += [name.heading for name in wanted]
-    rows: Iterable[Sequence[OutCell]] = (
-        (*row, *more) for row, *more in zip(write.rows, *columns, strict=True)
-    )
-    if have is None:
-        written = (*write.headings, *(name.heading for name in wanted))
-        places = [written.index(heading) for heading in order]
-        rows = (tuple(row[i] for i in places) for row in rows)
-    return replace(write, headings=tuple(order), rows=list(rows))
-
-
-def _column(
-    write: TableWrite, name: NameColumn, names: PlainNames, given: Mapping[str, Sequence[OutCell]]
-) -> Sequence[OutCell]:
-    if name.heading in given:
-        return given[name.heading]
-    at = write.headings.index(name.code)
-    return [names(name.what, row[at]) for row in write.rows]
+    for name in wanted:
+        column = (given or {}).get(name.heading)
+        if column is None:
+            column = [names(name.what, code) for code in columns[order.index(name.code)]]
+        at = len(order) if have is not None else order.index(name.after) + 1
+        order.insert(at, name.heading)
+        columns.insert(at, column)
+    return replace(write, headings=tuple(order), rows=Columns(columns))
 
 
 def with_names_of(result: Result) -> Callable[[TableWrite], TableWrite]:

@@ -7,9 +7,9 @@ number, the answer is NotKnown and never a guess.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from itertools import compress
+from itertools import compress, repeat
 from operator import and_
 from typing import NamedTuple
 
@@ -58,6 +58,8 @@ class Reckoner:
         self._column, self._cell = column, cell
         self._met: dict[tuple[Node, Value], list[bool]] = {}
         """Which cells of a column meet a criterion: a page asks for the same ones again."""
+        self._folded: dict[int, list[str | None]] = {}
+        """The texts of a column in small letters, by the column's identity: it is kept."""
 
     def value(self, node: Node) -> Value:
         """Return what a formula's cell shows; a blank that it looks at is 0."""
@@ -115,20 +117,34 @@ class Reckoner:
 
     def _sum_ifs(self, summed: Node, *pairs: Node) -> Value:
         values = self._cells(summed).values
-        chosen = [True] * len(values)
+        chosen: Iterable[bool] = repeat(True, len(values))
         for where, criterion in zip(pairs[::2], pairs[1::2], strict=True):
             met = self._meeting(where, criterion)
             if len(met) != len(values):
                 raise NotKnown
-            chosen = list(map(and_, chosen, met))
+            chosen = map(and_, chosen, met)
         return _total(list(compress(values, chosen)))
 
     def _meeting(self, where: Node, criterion: Node) -> list[bool]:
         """Say of each of these cells whether it meets a criterion."""
         key = where, self._scalar(criterion)
-        if key not in self._met or not isinstance(where, TableColumn):
-            self._met[key] = list(map(_meeting(key[1]), self._cells(where).values))
+        if not isinstance(where, TableColumn):
+            return list(map(_meeting(key[1]), self._cells(where).values))
+        if key not in self._met:
+            self._met[key] = self._met_in(self._cells(where).of, key[1])
         return self._met[key]
+
+    def _met_in(self, column: Sequence[Value], criterion: Value) -> list[bool]:
+        """Say of each cell of a table's column whether it meets a criterion."""
+        test = _meeting(criterion)
+        if not isinstance(criterion, str) or _MEANS_MORE.search(criterion):
+            return list(map(test, column))
+        folded = self._folded.get(id(column))
+        if folded is None:  # once for all the texts that are looked for in it
+            folded = [cell.casefold() if isinstance(cell, str) else None for cell in column]
+            self._folded[id(column)] = folded
+        wanted = criterion.casefold()
+        return [text == wanted for text in folded]
 
     def _sum_if(self, cells: Node, criterion: Node) -> Value:
         return self._sum_ifs(cells, cells, criterion)
@@ -241,8 +257,9 @@ def _numbers(values: Sequence[Value]) -> list[Decimal]:
 
 def _total(values: Sequence[Value]) -> Value:
     """Return the sum of the numbers among these; the first error, if there is one."""
-    broken = next((v for v in values if isinstance(v, CellError)), None)
-    return broken or sum(_numbers(values), Decimal(0))
+    if CellError in set(map(type, values)):
+        return next(v for v in values if isinstance(v, CellError))
+    return sum(_numbers(values), Decimal(0))
 
 
 def _same(one: Value, other: Value) -> bool:

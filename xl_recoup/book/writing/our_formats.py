@@ -53,10 +53,14 @@ def give_formats(
     old.default = changed(old.default)
     first = old.region.write_from
     again: dict[int, OldRow] = {}  # rows that are alike share one
-    for number, row in list(old.rows.items()):
+    for row in {id(row): row for row in old.rows.values()}.values():
         styles = changed(row.styles)
-        if number >= first and styles != row.styles:
-            old.rows[number] = again.setdefault(id(row), replace(row, styles=styles))
+        if styles != row.styles:
+            again[id(row)] = replace(row, styles=styles)
+    if again:
+        for number, row in old.rows.items():
+            if number >= first:
+                old.rows[number] = again.get(id(row), row)
 
 
 def _kinds(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -15,7 +16,16 @@ from xl_recoup.book.reading.sheet_cells import BlockReader, Dialect
 from xl_recoup.book.writing.draft import Draft
 from xl_recoup.book.writing.formula_tree import NotKnown, Value
 from xl_recoup.contract import normal
-from xl_recoup.tables import Cell, CellError, Digits, Formula, OutCell, TableWrite, columns_of
+from xl_recoup.tables import (
+    Cell,
+    CellError,
+    Columns,
+    Digits,
+    Formula,
+    OutCell,
+    TableWrite,
+    columns_of,
+)
 
 
 class TableColumns(dict[tuple[str, str], Sequence[Value]]):
@@ -28,7 +38,10 @@ class TableColumns(dict[tuple[str, str], Sequence[Value]]):
         super().__init__()
         self._draft = draft
         self.places = places
-        self._writes = {write.table.casefold(): write for write in writes}
+        self._writes = {
+            write.table.casefold(): replace(write, rows=Columns(columns_of(write.rows)))
+            for write in writes
+        }
 
     def __missing__(self, key: tuple[str, str]) -> Sequence[Value]:
         table, heading = key[0].casefold(), normal(key[1])
@@ -48,8 +61,14 @@ class TableColumns(dict[tuple[str, str], Sequence[Value]]):
             raise NotKnown(heading)
         if not write.rows:
             return [None]  # a table has a row, be it a blank one
+        column = columns_of(write.rows)[headings.index(heading)]
+        kinds = set(map(type, column)) - {type(None)}
+        if kinds <= {Decimal}:  # the usual ones quickly
+            return [cell for cell in column if cell is None or isinstance(cell, Decimal)]
+        if kinds <= {str}:
+            return [cell or None for cell in column if cell is None or isinstance(cell, str)]
         since_1904 = self._draft.package.date_1904
-        return [value_of(v, since_1904) for v in columns_of(write.rows)[headings.index(heading)]]
+        return [value_of(cell, since_1904) for cell in column]
 
     def _standing(self, place: TablePlace, heading: str) -> Sequence[Value]:
         name = place.table.part

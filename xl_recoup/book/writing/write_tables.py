@@ -45,7 +45,7 @@ from xl_recoup.disk.replacing import write_whole
 from xl_recoup.disk.targets import Target
 from xl_recoup.disk.versions import ReadFile, refuse_if_saved_since, saved_version
 from xl_recoup.errors import FileUnavailable, Refused
-from xl_recoup.tables import CellWrites, Formula, SheetsShown, TableWrite
+from xl_recoup.tables import CellWrites, Columns, Formula, SheetsShown, TableWrite
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -196,7 +196,9 @@ def _fills(writes: Sequence[Write]) -> bool:
 
 
 def _check_shape(write: TableWrite) -> None:
-    if not write.headings or any(len(row) != len(write.headings) for row in write.rows):
+    rows = write.rows
+    wide = {len(rows.columns)} if isinstance(rows, Columns) else set(map(len, rows))
+    if not write.headings or not wide <= {len(write.headings)}:
         raise ValueError(f"the rows for {write.table} do not fit its headings")
 
 
