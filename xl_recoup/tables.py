@@ -78,16 +78,14 @@ class Formula(NamedTuple):
     value: str | int | Decimal | date | None
 
 
-LOOKED_AT_BELOW = 100
-"""How many rows below a table are looked at for rows that were meant to be in it."""
-
-
 class Digits(str):
     """A number in digits, as a decimal that comes from another process."""
 
     __slots__ = ()
 
 
+LOOKED_AT_BELOW = 100
+"""How many rows below a table are looked at for rows that were meant to be in it."""
 OutCell = None | str | Digits | int | Decimal | date | datetime | bool | Formula
 
 
@@ -106,10 +104,8 @@ class Columns(Sequence[Sequence[OutCell]]):
 
     @overload
     def __getitem__(self, at: int) -> Sequence[OutCell]: ...
-
     @overload
     def __getitem__(self, at: slice) -> Columns: ...
-
     def __getitem__(self, at: int | slice) -> Sequence[OutCell] | Columns:
         if isinstance(at, slice):
             return Columns([column[at] for column in self.columns])
