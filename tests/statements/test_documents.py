@@ -114,6 +114,18 @@ def test_the_workbook_prints_on_a4() -> None:
     assert "Page &P of &N" in str(there(there(book["Charges"].oddFooter).right).text)
 
 
+def test_every_table_of_the_workbook_is_marked() -> None:
+    """Excel knows their headings; sums stay below, and nothing is merged for a sentence."""
+    book = openpyxl.load_workbook(BytesIO(statement_xlsx(trust())))
+    marked = {s.title: list(s.tables) for s in book}
+    assert marked["Statement"][:2] == ["Account", "Schools"]
+    assert [marked[sheet] for sheet in ("Charges", "Year ends")] == [["Charges"], ["YearEnds"]]
+    assert not any(s.merged_cells.ranges for s in book)
+    charges = book["Charges"]
+    assert charges.tables["Charges"].ref == f"A3:AA{charges.max_row - 1}"
+    assert charges.cell(charges.max_row, 1).value == "Together"
+
+
 def test_the_workbooks_columns_hold_what_stands_in_them() -> None:
     """No figure or day of a printed column is wider than it: Excel would show ####### instead."""
     printed = {c.heading: c.width for c in COLUMNS}

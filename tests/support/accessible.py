@@ -34,10 +34,7 @@ LANGUAGE = "{http://purl.org/dc/elements/1.1/}language"
 
 
 def faults(path: Path, *, letter: bool = False) -> list[str]:
-    """Return what is wrong with a workbook; a `letter` is made to be printed.
-
-    Its sheets hold sentences over the width of the page, in the size of a letter.
-    """
+    """Return what is wrong with a workbook; a `letter` begins with the name of its sender."""
     book = load_workbook(path)
     found = [*_of_the_book(book, path), *_pictures(path), *_marks(path)]
     names = Counter(sheet.title.casefold() for sheet in book.worksheets)
@@ -47,8 +44,8 @@ def faults(path: Path, *, letter: bool = False) -> list[str]:
         if names[sheet.title.casefold()] > 1 or USUAL_NAMES.fullmatch(sheet.title):
             found.append(f"{sheet.title}: the name of the sheet says nothing")
         found += [f"{sheet.title}: {fault}" for fault in _of_a_sheet(sheet, letter)]
-        found += [f"{sheet.title}: {fault}" for fault in _cells(sheet, 10 if letter else POINTS)]
-        found += [f"{sheet.title}: {fault}" for fault in _tables(sheet, needed=not letter)]
+        found += [f"{sheet.title}: {fault}" for fault in _cells(sheet, POINTS)]
+        found += [f"{sheet.title}: {fault}" for fault in _tables(sheet)]
     return found
 
 
@@ -95,8 +92,7 @@ def _rgb(found: Any, otherwise: str) -> str:
 
 
 def _of_a_sheet(sheet: Worksheet, letter: bool) -> Iterator[str]:
-    sentences = letter and all(r.size["rows"] == 1 for r in sheet.merged_cells.ranges)
-    if sheet.merged_cells.ranges and not sentences:
+    if sheet.merged_cells.ranges:
         yield f"cells are merged: {sheet.merged_cells.ranges}"
     title = sheet["A1"]
     if not title.value:
@@ -110,8 +106,8 @@ def _of_a_sheet(sheet: Worksheet, letter: bool) -> Iterator[str]:
         yield "the sheet is protected"
 
 
-def _tables(sheet: Worksheet, *, needed: bool) -> Iterator[str]:
-    if needed and not sheet.tables and sheet.title not in UNTITLED:
+def _tables(sheet: Worksheet) -> Iterator[str]:
+    if not sheet.tables and sheet.title not in UNTITLED:
         yield "no table is marked"
     for table in sheet.tables.values():
         if table.headerRowCount == 0 or USUAL_NAMES.fullmatch(table.name):

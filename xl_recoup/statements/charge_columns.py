@@ -81,8 +81,8 @@ OTHER_COLUMNS = (
     ChargeColumn("Document", 14, lambda school, line: line.document),
     ChargeColumn("PO", 12, lambda school, line: line.po),
     ChargeColumn("Corrects", 18, lambda school, line: line.corrects),
-    ChargeColumn("To 31 August £", 14, lambda school, line: _to_august(line)),
-    ChargeColumn("After 31 August £", 14, lambda school, line: _after_august(line)),
+    ChargeColumn("To 31 August £", 16, lambda school, line: _to_august(line)),
+    ChargeColumn("After 31 August £", 18, lambda school, line: _after_august(line)),
 )
 """Columns that are there to sort, filter and look things up by."""
 COLUMNS = (*PRINTED_COLUMNS, *OTHER_COLUMNS)

@@ -63,6 +63,7 @@ def covering_xlsx(letters: Sequence[Outgoing], formats: Sequence[str], *, draft:
             "yes, unchanged" if left else "no",
         )
         page.values(row, wrapped=WRAPPED)
+    page.marked("LettersSent")
     amounts = sum((x.amount for x in letters), ZERO), sum((x.asked for x in letters), ZERO)
     page.values(("Together", None, None, None, *amounts, None, None, None, None), total=True)
     page.set_up(footer="Covering list", repeat=head)
@@ -89,6 +90,7 @@ def _requests(book: Workbook, letters: Sequence[Outgoing], formats: Sequence[str
         file = f"{x.stem}.{formats[0]}"
         row = (s.request_number, s.request_version, x.party, x.contact, x.asked, file)
         page.values(row, wrapped=(1, 3, 4, 6))
+    page.marked("RequestsSent")
     asked = sum((x.asked for x, _ in asking), ZERO)
     page.values(("Together", None, None, None, asked, None), total=True)
     page.set_up(footer="Requests for a contribution", repeat=head)

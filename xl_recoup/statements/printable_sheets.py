@@ -9,14 +9,17 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache
 from io import BytesIO
+from textwrap import wrap
 from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
+from openpyxl.worksheet.filters import AutoFilter
+from openpyxl.worksheet.table import Table, TableColumn
 from openpyxl.worksheet.worksheet import Worksheet
 
-from xl_recoup.addresses import column_letters
+from xl_recoup.addresses import Range, column_letters
 from xl_recoup.disk.workbook_bytes import workbook_bytes
 from xl_recoup.statements.reader_words import clean
 
@@ -36,8 +39,10 @@ FONT_ORDER = tuple(
 """The order in which the file format's schema has the parts of a font; openpyxl has its own."""
 ZIP_TIME = (2000, 1, 1, 0, 0, 0)
 LONGEST_TEXT = 32_767
-LINE = 13.5
+LINE = 16.0
 """The height of one line of text, in points."""
+LETTER = 1.2
+"""The width of a letter of 12 points, in those that Excel counts columns in."""
 
 
 class Look(NamedTuple):
@@ -45,7 +50,7 @@ class Look(NamedTuple):
 
     kind: str = "text"
     bold: bool = False
-    size: float = 10
+    size: float = 12
     colour: str = INK
     wrap: bool = False
     fill: str = ""
@@ -54,7 +59,7 @@ class Look(NamedTuple):
 
 PLAIN, HEADING = Look(), Look(bold=True, size=14, colour=NAVY)
 TITLE = Look(bold=True, size=16, colour=NAVY)
-WORDS, MARKED = Look(wrap=True), Look(wrap=True, bold=True, size=11, fill=PALE)
+MARKED = Look(bold=True, fill=PALE)
 
 
 HEADING_STYLES = {TITLE: ("Heading 1", 16), HEADING: ("Heading 2", 17)}
@@ -99,6 +104,7 @@ class PrintedSheet:
         self.sheet, self.widths, self.letters = sheet, widths, letters
         self.printed = printed or len(widths)
         self.row = 0
+        self._head: tuple[int, tuple[str, ...]] = (0, ())
 
     def put(self, column: int, value: Value, look: Look = PLAIN) -> Cell:
         """Write into the row: pounds as a number, a day as a date, text never as a formula."""
@@ -132,16 +138,17 @@ class PrintedSheet:
         if tall:
             self._make_tall(tall)
 
-    def paragraph(self, words: str, look: Look = WORDS) -> None:
-        """Write a sentence over the sheet's width, in a row as tall as it needs."""
-        self.line(words, look, 14.0 * -(-len(words) // self.letters))
-        self.sheet.merge_cells(
-            start_row=self.row, start_column=1, end_row=self.row, end_column=self.printed
-        )
+    def paragraph(self, words: str, look: Look = PLAIN) -> None:
+        """Write a sentence over the sheet's width, line below line; no cells are merged for it."""
+        for line in wrap(words, self.letters):
+            self.line(line, look)
+            for column in range(2, self.printed + 1 if look.fill else 2):
+                self.put(column, None, look)
 
     def headings(self, headings: Sequence[str]) -> None:
         """Write a table's headings into a new row."""
         self.row += 1
+        self._head = self.row, tuple(headings)
         for column, heading in enumerate(headings, 1):
             kind = "right" if heading.endswith("£") else "text"
             self.put(column, heading, Look(kind, bold=True, colour=WHITE, wrap=True, fill=NAVY))
@@ -159,11 +166,25 @@ class PrintedSheet:
         self.row += 1
         if wrapped:
             texts = ((values[c - 1], int(self.widths[c - 1])) for c in wrapped)
-            lines = [-(-len(text) // width) for text, width in texts if isinstance(text, str)]
+            lines = [len(wrap(text, width)) for text, width in texts if isinstance(text, str)]
             self._make_tall(min(LINE * max([1, *lines]), 400))
         look = Look(bold=total, fill=PALE if total else "", border="above" if total else "below")
         for column, value in enumerate(values, 1):
             self.put(column, value, look._replace(wrap=column in wrapped))
+
+    def marked(self, name: str, *, less: int = 0, filtered: bool = False) -> None:
+        """Mark what stands below the last headings as an Excel table, less its last rows.
+
+        Screen readers then say the heading of each cell. Without rows there is none.
+        """
+        (head, headings), last = self._head, self.row - less
+        if last <= head:
+            return
+        ref = Range(1, head, len(headings), last).full
+        table = Table(displayName=name, ref=ref)
+        table.tableColumns = [TableColumn(id=i, name=h) for i, h in enumerate(headings, 1)]
+        table.autoFilter = AutoFilter(ref=ref) if filtered else None
+        self.sheet.add_table(table)
 
     def _make_tall(self, points: float) -> None:
         self.sheet.row_dimensions[self.row].height = points
@@ -175,7 +196,8 @@ class PrintedSheet:
         """
         sheet = self.sheet
         for column, width in enumerate(self.widths, 1):
-            sheet.column_dimensions[column_letters(column)].width = width
+            sheet.column_dimensions[column_letters(column)].width = width * LETTER
+        sheet.sheet_format.defaultRowHeight, sheet.sheet_format.customHeight = LINE, True
         sheet.sheet_view.showGridLines = False
         sheet.page_setup.paperSize = 9
         sheet.page_setup.orientation = "portrait" if upright else "landscape"

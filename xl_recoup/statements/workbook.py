@@ -24,8 +24,8 @@ from xl_recoup.statements.charge_columns import (
 from xl_recoup.statements.printable_sheets import (
     HEADING,
     MARKED,
+    PLAIN,
     TITLE,
-    WORDS,
     Look,
     PrintedSheet,
     Value,
@@ -87,10 +87,10 @@ def statement_xlsx(statement: Statement, *, draft: bool = False) -> bytes:
 
 
 def _front(sheet: Worksheet, s: Statement, total_row: int) -> None:
-    page = PrintedSheet(sheet, FRONT_WIDTHS, letters=150)
+    page = PrintedSheet(sheet, FRONT_WIDTHS, letters=135)
     page.line(s.paper.authority, HEADING, 21)
     page.line(STATEMENT_TITLE, TITLE, 24)
-    page.line(s.subtitle, Look(size=11), 18)
+    page.line(s.subtitle, PLAIN, 18)
     page.gap()
     facts: tuple[tuple[str, Value], ...] = (
         ("Statement", s.number),
@@ -113,6 +113,7 @@ def _front(sheet: Worksheet, s: Statement, total_row: int) -> None:
         page,
         ("How it is settled", "Route", "Gross £"),
         [(x.name, route, amount) for x in s.sections for route, amount in x.by_route],
+        "Settlement",
         wrapped=(1,),
     )
     _table(
@@ -123,6 +124,7 @@ def _front(sheet: Worksheet, s: Statement, total_row: int) -> None:
             for x in s.sections
             for q in x.queries
         ],
+        "Queries",
     )
     page.gap()
     page.line("If you have a query", HEADING)
@@ -136,19 +138,25 @@ def _table(
     page: PrintedSheet,
     headings: Sequence[str],
     rows: Sequence[Sequence[Value]],
+    name: str,
     wrapped: Sequence[int] = (),
 ) -> None:
     """Write a table below a blank row; nothing where it has no rows."""
-    if rows:
-        page.gap()
-        page.headings(headings)
+    if not rows:
+        return
+    page.gap()
+    page.headings(headings)
     for row in rows:
         page.values(row, wrapped=wrapped)
+    page.marked(name)
 
 
 def _account(page: PrintedSheet, s: Statement, total_row: int) -> None:
     """Write the account and, where there are charges, the check that they add up to it."""
-    _table(page, ("Account", "Gross £"), sums_rows(s.sums))
+    page.gap()
+    page.headings(("Account", "Gross £"))
+    for row in sums_rows(s.sums):
+        page.values(row)
     closing = f"Closing balance {balance_words(s.sums)}"
     page.values((closing, s.sums.closing), wrapped=(1,), total=True)
     place = Address(2, page.row)
@@ -167,6 +175,7 @@ def _account(page: PrintedSheet, s: Statement, total_row: int) -> None:
         ).value = (
             f"=ROUND(SUM(Charges!{column}4:{column}{total_row - 1})+{s.sums.settled}-{place},2)"
         )
+    page.marked("Account")
 
 
 def _schools(page: PrintedSheet, s: Statement) -> None:
@@ -180,6 +189,7 @@ def _schools(page: PrintedSheet, s: Statement) -> None:
     for name, laestab, sums in accounts:
         amounts = [amount for _, amount in sums_columns(sums)]
         page.values((name, laestab, *amounts), wrapped=(1,), total=name == "Together")
+    page.marked("Schools", less=1 if len(s.accounts) > 1 else 0)
 
 
 def _lines(
@@ -187,17 +197,17 @@ def _lines(
 ) -> int:
     """Write lines of some kinds on a sheet of their own; return the row of their sum."""
     widths = [column.width for column in COLUMNS]
-    page = PrintedSheet(sheet, widths, printed=len(PRINTED_COLUMNS), letters=205)
+    page = PrintedSheet(sheet, widths, printed=len(PRINTED_COLUMNS), letters=185)
     page.line(f"{title} · {s.party.name}", HEADING)
     for words in intro:
-        page.paragraph(words, MARKED if words == ASKED_INTRO else WORDS)
+        page.paragraph(words, MARKED if words == ASKED_INTRO else PLAIN)
     page.row = max(page.row, 2)
     page.headings([column.heading for column in COLUMNS])
     head = page.row
     for section in s.sections:
         for line in section.of_kind(*kinds):
             page.values([c.says(section, line) for c in COLUMNS], wrapped=WRAPPED)
-    sheet.auto_filter.ref = Range(1, head, len(COLUMNS), page.row).full
+    page.marked({"Charges": "Charges", "Held": "Held"}.get(sheet.title, "Requests"), filtered=True)
     lines = s.of_kind(*kinds)
     sums: dict[str, Value] = {
         "School": "Together",
@@ -212,7 +222,7 @@ def _lines(
 
 
 def _year_ends(sheet: Worksheet, s: Statement) -> None:
-    page = PrintedSheet(sheet, YEAR_END_WIDTHS, letters=120)
+    page = PrintedSheet(sheet, YEAR_END_WIDTHS, letters=108)
     page.line(f"Year ends and accruals · {s.party.name}", HEADING)
     page.paragraph(YEAR_END_NOTE)
     page.headings(YEAR_END_HEADINGS)
@@ -222,4 +232,5 @@ def _year_ends(sheet: Worksheet, s: Statement) -> None:
             whose = f"{e.whose} (forecast)" if e.forecast else e.whose
             row = (section.name, e.day, whose, e.service, e.charged, e.accrual)
             page.values(row, wrapped=(1,))
+    page.marked("YearEnds")
     page.set_up(footer=s.footer, repeat=head)
