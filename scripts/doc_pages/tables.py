@@ -80,7 +80,7 @@ def _table(spec: TableSpec) -> list[str]:
     rows = "\n".join(
         f"| {_heading(spec, c)} | {escaped(_allowed(c))} | {escaped(meaning(spec, c))}"
         f"{' *(private)*' if c.private else ''} |"
-        for c in spec.columns
+        for c in with_name_columns(spec)
     )
     if spec.role is Role.OUTPUT:
         shown = [(c.heading, meaning(spec, c)) for c in with_name_columns(spec)]

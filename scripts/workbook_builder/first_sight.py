@@ -23,7 +23,7 @@ FIRST = {
     "Journal": "Journal line, Type, Accounting date, Period, Cost centre, Subjective, Account,"
     " Debit, Credit, Charge ref, School, Narrative",
     "Ledger": "Entry, Posted at, Period, Charge ref, School, Component, From, To, Amount,"
-    " Document, Approved by, Takes back",
+    " Document, Approved by, Takes back, Scheme name",
     "RunLog": "Run at, Run by, As-at date, Rows read, Charged, Nil, Held rows, Billable, Asked,"
     " Held, Posted, Total, Errors, Warnings, Posting",
     "ServicePosition": "Service, Service name, Financial year, Basis, Cost, DSG,"

@@ -114,6 +114,7 @@ SHEET_WIDTHS = {
     ("Exceptions", "What is checked"): 32, ("Schemes", "Kind"): 11, ("Schemes", "Note"): 80,
     ("Schemes", "Source"): 64, ("Agreements", "Note"): 60,
     ("Queries", "Amount"): 13, ("Ledger extract", "Amount"): 14, ("Settlements", "Amount"): 14,
+    ("Ledger", "Period"): 16, ("Ledger", "Approved by"): 16,
     ("Journal", "Type"): 11, ("Reconciliation", "Result"): 24, ("Documents", "Party"): 50,
     ("Invoices", "Party"): 50, ("Aged debt", "Party"): 50, ("Forum report", "Group"): 54,
     ("Forum report", "Pupils"): 14, ("Place-plus", "Line"): 12, ("Place-plus", "Provider"): 16,

@@ -21,7 +21,7 @@ from xl_recoup.contract import LAST_RUN
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "workbook" / "recoupment.xlsx"
 COLUMNS = {
-    "Ledger": ("Takes back", "Entry digest"),
+    "Ledger": ("Takes back", "Entry digest", "Scheme name"),
     "Documents": ("Entry digest",),
     "RunLog": (
         *("Accepted missing", "Record digest"),

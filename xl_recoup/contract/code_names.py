@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from xl_recoup.closed_lists import RatePhase, StatutoryScheme
-from xl_recoup.contract.columns import Column, TableSpec
+from xl_recoup.contract.columns import ENTRY_DIGEST, Column, TableSpec
 
 CodeKind = Literal["scheme", "provider", "service", "school", "check", "return", "account"]
 """What a code is of."""
@@ -44,6 +44,8 @@ NAME_COLUMNS = {
     "Demand": (N("Provider name", "provider", "Provider", "Provider"),),
     "YearEnd": (N("Code in words", "return", "Code", "Code"),),
     "ScenarioTotals": (_SCHEME,),
+    "Ledger": (N("Scheme name", "scheme", "Scheme", ENTRY_DIGEST),),
+    "Reconciliation": (N("Party", "school", "Reference", "Reference"),),
 }
 """By the table's name."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 
 from xl_recoup.checks import CATALOGUE
-from xl_recoup.contract import JOURNAL, normal
+from xl_recoup.contract import JOURNAL, RECONCILIATION, normal
 from xl_recoup.contract.code_names import (
     CFR_NAMES,
     NAME_COLUMNS,
@@ -106,9 +106,26 @@ def with_names_of(result: Result) -> Callable[[TableWrite], TableWrite]:
     names = PlainNames(result.policy, schools, services)
 
     def named(write: TableWrite) -> TableWrite:
-        given = {}
+        given: dict[str, list[OutCell]] = {}
         if write.table == JOURNAL.name:
             given = {"Account": [line.use for line in result.journal]}
+        if write.table == RECONCILIATION.name:
+            whose, at = _whose(result), write.headings.index("Reference")
+            given = {"Party": [whose.get(normal(str(row[at] or ""))) for row in write.rows]}
         return with_names(write, names, result.headings, given)
 
+    return named
+
+
+def _whose(result: Result) -> dict[str, str]:
+    """Return the school or trust of what an extract of the ledger may name, in normal form."""
+    named = {normal(name): e.school for e in result.entries for name in (e.ref, e.of) if e.school}
+    schools = {e.laestab: e.school for e in result.entries if e.school}
+    for line in result.journal:
+        if line.laestab in schools:
+            named[normal(line.number)] = schools[line.laestab]
+    for document in result.items.accounts.documents:
+        for name in (document.number, document.finance_reference):
+            if name:
+                named[normal(name)] = document.party
     return named

@@ -13,6 +13,7 @@ from xl_recoup.accounts.documents import new_documents
 from xl_recoup.contract import DOCUMENTS, LEDGER, Document, normal
 from xl_recoup.errors import Refused
 from xl_recoup.outputs.account_outputs import documents_write, ledger_write
+from xl_recoup.outputs.name_columns import with_names_of
 from xl_recoup.posting.open_period import in_time
 from xl_recoup.posting.taking_back import opposite_entries, taken_back
 from xl_recoup.records import ChargeLine, Entry
@@ -109,7 +110,7 @@ def additions(
     result: Result, entries: Sequence[Entry], made: Sequence[Document]
 ) -> list[TableWrite]:
     """Return what posting adds to the workbook: ledger lines, and the documents they stand on."""
-    writes = [ledger_write(entries, result.heads.get(LEDGER.name, ""))]
+    writes = [with_names_of(result)(ledger_write(entries, result.heads.get(LEDGER.name, "")))]
     if made:
         writes.append(documents_write(made, result.heads.get(DOCUMENTS.name, "")))
     return writes
