@@ -21,7 +21,7 @@ from xl_recoup.contract import LAST_RUN
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "workbook" / "recoupment.xlsx"
 COLUMNS = {
-    "Ledger": ("Takes back", "Entry digest", "Scheme name"),
+    "Ledger": ("Takes back", "Entry digest"),
     "Documents": ("Entry digest",),
     "RunLog": (
         *("Accepted missing", "Record digest"),
@@ -108,7 +108,7 @@ def first_edition(path: Path) -> Path:
         sheet = next(s for s in workbook.worksheets if name in s.tables)
         table = sheet.tables[name]
         first = sheet[table.ref][0]
-        gone = [cell.column for cell in first if cell.value in headings]
+        gone = [cell.column for cell in first if cell.value in (*headings, "Scheme name")]
         assert gone == list(range(first[-1].column - len(gone) + 1, first[-1].column + 1))
         for row in sheet[table.ref]:
             for cell in row[len(row) - len(gone) :]:
