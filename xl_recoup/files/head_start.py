@@ -24,6 +24,9 @@ WORTH_IT = 500_000
 PIPE = 1 << 20
 """How many bytes may be on their way at once, where the system lets us say."""
 
+_GIVEN_BACK = {"MALLOC_MMAP_THRESHOLD_": "1048576"}
+"""Has Linux get a sheet's memory back at once; elsewhere it says nothing."""
+
 Process = subprocess.Popen[bytes]
 _begun: dict[Path, Process] = {}
 
@@ -67,7 +70,7 @@ def _started(source: Path) -> Process | None:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             pipesize=PIPE,
-            env=os.environ | {"PYTHONPATH": path},
+            env=os.environ | {"PYTHONPATH": path} | _GIVEN_BACK,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except (OSError, ValueError):
@@ -87,6 +90,7 @@ def main() -> None:
     """Read the workbook that the other process names, then do what it asks, and end with it."""
     import gc
     import signal
+    from functools import partial
 
     from xl_recoup.book.package.package import load_file
     from xl_recoup.book.writing.second_process import serve
@@ -97,12 +101,11 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the other one, which ends this
     source = Path(sys.argv[1])
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    read, book = None, None
+    read = None
     with suppress(Refused):  # the other one reads it too then, and says why it can't be used
         read = load_file(source)
-        book = read_book(read, wanted=is_needed)
     with suppress(EOFError, BrokenPipeError):
-        serve(read, book, _digests, asked, answers)
+        serve(read, partial(read_book, wanted=is_needed), _digests, asked, answers)
     os._exit(0)
 
 

@@ -24,6 +24,13 @@ State = Literal["visible", "hidden", "veryHidden"]
 _STATES: dict[bytes, State] = {b"hidden": "hidden", b"veryHidden": "veryHidden"}
 
 
+def is_protected(sheet: bytes, prefix: bytes) -> bool:
+    """Say whether a sheet is protected, by its bytes or those after its rows."""
+    tail = sheet[max(sheet.rfind(b"sheetData"), 0) :]
+    found = opening(prefix, b"sheetProtection").search(tail)
+    return found is not None and (attribute(found[1], b"sheet") or b"") in (b"1", b"true")
+
+
 def sheet_states(workbook: bytes) -> dict[str, State]:
     """Return each sheet's state by its name, in the order of the sheets."""
     found = opening(prefix_of(workbook), b"sheet").finditer(workbook)

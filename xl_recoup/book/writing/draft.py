@@ -26,13 +26,16 @@ _EMPTY_RELS = (
 
 
 class Made(NamedTuple):
-    """A sheet that was changed, packed and checked elsewhere, and what is asked of its content."""
+    """A sheet that was filled, packed and checked elsewhere, and what is asked of its content."""
 
-    packed: zips.Packed
+    packed: zips.Packed | None
+    """None where it stays as it was."""
     strings: Set[int]
     """The shared strings that its cells use."""
     formulas: bool
     """True where it holds formulas, or held any."""
+    around: bytes
+    """The sheet without the rows of its table."""
 
 
 class Draft:
@@ -43,8 +46,6 @@ class Draft:
         self.package = package
         self._changed: dict[str, bytes] = {}
         self._made: dict[str, Made] = {}
-        self.checked_elsewhere: set[str] = set()
-        """Sheets that were made or found unchanged elsewhere, and read back there."""
         self.sound: dict[str, bytes] = {}
         """Sheets that were found sound, by folded name, as they were then."""
         self._packed: dict[str, tuple[bytes, zips.Packed]] = {}
@@ -66,8 +67,8 @@ class Draft:
         key = folded(part)
         if key in self._added:
             return self._added[key][1]
-        if key in self._made:
-            return self.package.member(part).holding(self._made[key].packed).content()
+        if (packed := self._packed_elsewhere(key)) is not None:
+            return self.package.member(part).holding(packed).content()
         if key in self._changed:
             return self._changed[key]
         return self.package.bytes_of(part)
@@ -84,7 +85,6 @@ class Draft:
         """Set a part's bytes; a part that keeps its bytes stays as it lies in the file."""
         key = folded(part)
         self._made.pop(key, None)
-        self.checked_elsewhere.discard(key)
         if key in self._added:
             self._added[key] = (part, data)
         elif data != self.package.bytes_of(part):
@@ -93,13 +93,14 @@ class Draft:
         else:
             self._changed.pop(key, None)
 
-    def put_made(self, part: str, made: Made | None) -> None:
-        """Set a part to what was made, packed and checked elsewhere; None: it stays as it is."""
-        key = folded(part)
-        self._changed.pop(key, None)
-        self.checked_elsewhere.add(key)
-        if made is not None:
-            self._made[key] = made
+    def put_made(self, part: str, made: Made) -> None:
+        """Set a part to what was made, packed and checked elsewhere."""
+        self._changed.pop(folded(part), None)
+        self._made[folded(part)] = made
+
+    def _packed_elsewhere(self, key: str) -> zips.Packed | None:
+        made = self._made.get(key)
+        return made.packed if made else None
 
     def add(self, part: str, data: bytes) -> None:
         """Add a part."""
@@ -152,8 +153,8 @@ class Draft:
             key = folded(member.name)
             if key in self._removed:
                 continue
-            if key in self._made:
-                yield member.holding(self._made[key].packed)
+            if (packed := self._packed_elsewhere(key)) is not None:
+                yield member.holding(packed)
             elif key in self._changed:
                 yield member.holding(self.packed(key))
             else:
@@ -164,8 +165,8 @@ class Draft:
 
     def packed(self, key: str) -> zips.Packed:
         """Return a part that was changed or added, by folded name, as it is to lie in the file."""
-        if key in self._made:
-            return self._made[key].packed
+        if (packed := self._packed_elsewhere(key)) is not None:
+            return packed
         data = self._added[key][1] if key in self._added else self._changed[key]
         known = self._packed.get(key)
         if known is None or known[0] is not data:
@@ -180,20 +181,24 @@ class Draft:
     def untouched(self) -> set[str]:
         """Return the folded names of the parts that keep their bytes."""
         names = {folded(member.name) for member in self.package.members}
-        return names - self._changed.keys() - self._made.keys() - self._removed
+        return names - self._changed.keys() - self.changed_elsewhere() - self._removed
 
     def new_contents(self) -> dict[str, bytes]:
         """Return the parts that were changed or added here, by folded name."""
         return self._changed | {key: data for key, (_, data) in self._added.items()}
 
     def made_elsewhere(self) -> dict[str, Made]:
-        """Return the parts that were made, packed and checked elsewhere, by folded name."""
+        """Return the parts that were filled and checked elsewhere, by folded name."""
         return dict(self._made)
+
+    def changed_elsewhere(self) -> set[str]:
+        """Return the folded names of those of them that are not as they were."""
+        return {key for key, made in self._made.items() if made.packed is not None}
 
     def changed(self, part: str) -> bool:
         """Say whether a part of the workbook was changed."""
-        return folded(part) in self._changed or folded(part) in self._made
+        return folded(part) in self._changed or folded(part) in self.changed_elsewhere()
 
     def changes(self) -> bool:
         """Say whether any part was changed or added."""
-        return bool(self._changed or self._made or self._added)
+        return bool(self._changed or self.changed_elsewhere() or self._added)

@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from xl_recoup.book.package.package import Package, places_of
-from xl_recoup.book.package.xmltext import as_utf8, attribute, opening, prefix_of
+from xl_recoup.book.package.sheet_states import is_protected
+from xl_recoup.book.package.xmltext import as_utf8, prefix_of
 from xl_recoup.book.writing.anchored import boxes_on, notes_on
 from xl_recoup.book.writing.table_move import Move
 from xl_recoup.tables import CellWrites, TableWrite
 from xl_recoup.words import listed, some
 
 BESIDE = "the charges beside the placements"
-_ON = (b"1", b"true")
 _ANCHORED = {"comments", "threadedComment", "drawing"}
 
 
-def in_the_way(package: Package, moves: Sequence[Move], cells: Iterable[str] = ()) -> list[str]:
+def in_the_way(package: Package, moves: Sequence[Move], cells: Sequence[str] = ()) -> list[str]:
     """Return a sentence for each sheet that is protected, and for what a table grows over.
 
     `cells` names the team's own sheets in which single cells are filled.
     """
     parts = {sheet.name: sheet.part for sheet in package.sheets}
     filled = [*((move.sheet, move.table) for move in moves), *((name, BESIDE) for name in cells)]
-    said = protected_sentences(
-        filled, lambda name: name in parts and _is_protected(package, parts[name])
-    )
+    protected = {move.sheet: move.protected for move in moves}
+    for name in cells:
+        if name in parts and name not in protected:
+            protected[name] = _is_protected(package, parts[name])
+    said = protected_sentences(filled, lambda name: protected.get(name, False))
     for move in moves:
         below = move.whole.last_row + 1
         if move.shift <= 0 or move.sheet not in parts:
@@ -60,7 +63,8 @@ def before_writing(
             first = table.last_row + 1 if write.append else table.first_row
             last = max(first + len(write.rows) - 1, table.first_row)
             totals = table.ref.last_row > table.last_row
-            moves.append(Move(table.name, place.sheet.name, table.ref, data, last, totals))
+            move = Move(table.name, place.sheet.name, table.ref, data, last, totals)
+            moves.append(replace(move, protected=_is_protected(package, place.sheet.part)))
     return in_the_way(package, moves, cells)
 
 
@@ -91,6 +95,4 @@ def growth_sentences(table: str, sheet: str, found: Sequence[str]) -> Iterator[s
 
 def _is_protected(package: Package, part: str) -> bool:
     data = as_utf8(package.glance(part), part)
-    tail = data[max(data.rfind(b"sheetData"), 0) :]
-    found = opening(prefix_of(data), b"sheetProtection").search(tail)
-    return found is not None and (attribute(found[1], b"sheet") or b"") in _ON
+    return is_protected(data, prefix_of(data))

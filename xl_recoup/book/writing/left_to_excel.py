@@ -71,13 +71,15 @@ def _cells(
     package = draft.package
     if sheet.kind != "worksheet" or not package.has(sheet.part):
         return
+    made = draft.made_elsewhere().get(folded(sheet.part))
     try:
-        data = as_utf8(draft.content(sheet.part), sheet.part)
+        data = as_utf8(made.around if made else draft.content(sheet.part), sheet.part)
         grid = Grid(data, sheet.part)
     except Refused:
         return
     means = _meaning(rests, table)
-    formulas = (f for start, end in _outside(grid, table) for f in _formulas(grid, start, end))
+    pieces = _outside(grid, None if made else table)
+    formulas = (f for start, end in pieces for f in _formulas(grid, start, end))
     for found in formulas:
         # Nothing stands between a cell's start tag and its formula, so the tag before is the cell's
         cell = range_of(data[data.rfind(b"<", 0, found.start()) : found.start()], b"r")

@@ -28,12 +28,12 @@ def parts_naming(package: Package, sheet: str) -> Iterator[str]:
 
     Those are all in which a formula, a format or a chart may mean cells of it by address.
     """
-    for part, names in _named(package).items():
+    for part, names in sheets_named(package).items():
         if sheet in names:
             yield part
 
 
-def _named(package: Package) -> dict[str, frozenset[str]]:
+def sheets_named(package: Package) -> dict[str, frozenset[str]]:
     """Return which sheets each part names so; each part is looked through once."""
     if package.sheets_named is None:
         marks = {sheet.name: marks_of(sheet.name) for sheet in package.sheets}

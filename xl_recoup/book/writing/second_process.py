@@ -8,6 +8,7 @@ dies, or it sees another version of the file, nothing comes of it, and this one 
 
 from __future__ import annotations
 
+import gc
 import pickle
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
@@ -19,9 +20,11 @@ from typing import IO, Any
 from xl_recoup.book.package import zips
 from xl_recoup.book.package.package import Package, TablePlace, open_package, places_of
 from xl_recoup.book.package.shared_strings import used_strings
+from xl_recoup.book.reading.grid import Grid
 from xl_recoup.book.writing.draft import Draft, Made
 from xl_recoup.book.writing.guards import check_part
 from xl_recoup.book.writing.our_formats import Kind
+from xl_recoup.book.writing.rows_by_address import sheets_named
 from xl_recoup.book.writing.sheet_patch import SheetPatcher, Written
 from xl_recoup.book.writing.table_move import Move
 from xl_recoup.book.writing.verify import is_well_formed, rows_read_back
@@ -36,9 +39,9 @@ Read = tuple[Version | None, WorkbookTables | None]
 
 @dataclass(frozen=True)
 class MadeThere:
-    """What the second process made: the sheet, or None where it stays as it was."""
+    """What the second process made."""
 
-    sheet: Made | None
+    sheet: Made
     move: Move
     written: Written
     """Without the rows, which this process has."""
@@ -65,7 +68,8 @@ class SecondProcess:
         """
         self._process = process
         self._given: TableWrite | None = None
-        self._same = True
+        self._same: bool | None = None
+        """Whether it read the very file; None while nobody knows."""
         self._said = 0
         self._send((table, tuple(headings), tuple(keys), frozenset(pounds), frozenset(spare)))
 
@@ -78,6 +82,10 @@ class SecondProcess:
     def known(self) -> Any:
         """Return what it has worked out of those tables; None where it could not."""
         return self._answer(2) if self._same else None
+
+    def sheets_named(self) -> dict[str, frozenset[str]] | None:
+        """Return which sheets each part names in its formulas; None where that is not known."""
+        return self._answer(3) if self._same else None
 
     def give(self, write: TableWrite) -> None:
         """Hand over what the table is to hold."""
@@ -94,7 +102,7 @@ class SecondProcess:
         if not self.has(write):
             return None
         self._given = None
-        answer: MadeThere | Refused | None = self._answer(3)
+        answer: MadeThere | Refused | None = self._answer(4)
         self._process.kill()  # it has said all that it will
         if isinstance(answer, Refused):
             raise answer
@@ -105,7 +113,7 @@ class SecondProcess:
         return replace(answer, written=replace(answer.written, rows=write.rows))
 
     def _answer(self, number: int) -> Any:
-        """Return what it says as its first, second or third; what is left out is passed over."""
+        """Return what it says as its first, second, third or fourth; what is left out is lost."""
         answer = None
         try:
             assert self._process.stdout is not None
@@ -151,31 +159,41 @@ def _rows(columns: Sequence[tuple[bool, list[Any]]]) -> Columns:
 
 def serve(
     source: ReadFile | None,
-    book: WorkbookTables | None,
+    read_tables: Callable[[ReadFile], WorkbookTables],
     work_out: Callable[[WorkbookTables], Any],
     asked: IO[bytes],
     answers: IO[bytes],
 ) -> None:
-    """Be the second process: say what was read of the workbook, then make the sheet asked for.
+    """Be the second process: say what is read of the workbook, then make the sheet asked for.
 
-    In between it says what `work_out` makes of the tables. Raises EOFError or BrokenPipeError where
-    the other process has ended.
+    In between it says what `work_out` makes of the tables, and which sheets each part names. Raises
+    EOFError or BrokenPipeError where the other process has ended.
     """
 
     def say(answer: Any) -> None:
         pickle.dump(answer, answers, pickle.HIGHEST_PROTOCOL)
         answers.flush()
 
-    read: Read = source and source.version, book
-    say(read)
-    say(book and work_out(book))
-    say(source and _answer(source, asked))
+    def say_tables() -> None:  # which are gone before the sheet is made: both are big
+        book = None
+        with suppress(Refused):
+            book = read_tables(source) if source else None
+        read: Read = source and source.version, book
+        say(read)
+        say(book and work_out(book))
+
+    say_tables()
+    gc.collect()  # nothing else calls it here, and the tables hold one another
+    package = None
+    with suppress(Refused):
+        package = open_package(source.path, source.data) if source else None
+    say(package and sheets_named(package))
+    say(package and _answer(package, asked))
 
 
-def _answer(source: ReadFile, asked: IO[bytes]) -> MadeThere | Refused | None:
+def _answer(package: Package, asked: IO[bytes]) -> MadeThere | Refused | None:
     try:
         name, headings, keys, pounds, spare = pickle.load(asked)
-        package = open_package(source.path, source.data)
         place = places_of(package).get(name.casefold())
         if place is None:
             return None
@@ -211,14 +229,19 @@ def _made(
     package: Package, place: TablePlace, data: bytes, move: Move, written: Written
 ) -> MadeThere | None:
     """Return the changed sheet, checked; None where the check fails: the other one will say so."""
-    of, bare = _of(package, place), replace(written, rows=())
     before = package.bytes_of(place.sheet.part)
     if not rows_read_back(data, written, package.date_1904):
         return None
-    if data == before:
-        return MadeThere(None, move, bare, of)
-    if not is_well_formed(data, [written]):
+    if data != before and not is_well_formed(data, [written]):
         return None
+    packed = zips.pack(data) if data != before else None
     formulas = any(b"<f" in each or b":f" in each for each in (before, data))
-    made = Made(zips.pack(data), used_strings(data), formulas)
-    return MadeThere(made, move, bare, of)
+    made = Made(packed, used_strings(data), formulas, _around(data, written))
+    return MadeThere(made, move, replace(written, rows=()), _of(package, place))
+
+
+def _around(data: bytes, written: Written) -> bytes:
+    """Return a sheet without the rows of its table."""
+    first, last = written.first_row, written.first_row + max(len(written.rows), 1) - 1
+    rows = list(Grid(data, written.sheet_part).chosen(sorted({first, last})))
+    return data[: rows[0].start] + data[rows[-1].end :] if rows else data

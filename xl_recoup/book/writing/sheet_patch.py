@@ -11,6 +11,7 @@ from xl_recoup.addresses import Range
 from xl_recoup.book.package.looks_and_links import fill_numbers, links_outside, wrapping_styles
 from xl_recoup.book.package.package import Package, TablePlace
 from xl_recoup.book.package.shared_strings import used_strings
+from xl_recoup.book.package.sheet_states import is_protected
 from xl_recoup.book.package.table_part import TablePart
 from xl_recoup.book.package.xmltext import damaged, escaped, opening, prefix_of, replaced
 from xl_recoup.book.reading.grid import Grid
@@ -179,7 +180,11 @@ class SheetPatcher:
         guards.check_grid(self._old.grid, region)
         still = still_of(table, self.place.sheet.name)
         return region, replace(
-            still, new_last=region.new_last, totals=region.totals, filtered=table.filtered
+            still,
+            new_last=region.new_last,
+            totals=region.totals,
+            filtered=table.filtered,
+            protected=is_protected(self._data[self._old.grid.end :], self._old.grid.prefix),
         )
 
     def _followed(

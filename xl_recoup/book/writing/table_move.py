@@ -39,6 +39,8 @@ class Move:
     totals: bool
     filtered: bool = False
     """True where a filter is set on the table, so that rows may be out of sight."""
+    protected: bool = False
+    """True where its sheet is protected."""
     rows: Mapping[int, int] | None = None
     """Where each row of the data is that has its key still; None where rows keep their places."""
     beside: tuple[int, ...] = ()

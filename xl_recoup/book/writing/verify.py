@@ -30,7 +30,7 @@ def verify(data: bytes, draft: Draft, written: Sequence[Written], target: Path) 
     package = open_package(target, data)
     if not _all_kept(package, draft):
         raise _failed(target, "a part that should have stayed as it was")
-    for part in (*draft.new_contents(), *draft.made_elsewhere()):
+    for part in (*draft.new_contents(), *draft.changed_elsewhere()):
         if not package.member(part).holds(draft.packed(part)):
             raise _failed(target, f"the part {part}")
     for each in written:
@@ -132,7 +132,7 @@ def _reads_back(draft: Draft, written: Written) -> bool:
     if part.ref != written.ref:
         return False
     key = folded(written.sheet_part)
-    if key in draft.checked_elsewhere:
+    if key in draft.made_elsewhere():
         return True
     content = draft.content(written.sheet_part)
     return draft.sound.get(key) is content or rows_read_back(

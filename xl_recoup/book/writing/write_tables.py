@@ -130,6 +130,8 @@ def build(
         for each in chosen:
             show_sheets(draft, each)
         return draft, []
+    if second is not None:
+        package.sheets_named = second.sheets_named()
     places = places_of(package)
     locked = structure_locked(package.bytes_of(package.workbook))
     tables = [
@@ -250,7 +252,7 @@ def _recalculate(draft: Draft) -> None:
 
 def _has_formulas(draft: Draft) -> bool:
     """Say whether a sheet that was changed holds formulas, or held any."""
-    if any(made.formulas for made in draft.made_elsewhere().values()):
+    if any(m.formulas for m in draft.made_elsewhere().values() if m.packed is not None):
         return True
     changed = draft.new_contents()
     old = (s.part for s in draft.package.sheets if folded(s.part) in changed)
