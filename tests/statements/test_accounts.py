@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
+import pytest
+
 from tests.support.books import ACADEMY, pex, table
 from tests.support.finance_office import NET_OFF_ACADEMY, Office, days, pounds, secondary
 from xl_recoup.accounts.settlement import balances
-from xl_recoup.contract import SETTLEMENTS
+from xl_recoup.contract import SETTLEMENTS, Letter
 from xl_recoup.statements import Statement
 from xl_recoup.statements.model import statements
 
@@ -65,6 +67,47 @@ def test_what_is_new_on_a_statement_was_on_none_before() -> None:
     assert (sums.opening, sums.new, sums.closing) == pounds(1140, 1140, 2280)
     sums = of(statements(made.run([days(1), days(2), days(3)])), ACADEMY).sums
     assert (sums.opening, sums.new, sums.closing) == pounds(2280, 1140, 3420)
+
+
+LATER = days(
+    2,
+    **{"Start date": date(2026, 1, 12), "End date": date(2026, 1, 23)},
+)
+
+
+def test_what_a_posting_leaves_for_the_next_period_makes_nothing_old() -> None:
+    """A line that begins after the period's last day waits: what was posted is new beside it."""
+    made = Office()
+    made.post([days(1), LATER], "Autumn", AUTUMN, date(2025, 12, 31))
+    sums = of(statements(made.run([days(1), LATER])), ACADEMY).sums
+    assert (sums.opening, sums.new, sums.closing) == pounds(0, 2280, 2280)
+
+
+@pytest.mark.parametrize(
+    ("as_at", "posted_as_at", "opening"),
+    [
+        (date(2025, 12, 31), date(2025, 12, 31), 1140),  # shown, whether before or after posting
+        (date(2025, 11, 30), date(2025, 12, 31), 0),  # a month too early
+        (date(2026, 1, 31), date(2025, 12, 31), 0),  # of this day: the same statement again
+        (date(2025, 12, 31), None, 0),  # the run log does not say
+    ],
+)
+def test_the_register_says_what_a_statement_has_shown(
+    as_at: date, posted_as_at: date | None, opening: int
+) -> None:
+    """What was posted is brought forward once an earlier statement of its day or later left."""
+    made = Office()
+    made.post([days(1)], "Autumn", AUTUMN)
+    result = made.run([days(1), LATER])
+    letter = Letter(
+        number="S1", version=Decimal(1), kind="statement", as_at=as_at, written_on=as_at
+    )
+    accounts = replace(result.items.accounts, letters=(letter,))
+    result = replace(
+        result, posted_as_at=posted_as_at, items=replace(result.items, accounts=accounts)
+    )
+    sums = of(statements(result), ACADEMY).sums
+    assert (sums.opening, sums.new) == pounds(opening, 2280 - opening)
 
 
 def test_a_year_end_has_what_the_journal_has_by_then() -> None:

@@ -120,6 +120,7 @@ def calculate(
         sheets={normal(name): t.sheet for name, t in inputs.tables.items()},
         digests=inputs.digests,
         entries=inputs.entries,
+        posted_as_at=inputs.last_posting.as_at if inputs.last_posting else None,
         before=inputs.before,
         seen=inputs.seen,
         heads={name: record.head for name, record in inputs.sealed.items()},

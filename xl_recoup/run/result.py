@@ -54,6 +54,8 @@ class Result:
     digests: dict[str, str] = field(default_factory=dict)
     entries: Sequence[Entry] = ()
     """What was posted before this run."""
+    posted_as_at: date | None = None
+    """The as-at date of the run that made the last posting; None where the run log has none."""
     before: LastRunRecord = field(default_factory=LastRunRecord)
     """What the run before noted for this one."""
     seen: Sequence[Remembered] = ()

@@ -62,10 +62,23 @@ def statements(result: Result, sending: Sending = AS_THE_WORKBOOK_SAYS) -> list[
 
 
 def _last_posting(result: Result) -> str:
-    """Return the last period posted to, or "" where lines wait to be posted or none ever was."""
-    if any(line.status == "billable" for line in result.lines):
+    """Return the last period posted to where no statement has shown its lines, else "".
+
+    By the register, one of an earlier day has shown them that is as at the posting's day or later.
+    Where it has none, lines that wait though the period would have taken them say that statements
+    go out before a posting; those that begin after its last day say nothing.
+    """
+    if not result.entries:
         return ""
-    return max(result.entries, key=lambda e: e.number).period if result.entries else ""
+    period = max(result.entries, key=lambda e: e.number).period
+    accounts, as_at = result.items.accounts, result.policy.as_at
+    days = [x.as_at for x in accounts.letters if x.kind == "statement" and x.as_at is not None]
+    earlier = [day for day in days if day < as_at]
+    if earlier and result.posted_as_at is not None:
+        return "" if max(earlier) >= result.posted_as_at else period
+    last = accounts.accounting_dates.get(normal(period))
+    waiting = [line.start for line in result.lines if line.status == "billable"]
+    return "" if any(last is None or day is None or day <= last for day in waiting) else period
 
 
 def _by_school(
