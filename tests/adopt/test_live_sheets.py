@@ -51,6 +51,15 @@ def status(path: Path, sheet: str, words: str = "") -> str:
         ("Withdrawn", "an archive"), ("PEX OLD", "an archive"), ("Copy of PEX", "a copy"),
         ("PEX 25-26 (2)", "a copy"), ("Do not use", "an archive"), ("Exclusions 2025-26", ""),
         ("Oldfield", ""), ("Closed cases", ""), ("Autumn", ""),
+        ("AutumnOLD", "an archive"), ("Archive2", "an archive"), ("HISTORIC", "an archive"),
+        ("archives", "an archive"), ("No longer used", "an archive"), ("Hist", "an archive"),
+        ("To delete", "an archive"), ("Not live", "an archive"), ("EXAMPLES", "a template"),
+        ("Test1", "a template"), ("Demo", "a template"), ("Duplicates", "a copy"),
+        ("Waiting list", "a list of places that were not taken up"),
+        ("Rejected referrals", "a list of places that were not taken up"),
+        ("Not started", "a list of places that were not taken up"),
+        ("x", "one put aside"), ("zz Autumn", "one put aside"), ("Xavier", ""),
+        ("Leavers 24-25", ""), ("Testwood School", ""), ("Copyhold PRU", ""), ("Referrals", ""),
     ],
 )  # fmt: skip
 def test_names_of_sheets(name: str, what: str) -> None:

@@ -23,24 +23,39 @@ from xl_recoup.words import counted, listed, some
 Columns = Sequence[MappingRow]
 _NAMES = (
     (
-        re.compile(r"\b(template|example|specimen|sample|dummy|test|blank|guidance|how to)\b"),
+        re.compile(
+            r"\b(template|example|specimen|sample|dummy|test|demo|blank|guidance|instructions"
+            r"|how to)\b|\b(template|example|sample|test)s$"
+        ),
         "a template",
     ),
     (
         re.compile(
-            r"\b(archived?|old|withdrawn|superseded|backup|back up|bak|deleted|removed|cancelled"
-            r"|rescinded|do not use|dnu|historic(al)?|obsolete|previous|last year|not used)\b"
+            r"\b(archiv\w*|old|withdrawn|withdrawals?|superseded|superceded|backups?|back up|bak"
+            r"|deleted?|removed?|cancelled|rescinded|do not use|don'?t use|dnu|hist|historic(al)?"
+            r"|history|obsolete|previous|prior|last year|not used|no longer|unused|inactive"
+            r"|not live|non live|expired|retired|void(ed)?|dead|ignored?|junk"
+            r"|drafts?|rough|scratch|tmp)\b"
         ),
         "an archive",
     ),
-    (re.compile(r"\bcopy\b|\(\d+\)$"), "a copy"),
+    (re.compile(r"\b(copy|copies|duplicates?)\b|\(\d+\)$"), "a copy"),
+    (
+        re.compile(
+            r"\b(declined|rejected|refused|unsuccessful|(not|never) (started|placed|taken up)"
+            r"|did not start|wait(ing)? ?lists?|enquir(y|ies))\b"
+        ),
+        "a list of places that were not taken up",
+    ),
+    (re.compile(r"^(x{1,3}|z{2,})(\s|$)"), "one put aside"),
 )
 """What a sheet's name says where its placements are no live ones."""
 
 
 def dead_name(sheet: str) -> str:
     """Return what a sheet's name makes it look like, such as `a template`, or ""."""
-    words = re.sub(r"[_\-.]+", " ", normal(sheet))
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)", " ", sheet)  # AutumnOLD, Archive2
+    words = re.sub(r"[_\-.\s]+", " ", normal(parted))
     return next((what for pattern, what in _NAMES if pattern.search(words)), "")
 
 

@@ -48,7 +48,10 @@ class TypedDay(NamedTuple):
 
 
 def typed_day(text: str) -> TypedDay:
-    """Return the days that a text can be: `1/9/2025`, `9.1.25`, `1 Sept 25`, `2025-09-01`."""
+    """Return the days that a text can be: `1/9/2025`, `9.1.25`, `1 Sept 25`, `2025-09-01`.
+
+    `Sep 1, 2025` is no less clear.
+    """
     text = re.sub(
         r"^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?,?\s+", "", text_of(text).lower()
     )
@@ -71,6 +74,9 @@ def typed_day(text: str) -> TypedDay:
     if named and named[2] in _MONTHS:
         year = int(named[3]) + (2000 if len(named[3]) == 2 else 0)
         return TypedDay(_day(year, _MONTHS[named[2]], int(named[1])))
+    named = re.fullmatch(r"([a-z]+)\.?[-/. ]+(\d{1,2}),?[-/. ]+(\d{4})", text)
+    if named and named[1] in _MONTHS:
+        return TypedDay(_day(int(named[3]), _MONTHS[named[1]], int(named[2])))
     return TypedDay()
 
 

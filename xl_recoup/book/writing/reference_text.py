@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from xl_recoup.addresses import LAST_COLUMN, Range
+from xl_recoup.addresses import LAST_COLUMN, Address, Range, column_number
 from xl_recoup.book.writing.table_move import Move
 
 _SHEET = r"(?:'(?:[^']|'')*'|[\w.]+)!"
@@ -29,6 +29,14 @@ _ROW = re.compile(r"\d+\Z")
 _OFFSET = re.compile(
     rf"(OFFSET\(\s*)({_SHEET})?({_CELL})(\s*,\s*0?\s*,\s*-?\d*\s*,\s*)(\d+)(?=\s*[,)])", re.I
 )
+
+
+# `INDEX(Charges!$M:$M,25)`: a row of the sheet by its number. In texts, `Charges!R25C13`.
+_NUMBERED = re.compile(
+    rf"INDEX\(\s*({_SHEET})?\$?([A-Za-z]{{1,3}}):\$?([A-Za-z]{{1,3}})\s*,\s*(\d{{1,7}})\s*[,)]",
+    re.I,
+)
+_R1C1 = re.compile(r"\bR(\d{1,7})C(\d{1,5})\b", re.IGNORECASE)
 
 
 class Followed(NamedTuple):
@@ -69,7 +77,7 @@ def followed(
         return _written(found, moved)
 
     text = PIECE.sub(replace, _offset_followed(formula, move, own))
-    return Followed(text, lost)
+    return Followed(text, lost or _row_by_number(formula, move, own))
 
 
 def meant(found: re.Match[str], move: Move, own: bool) -> Range | None:
@@ -171,10 +179,29 @@ def _is_offset(found: re.Match[str], block: Range, move: Move) -> bool:
 
 def _named_in_text(text: str, move: Move) -> bool:
     """Say whether a text, such as that of INDIRECT, names cells of the table that moved."""
-    for found in PIECE.finditer(text.replace('""', '"')):
+    said = _R1C1.sub(_as_a1, text.replace('""', '"').removeprefix("#"))  # # begins a link's place
+    for found in PIECE.finditer(said):
         if found["sheet"] is None:
             continue
         block = meant(found, move, own=False)
         if block is not None and move.applied(block, as_column=False) != block:
             return True
+    return False
+
+
+def _as_a1(found: re.Match[str]) -> str:
+    row, column = int(found[1]), int(found[2])
+    return str(Address(column, row)) if row and 0 < column <= LAST_COLUMN else found[0]
+
+
+def _row_by_number(formula: str, move: Move, own: bool) -> bool:
+    """Say whether INDEX takes a row of the table by its number on the sheet, which moved."""
+    for found in _NUMBERED.finditer(formula):
+        row, first, last = int(found[4]), column_number(found[2]), column_number(found[3])
+        if row and (move.means(found[1]) if found[1] else own):
+            block = Range(min(first, last), row, max(first, last), row)
+            if move.whole.meets(block) and move.applied(block, as_column=False) != block:
+                return True
+            if row == move.data.last_row and move.shift and move.whole.meets(block):
+                return True
     return False
