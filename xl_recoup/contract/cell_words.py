@@ -8,9 +8,6 @@ from datetime import date, datetime
 from xl_recoup.money import decimal_of
 from xl_recoup.tables import Cell, ShownAs
 
-_NBSP = "\u00a0"
-
-
 # `Total`, `Totals:`, `Grand total`, `Sub-total` at the start of a cell; not `Totally`.
 _TOTAL = re.compile(r"\s*(?:grand |sub[- ]?|overall )?totals?\b", re.IGNORECASE)
 
@@ -22,13 +19,13 @@ def is_total(text: str) -> bool:
 
 def is_blank(cell: Cell) -> bool:
     """Say whether a cell holds nothing that a reader would see."""
-    return cell is None or (isinstance(cell, str) and not cell.replace(_NBSP, " ").strip())
+    return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
 def text_of(cell: Cell) -> str:
     """Return a cell as text: trimmed, a whole number without its decimals, a per cent as one."""
     if isinstance(cell, str):
-        return " ".join(cell.replace(_NBSP, " ").split())
+        return " ".join(cell.split())  # at spaces of every kind, those that break no line too
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, ShownAs) and cell.guise.how == "per cent":

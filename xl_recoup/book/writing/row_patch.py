@@ -67,8 +67,8 @@ class RowPatcher:
         self._blank = not rows
         rows = rows or blank
         for at in range(0, len(rows), _TOGETHER):
-            for line in self._lines(region.write_from + at, rows[at : at + _TOGETHER]):
-                yield line.encode("utf-8", "surrogateescape")
+            lines = self._lines(region.write_from + at, rows[at : at + _TOGETHER])
+            yield "".join(lines).encode("utf-8", "surrogateescape")
         # Below the new end: where the totals go, and what the table leaves behind as it shrinks.
         for number in range(region.new_last + 1, region.deepest + 1):
             if region.totals and number == region.new_last + 1:
