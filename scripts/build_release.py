@@ -27,6 +27,7 @@ if __name__ == "__main__":
 
 import build_page  # the tests' environment comes first
 from release_builder.bill import Inside, bill
+from release_builder.compiled_in import compiled_in
 from release_builder.licences import licences
 from release_builder.wheels import (
     PYTHONS,
@@ -112,8 +113,8 @@ def _copied(wheels: Sequence[Wheel]) -> Iterator[tuple[Path, str]]:
         yield path, f"workbook/{path.name}"
     for name in ("install.py", "uninstall.py"):
         yield OWN_FILES / name, name
-    for path in sorted((OWN_FILES / "licences").iterdir()):
-        yield path, f"licences/{path.name}"
+    for path in sorted((OWN_FILES / "licences").rglob("*.*")):
+        yield path, path.relative_to(OWN_FILES).as_posix()
     for name in PAPERS:
         yield ROOT / name, name
     for kind in ("*.md", "*.png"):
@@ -136,6 +137,8 @@ def page_parts() -> Iterator[Inside]:
     if built.exists():
         version = json.loads(built.read_text(encoding="utf-8"))["info"]["python"]
         yield Inside("CPython", version, "PSF-2.0", "generic")
+    for part in compiled_in():
+        yield Inside(part.name, part.version, part.licence, "generic")
 
 
 def names(folder: Path) -> list[str]:

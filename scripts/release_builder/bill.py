@@ -30,7 +30,10 @@ Json = dict[str, Any]
 
 
 class Inside:
-    """What the page holds beside packages of Python: name, version, licence, kind of package."""
+    """What the page holds beside packages of Python: name, version, licence, kind of package.
+
+    A version that can't be told is empty.
+    """
 
     def __init__(self, name: str, version: str, licence: str, kind: str) -> None:
         """Take what it is and where it is known: `npm`, or `generic`."""
@@ -97,9 +100,10 @@ def _licence(wheel: Wheel) -> License:
 
 
 def _other(each: Inside) -> Component:
-    purl = PackageURL(each.kind, None, each.name.lower(), each.version)
+    version = each.version or None
+    purl = PackageURL(each.kind, None, each.name.lower(), version)
     component = Component(
-        name=each.name, version=each.version, purl=purl, bom_ref=str(purl),
+        name=each.name, version=version, purl=purl, bom_ref=str(purl),
         type=ComponentType.FRAMEWORK,
         properties=[Property(name="xl_recoup:place", value="page/recoupment.html")],
     )  # fmt: skip

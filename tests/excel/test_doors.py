@@ -57,6 +57,7 @@ def plain(tables: WorkbookTables) -> dict[str, Any]:
             t,
             rows=[list(row) for row in t.rows],
             below={number: list(row) for number, row in t.below.items()},
+            valueless=frozenset(),  # a formula that comes to "" stores none; Excel has one anyway
         )
         for name, t in tables.tables.items()
         if t.sheet != "Dashboard"

@@ -79,7 +79,7 @@ def test_what_is_inside(built: Sequence[Path]) -> None:
     assert committed <= inside
     assert {"install.py", "uninstall.py", "read-me.txt", "SHA256SUMS", "LICENSE",
             "bill-of-materials.cdx.json", "page/recoupment.html", "docs/installing.md",
-            "licences/notes.txt", "licences/pandas-1.0/LICENSE",
+            "licences/notes.txt", "licences/pandas-1.0/LICENSE", "licences/in-the-page/zlib.txt",
             "wheels/requirements.txt"} <= inside  # fmt: skip
     wheels = {name for name in inside if name.endswith(".whl")}
     assert len(wheels) == len(DIRECT) + 4 + 4 + 1

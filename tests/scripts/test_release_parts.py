@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 
+import build_page
 from release_builder.bill import Inside, bill
+from release_builder.compiled_in import FOLDER, compiled_in
 from release_builder.licences import licences
 from release_builder.wheels import PYTHONS, Wheel, locked, needed, requirements
 from tests.support.made_up_wheels import made_up_wheel
@@ -99,3 +102,35 @@ def test_the_licences(wheels: list[Wheel], tmp_path: Path) -> None:
     bare = Wheel.of(made_up_wheel(tmp_path, "bare", licence_file=False))
     with pytest.raises(LookupError, match="brings no licence"):
         licences([bare])
+
+
+def test_what_is_compiled_into_the_page_has_its_texts() -> None:
+    """Each library has a text of its own, is in the notes and in the bill; none lies there idle."""
+    parts = list(compiled_in())
+    texts = {path.name for path in FOLDER.glob("*.txt")}
+    assert texts == {part.text for part in parts}
+    notes = (FOLDER.parent / "notes.txt").read_text(encoding="utf-8")
+    for part in parts:
+        assert re.search(rf"^ +{f'{part.name} {part.version}'.strip()} +{part.text} ", notes, re.M)
+        assert len((FOLDER / part.text).read_text(encoding="utf-8")) > 200
+        assert ("as Debian words it" in notes.split(part.text)[1].splitlines()[0]) is not part.as_is
+    assert len({part.name for part in parts}) == len(parts)
+
+
+def test_what_is_compiled_in_is_in_the_bill(wheels: list[Wheel]) -> None:
+    """IT's tools see each library with its licence; one whose version can't be told has none."""
+    parts = list(compiled_in())
+    inside = [Inside(part.name, part.version, part.licence, "generic") for part in parts]
+    said = json.loads(bill(needed(wheels, PYTHONS), inside, []))
+    found = {each["name"]: each for each in said["components"]}
+    for part in parts:
+        assert found[part.name].get("version", "") == part.version
+        assert part.licence in json.dumps(found[part.name]["licenses"])
+
+
+def test_the_page_holds_these_versions() -> None:
+    """What Pyodide says of its libraries is what the list says: another version is looked at."""
+    if not build_page.PYODIDE.exists():
+        pytest.skip("Pyodide is not installed: run `npm ci` in scripts/page")
+    compiled = (build_page.PYODIDE / "pyodide.asm.wasm").read_bytes()
+    assert [part.name for part in compiled_in() if part.seen.encode() not in compiled] == []
