@@ -28,10 +28,10 @@ def before_writing(
     anchored = {sheet.name for sheet in sheets if _has_anchored(sheet)}
     if not closed and not anchored:
         return []
-    frames = {frame.name.casefold(): frame for frame in all_frames(book)}
-    near = [frame for frame in frames.values() if frame.sheet_name in anchored]
+    near = [ExcelFrame(s, table) for s in sheets if s.name in anchored for table in s.tables]
     if not closed and not any(grown_over(f, LAST_ROW - f.whole.last_row) for f in near):
         return []
+    frames = {frame.name.casefold(): frame for frame in all_frames(book)}
     names = {normal(sheet.name): sheet.name for sheet in sheets}
     filled, grown = [], list[str]()
     for write in writes():
