@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -54,6 +55,19 @@ def test_two_columns_of_schools(first: str, second: str, sure: bool, tmp_path: P
     assert said(path, second) == ("", "unmapped")
     if not sure:
         assert "which is the Home school?" in mapping(path)["List", first][1]["Reason"]
+
+
+@pytest.mark.parametrize("words", ["Previous school", "Former setting", "School last term"])
+def test_schools_that_are_misspelt_are_schools_still(words: str, tmp_path: Path) -> None:
+    """The heading says what stands below it, where few of the names are understood."""
+
+    def misspelt(p: Any) -> str:
+        known = words == "School last term" and not PUPILS.index(p) % 2
+        return str(OTHER[0]) if known else "Somewhre Primry"
+
+    path = book(tmp_path / "b.xlsx", [("School", named("Home school")), *BARE, (words, misspelt)])
+    assert said(path, "School") == ("", "unmapped")
+    assert said(path, words) == ("", "unmapped")
 
 
 def test_two_columns_that_agree_need_no_question(tmp_path: Path) -> None:

@@ -22,6 +22,12 @@ _AUTUMN = _stay(date(2025, 10, 14), date(2025, 12, 19))
 _AFTER = _stay(date(2025, 12, 20), None)
 
 CASES: Cases = {
+    "A98": Case(
+        passes=rows(pex(Pupil="A.B.C.")),
+        once=rows(pex(Pupil="A.B. & C.D.")),
+        at="Placements D5",
+        several=rows(pex(1, Pupil="A.B./C.D."), pex(2), pex(3, Pupil="A.B. C.D.")),
+    ),
     "A04": Case(
         passes=rows(pex(1), pex(2, UPN=_SAME["UPN"], Pupil="p 1", **_LATER)),
         once=rows(pex(1), pex(2, UPN=_SAME["UPN"], **_LATER)),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from xl_recoup.addresses import letters_of
 from xl_recoup.adopt.compared_words import heading_key
@@ -12,8 +14,8 @@ from xl_recoup.adopt.heading_lines import cells_of
 from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.adopt.names import Names
 from xl_recoup.adopt.remarks import rows_said
-from xl_recoup.contract import Column, Kind
-from xl_recoup.contract.cell_values import is_blank, read_date
+from xl_recoup.contract import Column, Kind, normal
+from xl_recoup.contract.cell_values import is_blank, read_date, text_of
 from xl_recoup.contract.mapping_table import (
     IGNORED,
     PROPOSED,
@@ -35,8 +37,14 @@ _WHERE_NOW = frozenset(
 )  # fmt: skip
 """Headings over schools that may as well be where the pupil is now."""
 _NOW_ALONE = frozenset(heading_key(words) for words in ("current school", "present school"))
-FEWEST, MOST_OF = 2, 0.9
-"""So many cells, and such a share of them, make a column one of schools."""
+FEWEST, MOST_OF, SOME_OF = 2, 0.9, 0.3
+"""So many cells, and such a share of them, make a column one of schools; fewer under that word."""
+_SCHOOL = re.compile(r"\b(school|academy|setting|establishment)\b")
+_EARLIER_SCHOOL = re.compile(
+    r"\b(previous|prior|former|last|excluding|original|referring|sending|from) (mainstream )?"
+    r"(school|academy|setting|establishment)( name| dfe| laestab| number)*$"
+)
+"""Words over the school that a pupil came from, even where none of its names is understood."""
 Values = dict[int, object]
 """What a column means, by the sheet's row, where it holds anything that can be read."""
 
@@ -68,7 +76,10 @@ def asked_of_two(
                 row.heading == HOME and _unknown_schools(view, rival, numbers, names)
             ):
                 continue
-            theirs = _values(view, rival, numbers, _reader(column, row, names, date_1904))
+            reader = _reader(column, row, names, date_1904)
+            if row.heading == HOME and not _set_aside(rival, row):
+                reader = partial(_school_or_words, names)
+            theirs = _values(view, rival, numbers, reader)
             differ = [n for n in values if n in theirs and values[n] != theirs[n]]
             if differ and (_set_aside(rival, row) or heading_key(row.words) in _WHERE_NOW):
                 found[at], found[other] = _question(view, found, at, other, numbers, differ)
@@ -92,8 +103,18 @@ def _unknown_schools(
     if rival.status != UNMAPPED or rival.heading:
         return False
     held = [c for c in cells_of(view, rival.cell, numbers) if not is_blank(c)]
+    if len(held) < FEWEST:
+        return False
+    if _EARLIER_SCHOOL.search(normal(rival.words)):  # whatever its spellings
+        return True
     known = names.count_schools(held)
-    return known >= FEWEST and known >= MOST_OF * len(held)
+    least = SOME_OF if _SCHOOL.search(normal(rival.words)) else MOST_OF
+    return known >= max(FEWEST, least * len(held))
+
+
+def _school_or_words(names: Names, cell: Cell) -> object:
+    """Return the school that a cell names; its words where nobody knows which it is."""
+    return names.number(cell) or normal(text_of(cell)) or None
 
 
 def _reader(

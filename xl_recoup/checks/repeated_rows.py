@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from datetime import date
@@ -35,6 +36,27 @@ def one_upn_two_pupils(facts: Facts) -> Iterator[Hit]:
                     " correct the UPN.",
                     p.key,
                 )
+
+
+@check("A98", WARNING, Stage.ACROSS, "Two pupils in one row")
+def two_pupils_in_a_row(facts: Facts) -> Iterator[Hit]:
+    """Two names, or two sets of initials, stand under Pupil: one of the two is never charged."""
+    for p in facts.rows:
+        if p.pupil and _TWO.search(p.pupil) and "upn" not in p.unreadable:
+            yield Hit(
+                p.place("pupil"),
+                "this seems to name two pupils, and the row is charged once. Give each a row:"
+                " insert one below, copy this one into it, and leave in each the name, UPN and date"
+                " of birth of one.",
+                p.key,
+            )
+
+
+_TWO = re.compile(
+    r"[^\W\d_]\.?\s*(?:&|\+|;|/|\band\b)\s*[^\W\d_]|(?:\b[A-Z]\.\s?){2,}\s+(?:\b[A-Z]\.\s?){2,}",
+    re.IGNORECASE,
+)
+"""`A.B. & C.D.`, `Ann and Bob`, `A.B. C.D.`: more than one pupil's name."""
 
 
 @check("A05", WARNING, Stage.ACROSS, "One pupil, two UPNs")
