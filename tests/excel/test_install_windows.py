@@ -68,6 +68,20 @@ def test_everything_is_put_in_place_and_taken_away(
     assert files(tmp_path / "user") == set()
 
 
+def test_a_user_whose_name_has_accents(script: ModuleType, source: Path, tmp_path: Path) -> None:
+    """The name is in folders alone: in no file that VBA, which knows other letters, would read."""
+    home = tmp_path / "José Zoë"
+    names = ("LOCALAPPDATA", "USERPROFILE", "APPDATA")
+    theirs = Desktop.of({name: str(home / name) for name in names})
+    script.install(theirs, make, functions=True, source=source)
+    assert theirs.interpreter.exists()
+    written = [path for path in home.rglob("*") if path.is_file()]
+    assert len(written) > 3
+    assert not any("Jos" in path.read_text(encoding="latin-1") for path in written)
+    script.undo(theirs)
+    assert files(tmp_path / "José Zoë") == set()
+
+
 def test_the_functions_are_put_in_place_when_asked(
     script: ModuleType, desktop: Desktop, source: Path, tmp_path: Path
 ) -> None:
