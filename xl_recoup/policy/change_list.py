@@ -21,7 +21,8 @@ class ChangeList:
 
     def of(self, placement_ref: str) -> list[Change]:
         """Return a placement's changes, the earliest first."""
-        return sorted(self._by_ref.get(normal(placement_ref), []), key=lambda c: c.start)
+        found = self._by_ref.get(normal(placement_ref)) if self._by_ref else None
+        return sorted(found, key=lambda c: c.start) if found else []
 
     def value(self, placement_ref: str, what: ChangeKind, day: date) -> Change | None:
         """Return the latest change of a kind in force on a day, or None."""

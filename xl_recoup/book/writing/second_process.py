@@ -184,19 +184,23 @@ def serve(
 
     say_tables()
     gc.collect()  # nothing else calls it here, and the tables hold one another
-    package = None
+    table, *wanted = pickle.load(asked)
+    package = place = named = None
     with suppress(Refused):
         package = open_package(source.path, source.data) if source else None
-    say(package and sheets_named(package))
-    say(package and _answer(package, asked))
+        place = places_of(package).get(table.casefold()) if package else None
+        if package and place:
+            package.bytes_of(place.sheet.part)  # once, for the look over all parts and for the rows
+            named = sheets_named(package)
+    say(named)
+    say(package and place and _answer(package, place, wanted, asked))
 
 
-def _answer(package: Package, asked: IO[bytes]) -> MadeThere | Refused | None:
+def _answer(
+    package: Package, place: TablePlace, wanted: Sequence[Any], asked: IO[bytes]
+) -> MadeThere | Refused | None:
+    headings, keys, pounds, spare = wanted
     try:
-        name, headings, keys, pounds, spare = pickle.load(asked)
-        place = places_of(package).get(name.casefold())
-        if place is None:
-            return None
         have = {normal(heading) for heading in place.table.headings} if spare else set()
         headings = [h for h in headings if h not in spare or normal(h) in have]
         data = package.bytes_of(place.sheet.part)
