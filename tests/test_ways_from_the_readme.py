@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 ROOT = Path(__file__).parents[1]
 README = ROOT / "README.md"
@@ -79,12 +80,19 @@ def test_links_lead_to_headings_that_are_there(page: Path) -> None:
 
 
 def test_the_worked_line_comes_out() -> None:
-    """The sum on the README's first screen gives the amount that stands behind it."""
+    """The sum on the README's first screen stands in the workbook, and gives its amount."""
     text = " ".join(README.read_text(encoding="utf-8").replace(">", " ").split())
     found = re.search(r"£([\d,.]+) \([^)]*\) × (\d+) of (\d+) .*? = \*\*£([\d,.]+)\*\*", text)
     assert found is not None
     base, amount = (Decimal(found[n].replace(",", "")) for n in (1, 4))
-    assert base * int(found[2]) / int(found[3]) == amount
+    whole = base * int(found[2]) / int(found[3])
+    assert whole.quantize(Decimal("0.01"), ROUND_HALF_UP) == amount
+    page = load_workbook(ROOT / "workbook" / "recoupment.xlsx", read_only=True, data_only=True)
+    headings, values = page["Charges"].iter_rows(min_row=4, max_row=5, values_only=True)
+    line = dict(zip(headings, values, strict=True))
+    assert f": {line['Charge ref']}, the first line of the sheet Charges" in text
+    assert str(line["Working"]).startswith(found[0].replace("**", ""))
+    assert line["Amount"] == float(amount)
 
 
 def test_the_readme_begins_with_what_it_is() -> None:

@@ -17,6 +17,9 @@ from xl_recoup.contract.sheet_list import SHEET_GROUPS, SHEET_LIST, ListedSheet
 from xl_recoup.contract.start_tables import THIS_WORKBOOK, THIS_WORKBOOK_ROWS
 from xl_recoup.run.what_moved import LINES
 
+FILLED_BEFORE = ("Periods", "Approvers", "Codes")
+"""Sheets that the first posting shows and needs: people type them before it."""
+
 NAME = "Start"
 
 TO_TICK = ("to do", "done")
@@ -176,6 +179,8 @@ def place_of(sheet: str) -> str:
 def _appears(sheet: ListedSheet) -> str:
     if sheet.daily:
         return ""
+    if sheet.name in FILLED_BEFORE:
+        return "fill in before posting"
     if sheet.shown == "its first row":
         return "when it has rows"
     return "by Show sheets" if sheet.shown == "on request" else f"from {sheet.shown}"

@@ -134,5 +134,5 @@ def test_what_is_wrong_on_recovery_is_held_and_said(
     capsys.readouterr()
     assert run("remind", book, "--to", tmp_path / "letters") == 0
     out = capsys.readouterr().out
-    assert "No letter is due as at 9 February 2026." in out
+    assert "as at 9 February 2026, the day of the last run (--as-at names another)." in out
     assert "Held until Recovery is corrected: INV-2526-0001." in out

@@ -41,7 +41,8 @@ def test_its_lines_are_billable_again() -> None:
     vat = [Decimal(str(a or 0)) for a in desks.column("Ledger", "VAT")]
     assert sum(vat) == sum(vat[: posted.lines])
     log = desks.column("RunLog", "Posting")
-    assert log == [None, None, WRONG, f"{WRONG} (takes back {WRONG})", None, RIGHT]
+    said = [WRONG, f"{WRONG} (takes back {WRONG})", None, RIGHT]
+    assert log == [None, None, *(text and f"{text}, approved by B. Head" for text in said)]
 
 
 def test_each_document_gets_its_credit_note() -> None:

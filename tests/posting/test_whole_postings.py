@@ -169,7 +169,8 @@ def test_what_is_asked_is_refused_until_it_is_accepted() -> None:
         desks.post("Spring 2026", *codes[:2])
     assert desks.post("Spring 2026", *codes).amount < 0
     assert desks.column("RunLog", "Accepted")[-1] == ", ".join(codes)
-    assert desks.column("RunLog", "Posting") == [None, "Autumn 2025", None, "Spring 2026"]
+    autumn, spring = (f"{period}, approved by B. Head" for period in ("Autumn 2025", "Spring 2026"))
+    assert desks.column("RunLog", "Posting") == [None, autumn, None, spring]
 
 
 def test_a_clock_that_goes_back_is_asked_about() -> None:

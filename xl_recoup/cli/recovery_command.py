@@ -34,7 +34,8 @@ def remind(options: argparse.Namespace, reporter: Reporter) -> Answer:
     wanted = LettersWanted(options.to, "reminders", ("pdf",), options.draft, options.replace)
     result, sent, told = write_letters(options, reporter, wanted)
     found = chases_asked_on(result, clock.now().date())
-    said = sent.words(options.to) if sent.letters else nothing_due(result.policy.as_at, found)
+    none = nothing_due(result.policy.as_at, found, of_the_run=options.as_at is None)
+    said = sent.words(options.to) if sent.letters else none
     return of_run(
         result,
         said,

@@ -133,13 +133,13 @@ def approved(made: Proposal, *, progress: Progress = silent) -> Posting:
         what="posted",
         accept_missing=order.accept_missing,
     )
-    taking = f"{order.period} (takes back {order.takes_back.strip()})"
+    taking = f" (takes back {order.takes_back.strip()})" if order.takes_back else ""
     log = writes_with_log(
         after,
         at=order.at,
         who=order.signed_in,
         version=__version__,
-        posting=taking if order.takes_back else order.period,
+        posting=f"{order.period}{taking}, approved by {person.name}",
         accepted=[q.code for q in made.questions],
     )
     return Posting(

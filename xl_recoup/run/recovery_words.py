@@ -10,14 +10,19 @@ from xl_recoup.recovery.chased import Chase
 from xl_recoup.words import counted, long_date, some
 
 
-def nothing_due(day: date, found: Sequence[Chase]) -> str:
-    """Return in a sentence that no letter is due, and when the next one is."""
+def nothing_due(day: date, found: Sequence[Chase], *, of_the_run: bool = False) -> str:
+    """Return in a sentence that no letter is due, and when the next one is.
+
+    `of_the_run` says that the day is the last run's, and nobody named another.
+    """
     waiting = [
         (c.next_on, c.chased.reference)
         for c in found
         if c.next_step in LETTER_STAGES and c.next_on is not None
     ]
     said = f"No letter is due as at {long_date(day)}."
+    if of_the_run:
+        said = f"{said[:-1]}, the day of the last run (--as-at names another)."
     if not waiting:
         return said
     on, reference = min(waiting)
