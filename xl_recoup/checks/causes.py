@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 
 from xl_recoup.addresses import Address, Range
@@ -103,7 +104,12 @@ def what_it_says(finding: Finding) -> str:
     """Return a finding's words without its place and without what is only its own row's."""
     words = finding.message.removeprefix(f"{finding.place}: ")
     known = CATALOGUE.get(finding.code)
-    return (_ITS_PLACE if known and known.names_the_cause else _ITS_OWN).sub("#", words)
+    return _bare(words, known is not None and known.names_the_cause)
+
+
+@lru_cache(maxsize=65_536)  # a run asks for the same words several times
+def _bare(words: str, names_the_cause: bool) -> str:
+    return (_ITS_PLACE if names_the_cause else _ITS_OWN).sub("#", words)
 
 
 def _cells(cells: list[str]) -> str:
