@@ -39,10 +39,11 @@ def test_a_button_loads_nothing_heavy(modules: str) -> None:
         ("xl_recoup.excel.selection", ["pydantic", "xl_recoup.run", *WRITES]),
         ("xl_recoup.excel.open_runs, xl_recoup.excel.run_words", WRITES),
         ("xl_recoup.excel.open_explanation", WRITES),
+        ("xl_recoup.excel.write_open", ["xl_recoup.book.writing.sheet_patch"]),
     ],
 )
 def test_a_button_loads_what_only_it_needs(modules: str, unloaded: list[str]) -> None:
-    """About and Help load nothing that calculates; to validate and explain, nothing that writes."""
+    """About loads nothing that calculates, Validate nothing that writes, Recalculate no file's."""
     program = LOADED.format(modules=modules, heavy=[*unloaded, "xlwings.pro", *HEAVY])
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert said.stdout.split() == []

@@ -99,10 +99,10 @@ class Block(NamedTuple):
     def _as_rows(self, values: Any) -> Rows:
         return rows_of(values, len(self.place.rows), len(self.place.columns))
 
-    def held(self) -> Rows:
-        """Return what its cells hold, in a form that can be put back."""
-        pairs = zip(self.values(), self.formulas(), strict=True)
-        return [tuple(map(again, values, formulas)) for values, formulas in pairs]
+    def held(self) -> Held:
+        """Return what its cells hold, so that it can be put back."""
+        some_formulas = self.cells.api.HasFormula is not False
+        return Held(self, self.values(), self.formulas() if some_formulas else None)
 
     def put(self, rows: Rows) -> None:
         """Write its cells."""
@@ -258,3 +258,18 @@ class Block(NamedTuple):
             for number in self.place.columns
         }
         yield from sorted(area for area in areas if area.start != area.end)
+
+
+class Held(NamedTuple):
+    """What a block of cells held before it was written."""
+
+    block: Block
+    values: Rows
+    formulas: Rows | None
+    """What was typed, where anything is a formula."""
+
+    def put_back(self) -> None:
+        """Write it again; how each cell is typed is worked out by then, since it is hardly ever."""
+        typed = self.values if self.formulas is None else self.formulas
+        pairs = zip(self.values, typed, strict=True)
+        self.block.put([tuple(map(again, values, formulas)) for values, formulas in pairs])

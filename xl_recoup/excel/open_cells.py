@@ -7,6 +7,7 @@ that Excel could take for something else goes in behind an apostrophe, which it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -28,6 +29,7 @@ _ERRORS = {
     2043: "#GETTING_DATA",
 }
 _LARGEST_WHOLE = 1e15
+_DIGIT = re.compile("[0-9]")
 Rows = Sequence[Sequence[Any]]
 
 
@@ -94,8 +96,12 @@ def value_for(cell: OutCell | float, date_1904: bool = False) -> str | float | b
 
 def text_for(text: str) -> str:
     """Return a text as it is typed so that Excel takes it for nothing else."""
-    plain = text[:1].isalpha() and not any(c.isdigit() for c in text)
+    plain = text[:1].isalpha() and not _has_digit(text)
     return text if plain and text.casefold() not in ("true", "false") else f"'{text}"
+
+
+def _has_digit(text: str) -> bool:
+    return bool(_DIGIT.search(text)) if text.isascii() else any(c.isdigit() for c in text)
 
 
 def again(value: Any, formula: Any = None) -> str | float | bool:

@@ -16,7 +16,7 @@ from xl_recoup.book.writing.kept_again import (
     new_keys,
     out_cell,
 )
-from xl_recoup.book.writing.put_back import BY_ADDRESS, FILLED, NO_COLUMN, look_said
+from xl_recoup.book.writing.kept_words import BY_ADDRESS, FILLED, NO_COLUMN, look_said
 from xl_recoup.book.writing.reference_text import names_cells
 from xl_recoup.book.writing.table_move import Kept
 from xl_recoup.contract import KEPT_NOTES, normal

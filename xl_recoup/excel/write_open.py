@@ -16,7 +16,7 @@ import xlwings as xw
 
 from xl_recoup.addresses import Range
 from xl_recoup.book.package.serial_days import is_day_format
-from xl_recoup.book.writing.kept_notes import kept_lines, lines_write
+from xl_recoup.book.writing.kept_words import kept_lines, lines_write
 from xl_recoup.book.writing.not_followed import kept_sentences, returned_sentences
 from xl_recoup.book.writing.sheet_to_make import (
     HEADING_ROW,
@@ -26,9 +26,9 @@ from xl_recoup.book.writing.sheet_to_make import (
     free_name,
     shown_as,
 )
-from xl_recoup.excel.blocks import Block
+from xl_recoup.excel.blocks import Block, Held
 from xl_recoup.excel.excel_frames import ExcelFrame, all_frames
-from xl_recoup.excel.open_cells import Rows, text_for, value_for
+from xl_recoup.excel.open_cells import text_for, value_for
 from xl_recoup.excel.open_in_the_way import grown_over
 from xl_recoup.excel.open_put_back import put_back, returning, show_colours
 from xl_recoup.excel.open_showing import appearing, show
@@ -39,8 +39,6 @@ from xl_recoup.tables import CellWrites, TableWrite
 
 FORMATS: dict[Shown, str] = {"day": "dd/mm/yyyy", "pounds": "#,##0.00"}
 VERY_HIDDEN = 2  # Excel's xlSheetVeryHidden: not among the sheets that it offers to show
-Held = Sequence[tuple[Block, Rows]]
-"""What blocks of cells held before they were written."""
 
 
 def write_tables(
@@ -74,7 +72,7 @@ def write_tables(
             undo.callback(_restore, plan, _held(plan))
             _apply(plan, date_1904)
         for block, rows in fillings:
-            undo.callback(_put_back, [(block, block.held())])
+            undo.callback(_put_back, [block.held()])
             block.put(rows)
         for write in missing:
             names = [sheet.name for sheet in book.sheets]
@@ -172,7 +170,7 @@ def _clear_filled_down(plan: Plan) -> None:
             cells.clear_contents()
 
 
-def _held(plan: Plan) -> Held:
+def _held(plan: Plan) -> list[Held]:
     """Return what our columns hold, in a form that can be put back."""
     if plan.write_from > plan.old_last:
         return []
@@ -180,10 +178,10 @@ def _held(plan: Plan) -> Held:
         plan.frame.block(plan.write_from, plan.old_last, start, len(places))
         for start, places in _runs(plan.columns)
     ]
-    return [(block, block.held()) for block in blocks]
+    return [block.held() for block in blocks]
 
 
-def _restore(plan: Plan, held: Held) -> None:
+def _restore(plan: Plan, held: Sequence[Held]) -> None:
     """Put a table back as it was, as well as Excel lets us."""
     frame = plan.frame
     with contextlib.suppress(Exception):  # the error that brought us here is the one to be told
@@ -199,10 +197,10 @@ def _restore(plan: Plan, held: Held) -> None:
         _put_back(held)
 
 
-def _put_back(held: Held) -> None:
+def _put_back(held: Sequence[Held]) -> None:
     with contextlib.suppress(Exception):  # as above
-        for block, rows in held:
-            block.put(rows)
+        for each in held:
+            each.put_back()
 
 
 def _fill_new(sheet: xw.Sheet, write: TableWrite, date_1904: bool) -> None:

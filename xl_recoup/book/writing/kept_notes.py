@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from xl_recoup.book.package.package import TablePlace
 from xl_recoup.book.writing.draft import Draft
 from xl_recoup.book.writing.kept_again import RETURNED, Back
+from xl_recoup.book.writing.kept_words import RowLook, kept_lines, lines_write
 from xl_recoup.book.writing.new_sheet import add_table
 from xl_recoup.book.writing.our_formats import styled
-from xl_recoup.book.writing.put_back import RowLook, dress
+from xl_recoup.book.writing.put_back import dress
 from xl_recoup.book.writing.set_cells import set_cells
 from xl_recoup.book.writing.sheet_patch import Written
 from xl_recoup.book.writing.table_move import Kept
 from xl_recoup.book.writing.table_patch import patch_table
 from xl_recoup.book.writing.wider_table import widened
 from xl_recoup.contract import KEPT_NOTES, normal
-from xl_recoup.tables import CellWrites, OutCell, TableWrite
+from xl_recoup.tables import CellWrites
 
-_WIDTHS = {"Table": 18.0, "Key": 26.0, "Kind": 12.0, "Column": 22.0, "Text": 80.0}
 _TEXT = 4
 """Where the text is among our columns, counted from 0."""
 
@@ -45,35 +45,6 @@ def keep(draft: Draft, places: Mapping[str, TablePlace], back: Sequence[Back]) -
     for each in written:
         _show(draft, each, [one for _, found in kept for one in found], place)
     return written
-
-
-def kept_lines(kept: Iterable[tuple[str, Sequence[Kept]]]) -> list[TableWrite]:
-    """Return the lines for what was kept of each of some tables, by the table's name."""
-    rows: list[Sequence[OutCell]] = [
-        (
-            *(table, each.key or None, each.kind, each.column or None),
-            *(None if each.text == "" else each.text, None),
-        )
-        for table, found in kept
-        for each in found
-    ]
-    return [lines_write(rows)] if rows else []
-
-
-def lines_write(rows: Sequence[Sequence[OutCell]]) -> TableWrite:
-    """Return the writing of some lines below those that the sheet has."""
-    spec = KEPT_NOTES
-    return TableWrite(
-        spec.name,
-        spec.headings,
-        rows,
-        spec.sheet,
-        spec.sheet,
-        spec.purpose,
-        append=True,
-        added_later=frozenset(spec.added_later),
-        widths=_WIDTHS,
-    )
 
 
 def _show(draft: Draft, written: Written, kept: Sequence[Kept], place: TablePlace | None) -> None:

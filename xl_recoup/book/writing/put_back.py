@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 
 from xl_recoup.addresses import Address, Range, column_number
@@ -18,6 +17,7 @@ from xl_recoup.book.writing.added_notes import add_links, add_notes, linked_cell
 from xl_recoup.book.writing.cell_looks import filled_as
 from xl_recoup.book.writing.draft import Draft
 from xl_recoup.book.writing.kept_again import Back
+from xl_recoup.book.writing.kept_words import BY_ADDRESS, FILLED, NO_COLUMN, RowLook, look_said
 from xl_recoup.book.writing.reference_text import names_cells
 from xl_recoup.book.writing.set_cells import set_cells, with_rows
 from xl_recoup.book.writing.sheet_patch import Written
@@ -26,34 +26,9 @@ from xl_recoup.contract.cell_values import text_of
 from xl_recoup.errors import Refused
 from xl_recoup.tables import CellWrites, Formula, OutCell
 
-FILLED = "something else stands there by now"
-NO_COLUMN = "its column is gone"
-BY_ADDRESS = "a formula that names cells has to be typed again"
 _FURTHEST = 120
 """Columns in which headings beside a table are looked for."""
 _LETTERS = re.compile(r"[A-Z]{1,3}\Z")
-_LEVEL = re.compile(r"grouped(?: \((\d)\))?")
-_HEIGHT = re.compile(r"([\d.]+) points high")
-
-
-@dataclass
-class RowLook:
-    """How a row is to look: hidden, grouped, high, and the style whose fill each column takes."""
-
-    hidden: bool = False
-    level: int = 0
-    height: str = ""
-    fills: dict[int, int] = field(default_factory=dict)
-
-
-def look_said(words: str) -> RowLook:
-    """Return how a row is to look from what the sheet Kept notes says of it."""
-    level, height = _LEVEL.search(words), _HEIGHT.search(words)
-    return RowLook(
-        hidden="hidden" in words,
-        level=int(level[1] or 1) if level else 0,
-        height=height[1] if height else "",
-    )
 
 
 def put_back(
