@@ -26,7 +26,7 @@ FONT = ROOT / "xl_recoup" / "statements" / "fonts" / "LiberationSans-Bold.ttf"
 INK, PAPER, ARROW = "#17395c", "#ffffff", "#d98a1f"
 WIDTH, MARGIN = 1524, 24
 SHOWN = (
-    ("Placements", (0, 88, 1140, 250), "1  The team types, or pastes, its placements"),
+    ("Placements", (0, 88, 1000, 250), "1  The team types, or pastes, its placements"),
     ("Charges", (0, 86, WIDTH, 520), "2  Recalculate: each school's charge, why, and by which law"),
 )
 """Of each sheet: what is cut out of its picture, and what is said above it."""
