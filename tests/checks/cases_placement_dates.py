@@ -136,16 +136,4 @@ CASES: Cases = {
         ),
         lines_differ="the working names the date of the exclusion",
     ),
-    "R49": Case(
-        passes=rows(pex(**{"Start date": date(2025, 10, 14)})),
-        once=rows(pex(**{"Start date": date(2025, 10, 13)})),
-        at="Placements R5",
-        several=rows(*(pex(n, **{"Start date": EXCLUDED}) for n in (1, 2))),
-    ),
-    "R50": Case(
-        passes=rows(pex(**{"Start date": EXCLUDED})),
-        once=rows(pex(**{"Start date": date(2025, 10, 5)})),
-        at="Placements R5",
-        several=rows(*(pex(n, **{"Start date": BEFORE}) for n in (1, 2))),
-    ),
 }  # fmt: skip

@@ -18,6 +18,8 @@ def sealed(spec: TableSpec, *given: dict[str, Any]) -> list[dict[str, Any]]:
 
 _LEDGER = sealed(LEDGER, entry(1), entry(2), entry(3))
 _DOCUMENTS = sealed(DOCUMENTS, *map(document, (1, 2, 3)))
+_THIS_YEAR = {"Service year": "2025-26", "Base": 100, "Units": 1, "Denominator": 1}
+_OF_THE_YEAR = sealed(LEDGER, *(entry(n, **_THIS_YEAR) for n in (1, 2, 3)))
 
 CASES: Cases = {
     "A85": Case(
@@ -28,6 +30,13 @@ CASES: Cases = {
             *changed(_LEDGER, 0, Period="Spring"),
             Documents=changed(_DOCUMENTS, 2, **{"Made on": entry()["Posted at"]}),
         ),
+    ),
+    "A99": Case(
+        passes=booked(*_LEDGER),
+        once=booked(*_OF_THE_YEAR[:1]),
+        at="Ledger A5",
+        several=booked(*_OF_THE_YEAR[:2]),
+        lines_differ="what was posted is taken back",
     ),
     "A86": Case(
         passes=booked(*_LEDGER, Documents=_DOCUMENTS),

@@ -28,7 +28,7 @@ WARNINGS = {
     ),
     "a team's own sheets, read through the Mapping": "S40 S41 S42 S43 S44 S45 S46 S47 S49",
     "a future date": "R46",
-    "a date that is not a school day, or before it": "R48 R49 R50",
+    "a date that is not a school day, or before it": "R48 R49 R50 R51",
     "an identifier that is missing or does not fit": "R08 R09 R10 R11 R12 R47",
     "FSM without FSM6, and care": "R20 R21 R22 A08 A44",
     "a school closed, or not the right one": "R13 R14 A28",
@@ -39,7 +39,7 @@ WARNINGS = {
     "perhaps one thing told as two, or forgotten": "A04 A05 A06 A07 A09 A98 R72",
     "a sum that surprises": "R65 R66 R67 A40 A41 A45 A46 A47 A48 A49 R77",
     "what internal audit asks for": (
-        "A70 A71 A72 A73 A74 A75 A76 A77 A78 A79 A80 A81 A82 A83 A84 A86"
+        "A70 A71 A72 A73 A74 A75 A76 A77 A78 A79 A80 A81 A82 A83 A84 A86 A99"
     ),
     "more about people than the workbook needs": "S37 S38",
     "perhaps charged twice": "A63",

@@ -13,6 +13,7 @@ from xl_recoup.checks import (  # noqa: F401  # importing them enters their chec
     charge_lines,
     circumstances,
     dated_changes,
+    exclusion_to_placement,
     expected_rows,
     foreign_settings,
     identity,

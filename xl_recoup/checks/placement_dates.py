@@ -13,7 +13,7 @@ from xl_recoup.checks.identity import impossible_birth
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.checks.wording import date_under
 from xl_recoup.contract import PLACEMENTS
-from xl_recoup.law.school_days import CalendarTooShort, SchoolDays, relevant_date
+from xl_recoup.law.school_days import SchoolDays
 from xl_recoup.policy.school_list import OUTSIDE
 from xl_recoup.policy.whole_policy import CalendarGap
 from xl_recoup.records import Placement
@@ -258,39 +258,3 @@ def exclusion_not_on_school_day(facts: Facts) -> Iterator[Hit]:
             " all the same; check the date.",
             p.key,
         )
-
-
-@check("R49", WARNING, Stage.ROW, "Placement before the sixth school day")
-def placement_before_sixth_day(facts: Facts) -> Iterator[Hit]:
-    """The authority's duty begins on the sixth school day; before it the school provides."""
-    for p in facts.rows:
-        if p.start_date is None or p.exclusion_date is None or p.start_date < p.exclusion_date:
-            continue
-        calendar = calendar_kept(facts, p)
-        try:
-            sixth = relevant_date(p.exclusion_date, calendar) if calendar else None
-        except CalendarTooShort:
-            continue
-        if sixth is not None and p.start_date < sixth:
-            yield Hit(
-                p.place("start_date"),
-                f"the placement starts on {short_date(p.start_date)}, before the sixth school day,"
-                f" {short_date(sixth)}. Until then the school provides; check the date.",
-                p.key,
-            )
-
-
-@check("R50", WARNING, Stage.ROW, "Placement begun before the exclusion")
-def placement_before_exclusion(facts: Facts) -> Iterator[Hit]:
-    """The placement starts, or ends, before the exclusion that it follows from."""
-    for p in facts.statutory:
-        field, does, day = "start_date", "starts", p.start_date
-        if day is None:
-            field, does, day = "end_date", "ends", p.end_date
-        if day and p.exclusion_date and day < p.exclusion_date:
-            yield Hit(
-                p.place(field),
-                f"the placement {does} on {short_date(day)}, before the exclusion on"
-                f" {short_date(p.exclusion_date)}. Check both dates.",
-                p.key,
-            )

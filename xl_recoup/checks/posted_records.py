@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import accumulate
 
@@ -11,7 +12,7 @@ from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.run_so_far import CHANGED_BY_HAND, Facts
 from xl_recoup.contract import normal
 from xl_recoup.money import ZERO, pounds
-from xl_recoup.records import Place, RowKey
+from xl_recoup.records import Entry, Place, RowKey
 from xl_recoup.words import counted
 
 NOT_SEALED = "A86"
@@ -104,4 +105,27 @@ def not_sealed(facts: Facts) -> Iterator[Hit]:
                 f" {'was' if record.unsealed == 1 else 'were'} posted by an earlier edition and"
                 " can't show whether somebody changed them since. Compare them with what was sent"
                 " out, then seal them: Post period in Excel, or post --seal; it needs an approver.",
+            )
+
+
+@check("A99", WARNING, Stage.ACROSS, "Posted placement without a row")
+def posted_without_row(facts: Facts) -> Iterator[Hit]:
+    """What is posted for a placement that no row names any more is taken back.
+
+    A row that was cleared or overtyped looks like one that was deleted because there was nothing to
+    charge. Nothing is said once what takes it back is posted too.
+    """
+    known = {name for p in facts.rows for name in (normal(p.ref), normal(p.placement_ref))}
+    year, gone = str(facts.policy.period), defaultdict[str, list[Entry]](list)
+    for entry in facts.standing if not facts.why_not_taken_out else ():
+        names = {normal(entry.placement_ref), placement_of(entry.of)}
+        if entry.service_year == year and not names & known:
+            gone[entry.placement_ref].append(entry)
+    for ref, entries in gone.items():
+        if amount := sum((entry.amount for entry in entries), ZERO):
+            yield Hit(
+                Place(LEDGER_SHEET, f"A{entries[0].row}"),
+                f"{ref} was posted, {pounds(amount)} in all, and no placement row bears that"
+                " reference any more, so this is taken back. Restore its row; where the placement"
+                " came to nothing, restore it and fill in Cancelled on.",
             )

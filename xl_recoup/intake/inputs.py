@@ -11,6 +11,7 @@ from xl_recoup.contract import normal
 from xl_recoup.intake.account_rows import AccountsReading, read_accounts
 from xl_recoup.intake.digests import digests
 from xl_recoup.intake.last_run_record import LastRunRecord, Remembered, last_run_record
+from xl_recoup.intake.lost_outputs import refuse_lost_outputs
 from xl_recoup.intake.lost_records import refuse_lost_records
 from xl_recoup.intake.named_cells import CellsByPlace, named_cells
 from xl_recoup.intake.past_runs import (
@@ -125,6 +126,7 @@ def understand(
     entries = read_ledger(book)
     noted, last = last_run_record(book), last_run(book)
     refuse_lost_records(book, noted, entries)
+    refuse_lost_outputs(book, noted)
     tables = {normal(name): without_cells(table) for name, table in book.tables.items()}
     seen = [*seen_tables(book), *noted_settings(book)]
     before = assumed(tables, noted, last.digests if last else {})
