@@ -12,18 +12,19 @@ from openpyxl.utils import get_column_letter
 
 from tests.support.office import recalculated, table_rows
 from tests.support.workbook_files import answer, parts, run, sheet_parts, type_in
-from xl_recoup.book import read_workbook
+from xl_recoup.book import read_workbook, write_tables
 from xl_recoup.contract.looked_up_names import (
     HOME_SCHOOL,
     HOME_SCHOOL_NAME,
     NOT_ON_SCHOOLS,
-    cells_looked_up,
     looking_up,
     name_shown,
     names_by_number,
+    names_on_schools,
+    with_looked_up,
 )
 from xl_recoup.intake.digests import digests
-from xl_recoup.tables import Formula
+from xl_recoup.tables import TableWrite
 
 SAMPLE = Path(__file__).parents[2] / "workbook" / "recoupment.xlsx"
 SHEETS = {"Placements": "Placements", "Placements BTA": "Placements_BTA",
@@ -157,12 +158,18 @@ def test_names_go_on_with_their_rows_into_the_new_year(tmp_path: Path) -> None:
         assert len(table.formulas) >= len([s for s in shown if s])
 
 
-def test_a_number_that_is_taken_over_brings_its_name(tmp_path: Path) -> None:
-    """The formula stays, with the value for the new number; what a person typed stays too."""
-    table = read_workbook(type_in(sample(tmp_path), "Placements", "AT6", "typed")).tables[
-        "Placements"
-    ]
-    names = {"3052080": "Poverest Primary School"}
-    shown = Formula(looking_up("Placements"), "Poverest Primary School")
-    given = {(5, 7): "3052080", (6, 7): "3052080", (5, 8): "Y"}
-    assert cells_looked_up(table, given, names) == {(5, 46): shown}
+def test_rows_that_are_added_bring_their_names(tmp_path: Path) -> None:
+    """As those that are taken over from the AP team's list: the formula, and what it comes to."""
+    path = sample(tmp_path)
+    book = read_workbook(path)
+    table, names = book.tables["Placements_HHT"], names_on_schools(book)
+    headings = ("Placement ref", HOME_SCHOOL)
+    given = TableWrite(table.name, headings, [("NEW", "3052069")], append=True)
+    write_tables(path, path, [with_looked_up(given, table, names)])
+    after = read_workbook(path).tables[table.name]
+    last = len(table.rows)
+    assert (after.rows[last][6], after.rows[last][-1]) == ("3052069", "Edgebury Primary School")
+    assert after.address(last, len(after.headings) - 1) in after.formulas
+    assert [row[-1] for row in after.rows[:last]] == [row[-1] for row in table.rows]
+    plain = TableWrite(table.name, ("Placement ref",), [("NEW",)], append=True)
+    assert with_looked_up(plain, table, names) is plain

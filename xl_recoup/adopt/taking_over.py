@@ -13,7 +13,6 @@ from xl_recoup.adopt.monthly_list import Proposed
 from xl_recoup.contract import PLACEMENTS, Kind, is_placements_table, normal
 from xl_recoup.contract.cell_values import is_blank
 from xl_recoup.contract.looked_up_names import (
-    cells_looked_up,
     names_on_schools,
     with_looked_up,
 )
@@ -111,13 +110,9 @@ def writes_of(
 ) -> list[TableWrite | CellWrites]:
     """Return the writing of what is taken over: single cells, and rows below the tables."""
     names = names_on_schools(book)
-    writes: list[TableWrite | CellWrites] = []
-    for sheet, values in made.cells.items():
-        beside: dict[tuple[int, int], OutCell] = {}
-        for table in (t for n, t in book.tables.items() if is_placements_table(n)):
-            beside |= cells_looked_up(table, values, names) if table.sheet == sheet else {}
-        if values:
-            writes.append(CellWrites(sheet, {**values, **beside}))
+    writes: list[TableWrite | CellWrites] = [
+        CellWrites(sheet, cells) for sheet, cells in made.cells.items() if cells
+    ]
     for name, rows in made.rows.items():
         if not rows:
             continue

@@ -71,27 +71,6 @@ def names_on_schools(book: WorkbookTables) -> dict[str, str]:
     return names_by_number((row[number], row[name]) for row in table.rows)
 
 
-def cells_looked_up(
-    table: Table, numbers: Mapping[tuple[int, int], OutCell], names: Mapping[str, str]
-) -> dict[tuple[int, int], OutCell]:
-    """Return the formula and its value beside each number that is written into a cell of a table.
-
-    Cells are told by row and column of the sheet. What somebody typed there stays.
-    """
-    at = position(table.headings)
-    of = [i for i, h in enumerate(table.headings) if normal(h) == normal(HOME_SCHOOL)]
-    found: dict[tuple[int, int], OutCell] = {}
-    if at is None or not of or table.column_numbers:
-        return found
-    for (row, column), number in numbers.items():
-        i = row - table.first_row
-        inside = column == table.first_column + of[0] and 0 <= i < len(table.rows)
-        if inside and table.address(i, at) in table.formulas:
-            shown = Formula(looking_up(table.name), name_shown(number, names))
-            found[row, table.first_column + at] = shown
-    return found
-
-
 def with_looked_up(write: TableWrite, table: Table, names: Mapping[str, str]) -> TableWrite:
     """Return rows of a placements table with the formula and its value, where it has the column.
 
