@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.checks import CASES
 from tests.support.books import RATES, pex, run
-from xl_recoup.checks.causes import by_cause
+from xl_recoup.checks.causes import by_cause, worth_telling
+from xl_recoup.excel.run_words import run_words
 from xl_recoup.outputs.charges import exceptions
-from xl_recoup.records import Finding, Place, Severity
+from xl_recoup.records import Finding, Place, Severity, State
 from xl_recoup.run.result import Result
 
 
@@ -132,3 +134,42 @@ def test_errors_stand_first_on_the_sheet() -> None:
         ("warning", "R20", 2, "AC5"),
     ]
     assert [f.code for f in result.findings] == ["R20", "S05", "S05", "R02", "R20"]
+
+
+def test_what_is_new_is_told_first() -> None:
+    """New errors, new warnings, known errors, known warnings, what is signed off; as on a screen.
+
+    Of a few, the warnings that were known before are not told.
+    """
+    found = [
+        replace(at(f"B{row}", code=f"R{row}"), severity=severity, state=state)
+        for row, (severity, state) in enumerate(
+            [
+                (Severity.WARNING, State.SIGNED_OFF),
+                (Severity.WARNING, State.KNOWN),
+                (Severity.ERROR, State.KNOWN),
+                (Severity.WARNING, State.NEW),
+                (Severity.ERROR, State.NEW),
+            ],
+            1,
+        )
+    ]
+
+    def told(number: int | None = None) -> list[str]:
+        return [c.first.code for c in worth_telling(by_cause(found), number)]
+
+    assert told() == ["R5", "R4", "R3", "R2", "R1"]
+    assert told(10) == ["R5", "R4", "R3"]
+    assert told(2) == ["R5", "R4"]
+
+
+def test_the_box_of_excel_says_what_is_new() -> None:
+    """A new warning stands above errors that were known, and says that it is new."""
+    result = run([pex(1, EAL="?"), pex(2, FSM="Y")])
+    states = {Severity.ERROR: State.KNOWN, Severity.WARNING: State.NEW}
+    known = [replace(f, state=states[f.severity]) for f in result.findings]
+    lines = run_words(replace(result, findings=known)).splitlines()
+    assert [line.split(":")[0] for line in lines if line.startswith("•")] == [
+        "• New warning",
+        "• Placements AE5",
+    ]

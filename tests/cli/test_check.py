@@ -7,8 +7,18 @@ from typing import Any
 
 import pytest
 
-from tests.support.workbook_files import answer, contents, run, sound, type_in, without_progress
+from tests.support.workbook_files import (
+    answer,
+    contents,
+    post,
+    run,
+    signed_in,
+    sound,
+    type_in,
+    without_progress,
+)
 from xl_recoup.book import read_workbook
+from xl_recoup.book.writing.chart_caches import comparable
 
 
 def place(book: Path, table: str, heading: str, row: int = 0) -> tuple[str, str]:
@@ -144,3 +154,32 @@ def test_strict_exits_with_1_for_held_rows(filled: Path, capsys: Any) -> None:
     """--strict adds the held rows to what `check` exits with 1 for."""
     assert run("check", filled, "--strict") == 1
     assert "The outputs are what the inputs give." in capsys.readouterr().out
+
+
+def test_of_an_altered_record_nothing_else_is_said(filled: Path, capsys: Any) -> None:
+    """A seal that is broken names its cell and says restore; no run would put that right."""
+    with signed_in("bhead"):
+        assert post(filled) == 0
+    capsys.readouterr()
+    sheet, address = place(filled, "Ledger", "Authority share")
+    type_in(filled, sheet, address, 1)
+    code, said = answer(capsys, "check", filled)
+    (drift,) = said["drift"]
+    assert code == 1
+    assert drift.startswith(f"{sheet} {address}: Authority share of entry 1 is not what was")
+    assert "Restore the workbook from before that" in drift
+    assert run("check", filled) == 1
+    shown = capsys.readouterr().out.splitlines()
+    assert shown == [
+        drift,
+        "What was posted is not what was written, so the outputs were not compared: restore the"
+        " workbook. To recalculate it would not put this right.",
+    ]
+
+
+def test_a_number_spelt_otherwise_is_no_difference_of_a_chart() -> None:
+    """310.1 and 310.10 are one amount, and so are 0 and 0.00; a text is itself."""
+    assert comparable("310.1") == comparable("310.10")
+    assert comparable("77851.74000000001") == comparable("77851.74")
+    assert comparable("0") == comparable("0.00") != comparable("")
+    assert comparable("Elm Trust") != comparable("Oak Trust")

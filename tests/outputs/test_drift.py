@@ -80,18 +80,18 @@ def test_what_a_run_wrote_has_not_drifted() -> None:
 @pytest.mark.parametrize(
     ("heading", "value", "said"),
     [
-        ("Amount", 1775.55, "Charges E5: Amount is 1775.55 where the inputs give 1775.54."),
-        ("Amount", None, "Charges E5: Amount is blank where the inputs give 1775.54."),
-        ("Amount", "1775.54", "Charges E5: Amount is “1775.54” where the inputs give 1775.54."),
-        ("Amount", True, "Charges E5: Amount is TRUE where the inputs give 1775.54."),
+        ("Amount", 1775.55, "Charges E5: Amount is £1,775.55 where the inputs give £1,775.54."),
+        ("Amount", None, "Charges E5: Amount is blank where the inputs give £1,775.54."),
+        ("Amount", "1775.54", "Charges E5: Amount is “1775.54” where the inputs give £1,775.54."),
+        ("Amount", True, "Charges E5: Amount is TRUE where the inputs give £1,775.54."),
         ("Amount", CellError("#REF!"),
-         "Charges E5: Amount is #REF! where the inputs give 1775.54."),
+         "Charges E5: Amount is #REF! where the inputs give £1,775.54."),
         ("Amount", 1775.5400000001,
-         "Charges E5: Amount is 1775.5400000001 where the inputs give 1775.54."),
+         "Charges E5: Amount is £1,775.5400000001 where the inputs give £1,775.54."),
         ("Status", "Held", "Charges F5: Status is “Held” where the inputs give “billable”."),
         ("Reason", "agreed", "Charges G5: Reason is “agreed” where the inputs give blank."),
         ("From", AS_AT, "Charges N5: From is 31/01/2026 where the inputs give 14/10/2025."),
-        ("Check", 0.01, "Charges W5: Check is 0.01 where the inputs give 0.00."),
+        ("Check", 0.01, "Charges W5: Check is £0.01 where the inputs give £0.00."),
     ],
 )  # fmt: skip
 def test_a_changed_cell_is_named_with_both_values(heading: str, value: Cell, said: str) -> None:

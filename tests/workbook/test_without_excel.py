@@ -181,7 +181,9 @@ def test_old_figures_are_named(
     assert said[0].startswith("Dashboard A4: this text is As at 15 November 2025, £")
     assert said[1] == "Dashboard B7: As-at date is 15/11/2025 where the inputs give 31/03/2026."
     assert re.fullmatch(
-        r"Dashboard B8: Billable, after credits is [\d.]+ where the inputs give [\d.]+\.", said[2]
+        r"Dashboard B8: Billable, after credits is £[\d,]+\.\d\d where the inputs give"
+        r" £[\d,]+\.\d\d\.",
+        said[2],
     )
     assert re.fullmatch(r"\d+ more totals and figures of charts differ\.", said[10])
     charts = {name: data for name, data in old.items() if "charts" in name}
@@ -190,8 +192,8 @@ def test_old_figures_are_named(
     assert run("check", stale) == 1
     said = capsys.readouterr().out.splitlines()
     assert re.fullmatch(
-        r"Dashboard B17:B21: the chart “Charges and credits by status” shows [\d.]+ where the"
-        r" inputs give [\d.]+\.",
+        r"Dashboard B17:B21: the chart “Charges and credits by status” shows £[\d,]+\.\d\d where"
+        r" the inputs give £[\d,]+\.\d\d\.",
         said[0],
     )
 

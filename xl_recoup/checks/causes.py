@@ -95,6 +95,18 @@ def by_cause(findings: Iterable[Finding]) -> list[Cause]:
     return sorted((Cause(tuple(found)) for found in causes.values()), key=_rank)
 
 
+def worth_telling(causes: Iterable[Cause], number: int | None = None) -> list[Cause]:
+    """Return causes as a person is told them: what is new since the last run first.
+
+    Among the new errors stand before warnings, and so they do after them; what is signed off is
+    last. With `number` they are the first so many, without warnings that were known before.
+    """
+    told = sorted(causes, key=lambda cause: not cause.new)
+    if number is None:
+        return told
+    return [c for c in told if c.new or c.first.severity is Severity.ERROR][:number]
+
+
 def _rank(cause: Cause) -> tuple[bool, bool, bool]:
     signed, warns = cause.state is State.SIGNED_OFF, cause.first.severity is not Severity.ERROR
     return signed, warns, not cause.new

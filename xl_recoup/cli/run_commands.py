@@ -143,12 +143,16 @@ def validate(options: argparse.Namespace, reporter: Reporter) -> Answer:
 @command("check", "say whether the outputs are what the inputs give", BOOK, *OF_A_RUN)
 def check(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Compare the outputs with what the inputs give; drift gives exit code 1."""
+    from xl_recoup.checks.run_so_far import CHANGED_BY_HAND
     from xl_recoup.files.run_files import check_file
 
     result, drift = check_file(options.book, as_at=options.as_at, progress=reporter.progress)
-    verdict = (
-        "The outputs are not what the inputs give: recalculate the workbook."
-        if drift
-        else "The outputs are what the inputs give."
-    )
+    verdict = "The outputs are what the inputs give."
+    if any(finding.code == CHANGED_BY_HAND for finding in result.findings):
+        verdict = (
+            "What was posted is not what was written, so the outputs were not compared: restore the"
+            " workbook. To recalculate it would not put this right."
+        )
+    elif drift:
+        verdict = "The outputs are not what the inputs give: recalculate the workbook."
     return of_run(result, *drift, verdict, code=FOUND if drift else DONE, drift=drift)

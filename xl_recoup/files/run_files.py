@@ -153,12 +153,14 @@ def check_file(
 ) -> tuple[Result, list[str]]:
     """Return what the inputs give, as at the last run's day, and how the file differs from it.
 
-    A posted record that was changed by hand is a difference too.
+    Where a posted record was changed by hand that is all: what rests on it differs for that reason,
+    and no run would put it right.
     """
     book, result = last_result(source, as_at=as_at, progress=progress, outputs=True)
     progress("comparing")
-    found = [f.message for f in result.findings if f.code == CHANGED_BY_HAND]
-    found += [*drift(book, result), *fill_drift(result)]
+    if CHANGED_BY_HAND in {f.code for f in result.findings}:
+        return result, [f.message for f in result.findings if f.code == CHANGED_BY_HAND]
+    found = [*drift(book, result), *fill_drift(result)]
     if last_run(book) is not None:
         found += stale_figures(open_package(source), writes(result))
     return result, found

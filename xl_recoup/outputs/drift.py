@@ -12,14 +12,17 @@ from xl_recoup.contract import RECOVERY_OUTPUTS, YEAR_SO_FAR, normal
 from xl_recoup.contract.cell_values import is_blank, text_of
 from xl_recoup.intake.digests import DIGESTED
 from xl_recoup.intake.past_runs import last_run
-from xl_recoup.money import decimal_of
+from xl_recoup.money import decimal_of, pounds
 from xl_recoup.outputs import moved_tables
 from xl_recoup.outputs.all_tables import writes
 from xl_recoup.outputs.report_outputs import YEAR_AHEAD
+from xl_recoup.outputs.table_write import POUNDS
 from xl_recoup.run.result import Result
 from xl_recoup.tables import Cell, CellError, Formula, OutCell, Table, TableWrite, WorkbookTables
 
 SHOWN_PER_TABLE = 10
+IN_POUNDS = POUNDS | {"Check"}
+"""Headings below which a number is said as pounds."""
 DAY = timedelta(days=1)
 OF_THE_DAY = frozenset(spec.name for spec in (*RECOVERY_OUTPUTS, YEAR_SO_FAR))
 """What each letter and each payment changes: true as of the run, and no drift afterwards."""
@@ -96,8 +99,8 @@ def _differences(
                     continue
             if not same_value(have[column], value, date_1904):
                 yield (
-                    f"{table.sheet} {letter}{number}: {heading} is {_said(have[column])} where the"
-                    f" inputs give {_said(value)}."
+                    f"{table.sheet} {letter}{number}: {heading} is {_said(have[column], heading)}"
+                    f" where the inputs give {_said(value, heading)}."
                 )
     end = table.first_row + min(len(rows), len(write.rows))
     typed = table.formulas - sums
@@ -153,11 +156,13 @@ def _day(value: Cell | OutCell) -> object:
     return value
 
 
-def _said(value: Cell | OutCell) -> str:
+def _said(value: Cell | OutCell, heading: str) -> str:
+    """Return a value in a sentence: amounts as pounds, and one number always spelt alike."""
     if value is None or value == "":
         return "blank"
-    if isinstance(value, Decimal):
-        return f"{value:f}"
     if isinstance(value, Formula):
-        return _said(value.value)
+        return _said(value.value, heading)
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        number = value if isinstance(value, Decimal) else decimal_of(value)
+        return pounds(number) if heading in IN_POUNDS else text_of(float(number))
     return f"“{text_of(value)[:60]}”" if isinstance(value, str) else text_of(value)

@@ -98,7 +98,7 @@ class Reporter:
         from rich.console import Console
         from rich.table import Table
 
-        from xl_recoup.checks.causes import by_cause
+        from xl_recoup.checks.causes import by_cause, worth_telling
         from xl_recoup.reporting.results import findings_text, how_often, rows_text, totals_text
 
         class Steady(Console):
@@ -118,8 +118,7 @@ class Reporter:
             console.print(on_screen(line), highlight=False, markup=False)
         console.print(findings_text(result.findings), highlight=False)
         causes = by_cause(result.findings)
-        first = [cause for cause in causes if cause.first.severity is Severity.ERROR][:SHOWN]
-        shown = causes if overview.every_finding else first
+        shown = worth_telling(causes, None if overview.every_finding else SHOWN)
         for cause in shown:
             severity, code = cause.first.severity, cause.first.code
             style = "bold red" if severity is Severity.ERROR else "yellow"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
@@ -72,18 +73,24 @@ def shown(number: int | float, look: Look) -> int | float:
 
 def looks(root: Element) -> dict[int, Look]:
     """Return the cell styles that show numbers as something else, by their number."""
+    return {n: look for n, code in enumerate(_codes(root)) if (look := look_of(code)) is not None}
+
+
+def pound_styles(root: Element) -> frozenset[int]:
+    """Return the cell styles that show numbers as pounds, by their number."""
+    return frozenset(n for n, code in enumerate(_codes(root)) if "£" in code)
+
+
+def _codes(root: Element) -> Iterator[str]:
+    """Yield the format of each cell style; "" where it is none that matters here."""
     formats = offered(root, "numFmts")
     codes = {str(number): code for number, code in _BUILT_IN.items()} | {
         item.get("numFmtId", ""): item.get("formatCode", "")
         for item in (children(formats, "numFmt") if formats is not None else [])
     }
     styles = offered(root, "cellXfs")
-    found = {}
-    for index, style in enumerate(children(styles, "xf") if styles is not None else []):
-        look = look_of(codes.get(style.get("numFmtId", "0"), ""))
-        if look is not None:
-            found[index] = look
-    return found
+    for style in children(styles, "xf") if styles is not None else []:
+        yield codes.get(style.get("numFmtId", "0"), "")
 
 
 def _sections(code: str) -> list[str]:

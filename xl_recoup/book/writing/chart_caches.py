@@ -42,7 +42,7 @@ class Copy(NamedTuple):
     @property
     def differs(self) -> bool:
         """Whether the copy says anything else than the cells."""
-        return [*map(_comparable, self.kept)] != [*map(_comparable, self.now)]
+        return [*map(comparable, self.kept)] != [*map(comparable, self.now)]
 
 
 def charts_of(draft: Draft, sheet: OwnSheet) -> Iterator[tuple[str, bytes, list[Copy]]]:
@@ -140,7 +140,8 @@ def _as_text(value: Value) -> str:
     )
 
 
-def _comparable(said: str) -> str | Decimal:
+def comparable(said: str) -> str | Decimal:
+    """Return what a copy says, numbers as numbers: 310.1 and 310.10 are one."""
     try:
         return round(Decimal(said), 6)
     except InvalidOperation:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import zip_longest
 
 from xl_recoup.addresses import Address
+from xl_recoup.book.package.number_formats import pound_styles
 from xl_recoup.book.package.package import Package, places_of
 from xl_recoup.book.package.serial_days import day_of
 from xl_recoup.book.reading.read_tables import dialect_of
-from xl_recoup.book.writing.chart_caches import charts_of, title_of
+from xl_recoup.book.writing.chart_caches import charts_of, comparable, title_of
 from xl_recoup.book.writing.draft import Draft
 from xl_recoup.book.writing.formula_tree import NotKnown, Value, looks_at_cells, tree_of
 from xl_recoup.book.writing.own_sheet import OwnSheet, own_sheet
@@ -18,6 +19,7 @@ from xl_recoup.book.writing.stored_value import same
 from xl_recoup.book.writing.table_columns import TableColumns
 from xl_recoup.book.writing.totals_values import totals
 from xl_recoup.contract.cell_values import text_of
+from xl_recoup.money import pounds
 from xl_recoup.tables import Cell, TableWrite
 
 SHOWN = 10
@@ -32,25 +34,39 @@ def stale_figures(package: Package, writes: Sequence[TableWrite]) -> list[str]:
     """
     draft = Draft(package)
     columns = TableColumns(draft, writes, places_of(package))
-    found = list(_totals(draft, columns, [write.table for write in writes]))
+    found = list(_totals(draft, columns, {write.table: write.pounds for write in writes}))
     sheet = own_sheet(draft, columns)
     if sheet is not None:
-        found += [*_cells(sheet, dialect_of(package).day_styles), *_charts(draft, sheet)]
+        money = _of_pounds(package, sheet)
+        found += _cells(sheet, dialect_of(package).day_styles, money)
+        found += _charts(draft, sheet, money)
+    found = list(dict.fromkeys(found))  # each bar of a chart keeps a copy of the same names
     if len(found) > SHOWN:
         found[SHOWN:] = [f"{len(found) - SHOWN:,} more totals and figures of charts differ."]
     return found
 
 
-def _totals(draft: Draft, columns: TableColumns, tables: Sequence[str]) -> Iterator[str]:
-    for total in totals(draft, columns, tables):
+def _of_pounds(package: Package, sheet: OwnSheet) -> frozenset[Address]:
+    """Return the cells with a formula that are shown as pounds."""
+    part = package.linked(package.workbook, "styles")
+    styles = pound_styles(package.tree_of(part)) if part and package.has(part) else frozenset()
+    return frozenset(address for address, style in sheet.styles.items() if style in styles)
+
+
+def _totals(
+    draft: Draft, columns: TableColumns, pounds_of: Mapping[str, frozenset[str]]
+) -> Iterator[str]:
+    everywhere = frozenset[str]().union(*pounds_of.values())
+    for total in totals(draft, columns, [*pounds_of]):
         if total.stored is not None and not _close(total.stored, total.value):
+            money = total.heading in everywhere
             yield (
                 f"{total.sheet.name} {total.address}: the total of {total.heading} is"
-                f" {_said(total.stored)} where the inputs give {_said(total.value)}."
+                f" {_said(total.stored, money)} where the inputs give {_said(total.value, money)}."
             )
 
 
-def _cells(sheet: OwnSheet, day_styles: frozenset[int]) -> Iterator[str]:
+def _cells(sheet: OwnSheet, day_styles: frozenset[int], money: frozenset[Address]) -> Iterator[str]:
     known = sheet.known()
     for address, value in known.items():
         where, what = f"{sheet.sheet.name} {address}", _label(sheet, address)
@@ -64,7 +80,7 @@ def _cells(sheet: OwnSheet, day_styles: frozenset[int]) -> Iterator[str]:
             if sheet.styles[address] in day_styles:
                 have, want = _day(stored, sheet), _day(value, sheet)
             else:
-                have, want = _said(stored), _said(value)
+                have, want = (_said(each, address in money) for each in (stored, value))
             yield f"{where}: {what} is {have} where the inputs give {want}."
     for address, stored in sheet.stored.items():
         typed = address not in sheet.formulas and isinstance(stored, int | float)
@@ -76,17 +92,19 @@ def _cells(sheet: OwnSheet, day_styles: frozenset[int]) -> Iterator[str]:
             )
 
 
-def _charts(draft: Draft, sheet: OwnSheet) -> Iterator[str]:
+def _charts(draft: Draft, sheet: OwnSheet, money: frozenset[Address]) -> Iterator[str]:
     for _, data, copies in charts_of(draft, sheet):
         name = f"the chart “{title_of(data)}”"
         for copy in copies:
-            pairs = list(zip_longest(copy.kept, copy.now, fillvalue=""))
-            have, want = next((p for p in pairs if p[0] != p[1]), ("", ""))
-            if copy.differs:
-                yield (
-                    f"{sheet.sheet.name} {copy.cells}: {name} shows {have or 'nothing'} where the"
-                    f" inputs give {want or 'nothing'}."
-                )
+            cells = [Address(c, r) for r in copy.cells.rows for c in copy.cells.columns]
+            for address, have, want in zip_longest(cells, copy.kept, copy.now, fillvalue=""):
+                if comparable(have) != comparable(want):
+                    had, given = (_said(comparable(x), address in money) for x in (have, want))
+                    yield (
+                        f"{sheet.sheet.name} {copy.cells}: {name} shows {had} where the inputs give"
+                        f" {given}."
+                    )
+                    break
 
 
 def _label(sheet: OwnSheet, address: Address) -> str:
@@ -109,10 +127,14 @@ def _close(stored: Cell, value: Value) -> bool:
     return same(stored, value)
 
 
-def _said(value: Cell | Value) -> str:
+def _said(value: Cell | Value, money: bool = False) -> str:
+    """Return a value in a sentence; two numbers that are one and the same are spelt alike."""
     if value is None or value == "":
         return "blank"
-    return text_of(float(value) if isinstance(value, Decimal) else value)
+    if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+        return text_of(value)
+    number = round(Decimal(repr(value)) if isinstance(value, float) else Decimal(value), _DIGITS)
+    return pounds(number) if money else text_of(float(number))
 
 
 def _day(value: Cell | Value, sheet: OwnSheet) -> str:
