@@ -68,7 +68,7 @@ class Decisions:
         if [normal(c) for c in codes] == [ALL]:
             wanted = [c for c, p in by_code.items() if p.change != "missing"]
         if not codes:
-            wanted = [code for code, line in self.lines.items() if self._said_yes(line)]
+            wanted = self.chosen()
             if not wanted:
                 raise Refused(
                     f"No row of the sheet {MONTHLY_PROPOSALS.sheet} has Y under {TAKE_OVER}, so"
@@ -83,6 +83,10 @@ class Decisions:
         made = take_over(book, chosen, told)
         made.refused += [(self._gone(c), NO_LONGER) for c in wanted if c not in by_code]
         return made
+
+    def chosen(self) -> list[str]:
+        """Return the codes of the rows that are to be taken over, and were not before."""
+        return [code for code, line in self.lines.items() if self._said_yes(line)]
 
     def _said_yes(self, line: Line) -> bool:
         """Say whether a row is to be taken over, and was not before."""

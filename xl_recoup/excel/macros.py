@@ -7,8 +7,6 @@ pressed: each press starts Python anew.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import xlwings as xw
 
 from xl_recoup import __version__
@@ -45,23 +43,9 @@ def validate(book: xw.Book, desk: Desk) -> str:
 )
 def recalculate(book: xw.Book, desk: Desk) -> str:
     """Check, charge and fill the output tables of the workbook."""
-    from xl_recoup.excel import open_runs
-    from xl_recoup.excel.open_books import how_to_keep
-    from xl_recoup.excel.run_words import run_words
-    from xl_recoup.words import some
+    from xl_recoup.excel.run_box import recalculated_in_a_box
 
-    def accepts(missing: Sequence[str]) -> bool:
-        return desk.agrees(
-            f"Missing since the last run: {some(missing)}. Is it meant to be gone? With No, the"
-            " rows that rest on it are held until it is there again."
-        )
-
-    told: list[str] = []
-    result = open_runs.recalculate_book(
-        book, accepts=accepts, progress=desk.progress, tell=told.append
-    )
-    kept = "".join(f"\n\n{sentence}" for sentence in told)
-    return f"{run_words(result)}\n\nThe tables are filled{how_to_keep(book)}{kept}"
+    return recalculated_in_a_box(book, desk)
 
 
 @button(
@@ -108,6 +92,22 @@ def forecast(book: xw.Book, desk: Desk) -> str:
     from xl_recoup.excel import open_forecast
 
     return open_forecast.forecast_in_a_box(book, progress=desk.progress)
+
+
+@button(
+    "Monthly list",
+    group="Check and calculate",
+    icon="FileOpen",
+    key="L",
+    tip="Compare the AP team's list on a sheet with the placements; take over the rows with Y.",
+    at_work=False,
+    writes=True,
+)
+def monthly_list(book: xw.Book, desk: Desk) -> str:
+    """Propose what the list on a sheet says otherwise; take over what a person gave a Y."""
+    from xl_recoup.excel.open_monthly import monthly_in_a_box
+
+    return monthly_in_a_box(book, desk)
 
 
 @button(

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import groupby
+from typing import NamedTuple
 
 import xlwings as xw
 
 from xl_recoup.addresses import Address, Range
+from xl_recoup.book.package.serial_days import is_day_format
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
 from xl_recoup.excel.blocks import Block
@@ -19,8 +22,24 @@ from xl_recoup.excel.open_cells import Rows, value_for
 from xl_recoup.excel.plans import refuse_protected
 from xl_recoup.tables import CellWrites
 
-Filling = tuple[Block, Rows]
-"""Values for a stretch of one column, as Excel takes them."""
+DAY_FORMAT = "dd/mm/yyyy"
+
+
+class Filling(NamedTuple):
+    """Values for a stretch of one column, as Excel takes them."""
+
+    block: Block
+    rows: Rows
+    days: tuple[int, ...]
+    """The sheet's rows that get a day."""
+
+    def put(self) -> None:
+        """Write the values; a day shows as one, also in a cell that had no format."""
+        self.block.put(self.rows)
+        for row in self.days:
+            cell = self.block.row(row).cells
+            if not is_day_format(cell.number_format):
+                cell.number_format = DAY_FORMAT
 
 
 def plan_cells(book: xw.Book, writes: Sequence[CellWrites]) -> list[Filling]:
@@ -37,8 +56,10 @@ def plan_cells(book: xw.Book, writes: Sequence[CellWrites]) -> list[Filling]:
         for place in _stretches(write):
             block = Block(sheet, place)
             _refuse_cells(block)
-            values = (write.cells[row, place.first_column] for row in place.rows)
-            plans.append((block, [(value_for(value, date_1904),) for value in values]))
+            values = {row: write.cells[row, place.first_column] for row in place.rows}
+            days = tuple(row for row, value in values.items() if isinstance(value, date))
+            given = [(value_for(value, date_1904),) for value in values.values()]
+            plans.append(Filling(block, given, days))
     return plans
 
 

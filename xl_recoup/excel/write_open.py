@@ -34,10 +34,10 @@ from xl_recoup.excel.open_put_back import put_back, returning, show_colours
 from xl_recoup.excel.open_showing import appearing, show
 from xl_recoup.excel.plans import Plan, plan_writes
 from xl_recoup.excel.row_moves import Reordering, reorderings
-from xl_recoup.excel.team_columns import plan_cells
+from xl_recoup.excel.team_columns import DAY_FORMAT, plan_cells
 from xl_recoup.tables import CellWrites, TableWrite
 
-FORMATS: dict[Shown, str] = {"day": "dd/mm/yyyy", "pounds": "#,##0.00"}
+FORMATS: dict[Shown, str] = {"day": DAY_FORMAT, "pounds": "#,##0.00"}
 VERY_HIDDEN = 2  # Excel's xlSheetVeryHidden: not among the sheets that it offers to show
 
 
@@ -71,9 +71,9 @@ def write_tables(
                 plan = replace(plan, frame=frame, old_last=plan.old_last + moved.added)
             undo.callback(_restore, plan, _held(plan))
             _apply(plan, date_1904)
-        for block, rows in fillings:
-            undo.callback(_put_back, [block.held()])
-            block.put(rows)
+        for filling in fillings:
+            undo.callback(_put_back, [filling.block.held()])
+            filling.put()
         for write in missing:
             names = [sheet.name for sheet in book.sheets]
             sheet = book.sheets.add(free_name(write, names), after=book.sheets[-1])

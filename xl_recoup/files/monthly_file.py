@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from xl_recoup.adopt.listed_rows import Sent, listed_rows
 from xl_recoup.adopt.monthly_list import Proposed
 from xl_recoup.adopt.monthly_sheet import Decisions, proposals_write
+from xl_recoup.adopt.taken_tables import read_back
 from xl_recoup.adopt.taking_over import Taken, writes_of
 from xl_recoup.book import write_tables
 from xl_recoup.book.package import zips
@@ -22,10 +24,6 @@ from xl_recoup.files.other_forms import as_workbook
 from xl_recoup.files.read_book import is_needed, read_book
 from xl_recoup.files.supplied_lists import LISTS
 from xl_recoup.tables import WorkbookTables
-
-NOT_READ_BACK = (
-    "written, it would not be read as the list says it: enter it by hand, in the words of the sheet"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +71,7 @@ def monthly_into(
         writes: list[Write] = []
         if wish.codes is not None:
             made = decisions.taken_over(tables, found, sent.told, wish.codes, wish.into)
-            made = _read_back(work.read, tables, sent, found, made)
+            made = read_back(made, found, partial(_after, work.read, tables, sent))
             writes += writes_of(made, tables, sent.told)
         if wish.codes is None or (decisions.there and (made.taken or made.refused)):
             writes.append(proposals_write(tables, found, decisions, made))
@@ -92,24 +90,9 @@ def _sent(book: WorkbookTables, wish: Wish) -> Sent:
         return listed_rows(views, book, LISTS, wish.sent.name, package.date_1904)
 
 
-def _read_back(
-    read: ReadFile, before: WorkbookTables, sent: Sent, found: Sequence[Proposed], made: Taken
-) -> Taken:
-    """Return what can be taken over: what, once written, the list no longer says otherwise."""
-    while made.taken:
-        package = open_package(read.path, read.data)
-        draft, _ = build(package, writes_of(made, before, sent.told))
-        data = zips.render([*draft.members()], package.comment)
-        after = sent.compared(read_book(read_file(read.path, data), wanted=is_needed))
-        known = {p.code for p in found}
-        left = {p.code for p in after}
-        rows = {p.row.key for p in after if p.code not in known and p.row is not None}
-        failed = {
-            p.code
-            for p in made.taken
-            if p.code in left or (p.row is not None and p.row.key in rows)
-        }
-        if not failed:
-            break
-        made = made.without(failed, NOT_READ_BACK)
-    return made
+def _after(read: ReadFile, before: WorkbookTables, sent: Sent, made: Taken) -> Sequence[Proposed]:
+    """Return what the list would say otherwise once this is written."""
+    package = open_package(read.path, read.data)
+    draft, _ = build(package, writes_of(made, before, sent.told))
+    data = zips.render([*draft.members()], package.comment)
+    return sent.compared(read_book(read_file(read.path, data), wanted=is_needed))
