@@ -89,12 +89,11 @@ LOOKED_AT_BELOW = 100
 OutCell = None | str | Digits | int | Decimal | date | datetime | bool | Formula
 
 
+@dataclass(frozen=True)
 class Columns(Sequence[Sequence[OutCell]]):
-    """Rows that are kept column by column."""
+    """Rows that are kept column by column, all of one length."""
 
-    def __init__(self, columns: Sequence[Sequence[OutCell]]) -> None:
-        """Take columns of one length."""
-        self.columns = columns
+    columns: Sequence[Sequence[OutCell]]
 
     def __len__(self) -> int:
         return len(self.columns[0]) if self.columns else 0
