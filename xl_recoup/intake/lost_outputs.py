@@ -20,7 +20,7 @@ def refuse_lost_outputs(book: WorkbookTables, before: LastRunRecord) -> None:
     filled = before.of(TABLE)
     for spec in contract.OUTPUT_SPECS:
         sheet = filled.get(spec.name, "")
-        if normal(sheet) in sheets and book.find(spec.name) is None:
+        if sheet and normal(sheet) in sheets and book.find(spec.name) is None:
             raise Refused(_words(book, spec.name, sheet))
 
 
