@@ -188,4 +188,5 @@ def _circumstances(rng: random.Random, year_group: int) -> Row:
         row["Previously looked after"] = "Y"
     elif care < 0.05 and year_group < 12:
         row["Service child"] = "Y"
+    row.setdefault("FSM6", "N")
     return row

@@ -34,14 +34,15 @@ TITLES = {
 }  # fmt: skip
 WORDS = {"Scheme examples": "EXAMPLES – no run reads them"}
 """What a sheet is for, where its role does not say it."""
-NAMES = (
-    "Type or paste here, values only. Home school name is looked up in Schools: look whether it is"
-    " the school that you mean."
-)
+TYPED = "Type or paste here, values only."
+FOLDED = " Press + above the columns for {}: each may bring money."
+LOOKED_UP = " Look whether Home school name is the school that you mean."
 HINTS = {
-    "Placements": NAMES,
-    "Placements BTA": NAMES,
-    "Placements HHT": NAMES,
+    "Placements": TYPED
+    + FOLDED.format("free meals, IDACI band, EAL, prior attainment, mobility, care, service child")
+    + LOOKED_UP,
+    "Placements BTA": TYPED + FOLDED.format("FSM6 and Looked after") + LOOKED_UP,
+    "Placements HHT": TYPED + LOOKED_UP,
     "Providers": "Code is what placement sheets name; Places commissioned is the authority's own.",
     "Forum report": "No school and no pupil is named: fit to be published as it stands.",
     "Schemes": "PEX and LEAVER follow the regulations; other schemes are local. Patterns to copy"

@@ -32,7 +32,7 @@ def write_start(book: Workbook, looks: Looks, sheets: list[str], folder: Path) -
     sheet.set_tab_color("#17395C")
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 22)
+    sheet.set_column(1, 1, 29)
     sheet.set_column(2, 2, 130)
     sheet.set_row(0, 34)
     texts = read_rows(folder / "start.csv")

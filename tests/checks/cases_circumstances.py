@@ -11,6 +11,12 @@ _SECONDARY = {"Home school": ACADEMY, "Year group": "8", "Date of birth": date(2
 _ORDERED = changed(AGREEMENTS, 0, **{"PO required": "Y"})
 
 CASES: Cases = {
+    "R17": Case(
+        passes=rows(pex()),
+        once=rows(pex(FSM6=None)),
+        at="Placements AC5",
+        several=rows(pex(1, FSM6=None), leaver(2, FSM6=None)),
+    ),
     "R20": Case(
         passes=rows(pex(FSM="Y", FSM6="Y")),
         once=rows(pex(FSM="Y")),

@@ -30,7 +30,7 @@ WARNINGS = {
     "a future date": "R46",
     "a date that is not a school day, or before it": "R48 R49 R50 R51",
     "an identifier that is missing or does not fit": "R08 R09 R10 R11 R12 R47",
-    "FSM without FSM6, and care": "R20 R21 R22 A08 A44",
+    "what is said of the pupil: FSM6, care, or nothing": "R17 R20 R21 R22 A08 A44",
     "a school closed, or not the right one": "R13 R14 A28",
     "a draft: a rate, or a reading of the law": "A21 R26 R68",
     "a missing PO, evidence or agreement": "R25 A30 A37 A42 A97",

@@ -44,7 +44,8 @@ OTHERWISE = {
     " Provider, Days per week, Year group",
     "scenarios": "value, column",
     "comparison": "value",
-    "checks": "A, sheet, value, all schools, statutory, hours, notice, Pupil premium",
+    "checks": "A, sheet, value, all schools, statutory, hours, notice, Pupil premium, primary,"
+    " secondary, academy",
     "new_year": "closed, value, sheet",
     "statements": "open, units, complete weeks, issued, not issued, draft, notice, statement,"
     " request, reminder, asked, held",

@@ -134,7 +134,8 @@ def pex(n: int = 1, /, **cells: Any) -> dict[str, Cell]:
         "Placement ref": f"P{n:03d}", "Episode ref": f"E{n:03d}", "UPN": pupil_upn(n, 20),
         "Pupil": f"P.{n}", "Date of birth": date(2016, 10, 1), "Year group": "4",
         "Home school": MAINTAINED, "Provider": "AP1", "Scheme": "PEX", "Roll status": "off roll",
-        "Exclusion date": date(2025, 10, 6), "Decision date": date(2025, 10, 15), **cells,
+        "Exclusion date": date(2025, 10, 6), "Decision date": date(2025, 10, 15), "FSM6": "N",
+        **cells,
     }  # fmt: skip
 
 

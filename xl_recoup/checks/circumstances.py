@@ -5,13 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 from decimal import Decimal
 
+from xl_recoup.charging.inter_authority import AGREED_AMOUNT
 from xl_recoup.charging.status import is_leaver
-from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
+from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Moment, Stage, check
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.contract import Agreement
 from xl_recoup.words import in_figures
 
 FEWEST_DAYS, MOST_DAYS = Decimal("0.5"), Decimal(5)
+
+
+@check("R17", WARNING, Stage.ROW, "Nothing entered about the pupil", Moment.CHARGED)
+def nothing_about_the_pupil(facts: Facts) -> Iterator[Hit]:
+    """FSM, FSM6, IDACI band and the other columns on the pupil are all blank, N in none of them.
+
+    These columns are folded away at first. Each may bring money: left blank, the school is charged
+    the basic entitlement alone. An N in any of them says that somebody has looked.
+    """
+    options, silent = facts.policy.options, facts.inputs.placements.silent_on_pupil
+    if options.pupil_led_funding != "all factors" and options.pupil_premium != "redetermined":
+        return  # nothing rests on them
+    agreed = any(r.factor.startswith(AGREED_AMOUNT) for r in facts.policy.rates.rates)
+    for p in facts.statutory:
+        if p.key not in silent or "fsm6" not in p.columns:
+            continue
+        lines = facts.lines_by_row.get(p.key, [])
+        if any(x.amount and not (agreed and x.route == "inter-authority") for x in lines):
+            yield Hit(
+                p.place("fsm6"),
+                "nothing is entered about free meals, IDACI band, EAL, prior attainment, mobility,"
+                " care or service child, so the basic entitlement alone is charged. Not known, or"
+                " none? Each may bring money: press + above the columns where they are folded away"
+                " and enter what is known. Enter N under FSM6 where there is none.",
+                p.key,
+            )
 
 
 @check("R20", WARNING, Stage.ROW, "FSM without FSM6")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
-from xl_recoup.adopt.compared_words import name_key
 from xl_recoup.checks.catalogue import WARNING, Hit, Stage, check, made_of
+from xl_recoup.checks.names_of_schools import is_exactly, is_nearly, nearest, says_as_much
 from xl_recoup.checks.run_so_far import Facts
+from xl_recoup.contract.cell_values import read_laestab
 from xl_recoup.contract.looked_up_names import HOME_SCHOOL, HOME_SCHOOL_NAME
+from xl_recoup.policy.school_list import SchoolList
 from xl_recoup.records import Place
 
 
@@ -75,20 +76,48 @@ for _code, _title, _about in REMARKED:
 def disagreeing_names(facts: Facts) -> Iterator[Hit]:
     """A row has the number of one school and, in another column, the name of another one.
 
+    Typed over *Home school name*, whatever is not nearly the school's own name is said; a short
+    form such as Hayes for Hayes School is.
+
     The number counts: who is charged may be the wrong one.
     """
     yield from remarks_of(facts, "S49")
     schools = facts.inputs.policy.schools
-    numbers = defaultdict(set)
-    for school in schools.rows:
-        numbers[name_key(school.name)].add(school.laestab)
+    said: dict[tuple[str, str], tuple[str, str] | None] = {}
     for typed in facts.inputs.placements.typed_names:
-        bearing = numbers.get(name_key(typed.name), set())
-        if typed.laestab in schools and bearing and typed.laestab not in bearing:
+        key = (typed.laestab, typed.name)
+        if key not in said:
+            said[key] = _disagreeing(schools, *key)
+        if found := said[key]:
+            what, more = found
             yield Hit(
                 typed.number,
-                f"{HOME_SCHOOL} is the number of “{schools.all(typed.laestab)[0].name}”, and"
-                f" “{typed.name}” is typed in {typed.cell}. The number counts: correct whichever is"
-                f" wrong, and copy the formula of {HOME_SCHOOL_NAME} down again from another row.",
+                f"{HOME_SCHOOL} is the number of “{schools.all(typed.laestab)[0].name}”, and {what}"
+                f" is typed in {typed.cell}{more}. The number counts: correct whichever is wrong,"
+                f" and copy the formula of {HOME_SCHOOL_NAME} down again from another row.",
                 typed.row,
             )
+
+
+def _disagreeing(schools: SchoolList, laestab: str, typed: str) -> tuple[str, str] | None:
+    """Return what is typed beside a school's number, and whose it is; None where it is its own."""
+    if laestab not in schools:
+        return None  # an unknown number has a finding of its own
+    number = read_laestab(typed)[0]
+    if isinstance(number, str):
+        whose = f"the number of “{schools.all(number)[0].name}”" if number in schools else ""
+        return (number, f", {whose or 'another one'}") if number != laestab else None
+    own, what = schools.all(laestab), f"“{typed}”"
+    others = [s.name for s in schools.rows if s.laestab != laestab]
+    if any(is_exactly(typed, s.name) for s in own):
+        return None
+    if any(is_exactly(typed, name) for name in others):
+        return what, ""
+    near = nearest(typed, others)
+    whose = f", which is nearest to “{near}”" if near else ""
+    if not any(says_as_much(typed, s.name) for s in own):
+        if near and says_as_much(typed, near):
+            return what, whose
+        if not any(is_nearly(typed, s.name, s.phase) for s in own):
+            return what, whose
+    return None

@@ -22,14 +22,25 @@ NOT_ON_SCHOOLS = "not on Schools"
 def looking_up(table: str) -> str:
     """Return the formula of the column, as Excel stores it, for a placements table of this name.
 
-    A number as it stands is found at once; else both are compared without what may part them.
+    A number as it stands is found at once; else both are compared without what may part them:
+    slash, hyphen and spaces, those that break no line too. No Excel before 365 needs more than
+    Enter for it.
     """
     number = f"{table}[[#This Row],[{HOME_SCHOOL}]]"
-    given = f'SUBSTITUTE(SUBSTITUTE(SUBSTITUTE({number},"/",""),"-","")," ","")'
-    listed = 'SUBSTITUTE(SUBSTITUTE(Schools[LAESTAB],"/",""),"-","")'
+    given, listed = _digits_of(number), _digits_of("Schools[LAESTAB]")
     at = f'IFERROR(MATCH({number}&"",Schools[LAESTAB],0),MATCH({given},INDEX({listed},0),0))'
     shown = f'IFERROR(INDEX(Schools[School],{at}),"{NOT_ON_SCHOOLS}")'
-    return f'IF(TRIM({number})="","",{shown})'
+    return f'IF({_digits_of(number)}="","",{shown})'
+
+
+def _digits_of(cells: str) -> str:
+    """Return the formula of what is left of numbers without the signs that may part them.
+
+    The no-break space stands as itself: CHAR(160) is another sign in LibreOffice and on a Mac.
+    """
+    for sign in ("/", "-", " ", "\N{NO-BREAK SPACE}"):
+        cells = f'SUBSTITUTE({cells},"{sign}","")'
+    return cells
 
 
 def names_by_number(rows: Iterable[tuple[Cell, Cell]]) -> dict[str, str]:

@@ -8,18 +8,32 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from xl_recoup.contract import PLACEMENTS, is_placements_table, normal
-from xl_recoup.contract.cell_values import is_blank, read_laestab
+from xl_recoup.contract.cell_values import is_blank, read_laestab, text_of
 from xl_recoup.contract.looked_up_names import HOME_SCHOOL, position
 from xl_recoup.intake.row_reading import CellIssue, TableReading, rows_in_turn
 from xl_recoup.records import Place, Placement, RowKey
-from xl_recoup.tables import Table, WorkbookTables
+from xl_recoup.tables import CellError, Table, WorkbookTables
 
+CHARACTERISTICS = frozenset(
+    {
+        "fsm",
+        "fsm6",
+        "idaci_band",
+        "eal",
+        "low_prior_attainment",
+        "mobility",
+        "looked_after",
+        "previously_looked_after",
+        "service_child",
+    }
+)
+"""What a row says of the pupil that a factor of the formula or the pupil premium rests on."""
 _ITS_OWN = {"key", "ref", "columns", "unreadable", "placement_ref"}
 _SAYS = [f for f in Placement.__dataclass_fields__ if f not in _ITS_OWN]
 
 
 class TypedName(NamedTuple):
-    """A home school's name that is no formula's, beside the number that counts."""
+    """What is typed where a home school's name is looked up, beside the number that counts."""
 
     number: Place
     """The cell of the number."""
@@ -38,6 +52,8 @@ class PlacementBook:
     readings: list[TableReading] = field(default_factory=list)
     typed_names: list[TypedName] = field(default_factory=list)
     """Names that somebody typed or pasted where the home school's name is looked up."""
+    silent_on_pupil: set[RowKey] = field(default_factory=set)
+    """Rows in which each of the `CHARACTERISTICS` is blank: neither Y nor N."""
 
     @property
     def issues(self) -> list[CellIssue]:
@@ -56,6 +72,10 @@ def read_placements(book: WorkbookTables) -> PlacementBook:
         result.typed_names += _typed_names(table)
         for row in rows:
             given = str(row.get("placement_ref", ""))
+            if CHARACTERISTICS.isdisjoint(row.values) and CHARACTERISTICS.isdisjoint(
+                row.unreadable
+            ):
+                result.silent_on_pupil.add(row.key)
             result.rows.append(
                 Placement(
                     key=row.key,
@@ -78,7 +98,7 @@ def _typed_names(table: Table) -> Iterator[TypedName]:
     of = headings.index(normal(HOME_SCHOOL))
     for i, row in enumerate(table.rows):
         name, address = row[named], table.address(i, named)
-        if not isinstance(name, str) or is_blank(name) or address in table.formulas:
+        if is_blank(name) or isinstance(name, CellError) or address in table.formulas:
             continue
         laestab = read_laestab(row[of])[0]
         if isinstance(laestab, str):
@@ -86,7 +106,7 @@ def _typed_names(table: Table) -> Iterator[TypedName]:
                 Place(table.sheet, table.address(i, of)),
                 RowKey(table.sheet, table.first_row + i),
             )
-            yield TypedName(place, laestab, address, name.strip(), key)
+            yield TypedName(place, laestab, address, text_of(name), key)
 
 
 def _told_apart(rows: list[Placement]) -> list[Placement]:
