@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -19,6 +21,7 @@ from xl_recoup.posting.proposal_words import box_words, preview_json, preview_li
 from xl_recoup.posting.questions import QUESTIONS, NotAccepted
 from xl_recoup.posting.two_people import approver, same_person
 from xl_recoup.records import Place
+from xl_recoup.tables import Cell
 
 HEAD = Approver(place=Place("Approvers"), name="B. Head", login="bhead", limit=Decimal(1000))
 JANUARYS = {"Start date": date(2026, 1, 5), "End date": date(2026, 1, 16)}
@@ -215,3 +218,32 @@ def test_two_postings_need_one_preparer() -> None:
     desks.recalculate(by="B Head")
     with pytest.raises(Refused, match="it needs two people"):
         desks.post("Summer 2026", at=datetime(2026, 3, 1))
+
+
+def _log(desks: TwoDesks, rows: Sequence[Sequence[Cell]]) -> None:
+    log = replace(desks.tables.tables["RunLog"], rows=rows)
+    desks.memory.tables = replace(desks.tables, tables={**desks.tables.tables, "RunLog": log})
+
+
+def test_one_typed_cell_makes_nobody_else_the_preparer() -> None:
+    """The record of the last run knows who ran it, through postings of others too."""
+    desks = TwoDesks([days(1), LATE], Periods=PERIODS)
+    desks.post()
+    desks.recalculate(by="bhead")
+    rows = desks.tables.tables["RunLog"].rows
+    at = desks.tables.tables["RunLog"].headings.index("Run by")
+    _log(desks, [*rows[:-1], (*rows[-1][:at], "A. Officer", *rows[-1][at + 1 :])])
+    with pytest.raises(Refused, match="that run noted bhead: a cell under Run by was typed over"):
+        desks.post("Spring 2026")
+    _log(desks, rows)
+    with pytest.raises(Refused, match="it needs two people"):
+        desks.post("Spring 2026")
+
+
+def test_a_line_that_is_deleted_makes_nobody_else_the_preparer() -> None:
+    """The record is then not that of the last line: nothing is posted."""
+    desks = TwoDesks([days(1)])
+    desks.recalculate(by="bhead")
+    _log(desks, desks.tables.tables["RunLog"].rows[:-1])
+    with pytest.raises(Refused):
+        desks.post()

@@ -16,12 +16,19 @@ from xl_recoup.tables import WorkbookTables
 
 def refuse_lost_outputs(book: WorkbookTables, before: LastRunRecord) -> None:
     """Raise Refused where a sheet that the last run filled is there, and its table is not."""
+    if words := lost_output(book, before):
+        raise Refused(words)
+
+
+def lost_output(book: WorkbookTables, before: LastRunRecord) -> str:
+    """Return the sentence on the first such sheet; "" where there is none."""
     sheets = {normal(name) for name in book.sheets}
     filled = before.of(TABLE)
     for spec in contract.OUTPUT_SPECS:
         sheet = filled.get(spec.name, "")
         if sheet and normal(sheet) in sheets and book.find(spec.name) is None:
-            raise Refused(_words(book, spec.name, sheet))
+            return _words(book, spec.name, sheet)
+    return ""
 
 
 def _words(book: WorkbookTables, name: str, sheet: str) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime
 from xl_recoup.checks.causes import by_cause
 from xl_recoup.contract import normal
 from xl_recoup.contract.start_tables import THIS_WORKBOOK
-from xl_recoup.intake.last_run_record import last_run_write, record_digest
+from xl_recoup.intake.last_run_record import Remembered, last_run_write, record_digest
 from xl_recoup.outputs import (
     account_outputs,
     charges,
@@ -20,6 +20,7 @@ from xl_recoup.outputs.last_run_write import remembered, torn
 from xl_recoup.outputs.name_columns import with_names_of
 from xl_recoup.outputs.run_log import run_log_write
 from xl_recoup.outputs.start_table import this_workbook_write
+from xl_recoup.run.inputs_before import PREPARED_BY, RUN
 from xl_recoup.run.result import Result
 from xl_recoup.tables import TableWrite
 
@@ -57,7 +58,9 @@ def writes_with_log(
 
     `posting` and `accepted` are for the run log, as `run_log_write` says.
     """
-    noted = None if torn(result) or not result.keeps_record else remembered(result)
+    noted = None
+    if not torn(result) and result.keeps_record:
+        noted = [*remembered(result), *_prepared(result, "" if posting else who)]
     record = result.before.known if torn(result) else record_digest(noted) if noted else ""
     log = run_log_write(
         result, record, at=at, who=who, version=version, posting=posting, accepted=accepted
@@ -66,3 +69,9 @@ def writes_with_log(
     if normal(THIS_WORKBOOK.name) in result.headings:
         filled.append(this_workbook_write(result, at=at, who=who))
     return [*filled, *([] if noted is None else [last_run_write(noted)]), log]
+
+
+def _prepared(result: Result, who: str) -> list[Remembered]:
+    """Return who ran the last run that is no posting; `who` is blank where this run is one."""
+    name = who or result.before.of(RUN).get(PREPARED_BY, "")
+    return [Remembered(RUN, PREPARED_BY, name)] if name else []

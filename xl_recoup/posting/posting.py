@@ -14,6 +14,7 @@ from xl_recoup.checks.run_so_far import CHANGED_BY_HAND
 from xl_recoup.checks.vanished_inputs import STOPS_POSTING
 from xl_recoup.contract import Approver, Document, Period
 from xl_recoup.errors import Refused
+from xl_recoup.intake.last_run_record import last_run_record
 from xl_recoup.intake.past_runs import LastRun, last_posting, last_run
 from xl_recoup.intake.posting_tables import read_approvers, read_periods
 from xl_recoup.money import ZERO
@@ -25,6 +26,7 @@ from xl_recoup.posting.questions import Proposed, Question, questions, refuse_un
 from xl_recoup.posting.two_people import approver, refuse_over_limit
 from xl_recoup.records import ChargeLine, Entry
 from xl_recoup.run.calculate import Run, calculate
+from xl_recoup.run.inputs_before import PREPARED_BY, RUN
 from xl_recoup.run.result import Progress, Result, silent
 from xl_recoup.tables import TableWrite, WorkbookTables
 
@@ -162,7 +164,17 @@ def refuse_approval(made: Proposal) -> Approver:
 
 
 def person_signed_in(book: WorkbookTables, order: PostingOrder, last: LastRun) -> Approver:
-    """Return the approver who is signed in; Refused where it is none, or who prepared it."""
+    """Return the approver who is signed in; Refused where it is none, or who prepared it.
+
+    Refused too where the run log names another preparer than the record of that run.
+    """
+    noted = last_run_record(book).of(RUN).get(PREPARED_BY, last.prepared_by)
+    if noted != last.prepared_by:
+        raise Refused(
+            f"The run log says that {last.prepared_by or 'nobody'} ran the last calculation, and"
+            f" that run noted {noted}: a cell under Run by was typed over. Restore it, or let"
+            " whoever prepares the posting recalculate, then post."
+        )
     return approver(
         read_approvers(book),
         signed_in=order.signed_in,

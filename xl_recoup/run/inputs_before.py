@@ -25,6 +25,8 @@ from xl_recoup.words import long_date, some
 RUN, WAS = "run", "was"
 """Kinds of the record: the run itself, and, with a table's name behind it, the table's rows."""
 AS_AT, VERSION, OTHERS = "as-at date", "version", "other inputs"
+PREPARED_BY = "prepared by"
+"""Who ran the last run that is no posting."""
 OTHER_DIGESTS = ("Schools digest", "Providers digest", "Placements digest", "Changes digest")
 _PASSED_OVER = ("as-at date", "contact")
 """How the names of settings begin that no charge rests on, or that are told apart."""
