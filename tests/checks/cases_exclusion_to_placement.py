@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from tests.checks.case import Case, Cases, rows
 from tests.checks.cases_placement_dates import BEFORE, EXCLUDED
-from tests.support.books import pex
+from tests.support.books import leaver, pex
 
 CASES: Cases = {
     "R49": Case(
@@ -27,7 +27,7 @@ CASES: Cases = {
         at="Placements L5",
         several=rows(
             pex(1, **{"Exclusion date": date(2025, 1, 13), "Start date": date(2026, 1, 20)}),
-            pex(2, **{"Start date": date(2026, 10, 13)}),
+            leaver(2, **{"Start date": date(2026, 10, 13)}),
         ),
     ),
 }

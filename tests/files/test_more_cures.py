@@ -6,18 +6,19 @@ Not tried, each for its reason, are those of `NOT_TRIED`.
 from __future__ import annotations
 
 import re
-import shutil
 import zipfile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import openpyxl
 import pytest
 from openpyxl.comments import Comment
 
 from tests.files.test_cures import (
+    Refusal,
     Step,
     again,
+    cured,
     earlier_copy,
     excel,
     heading,
@@ -31,9 +32,7 @@ from tests.files.test_cures import filled as filled
 from tests.support.books import pex
 from tests.support.workbook_files import (
     ENCRYPTED,
-    fix_clock_and_user,
     parts,
-    run,
     sound,
 )
 from xl_recoup.book.package import xmltext, zips
@@ -47,15 +46,6 @@ NOT_TRIED = {
     "Please report this": "a fault of the program: nothing a person does cures it",
 }
 """Advice that no test follows, with the reason."""
-
-
-class Case(NamedTuple):
-    """A refusal: the limit that is lowered for it, how it comes about, its words, its cure."""
-
-    spoil: Step
-    words: str
-    cure: Step
-    limit: tuple[Any, str, int] | None = None
 
 
 def total_row(path: Path, *, meant: str = "", note: bool = False, group: bool = False) -> None:
@@ -179,51 +169,51 @@ def without_the_other(book: Any) -> None:
 
 
 MEANS = "=Charges!{cell}"
-CASES: dict[str, Case] = {
-    "a part is missing": Case(
+CASES: dict[str, Refusal] = {
+    "a part is missing": Refusal(
         without_part("table1.xml"), "or use an earlier copy", earlier_copy
     ),
-    "too many tables": Case(
+    "too many tables": Refusal(
         excel(table_below), "Delete in Excel the tables",
         excel(without_the_other),
         (limits, "MOST_TABLES", 0),
     ),
-    "too many styles": Case(
+    "too many styles": Refusal(
         excel(lambda book: many_styles(book, 300)), "Copy what is needed into a new workbook",
         of_a_new_workbook, (limits, "MOST_STYLES", 250),
     ),
-    "too many parts": Case(
+    "too many parts": Refusal(
         lambda p: more_parts(p, number=300), "is not read", resaved,
         (zips, "MOST_MEMBERS", 250),
     ),
-    "a part too big": Case(
+    "a part too big": Refusal(
         lambda p: more_parts(p, size=3_000_000), "bytes of text", resaved,
         (zips, "LARGEST_TEXTS", 3_000_000),
     ),
-    "a list of styles too big": Case(
+    "a list of styles too big": Refusal(
         excel(lambda book: many_styles(book, 2_000)), "delete styles", of_a_new_workbook,
         (xmltext, "LARGEST_TREE", 200_000),
     ),
-    "a totals row that is meant by its address": Case(
+    "a totals row that is meant by its address": Refusal(
         lambda p: total_row(p, meant=MEANS), "[[#Totals],[heading]] there instead", excel(by_name)
     ),
-    "the same, switched off": Case(
+    "the same, switched off": Refusal(
         lambda p: total_row(p, meant=MEANS), "switch the totals row off", excel(totals_off)
     ),
-    "a note on a totals row": Case(
+    "a note on a totals row": Refusal(
         lambda p: total_row(p, note=True), "sits on its cell", excel(totals_off)
     ),
-    "totals of one group": Case(
+    "totals of one group": Refusal(
         lambda p: total_row(p, group=True), "Enter them cell by cell",
         xml("Charges", lambda d: re.sub(rb'<f t="shared" si="77"[^>]*>', b"<f>", d)),
     ),
-    "a password": Case(
+    "a password": Refusal(
         lambda p: p.write_bytes(ENCRYPTED), "clear the password, and save", earlier_copy
     ),
-    "a heading gone": Case(
+    "a heading gone": Refusal(
         two_headings("Mine"), "Add a column with that heading", two_headings("Charge ref")
     ),
-    "cells beside a table that gets a column": Case(
+    "cells beside a table that gets a column": Refusal(
         excel(earlier_edition), "Move what stands there", excel(moved_away)
     ),
 }  # fmt: skip
@@ -236,29 +226,13 @@ def many_styles(book: Any, number: int) -> None:
         sheet.cell(n, 1).number_format = f'0"{n}"'
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("refusal", CASES.values(), ids=CASES)
 def test_following_the_advice_cures(
-    name: str,
+    refusal: Refusal,
     filled: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """Refused with the sentence and nothing written; then done as it says, and it runs."""
-    fix_clock_and_user(monkeypatch)
-    case, path = CASES[name], tmp_path / "book.xlsx"
-    shutil.copyfile(filled, path)
-    shutil.copyfile(filled, path.with_suffix(".earlier"))
-    if case.limit is not None:
-        module, what, most = case.limit
-        if not most:  # as many as the workbook has
-            most = sum(len(sheet.tables) for sheet in openpyxl.load_workbook(path))
-        monkeypatch.setattr(module, what, most)
-    case.spoil(path)
-    before = path.read_bytes()
-    capsys.readouterr()
-    assert run("recalculate", path, "--as-at", "2026-01-31") == 2
-    assert case.words in capsys.readouterr().err
-    assert path.read_bytes() == before
-    case.cure(path)
-    assert run("recalculate", path, "--as-at", "2026-01-31") == 0
+    """Each refusal says what to do, and that is enough."""
+    cured(refusal, filled, tmp_path / "book.xlsx", monkeypatch, capsys)

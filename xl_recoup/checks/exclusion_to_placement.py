@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from xl_recoup.charging.status import is_leaver
 from xl_recoup.checks.catalogue import WARNING, Hit, Stage, check
 from xl_recoup.checks.placement_dates import calendar_kept
 from xl_recoup.checks.run_so_far import Facts
@@ -54,16 +55,18 @@ def placement_before_exclusion(facts: Facts) -> Iterator[Hit]:
 def placement_long_after_exclusion(facts: Facts) -> Iterator[Hit]:
     """The placement starts so long after the exclusion that one of the years is wrong.
 
-    A date of the year before makes a charge smaller, or nil, and looks like any other.
+    Likewise after the day on which a leaver left the roll. A date of the year before makes a charge
+    smaller, or nil, and looks like any other.
     """
     for p in facts.statutory:
-        if p.start_date is None or p.exclusion_date is None:
-            continue
-        days = (p.start_date - p.exclusion_date).days
-        if days > LONG:
+        field, what, day = "exclusion_date", "the exclusion", p.exclusion_date
+        if is_leaver(p):
+            field, what, day = "left_roll_on", "the pupil left the roll", p.left_roll_on
+        days = (p.start_date - day).days if p.start_date and day else 0
+        if p.start_date and day and days > LONG:
             yield Hit(
-                p.place("exclusion_date"),
-                f"the placement starts on {short_date(p.start_date)}, {days} days after the"
-                f" exclusion on {short_date(p.exclusion_date)}. Check the years of both dates.",
+                p.place(field),
+                f"the placement starts on {short_date(p.start_date)}, {days} days after {what} on"
+                f" {short_date(day)}. Check the years of both dates.",
                 p.key,
             )
