@@ -63,11 +63,20 @@ def doctor(options: argparse.Namespace, reporter: Reporter) -> Answer:
     *OF_A_RUN,
 )
 def explain(options: argparse.Namespace, reporter: Reporter) -> Answer:
-    """Show the lines of a reference with their working, and what was found on their rows."""
+    """Show the lines of a reference with their working, and what was found on their rows.
+
+    Programs are told of the whole run besides, and --strict asks for all its rows.
+    """
+    from xl_recoup.files.explain_file import explain_file
     from xl_recoup.files.run_files import last_result
     from xl_recoup.reporting.explanation import explain
     from xl_recoup.reporting.results import explanation_text
 
+    if not (options.json or options.strict):
+        alone = explain_file(
+            options.book, options.ref, as_at=options.as_at, progress=reporter.progress
+        )
+        return Answer(text=[explanation_text(alone)])
     _, result = last_result(options.book, as_at=options.as_at, progress=reporter.progress)
     found = explain(result, options.ref, options.book.name)
     return of_run(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import xlwings as xw
 
-from xl_recoup.excel.open_runs import last_result
+from xl_recoup import clock
+from xl_recoup.excel.open_runs import read
 from xl_recoup.excel.selection import SELECT, selected
-from xl_recoup.reporting.explanation import Explanation, explain
+from xl_recoup.reporting.explanation import explain_alone
 from xl_recoup.reporting.results import explanation_text
+from xl_recoup.run.of_some_rows import Asked
 from xl_recoup.run.result import Progress, silent
 
 
@@ -16,10 +18,7 @@ def explained(book: xw.Book, *, progress: Progress = silent) -> str:
 
     Raises Refused where no charge or placement is selected.
     """
-    ref, row = selected(book)
-    result = last_result(book, progress=progress)
-    if ref:
-        return explanation_text(explain(result, ref, book.name)) or SELECT
-    lines = [line for line in result.lines if line.row == row]
-    findings = [finding for finding in result.findings if finding.row == row]
-    return explanation_text(Explanation(lines, findings)) or SELECT
+    asked, today = Asked(*selected(book)), clock.now().date()
+    tables = read(book, progress)
+    found = explain_alone(tables, asked, book.name, as_at=None, today=today, progress=progress)
+    return explanation_text(found) or SELECT

@@ -5,13 +5,17 @@ from __future__ import annotations
 import difflib
 import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
 from xl_recoup.money import pounds
 from xl_recoup.records import ChargeLine, Finding
-from xl_recoup.run.result import Result
+from xl_recoup.run.as_last_run import as_last_run, rows_as_last_run
+from xl_recoup.run.of_some_rows import Asked, Part
+from xl_recoup.run.result import Progress, Result, silent
+from xl_recoup.tables import WorkbookTables
 from xl_recoup.words import listed
 
 MOST = 5
@@ -31,13 +35,8 @@ def explain(result: Result, ref: str, name: str) -> Explanation:
 
     Raises Refused, with the nearest references, where there is none of that name.
     """
-    wanted = normal(ref)
-    if not wanted:
-        raise Refused(
-            "Say which charge: give its Charge ref, or the Placement ref for all of them."
-        )
-    lines = [ln for ln in result.lines if wanted in (normal(ln.ref), normal(ln.placement_ref))]
-    if not lines:
+    found = _of_reference(result, ref)
+    if not found.lines:
         known = {ln.placement_ref for ln in result.lines} | {ln.ref for ln in result.lines}
         alike = [k for k in sorted(known) if _plainly(k) == _plainly(ref)]
         near = alike or difflib.get_close_matches(ref, sorted(known), n=3)
@@ -46,8 +45,53 @@ def explain(result: Result, ref: str, name: str) -> Explanation:
             f"No charge or placement in {name} has the reference {ref}."
             f"{_of_that_amount(result.lines, ref) or hint}"
         )
+    return found
+
+
+def explain_alone(
+    book: WorkbookTables,
+    asked: Asked,
+    name: str,
+    *,
+    as_at: date | None,
+    today: date,
+    progress: Progress = silent,
+) -> Explanation:
+    """Return what `explain` does, or the lines and findings of one row, without charging the rest.
+
+    As at the last run's day unless told otherwise. Raises Refused as `explain` does.
+    """
+    if not asked.ref and asked.row:
+        part = rows_as_last_run(book, asked, as_at=as_at, today=today, progress=progress)
+        return Explanation(
+            [line for line in part.lines if line.row == asked.row],
+            [finding for finding in part.findings if finding.row == asked.row],
+        )
+    _refuse_blank(asked.ref)
+    part = rows_as_last_run(book, asked, as_at=as_at, today=today, progress=progress)
+    found = _of_reference(part, asked.ref)
+    if found.lines:
+        return found
+    progress("looking for one like it")
+    return explain(as_last_run(book, as_at=as_at, today=today), asked.ref, name)
+
+
+def _of_reference(made: Result | Part, ref: str) -> Explanation:
+    """Return the lines of a reference, if there are any, with the findings on their rows."""
+    wanted = _refuse_blank(ref)
+    lines = [ln for ln in made.lines if wanted in (normal(ln.ref), normal(ln.placement_ref))]
     rows = {ln.row for ln in lines}
-    return Explanation(lines, [f for f in result.findings if f.row in rows])
+    return Explanation(lines, [f for f in made.findings if f.row in rows])
+
+
+def _refuse_blank(ref: str) -> str:
+    """Return a reference as it is compared."""
+    wanted = normal(ref)
+    if not wanted:
+        raise Refused(
+            "Say which charge: give its Charge ref, or the Placement ref for all of them."
+        )
+    return wanted
 
 
 def _of_that_amount(lines: list[ChargeLine], typed: str) -> str:

@@ -7,7 +7,7 @@ command line, the ribbon and the attach door, calls it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 from typing import Literal
 
@@ -31,13 +31,14 @@ from xl_recoup.checks.run_so_far import CHANGED_BY_HAND
 from xl_recoup.checks.standing import noted_findings, stated, told, weigh
 from xl_recoup.checks.told_findings import Told
 from xl_recoup.contract import LAST_RUN, PROVIDER_ROLLS, normal
+from xl_recoup.errors import Refused
 from xl_recoup.intake.inputs import Digests, Inputs, understand
 from xl_recoup.policy.whole_policy import Policy
-from xl_recoup.records import ChargeLine, Finding
+from xl_recoup.records import ChargeLine, Finding, Placement
 from xl_recoup.run.at_year_end import AtYearEnd
 from xl_recoup.run.charged_amounts import charged_amounts
 from xl_recoup.run.chased_now import recovery_troubles
-from xl_recoup.run.controls import reconcile, refuse_imbalance, total_of
+from xl_recoup.run.controls import ControlFailed, reconcile, refuse_imbalance, total_of
 from xl_recoup.run.result import Progress, Result, disputed_refs, silent
 from xl_recoup.run.since_last_run import since_last_run
 from xl_recoup.scenarios.changed_tables import every_scenario
@@ -74,11 +75,11 @@ def calculate(
     """
     progress("understanding the tables")
     inputs = understand(book, as_at, today, digests, accept_missing)
-    facts = _facts(inputs, today)
+    facts = facts_of(inputs, today)
     facts.scenario_troubles = [t for changed in every_scenario(book) for t in changed.troubles]
     progress(f"checking {len(facts.rows):,} placements")
     findings = run_checks(facts, Moment.READ)
-    _assess(facts)
+    assess(facts, facts.rows)
     findings += run_checks(facts, Moment.ASSESSED)
     progress("charging")
     _charge_all(facts)
@@ -93,8 +94,14 @@ def calculate(
     counted = tally(facts.rows, facts.lines)
     schools = by_school(facts.lines, facts.policy.schools, disputed)
     sums = totals(facts.lines)
-    reconcile(facts.rows, facts.lines, counted, schools)
-    refuse_imbalance(journal_controls(facts.items, facts.journal))
+    try:
+        reconcile(facts.rows, facts.lines, counted, schools)
+        refuse_imbalance(journal_controls(facts.items, facts.journal))
+    except ControlFailed:
+        altered = [f.message for f in findings if f.code == CHANGED_BY_HAND]
+        if not altered:
+            raise
+        raise Refused(altered[0]) from None  # no fault of the program: two posted lines are one now
     since = since_last_run(
         book,
         inputs,
@@ -109,7 +116,7 @@ def calculate(
         policy=facts.policy,
         rows=facts.rows,
         lines=facts.lines,
-        findings=_sorted([one.finding for one in found], inputs.sheets),
+        findings=in_order([one.finding for one in found], inputs.sheets),
         checks=[(c, counts[c.code]) for c in catalogue()],
         tally=counted,
         totals=sums,
@@ -138,7 +145,7 @@ def calculate(
     )
 
 
-def _facts(inputs: Inputs, today: date) -> Facts:
+def facts_of(inputs: Inputs, today: date) -> Facts:
     """Return what a run begins with: of rows with one reference, the posted one keeps it."""
     placements = inputs.placements
     placements.rows = with_posted_references(
@@ -148,7 +155,7 @@ def _facts(inputs: Inputs, today: date) -> Facts:
 
 
 def _charge_all(facts: Facts) -> None:
-    facts.fresh = _charge(facts)
+    facts.fresh = charge(facts, facts.rows)
     facts.lines = after_posting(
         facts.fresh, facts.standing, str(facts.policy.period), facts.why_not_taken_out
     )
@@ -156,8 +163,8 @@ def _charge_all(facts: Facts) -> None:
 
 def _assess_and_charge(facts: Facts) -> None:
     """Charge rows whose errors are known, whatever was posted."""
-    _assess(facts)
-    facts.fresh = _charge(facts)
+    assess(facts, facts.rows)
+    facts.fresh = charge(facts, facts.rows)
 
 
 def _lines(
@@ -167,9 +174,9 @@ def _lines(
     inputs = understand(book, as_at, today)
     if still := [name for name in accepted if name in inputs.missing]:
         inputs = understand(book, as_at, today, accept_missing=still)
-    facts = _facts(inputs, today)
+    facts = facts_of(inputs, today)
     run_checks(facts, Moment.READ)
-    _assess(facts)
+    assess(facts, facts.rows)
     run_checks(facts, Moment.ASSESSED)
     _charge_all(facts)
     return facts.lines
@@ -184,11 +191,14 @@ def _standing(facts: Facts, findings: list[Finding], *, same_run: bool) -> list[
     return stated(found, facts.weighed, inputs.before, same_run=same_run)
 
 
-def _assess(facts: Facts) -> None:
-    """Weigh every sound row: what the law makes of it, or its lines under a scheme of ours."""
+def assess(facts: Facts, rows: Iterable[Placement]) -> None:
+    """Weigh each sound row: what the law makes of it, or its lines under a scheme of ours.
+
+    Of a scheme whose rows go by number all must be given, or none.
+    """
     statutory, by_number = facts.statutory_keys, []
     posted = posted_stretches(facts.standing, str(facts.policy.period))
-    for p in facts.rows:
+    for p in rows:
         if p.key in facts.error_codes:
             continue
         if p.key not in statutory and facts.policy.schemes.go_by_number(p.scheme):
@@ -215,9 +225,10 @@ def _assess(facts: Facts) -> None:
             facts.ready_lines[p.key] = lines
 
 
-def _charge(facts: Facts) -> list[ChargeLine]:
+def charge(facts: Facts, rows: Iterable[Placement]) -> list[ChargeLine]:
+    """Return the lines of rows that were weighed, whatever was posted."""
     lines: list[ChargeLine] = []
-    for p in facts.rows:
+    for p in rows:
         codes = facts.error_codes.get(p.key)
         if codes:
             lines.append(held_for_errors(p, codes, facts.policy))
@@ -228,7 +239,7 @@ def _charge(facts: Facts) -> list[ChargeLine]:
     return lines
 
 
-def _sorted(findings: list[Finding], sheets: Sequence[str]) -> list[Finding]:
+def in_order(findings: Iterable[Finding], sheets: Sequence[str]) -> list[Finding]:
     """Return findings in the order of the workbook: by sheet, row and column.
 
     First of all stands what makes everything doubtful: that posted records were changed.
