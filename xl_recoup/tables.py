@@ -200,6 +200,8 @@ class TableWrite:
 
     What the team has in or beside a row travels with its key. Without any, rows keep their places.
     """
+    shared_texts: bool = False
+    """True where texts that come again are stored once if the table is long; of one table a run."""
 
 
 class Remark(NamedTuple):

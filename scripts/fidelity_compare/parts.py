@@ -219,34 +219,44 @@ def _list(old: Book, new: Book, part: str, chain: str, key: str) -> Iterator[str
 
 
 def _strings(old: Book, new: Book) -> Iterator[str]:
-    """A shared string may be blanked once no cell uses it; its number is never given away."""
+    """A shared string that no cell kept may be blanked, or give its number to another one.
+
+    New ones may stand at the end; how many there are may be left unsaid then.
+    """
     part = old.linked(old.workbook, "sharedStrings")
     if part not in old.parts or part not in new.parts:
         return
     before, after = old.tree(part), new.tree(part)
-    if before.attributes != after.attributes or len(before.children) != len(after.children):
-        yield "the list is not as long as it was"
+    said = {k: v for k, v in before.attributes.items() if k not in ("count", "uniqueCount")}
+    if after.attributes not in (before.attributes, said):
+        yield "the root element changed"
+    if len(before.children) > len(after.children):
+        yield "the list is shorter than it was"
         return
-    used = _used_strings(new)
+    cells = _cells_with_strings(new)
+    used = set(cells.values())
+    kept = set(cells.items() & _cells_with_strings(old).items()) if cells else set()
+    staying = {index for _, index in kept}
     items = zip(
         [n for n in before.children if n.name == "si"],
         [n for n in after.children if n.name == "si"],
-        strict=True,
+        strict=False,
     )
     for index, (a, b) in enumerate(items):
         blank = not "".join(t.text for t in b.all("t"))
-        if a != b and (index in used or not blank):
+        if a != b and (index in staying or blank == (index in used)):
             yield f"the string {index} changed"
 
 
-def _used_strings(book: Book) -> set[int]:
-    used = set()
+def _cells_with_strings(book: Book) -> dict[tuple[str, str], int]:
+    """Return the number of the shared string of each cell that has one, by its part and place."""
+    found = {}
     for part in book.sheets().values():
         for cell in book.tree(part).all("c") if part in book.parts else []:
             value = cell.first("v")
             if cell.attributes.get("t") == "s" and value is not None:
-                used.add(int(value.text))
-    return used
+                found[part, cell.attributes.get("r", "")] = int(value.text)
+    return found
 
 
 def _styles(old: Book, new: Book) -> Iterator[str]:

@@ -111,7 +111,13 @@ def _without_formulas(table: Table) -> Table:
     return replace(table, formulas=frozenset())
 
 
-@pytest.mark.parametrize(("text", "seen"), [(None, 0), ("0*M5", 1)])
+_BY_CELLS = "ROUND(IF(N(R5)=0,0,ROUND(P5*Q5/R5,2))-E5,2)"
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [(None, 0), (_BY_CELLS, 0), (_BY_CELLS.replace("E5", "S5"), 1), ("0*M5", 1)],
+)
 def test_a_value_that_another_program_dropped_is_no_drift(text: str | None, seen: int) -> None:
     """Our own formula without a stored value gives what it gave; another formula does not."""
     tables, result = _filled()

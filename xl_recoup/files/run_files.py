@@ -66,7 +66,9 @@ def _recalculated(
     if second:
         headings = headings_with_names(CHARGES.name, CHARGES.headings)
         spare = frozenset(headings) - {*CHARGES.headings}
-        helper = SecondProcess(second, CHARGES.name, headings, CHARGES.keys, POUNDS, spare)
+        helper = SecondProcess(
+            second, CHARGES.name, headings, CHARGES.keys, POUNDS, spare, shared_texts=True
+        )
     shown: list[TableWrite] = []
 
     def charged(lines: Sequence[ChargeLine], disputed: frozenset[str], policy: Policy) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from xl_recoup import contract
 from xl_recoup.charging.summary import SchoolTotals
@@ -33,7 +34,8 @@ SUMMARY_CHECK = (
 
 def charges(lines: Iterable[ChargeLine], disputed: Collection[str]) -> TableWrite:
     """Return the Charges table."""
-    return table_write(contract.CHARGES, [_charge(line, disputed) for line in lines])
+    rows = [_charge(line, disputed) for line in lines]
+    return replace(table_write(contract.CHARGES, rows), shared_texts=True)
 
 
 def _charge(line: ChargeLine, disputed: Collection[str]) -> tuple[OutCell, ...]:

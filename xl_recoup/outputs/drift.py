@@ -10,6 +10,7 @@ from decimal import Decimal
 from xl_recoup.addresses import column_letters
 from xl_recoup.contract import RECOVERY_OUTPUTS, YEAR_SO_FAR, normal
 from xl_recoup.contract.cell_values import is_blank, text_of
+from xl_recoup.contract.own_row import says_the_same
 from xl_recoup.intake.digests import DIGESTED
 from xl_recoup.intake.past_runs import last_run
 from xl_recoup.money import decimal_of, pounds
@@ -114,7 +115,11 @@ def _differences(
 
 def _awaits_its_value(table: Table, address: str, expected: Formula) -> bool:
     """Say whether the formula is ours and its value was lost: Excel works it out on opening."""
-    return address in table.valueless and table.formula_texts.get(address) == expected.text
+    if address not in table.valueless:
+        return False
+    letters = {normal(h): table.letters(i) for i, h in enumerate(table.headings)}
+    text = table.formula_texts.get(address, "")
+    return says_the_same(text, expected.text, table.name, letters)
 
 
 def _refers_to_nothing(formula: str) -> bool:

@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
@@ -31,12 +31,10 @@ def always(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextmanager
-def second_process(
-    source: Path, table: str, headings: Sequence[str], keys: Sequence[Sequence[str]] = ()
-) -> Iterator[SecondProcess | None]:
+def second_process(source: Path, *asked: Any) -> Iterator[SecondProcess | None]:
     """Start a second process on a table of a workbook."""
     with head_start.second_process(source) as process:
-        yield SecondProcess(process, table, headings, keys) if process else None
+        yield SecondProcess(process, *asked) if process else None
 
 
 def rows(count: int) -> list[tuple[Any, ...]]:
@@ -57,7 +55,8 @@ def both_ways(source: Path, write: TableWrite) -> tuple[bytes, bytes, Any]:
     alone, together = source.with_name("alone.xlsx"), source.with_name("together.xlsx")
     write_tables(source, alone, [write])
     answers = []
-    with second_process(source, write.table, write.headings, write.keys) as helper:
+    asked = write.table, write.headings, write.keys, (), (), write.shared_texts
+    with second_process(source, *asked) as helper:
         assert helper is not None
         plain = helper.made
 
@@ -76,7 +75,8 @@ def both_ways(source: Path, write: TableWrite) -> tuple[bytes, bytes, Any]:
 def test_two_processes_write_what_one_does(tmp_path: Path, count: int) -> None:
     """Growing, shrinking or as long as it was: the file is the same to the byte."""
     source = make_book(tmp_path / "a.xlsx")
-    alone, together, answer = both_ways(source, TableWrite("Charges", HEADINGS, rows(count)))
+    write = TableWrite("Charges", HEADINGS, rows(count), shared_texts=True)
+    alone, together, answer = both_ways(source, write)
     assert answer is not None
     assert alone == together
 

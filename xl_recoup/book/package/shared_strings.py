@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import overload
 
-from xl_recoup.book.package.xmltext import decoded, element, holds, plain, prefix_of
+from xl_recoup.book.package.xmltext import (
+    decoded,
+    element,
+    escaped,
+    holds,
+    opening,
+    plain,
+    prefix_of,
+)
 from xl_recoup.errors import Refused
 from xl_recoup.harmless_text import is_clean
 
 MOST_STRINGS = 2_000_000
+_COUNTS = re.compile(rb"\s(?:uniqueCount|count)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 
 def read_strings(data: bytes) -> list[str]:
@@ -63,6 +72,21 @@ class FewStrings(Sequence[str]):
         """Return how many there are."""
         return len(self._items if self._whole is None else self._whole)
 
+    @property
+    def can_be_changed(self) -> bool:
+        """Whether texts may be put into the list: it is there, with its items cut apart."""
+        return bool(self._items)
+
+    def numbers_of(self, texts: Iterable[str]) -> Iterator[tuple[str, int]]:
+        """Give those of some plain texts that are in the list, each with its first number."""
+        wanted = {_item(text, self._prefix): text for text in texts}
+        end = len(b"</%ssi>" % self._prefix)
+        wanted = {item[:-end]: text for item, text in wanted.items()}
+        for number, item in enumerate(self._items):
+            text = wanted.pop(item, None)
+            if text is not None:
+                yield text, number
+
     @overload
     def __getitem__(self, at: int) -> str: ...
     @overload
@@ -98,6 +122,31 @@ def used_strings(sheet: bytes, start: int = 0, end: int | None = None) -> set[in
         if there:
             found.update(map(int, re.compile(kind + value).findall(sheet, start, end)))
     return found
+
+
+def _item(text: str, prefix: bytes) -> bytes:
+    said = escaped(text).encode("utf-8", "surrogateescape")
+    return b"<%ssi><%st>%s</%st></%ssi>" % (prefix, prefix, said, prefix, prefix)
+
+
+def with_texts(data: bytes, new: Mapping[int, str]) -> bytes:
+    """Return the shared strings with these plain texts under their numbers, or after the last."""
+    if not new:
+        return data
+    prefix = prefix_of(data)
+    root = opening(prefix, b"sst").search(data)
+    if root is None:
+        raise ValueError("no list of shared strings")
+    # How many texts and cells there are may be left unsaid; a wrong number misleads.
+    said = b"<%ssst%s>" % (prefix, _COUNTS.sub(b"", root[1]))
+    pieces, at, count = [data[: root.start()], said], root.end(), 0
+    for count, item in enumerate(element(prefix, b"si").finditer(data, at), 1):
+        if count - 1 in new:
+            pieces += (data[at : item.start()], _item(new[count - 1], prefix))
+            at = item.end()
+    end = data.rindex(b"si>") + 3
+    added = (_item(new[number], prefix) for number in sorted(new) if number >= count)
+    return b"".join([*pieces, data[at:end], *added, data[max(at, end) :]])
 
 
 def blanked(data: bytes, orphans: Set[int], kept_texts: Iterable[str]) -> bytes:

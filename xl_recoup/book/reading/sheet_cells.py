@@ -36,7 +36,7 @@ Arrange = Callable[[list[Cell]], tuple[Cell, ...]]
 class Dialect:
     """What the workbook says about cells: its strings, its day styles, its first day."""
 
-    strings: Sequence[str]
+    strings: Sequence[str] | Mapping[int, str]
     day_styles: frozenset[int]
     date_1904: bool
     looks: Mapping[int, Look] = field(default_factory=dict)
@@ -128,7 +128,7 @@ class BlockReader:
             self._note_formulas(found, row.number, block)
         try:
             values = list(map(getitem, map(self._meaning.__getitem__, attributes), texts))
-        except (ValueError, IndexError) as error:
+        except (ValueError, LookupError) as error:
             raise damaged(self.grid.part) from error
         values.append(None)
         return arrange(values)

@@ -7,7 +7,7 @@ no such character, so a whole row takes its number in one replacement.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -19,8 +19,6 @@ from xl_recoup.harmless_text import cleaned
 from xl_recoup.tables import Digits, Formula, OutCell
 
 LONGEST_TEXT = 32_767
-ROW = "\0"
-"""Stands for the number of the row in a cell's text."""
 # What XML has no way to say, and the carriage return, which every reader makes a line feed of.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # A text that says `_x0041_` itself would be read as A: its first sign is escaped, `_x005F_x0041_`.
@@ -52,6 +50,13 @@ def plain_number(value: Decimal | float) -> str:
     return text if isinstance(value, float) else format(value, "f")
 
 
+def is_plain(text: str) -> bool:
+    """Say whether a text is stored as it stands, its markup escaped, and no space in it is lost."""
+    if not text.isprintable() or "_x" in text or "  " in text:
+        return False
+    return bool(text) and text[0] != " " != text[-1] and len(text) <= LONGEST_TEXT
+
+
 def _special(text: str) -> bool:
     """Say whether there may be more to storing a text than copying it."""
     # Searches for a fixed text are several times as fast as one pattern over them all.
@@ -77,6 +82,7 @@ class CellWriter:
         self._start, self._end = f"><{prefix}v>", f"</{prefix}v></{prefix}c>"
         self._text = f' t="str"{self._start}'
         self._formulas: dict[str, str] = {}
+        self._shared: dict[str, str] = {}
 
     def column(self, values: Sequence[OutCell], head: str = "", blank: str = "/>") -> list[str]:
         """Return the cells of a column; `blank` is a whole cell without a value."""
@@ -98,14 +104,16 @@ class CellWriter:
 
     def _texts(self, texts: set[str | None], head: str) -> dict[str | None, str]:
         """Return the cells of these texts, checked together: most hold nothing special."""
-        held = [text for text in texts if text]
+        shared = self._shared
+        made: dict[str | None, str] = {t: head + shared[t] for t in texts if t and t in shared}
+        held = [text for text in texts if text and text not in made]
         # The bars tell a space at a text's end from one inside it.
         joined = f"|{'|'.join(held)}|"
         if _special(joined) or "| " in joined or " |" in joined:
-            return {text: head + self.text(text) for text in held}
+            return made | {text: head + self.text(text) for text in held}
         _refuse_long(max(held, key=len, default=""))
         start, end = head + self._text, self._end
-        return {text: f"{start}{text}{end}" for text in held}
+        return made | {text: f"{start}{text}{end}" for text in held}
 
     def _same_formula(self, values: Sequence[Formula | None], head: str, blank: str) -> list[str]:
         """Return the cells of a column of formulas; fast where they are one, over numbers."""
@@ -161,6 +169,8 @@ class CellWriter:
         """Return the tail of a cell, after its style, with text in it."""
         if not text:
             return "/>"
+        if text in self._shared:
+            return self._shared[text]
         _refuse_long(text)
         if not _special(text) and text[0] != " " != text[-1]:
             return f"{self._text}{text}{self._end}"
@@ -179,9 +189,7 @@ class CellWriter:
 
     def formula(self, cell: Formula) -> str:
         """Return the tail of a cell with a formula and the value it has now."""
-        stated, value = self._formulas.get(cell.text), cell.value
-        if stated is None:
-            stated = self._formulas[cell.text] = self._stated(cell.text)
+        stated, value = self._stated(cell.text), cell.value
         # With the value that it has now: what reads the file without calculating shows it too.
         if value is None:
             return f"{stated}</{self.prefix}c>"
@@ -195,8 +203,20 @@ class CellWriter:
             value = Decimal(serial_of(value, self.date_1904))
         return f"{stated}{self._start[1:]}{plain_number(value)}{self._end}"
 
+    def state(self, formula: str, stated: str) -> None:
+        """Let a formula be stated so, with the end of the cell's start tag before it."""
+        self._formulas[formula] = stated
+
+    def share(self, numbers: Mapping[str, int]) -> None:
+        """Let cells name these texts by their numbers among the shared strings."""
+        self._shared = {text: f' t="s"{self._value(str(n))}' for text, n in numbers.items()}
+
     def _stated(self, formula: str) -> str:
         """Return a formula's element, after the cell's start tag."""
-        if _ILLEGAL.search(formula):
-            raise ValueError("a formula holds a character that XML can't hold")
-        return f"><{self.prefix}f>{escaped(formula)}</{self.prefix}f>"
+        stated = self._formulas.get(formula)
+        if stated is None:
+            if _ILLEGAL.search(formula):
+                raise ValueError("a formula holds a character that XML can't hold")
+            stated = f"><{self.prefix}f>{escaped(formula)}</{self.prefix}f>"
+            self._formulas[formula] = stated
+        return stated

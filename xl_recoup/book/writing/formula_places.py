@@ -41,13 +41,23 @@ def cells_followed(data: bytes, prefix: bytes, move: Move, *, own: bool, lost: L
     return pattern.sub(replace, data)
 
 
-def groups_written_out(data: bytes, prefix: bytes, move: Move, *, own: bool) -> bytes:
-    """Return a sheet in which groups of formulas that mean a table by free rows are written out."""
+def groups_written_out(
+    data: bytes,
+    prefix: bytes,
+    move: Move,
+    *,
+    own: bool,
+    ours: Callable[[Range], bool] = lambda _: False,
+) -> bytes:
+    """Return a sheet in which groups of formulas that mean a table by free rows are written out.
+
+    A group whose cells are `ours` stays.
+    """
 
     def wanted(text: str) -> bool:
         return any(move.applied(b) != b or free for b, free in blocks_of(text, move, own=own))
 
-    return written_out(data, prefix, wanted)
+    return written_out(data, prefix, wanted, ours)
 
 
 def formulas_meant(part: bytes, move: Move) -> Iterator[tuple[str, bool]]:

@@ -11,8 +11,9 @@ from xl_recoup.book.package.package import Package, rels_of
 from xl_recoup.book.package.workbook_part import structure_locked, with_sheet
 from xl_recoup.book.package.xmltext import escaped, prefix_of
 from xl_recoup.book.writing.cell_styles import NO_STYLES, NewStyles, with_new_styles
-from xl_recoup.book.writing.cell_xml import ROW, CellWriter, stored_text
+from xl_recoup.book.writing.cell_xml import CellWriter, stored_text
 from xl_recoup.book.writing.draft import Draft
+from xl_recoup.book.writing.one_group import one_formula
 from xl_recoup.book.writing.sheet_patch import Written
 from xl_recoup.book.writing.sheet_to_make import (
     HEADING_ROW,
@@ -22,7 +23,7 @@ from xl_recoup.book.writing.sheet_to_make import (
     free_name,
     shown_as,
 )
-from xl_recoup.book.writing.table_patch import one_formula
+from xl_recoup.contract.own_row import ROW
 from xl_recoup.errors import Refused
 from xl_recoup.tables import TableWrite
 

@@ -11,10 +11,10 @@ from operator import lt
 from xl_recoup.addresses import Address, column_letters
 from xl_recoup.book.package.xmltext import ATTRIBUTES, attribute
 from xl_recoup.book.reading.grid import CellText, Grid, Row, cell_pattern, column_of
-from xl_recoup.book.writing.cell_xml import ROW
 from xl_recoup.book.writing.placed_cells import placed
 from xl_recoup.book.writing.row_region import Region
 from xl_recoup.book.writing.table_move import Move
+from xl_recoup.contract.own_row import ROW
 from xl_recoup.errors import Refused
 
 # How a cell goes on after its place where it has no style: perhaps with a type, then its end.

@@ -17,13 +17,13 @@ from xl_recoup.book.package.package import TablePlace
 from xl_recoup.book.package.serial_days import day_of
 from xl_recoup.book.reading.sheet_cells import BlockReader, Dialect
 from xl_recoup.book.writing.beside_table import beside
-from xl_recoup.book.writing.cell_xml import ROW
 from xl_recoup.book.writing.kept_again import key_name, out_cell
 from xl_recoup.book.writing.old_rows import NOT_FOR_NEW_ROWS, OldRow, OldRows, Styles
 from xl_recoup.book.writing.placed_cells import placed
 from xl_recoup.book.writing.row_keys import key_of, matched
 from xl_recoup.book.writing.table_move import Kept, Move
 from xl_recoup.contract.cell_values import is_blank, text_of
+from xl_recoup.contract.own_row import ROW
 from xl_recoup.tables import OutCell
 
 _NUMBER = re.compile(r"\sr\s*=\s*(?:\"[^\"]*\"|'[^']*')")

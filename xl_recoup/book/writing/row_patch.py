@@ -9,12 +9,13 @@ from operator import itemgetter
 
 from xl_recoup.addresses import Address, column_letters
 from xl_recoup.book.package.xmltext import with_attribute
-from xl_recoup.book.writing.cell_xml import ROW, CellWriter
+from xl_recoup.book.writing.cell_xml import CellWriter
 from xl_recoup.book.writing.fill_down import moved_down, refers_by_row
 from xl_recoup.book.writing.old_rows import OldRow, OldRows
 from xl_recoup.book.writing.row_heights import RowHeights
 from xl_recoup.book.writing.table_move import Move
 from xl_recoup.book.writing.totals_row import moved_cell
+from xl_recoup.contract.own_row import ROW
 from xl_recoup.errors import Refused
 from xl_recoup.tables import OutCell, columns_of
 

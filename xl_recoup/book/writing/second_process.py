@@ -60,18 +60,20 @@ class SecondProcess:
         keys: Sequence[Sequence[str]] = (),
         pounds: Collection[str] = (),
         spare: Collection[str] = (),
+        shared_texts: bool = False,
     ) -> None:
         """Ask it to put rows, known by these keys, into a table below these headings.
 
         `pounds` are those of them below which pounds stand; of the `spare` ones, those that the
-        table lacks are not given.
+        table lacks are not given. With `shared_texts`, those that come again are stored once.
         """
         self._process = process
         self._given: TableWrite | None = None
         self._same: bool | None = None
         """Whether it read the very file; None while nobody knows."""
         self._said = 0
-        self._send((table, tuple(headings), tuple(keys), frozenset(pounds), frozenset(spare)))
+        more = frozenset(pounds), frozenset(spare), shared_texts
+        self._send((table, tuple(headings), tuple(keys), *more))
 
     def tables(self, version: Version) -> WorkbookTables | None:
         """Return what it has read; None where it could not, or read another version of the file."""
@@ -199,7 +201,7 @@ def serve(
 def _answer(
     package: Package, place: TablePlace, wanted: Sequence[Any], asked: IO[bytes]
 ) -> MadeThere | Refused | None:
-    headings, keys, pounds, spare = wanted
+    headings, keys, pounds, spare, shared_texts = wanted
     try:
         have = {normal(heading) for heading in place.table.headings} if spare else set()
         headings = [h for h in headings if h not in spare or normal(h) in have]
@@ -210,7 +212,8 @@ def _answer(
         if patcher.by_key or patcher.needs_workbook():
             return None  # this needs the whole workbook, so it is for the other process
         rows = _rows(pickle.load(asked))
-        return _made(package, place, *patcher.patched(rows, _not_here, _no_style, pounds))
+        made = patcher.patched(rows, _not_here, _no_style, pounds, shared_texts=shared_texts)
+        return _made(package, place, *made)
     except Refused as refusal:
         return refusal
     except _Elsewhere:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from xl_recoup.addresses import Address
-from xl_recoup.book.package.xmltext import attribute, element, escaped, plain
+from xl_recoup.addresses import Address, Range
+from xl_recoup.book.package.xmltext import ATTRIBUTES, attribute, element, escaped, plain, range_of
 from xl_recoup.book.reading.grid import cell_pattern
 from xl_recoup.book.writing.fill_down import moved_down
 
@@ -19,12 +19,25 @@ class _Group(NamedTuple):
     text: str
 
 
-def written_out(data: bytes, prefix: bytes, wanted: Callable[[str], bool]) -> bytes:
+def written_out(
+    data: bytes,
+    prefix: bytes,
+    wanted: Callable[[str], bool],
+    ours: Callable[[Range], bool] = lambda _: False,
+) -> bytes:
     """Return a sheet without its groups of formulas, each cell with its own, where one is `wanted`.
 
-    `wanted` is asked of the first formula of each group.
+    `wanted` is asked of the first formula of each group; of none whose cells are `ours`, for those
+    are written anew.
     """
-    if b"shared" not in data:
+    stated = re.compile(b"<%sf(?=\\s)(%s)>([^<]+)</" % (prefix, ATTRIBUTES))
+    starts = [
+        (range_of(found[1]), plain(found[2].decode("utf-8", "surrogateescape")))
+        for found in stated.finditer(data)
+        if attribute(found[1], b"t") == b"shared"
+    ]
+    others = [text for block, text in starts if block is None or not ours(block)]
+    if not any(map(wanted, others)):
         return data
     groups: dict[bytes, _Group] = {}
     formula = element(prefix, b"f")
@@ -36,7 +49,8 @@ def written_out(data: bytes, prefix: bytes, wanted: Callable[[str], bool]) -> by
         place = Address.parse((attribute(cell[1], b"r") or b"").decode("ascii", "replace"))
         number = attribute(found[1], b"si") or b""
         said = plain((found[2] or b"").decode("utf-8", "surrogateescape"))
-        if said and place and attribute(found[1], b"ref") is not None and wanted(said):
+        block = range_of(found[1])
+        if said and place and block is not None and not ours(block) and wanted(said):
             groups[number] = _Group(place, said)
         group = groups.get(number)
         if group is None or place is None:

@@ -29,6 +29,7 @@ from xl_recoup.book.writing.formula_places import (
 )
 from xl_recoup.book.writing.formula_references import formulas_in
 from xl_recoup.book.writing.old_rows import OldRows, Styles
+from xl_recoup.book.writing.one_group import groups_of, put_in_groups
 from xl_recoup.book.writing.our_formats import Formatted, give_formats
 from xl_recoup.book.writing.row_heights import RowHeights
 from xl_recoup.book.writing.row_identity import RowIdentity, rearrange
@@ -36,6 +37,7 @@ from xl_recoup.book.writing.row_patch import RowPatcher
 from xl_recoup.book.writing.row_region import Region
 from xl_recoup.book.writing.rows_by_address import rows_matter, still_of
 from xl_recoup.book.writing.shared_formulas import written_out
+from xl_recoup.book.writing.shared_texts import NOTHING, SharedTexts, share
 from xl_recoup.book.writing.table_move import Move
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
@@ -55,6 +57,10 @@ class Written:
     rows: Sequence[Sequence[OutCell]]
     replaced: Set[int] = frozenset()
     """The shared strings that the cells in their place used."""
+    grouped: frozenset[int] = frozenset()
+    """The sheet's columns whose formula is stored once for all rows."""
+    texts: SharedTexts = NOTHING
+    """The texts that its cells name by their numbers."""
 
 
 class SheetPatcher:
@@ -80,13 +86,14 @@ class SheetPatcher:
         self._order = sorted(range(len(self.positions)), key=self.positions.__getitem__)
         data = _open_grid(data, sheet.part)
         still = still_of(table, sheet.name)
-        data = groups_written_out(data, prefix_of(data), still, own=True)
+        columns = tuple(table.ref.first_column + self.positions[i] for i in self._order)
+        ours = partial(_holds, still.data, frozenset(() if append else columns))
+        data = groups_written_out(data, prefix_of(data), still, own=True, ours=ours)
         self._data = data
         grid = Grid(data, sheet.part)
         self._dialect = Dialect(package.few_strings, frozenset(), package.date_1904)
         reader = BlockReader(grid, self._dialect)
         guards.check_headings(table, headings_seen(table, reader), self.positions)
-        columns = tuple(table.ref.first_column + self.positions[i] for i in self._order)
         self._old = OldRows(grid, _region(table, columns, grid, append))
         self._writer = CellWriter(self._old.prefix, package.date_1904)
         places = {
@@ -97,7 +104,7 @@ class SheetPatcher:
         self.by_key = bool(self._keys) and rows_matter(package, place, self._old)
         """Whether the team has anything that goes with the rows."""
         if self.by_key and self._old.has_shared():
-            self._data = written_out(data, grid.prefix, lambda _: True)
+            self._data = written_out(data, grid.prefix, lambda _: True, ours)
             grid = Grid(self._data, sheet.part)
             self._old = OldRows(grid, _region(table, columns, grid, append))
 
@@ -122,12 +129,15 @@ class SheetPatcher:
         refuse_if_meant: Callable[[Move], None],
         formatted: Formatted,
         pounds: Collection[str] = (),
+        *,
+        shared_texts: bool = False,
     ) -> tuple[bytes, Move, Written]:
         """Return the sheet with these rows in the table, and what that moved.
 
         Refused where that is not safe; where a totals row has to move, `refuse_if_meant` is asked
         too. `formatted` gives the style of a cell without a format that shows a day, or `pounds`
-        below one of these headings.
+        below one of these headings. With `shared_texts`, texts of a long table that come again are
+        stored once.
         """
         sheet, table, old = self.place.sheet, self.place.table, self._old
         grid = old.grid
@@ -138,6 +148,8 @@ class SheetPatcher:
         if region.totals:
             refuse_if_meant(move)
         old.reach(region)
+        texts = share(self._package, sheet.part, old, rows) if shared_texts else NOTHING
+        self._writer.share(texts.numbers)
         lost: list[str] = []
         move, tail = self._followed(move, rows, lost)
 
@@ -151,11 +163,12 @@ class SheetPatcher:
         in_pounds = frozenset(column for column, heading in width if heading in pounds)
         give_formats(self._package, old, rows, in_pounds, formatted)
         heights = RowHeights(grid, region.columns, old.default, wrapping_styles(self._package))
+        groups = {} if old.has_shared() else groups_of(rows, table, region.columns)
         patcher = RowPatcher(old, self._writer, move, heights, follow)
         ref = table.ref.ending(region.new_last + table.totals_rows)
         patched = BytesIO()  # a big sheet is not to be in memory in many pieces
         patched.write(dimension_covering(self._data[: grid.start], grid.prefix, ref))
-        patched.writelines(patcher.patched(rows))
+        patched.writelines(patcher.patched(put_in_groups(rows, groups, old, self._writer)))
         patched.write(tail_following(tail, grid.prefix, move))
         if lost:
             move = replace(move, lost=(*move.lost, *((sheet.name, cell) for cell in lost)))
@@ -168,6 +181,8 @@ class SheetPatcher:
             columns=region.columns,
             rows=rows,
             replaced=used_strings(self._data, old.start, old.end),
+            grouped=frozenset(groups),
+            texts=texts,
         )
         return patched.getvalue(), move, written
 
@@ -233,6 +248,12 @@ def heading_positions(table: TablePart, headings: Sequence[str]) -> list[int]:
     if len(set(positions)) != len(positions):
         raise ValueError(f"two headings for one column of {table.name}")
     return positions
+
+
+def _holds(data: Range, columns: Set[int], block: Range) -> bool:
+    """Say whether a block lies in the rows of a table, in these columns of the sheet."""
+    rows = data.first_row <= block.first_row and block.last_row <= data.last_row
+    return rows and columns >= set(block.columns)
 
 
 def _open_grid(data: bytes, part: str) -> bytes:

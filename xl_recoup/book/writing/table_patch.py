@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from functools import partial
 
 from xl_recoup.addresses import Range
 from xl_recoup.book.package.package import TablePlace
+from xl_recoup.book.package.shared_strings import with_texts
 from xl_recoup.book.package.table_part import TablePart
 from xl_recoup.book.package.xmltext import element, escaped, prefix_of, with_changed
 from xl_recoup.book.writing.anchored import anchored_followed
 from xl_recoup.book.writing.draft import Draft
+from xl_recoup.book.writing.one_group import one_formula
 from xl_recoup.book.writing.our_formats import styled
 from xl_recoup.book.writing.second_process import SecondProcess
 from xl_recoup.book.writing.sheet_patch import SheetPatcher, Written, heading_positions
 from xl_recoup.book.writing.totals_row import refuse_if_meant
-from xl_recoup.tables import Formula, OutCell, TableWrite
+from xl_recoup.tables import TableWrite
 
 
 def patch_table(
@@ -42,6 +44,7 @@ def patch_table(
             partial(refuse_if_meant, draft, sheet),
             partial(styled, draft),
             write.pounds,
+            shared_texts=write.shared_texts,
         )
         draft.put(sheet.part, data)
         if patcher.by_key:
@@ -50,27 +53,31 @@ def patch_table(
             move = replace(move, kept=kept, staying=(*move.staying, *found.staying))
     part = _resized(draft.editable(table.part), table, move.new_last)
     positions = heading_positions(table, write.headings)
-    draft.put(table.part, _with_formulas(part, _formulas(table, write, positions)))
+    formulas = _formulas(table, write, positions, written.grouped)
+    draft.put(table.part, _with_formulas(part, formulas))
+    strings = draft.package.linked(draft.package.workbook, "sharedStrings")
+    if written.texts.new and strings:
+        draft.put(strings, with_texts(draft.editable(strings), written.texts.new))
     draft.moves.append(move)
     return written
 
 
-def _formulas(table: TablePart, write: TableWrite, positions: list[int]) -> dict[int, str]:
-    """Return the formulas that Excel should fill new rows with, where they are not set yet."""
+def _formulas(
+    table: TablePart, write: TableWrite, positions: list[int], grouped: Collection[int]
+) -> dict[int, str | None]:
+    """Return the formulas that Excel should fill new rows with, where they are not set so yet.
+
+    None for the `grouped` columns of the sheet: Excel would mark each of their cells as unlike it.
+    """
     if write.append:
         return {}
-    found = {place: one_formula(write.rows, index) for index, place in enumerate(positions)}
-    return {p: text for p, text in found.items() if text is not None and table.formulas[p] != text}
-
-
-def one_formula(rows: Sequence[Sequence[OutCell]], index: int) -> str | None:
-    """Return the formula that every row has in a column, or None."""
-    first = rows[0][index] if rows else None
-    if not isinstance(first, Formula):
-        return None
-    cells = (row[index] for row in rows)
-    same = all(isinstance(cell, Formula) and cell.text == first.text for cell in cells)
-    return first.text if same else None
+    found: dict[int, str | None] = {}
+    for index, place in enumerate(positions):
+        in_group = table.ref.first_column + place in grouped
+        text = None if in_group else one_formula(write.rows, index)
+        if table.formulas[place] != text and (in_group or text is not None):
+            found[place] = text
+    return found
 
 
 def _resized(data: bytes, table: TablePart, last_row: int) -> bytes:
@@ -93,8 +100,8 @@ def _resized(data: bytes, table: TablePart, last_row: int) -> bytes:
     return with_changed(data, prefix + b"sortCondition", b"ref", partial(moved, str))
 
 
-def _with_formulas(data: bytes, formulas: Mapping[int, str]) -> bytes:
-    """Return the table part with these columns' formulas, by index, for Excel to fill down."""
+def _with_formulas(data: bytes, formulas: Mapping[int, str | None]) -> bytes:
+    """Return the table part with these columns' formulas, or none, for Excel to fill down."""
     if not formulas:
         return data
     prefix = prefix_of(data)
@@ -107,9 +114,11 @@ def _with_formulas(data: bytes, formulas: Mapping[int, str]) -> bytes:
     return b"".join([*pieces, data[at:]])
 
 
-def _column(prefix: bytes, found: re.Match[bytes], formula: str) -> bytes:
-    name = prefix + b"calculatedColumnFormula"
-    stated = b"<%s>%s</%s>" % (name, escaped(formula).encode(), name)
+def _column(prefix: bytes, found: re.Match[bytes], formula: str | None) -> bytes:
+    name, tag = prefix + b"calculatedColumnFormula", prefix + b"tableColumn"
     held = element(prefix, b"calculatedColumnFormula").sub(b"", found[2] or b"")
-    tag = prefix + b"tableColumn"
-    return b"<%s%s>%s%s</%s>" % (tag, found[1].rstrip(), stated, held, tag)
+    if formula is not None:
+        held = b"<%s>%s</%s>%s" % (name, escaped(formula).encode(), name, held)
+    if not held:
+        return b"<%s%s/>" % (tag, found[1].rstrip())
+    return b"<%s%s>%s</%s>" % (tag, found[1].rstrip(), held, tag)

@@ -10,6 +10,7 @@ from pathlib import Path
 from xl_recoup.addresses import Range
 from xl_recoup.book.package.package import Package, folded, open_package
 from xl_recoup.book.package.serial_days import serial_of
+from xl_recoup.book.package.shared_strings import FewStrings
 from xl_recoup.book.package.table_part import read_table_part
 from xl_recoup.book.package.well_formed import is_well_formed as _well_formed
 from xl_recoup.book.package.xmltext import is_utf8, prefix_of
@@ -36,6 +37,8 @@ def verify(data: bytes, draft: Draft, written: Sequence[Written], target: Path) 
     for each in written:
         if not _reads_back(draft, each):
             raise _failed(target, f"the table {each.table}")
+    if not _says_texts(draft, written):
+        raise _failed(target, "the shared strings")
     broken = newly_broken(draft, _big_ones(draft, written))
     if broken is not None:
         raise _failed(target, broken)
@@ -140,6 +143,17 @@ def _reads_back(draft: Draft, written: Written) -> bool:
     )
 
 
+def _says_texts(draft: Draft, written: Sequence[Written]) -> bool:
+    """Say whether texts that cells name by a number are there under that number."""
+    numbers = [pair for each in written for pair in each.texts.numbers.items()]
+    part = draft.package.linked(draft.package.workbook, "sharedStrings")
+    if not numbers or part is None:
+        return not numbers
+    strings = FewStrings(draft.content(part))
+    last = len(strings) - 1
+    return all(number <= last and strings[number] == cleaned(text) for text, number in numbers)
+
+
 def rows_read_back(content: bytes, written: Written, date_1904: bool) -> bool:
     """Say whether a table's rows read as meant from the bytes of its sheet."""
     if not written.rows:
@@ -148,7 +162,8 @@ def rows_read_back(content: bytes, written: Written, date_1904: bool) -> bool:
     ref = Range(first, written.first_row, last, written.first_row + len(written.rows) - 1)
     grid = Grid(content, written.sheet_part)
     # No style counts as a day here: what was written is compared number by number.
-    reader = BlockReader(grid, Dialect((), frozenset(), date_1904))
+    texts = {number: text for text, number in written.texts.numbers.items()}
+    reader = BlockReader(grid, Dialect(texts, frozenset(), date_1904))
     chosen = _chosen(len(written.rows))
     rows = reader.read(ref, [written.first_row + i for i in chosen], written.columns).rows
     return all(
