@@ -6,10 +6,13 @@ from typing import Any
 
 from tests.checks.case import Args, Case, Cases
 from tests.support.books import pex
+from xl_recoup.adopt.followed_sources import remarks_on_sources, turned_means
 from xl_recoup.adopt.mapped_tables import mapped_tables
 from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.adopt.names import Names
 from xl_recoup.adopt.remarks import open_remarks, replaced_remark
+from xl_recoup.adopt.source_marks import across_mark
+from xl_recoup.adopt.turned_lists import list_across
 from xl_recoup.closed_lists import MappingKind, MappingStatus
 from xl_recoup.contract.mapping_table import (
     COLUMN,
@@ -22,7 +25,7 @@ from xl_recoup.contract.mapping_table import (
     UNMAPPED,
 )
 from xl_recoup.records import Place
-from xl_recoup.tables import Cell, Remark, SheetView
+from xl_recoup.tables import Cell, Remark, SheetView, Table, WorkbookTables
 
 _PLACED = {"placements": [pex()]}
 _HEADINGS = ("Placement ref", "UPN", "Home school", "Scheme", "Exclusion date")
@@ -91,6 +94,26 @@ def _paired(*rows: tuple[Cell, ...]) -> Args:
     view = SheetView("List", [(*_HEADINGS, "School name"), *rows])
     names = Names(schools={"oak primary": frozenset({"3052001"}), "elm": frozenset({"3052002"})})
     return _remarks(*mapped_tables(mapping, [view], names).remarks)
+
+
+_LIST: tuple[tuple[str, Cell, Cell], ...] = (
+    ("Case ref", "P001", "P002"), ("UPN", "UN1", "UN2"), ("Home school", "3052001", "3052002"),
+    ("Exclusion date", "06/10/2025", "07/10/2025"),
+)  # fmt: skip
+
+
+def _across(*days: Cell) -> Args:
+    """Return what a turned list showed, when two pupils have these days in its source now."""
+    lines = [list(line) for line in _LIST]
+    lines[3][1:] = days
+    source, then = SheetView("Cases", lines), SheetView("Cases", _LIST)
+    noted, now = list_across(then), [*zip(*_LIST, strict=True)]
+    assert noted is not None
+    means = turned_means("Cases turned", across_mark(noted))
+    rows = [MappingRow(SHEET, "Cases", means=means, status=IGNORED)]
+    table = Table("Turned_Cases", "Cases turned", tuple(map(str, now[0])), 5, now[1:])
+    book = WorkbookTables({table.name: table}, ("Cases", "Cases turned"))
+    return _remarks(*remarks_on_sources(rows, book, [source]))
 
 
 _OAK: tuple[Cell, ...] = (*("P001", "UN1", "3052001", "PEX", "06/10/2025"), "Oak Primary")
@@ -166,5 +189,13 @@ CASES: Cases = {
         at="List C4",
         several=_paired(_OAK, _OAK, _ELM, _ELM),
         says="is the number of another school than “Elm” in F4",
+    ),
+    "S50": Case(
+        passes=_across("06/10/2025", "07/10/2025"),
+        once=_across("08/10/2025", "07/10/2025"),
+        at="Cases B4",
+        several=_across("08/10/2025", "09/10/2025"),
+        count=1,
+        says="it says otherwise in B4 (there D5) and C4 (there D6)",
     ),
 }

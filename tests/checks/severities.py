@@ -26,7 +26,7 @@ WARNINGS = {
     "read all the same, but looks wrong on the sheet": (
         "S10 S11 S12 S14 S15 S16 S17 S20 S21 S22 S23 S25 S26 S28 S30 S31 S33 S36 S48"
     ),
-    "a team's own sheets, read through the Mapping": "S40 S41 S42 S43 S44 S45 S46 S47 S49",
+    "a team's own sheets, read through the Mapping": "S40 S41 S42 S43 S44 S45 S46 S47 S49 S50",
     "a future date": "R46",
     "a date that is not a school day, or before it": "R48 R49 R50 R51",
     "an identifier that is missing or does not fit": "R08 R09 R10 R11 R12 R47",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from xl_recoup.adopt.followed_sources import remarks_on_sources, sources_of
 from xl_recoup.adopt.mapped_tables import Mapped, mapped_tables
 from xl_recoup.adopt.mapping_rows import MappingRow, read_mapping
 from xl_recoup.adopt.names import names_of
@@ -26,7 +27,8 @@ def through_mapping(book: WorkbookTables, mapping: Table, read: Read) -> Workboo
     rows = read_mapping(mapping)
     _refuse_unconfirmed(book, rows)
     wanted = {r.sheet.casefold() for r in rows if r.kind == SHEET and r.used and r.table}
-    views = read([name for name in book.sheets if name.casefold() in wanted])
+    followed = {s.row.sheet.casefold() for s in sources_of(rows, book)}
+    views = read([name for name in book.sheets if name.casefold() in wanted | followed])
     mapped = mapped_tables(
         rows,
         views,
@@ -37,6 +39,7 @@ def through_mapping(book: WorkbookTables, mapping: Table, read: Read) -> Workboo
     kept = {n: t for n, t in book.tables.items() if (t.sheet, t.first_row) not in mapped_places}
     ours = {t.sheet for t in kept.values()}
     remarks = [*mapped.remarks, *open_remarks(rows, book.sheets, ours), *_replaced(kept, mapped)]
+    remarks += remarks_on_sources(rows, book, views)
     kept = {n: t for n, t in kept.items() if n.casefold() not in _names(mapped)}
     order = {name: i for i, name in enumerate(book.sheets)}
     tables = sorted([*kept.values(), *mapped.tables.values()], key=lambda t: order[t.sheet])

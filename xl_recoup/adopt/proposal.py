@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from xl_recoup.adopt.compared_words import name_key
+from xl_recoup.adopt.followed_sources import rates_means, turned_means
 from xl_recoup.adopt.guesses import REFERENCE
 from xl_recoup.adopt.heading_lines import in_column
 from xl_recoup.adopt.live_sheets import Counts, dead_name, doubted, judged, left_aside
@@ -23,8 +24,15 @@ from xl_recoup.adopt.proposed_values import (
     propose_values,
 )
 from xl_recoup.adopt.rate_matrix import Matrix, rate_matrix, was_read
+from xl_recoup.adopt.source_marks import across_mark, matrix_mark
 from xl_recoup.adopt.table_areas import PLACEMENTS, Area, find_areas
-from xl_recoup.adopt.turned_lists import headings_down, is_turned, is_turned_of
+from xl_recoup.adopt.turned_lists import (
+    headings_down,
+    is_turned,
+    is_turned_of,
+    list_across,
+    turned_name,
+)
 from xl_recoup.contract import normal
 from xl_recoup.contract.cell_values import text_of
 from xl_recoup.contract.mapping_table import COLUMN, IGNORED, PROPOSED, SHEET, SUGGESTED, UNMAPPED
@@ -186,19 +194,23 @@ def _bare(
     `drafts` are the program's rates, where the workbook has none: a matrix may take their place.
     """
     why = "no placements, schools, rates, calendar, providers or agreements were seen here"
+    means = ""
     matrix = rate_matrix(view, drafts) if drafts is not None else None
     if any(is_turned_of(v.name, view.name) for v in views) and headings_down(view):
         why = "one pupil in each column: they stand on the turned sheet, each in a row"
+        across = list_across(view)
+        means = turned_means(turned_name(view.name), across_mark(across)) if across else ""
     elif was_read(view.name, rates):
         why = "rates as a matrix: its numbers stand among the rates"
     elif matrix is not None:
         proposal.matrices.append(matrix)
         proposal.told.append(matrix.sentence())
         why = "rates as a matrix: its numbers stand on the added sheet of rates, as drafts"
+        means = rates_means(matrix_mark(matrix))
     elif shape := odd_shape(view):
         proposal.told.append(shape)
         why = "in a shape that is not read: see what adopt says of it"
-    return MappingRow(SHEET, view.name, status=IGNORED, reason=why)
+    return MappingRow(SHEET, view.name, means=means, status=IGNORED, reason=why)
 
 
 def _reference(view: SheetView, area: Area, names: Names, date_1904: bool) -> list[MappingRow]:

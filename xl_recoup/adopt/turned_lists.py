@@ -24,9 +24,19 @@ _ENDING = " turned"
 _LONGEST = 31 - len(_ENDING)
 _HEADING_ROW = 4
 _PURPOSE = (
-    "The pupils of {sheet}, turned: each has a row. From now on this sheet counts; what is changed"
-    " on {sheet} afterwards is not read."
+    "The pupils of {sheet}, turned: each has a row. From now on this sheet counts; where {sheet} is"
+    " changed afterwards, every run says so."
 )
+
+
+class Across(NamedTuple):
+    """A list with a pupil in each column: its headings with their rows, its pupils' cells.
+
+    Rows and columns are counted from 1; each pupil has a cell for each heading.
+    """
+
+    headings: dict[str, int]
+    pupils: dict[int, list[Cell]]
 
 
 class Turned(NamedTuple):
@@ -47,6 +57,28 @@ def headings_down(view: SheetView) -> int:
     return 0
 
 
+def list_across(view: SheetView) -> Across | None:
+    """Return a list with a pupil in each column; None where a sheet holds none.
+
+    None, too, where it is an Excel table, or a heading comes twice.
+    """
+    column = 0 if view.frames else headings_down(view)
+    if not column or any(area.table == PLACEMENTS for area in find_areas(view, ())):
+        return None
+    lines = [(t, n) for n in range(len(view.rows)) if (t := text_at(view, n, column - 1))]
+    first = next((i for i, (t, _) in enumerate(lines) if known_heading(PLACEMENTS, [t])), 0)
+    lines = lines[first:]
+    if len({normal(text) for text, _ in lines}) < len(lines):
+        return None
+    rows = [(n, view.rows[n]) for _, n in lines]
+    width = max(len(row) for _, row in rows)
+    pupils = {
+        i + 1: [row[i] if i < len(row) else None for _, row in rows] for i in range(column, width)
+    }
+    held = {i: cells for i, cells in pupils.items() if not all(is_blank(cell) for cell in cells)}
+    return Across({text: n + 1 for text, n in lines}, held) if held else None
+
+
 def turned(view: SheetView, sheets: Collection[str]) -> Turned | None:
     """Return a list turned about; None where its headings stand in a row, or it can't be turned.
 
@@ -54,26 +86,16 @@ def turned(view: SheetView, sheets: Collection[str]) -> Turned | None:
     or the workbook has a
     sheet of that name: `sheets` are those that it has.
     """
-    column = 0 if view.frames else headings_down(view)
-    name = f"{view.name[:_LONGEST]}{_ENDING}"
-    if not column or view.formulas or any(is_turned_of(s, view.name) for s in sheets):
+    if view.formulas or any(is_turned_of(s, view.name) for s in sheets):
         return None
-    if any(area.table == PLACEMENTS for area in find_areas(view, ())):
+    found = list_across(view)
+    if found is None:
         return None
-    lines = [(t, row) for n, row in enumerate(view.rows) if (t := text_at(view, n, column - 1))]
-    first = next((n for n, (t, _) in enumerate(lines) if known_heading(PLACEMENTS, [t])), 0)
-    lines = lines[first:]
-    headings = tuple(text for text, _ in lines)
-    if len({normal(h) for h in headings}) < len(headings):
+    pupils, headings = [*found.pupils.values()], tuple(found.headings)
+    if any(isinstance(cell, CellError) for p in pupils for cell in p):
         return None
-    width = max(len(row) for _, row in lines)
-    pupils = [[row[i] if i < len(row) else None for _, row in lines] for i in range(column, width)]
-    pupils = [p for p in pupils if not all(is_blank(cell) for cell in p)]
-    if not pupils or any(isinstance(cell, CellError) for p in pupils for cell in p):
-        return None
-    table = TABLE + re.sub(r"\W", "_", view.name, flags=re.ASCII)
-    purpose = _PURPOSE.format(sheet=view.name)
-    rows = [[_written(cell) for cell in p] for p in pupils]
+    name, purpose = turned_name(view.name), _PURPOSE.format(sheet=view.name)
+    table = table_of_turned(view.name)
     last = _HEADING_ROW + len(pupils)
     return Turned(
         SheetView(
@@ -81,16 +103,31 @@ def turned(view: SheetView, sheets: Collection[str]) -> Turned | None:
             [[name], [purpose], [], list(headings), *pupils],
             frames=(Frame(table, _HEADING_ROW, 1, len(headings), last),),
         ),
-        TableWrite(table, headings, rows, name, name, purpose),
+        TableWrite(table, headings, turned_rows(found), name, name, purpose),
         f"{view.name} seems to have one pupil in each column. {counted(len(pupils), 'pupil')} of it"
         f" stand on the new sheet {name}, each in a row. Look at them and confirm that sheet on the"
         f" sheet Mapping; from then on it counts, and {view.name} is not read.",
     )
 
 
+def turned_rows(found: Across) -> list[list[OutCell]]:
+    """Return the pupils of a list as rows that can be written."""
+    return [[_written(cell) for cell in cells] for cells in found.pupils.values()]
+
+
+def turned_name(sheet: str) -> str:
+    """Return the name of the sheet on which a list is turned."""
+    return f"{sheet[:_LONGEST]}{_ENDING}"
+
+
+def table_of_turned(sheet: str) -> str:
+    """Return the name of the table that holds a sheet's list, turned."""
+    return TABLE + re.sub(r"\W", "_", sheet, flags=re.ASCII)
+
+
 def is_turned_of(sheet: str, other: str) -> bool:
     """Say whether a sheet bears the name of another one that was turned."""
-    return normal(sheet) == normal(f"{other[:_LONGEST]}{_ENDING}")
+    return normal(sheet) == normal(turned_name(other))
 
 
 def is_turned(sheet: str) -> bool:

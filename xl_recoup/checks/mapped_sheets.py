@@ -65,6 +65,12 @@ REMARKED = (
         "Rows struck through, coloured, below a note or again on another sheet, and sheets named"
         "\nlike a template or an archive, are not charged. Somebody says whether that is right.",
     ),
+    (
+        "S50",
+        "Sheets that changed after they were taken over",
+        "A list with a pupil in each column that was turned, or a matrix that was read as rates,\n"
+        "says something else by now, or is gone. What was taken over of it counts.",
+    ),
 )
 """Code, title and help text of what reading through a Mapping shows."""
 

@@ -16,11 +16,13 @@ from xl_recoup.adopt.live_sheets import Counts
 from xl_recoup.adopt.mapping_rows import MappingRow, confirmed, joined, mapping_write, read_mapping
 from xl_recoup.adopt.proposal import Proposal, propose
 from xl_recoup.adopt.rate_matrix import with_matrices
+from xl_recoup.adopt.renewed_sources import is_source, renewed
 from xl_recoup.adopt.turned_lists import turned
 from xl_recoup.book import write_tables
 from xl_recoup.book.package.package import Package, open_package
 from xl_recoup.book.reading.read_tables import tables_of
 from xl_recoup.book.reading.whole_sheets import read_views
+from xl_recoup.book.writing.write_tables import Write
 from xl_recoup.contract import MAPPING, is_placements_table, normal
 from xl_recoup.contract.cell_values import read_date
 from xl_recoup.contract.mapping_table import (
@@ -165,7 +167,7 @@ def adopt_file(
         return adoption
 
 
-def _proposed(work: Work, confirm: bool) -> tuple[Adoption, list[TableWrite]]:
+def _proposed(work: Work, confirm: bool) -> tuple[Adoption, list[Write]]:
     package = open_package(work.read.path, work.read.data)
     try:
         return _looked_at(package, work.read.name, confirm)
@@ -173,7 +175,7 @@ def _proposed(work: Work, confirm: bool) -> tuple[Adoption, list[TableWrite]]:
         raise Refused(f"{work.read.name} can't be adopted. {refusal}") from refusal
 
 
-def _looked_at(package: Package, name: str, confirm: bool) -> tuple[Adoption, list[TableWrite]]:
+def _looked_at(package: Package, name: str, confirm: bool) -> tuple[Adoption, list[Write]]:
     book = tables_of(package)
     mapping = book.find(MAPPING.name)
     before = read_mapping(mapping) if mapping is not None else []
@@ -182,8 +184,9 @@ def _looked_at(package: Package, name: str, confirm: bool) -> tuple[Adoption, li
     shipped = {n: table_of(specs[n], shipped_rows(n)) for n in LISTS if n not in owned}
     if mapping is not None:
         owned[MAPPING.name] = mapping
-    views = read_views(package)
-    turns = [t for v in views if (t := turned(v, book.sheets))]
+    again = renewed(before, book, read_views(package), confirm)
+    before, views = again.rows, again.views
+    turns = [t for v in views if not is_source(v, before) and (t := turned(v, book.sheets))]
     views += [t.view for t in turns]
     sure = (CONFIRMED, PROPOSED)
     decided = [r.sheet for r in before if r.kind == SHEET and r.table and r.status in sure]
@@ -207,8 +210,8 @@ def _looked_at(package: Package, name: str, confirm: bool) -> tuple[Adoption, li
             " recalculate it as it is."
         )
     added = [w.sheet for w in new] + ([MAPPING.sheet] if mapping is None else [])
-    told = [*(t.said for t in turns), *proposal.told]
-    return Adoption(rows, added, proposal.counts, told), [mapping_write(rows), *new]
+    told = [*again.said, *(t.said for t in turns), *proposal.told]
+    return Adoption(rows, added, proposal.counts, told), [mapping_write(rows), *again.writes, *new]
 
 
 def _owned(book: WorkbookTables) -> dict[str, Table]:
