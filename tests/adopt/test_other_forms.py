@@ -7,18 +7,23 @@ import re
 import subprocess
 import zipfile
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.adopt.support import charges
 from tests.adopt.test_bad_input import refusal
+from tests.support.binary_workbooks import write_xlsb
 from tests.support.home_grown_doubts import COLUMNS
-from tests.support.home_grown_sheets import PUPILS, Sheet, new_book
+from tests.support.home_grown_sheets import PUPILS, Sheet, new_book, shown_value
 from tests.support.workbook_files import run
 from xl_recoup.book.package.file_forms import form_of
+from xl_recoup.book.package.package import open_package
+from xl_recoup.book.reading.whole_sheets import read_views
 from xl_recoup.files import other_forms
-from xl_recoup.files.other_forms import is_other_form, office
+from xl_recoup.files.other_forms import as_workbook, is_other_form, office
+from xl_recoup.tables import Cell, CellError
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
@@ -113,6 +118,41 @@ def test_libreoffice_turns_a_workbook(form: str, tmp_path: Path, own: Path) -> N
     assert run("adopt", tmp_path / f"list.{form}", "--output", path, "--confirm") == 0
     assert run("recalculate", path, "--as-at", "2026-01-31") == 0
     assert charges(path) == charges(own)
+
+
+@pytest.mark.skipif(not office(), reason="LibreOffice is not here")
+def test_a_binary_workbook_is_turned_with_all_that_was_typed(tmp_path: Path) -> None:
+    """Texts, numbers, days, truth values in text-formatted cells, errors: no FALSE becomes a 0."""
+    rows: list[tuple[Cell, ...]] = [
+        ("Ref", "Number", "Day", "Ever 6", "Note"),
+        ("AP-1", "0301234", date(2025, 10, 6), True, None),
+        ("AP-22", 12.5, date(2024, 2, 29), False, CellError("#N/A")),
+        ("AP-3", 0, None, None, "a £ and Ł"),
+    ]
+    path = write_xlsb(tmp_path / "list.xlsb", "Cases", rows)
+    with as_workbook(path) as (made, said):
+        (view,) = read_views(open_package(made))
+    assert said == "list.xlsb was turned into a workbook by LibreOffice. Compare some rows."
+    assert view.name == "Cases"
+    assert [[_day(c) for c in row] for row in view.rows] == [list(row) for row in rows]
+    assert [type(row[3]) for row in view.rows[1:3]] == [bool, bool]
+
+
+@pytest.mark.skipif(not office(), reason="LibreOffice is not here")
+def test_a_binary_workbook_gives_the_charges_of_our_own(tmp_path: Path, own: Path) -> None:
+    """Whoever is Ever 6 there by TRUE is so here, and FALSE is N."""
+    rows: list[list[Cell]] = [[heading for heading, _ in COLUMNS]]
+    for p in PUPILS:
+        values = [(source, shown_value(p, source)) for _, source in COLUMNS]
+        rows.append([value == "Y" if source == "FSM6" else value for source, value in values])
+    path = write_xlsb(tmp_path / "list.xlsb", "List", rows)
+    assert run("adopt", path, "--confirm") == 0
+    assert run("recalculate", tmp_path / "list.xlsx", "--as-at", "2026-01-31") == 0
+    assert charges(tmp_path / "list.xlsx") == charges(own)
+
+
+def _day(cell: Cell) -> Cell:
+    return cell.date() if isinstance(cell, datetime) else cell
 
 
 @pytest.mark.parametrize("found", [lambda: "", lambda: "/bin/false"])

@@ -23,6 +23,7 @@ from xl_recoup.book.package.package import load_bytes
 from xl_recoup.disk.litter import temporary_folder
 from xl_recoup.disk.workbook_bytes import workbook_bytes
 from xl_recoup.errors import Refused
+from xl_recoup.files.typed_truths import with_typed_truths
 
 LONGEST_TURN = 180
 """Seconds that LibreOffice may take."""
@@ -159,3 +160,4 @@ def _turn(source: Path, made: Path) -> None:
             f"{source.name} could not be turned into a workbook by LibreOffice. Open it in Excel,"
             " choose File > Save As, choose Excel Workbook (*.xlsx), and adopt that file."
         )
+    with_typed_truths(made)
