@@ -33,7 +33,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 
 
 def _varied(number: int) -> bytes:
-    """Return a number in groups of seven bits, the lowest first; all but the last with a high bit."""
+    """Return a number in groups of seven bits, lowest first, a high bit on all but the last."""
     made = bytearray()
     while True:
         number, low = number >> 7, number & 0x7F
