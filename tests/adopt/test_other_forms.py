@@ -44,6 +44,13 @@ def zipped(name: str, content: bytes = b"") -> bytes:
 FORMS = {
     "list.csv": (b"Ref,UPN\nA1,\n", "csv"),
     "tabs.txt": (b"Ref\tUPN\r\nA1\t\r\n", "csv"),
+    "titled.csv": (b"Placements\r\nAs at 31 January\r\n\r\nRef;UPN;Day\r\nA1;;\r\nA2;;\r\n", "csv"),
+    "headings.csv": (b"Ref,UPN,Home school,Exclusion date,Provider\n", "csv"),
+    "report.xml": (
+        b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">'
+        b"</Workbook>",
+        "xml",
+    ),
     "page.xls": (b"\r\n<HTML><table></table></HTML>", "html"),
     "calc.ods": (zipped("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"), "ods"),
     "old.xls": (wide("Root Entry", "Workbook"), "xls"),
@@ -61,9 +68,15 @@ def test_a_form_is_told_by_its_bytes(name: str) -> None:
     assert form_of(content) == form
 
 
-@pytest.mark.parametrize("content", [b"", b"not a workbook", OLE, b"<?xml version='1.0'?>", b"a,b"])
+NOTHING = (
+    b"", b"not a workbook", OLE, b"<?xml version='1.0'?>", b"a,b", b"Dear all, as agreed, here it is",
+    b"Dear all,\n\nas agreed, I enclose\nthe list.\n\nRegards\n",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("content", NOTHING)
 def test_what_is_nothing_of_the_kind_has_no_form(content: bytes) -> None:
-    """One line with a comma is no list, and any other XML no web page."""
+    """A line with a comma is no list, nor is a letter, and any other XML no web page."""
     assert form_of(content) == ""
 
 
@@ -77,6 +90,32 @@ def test_each_form_has_one_sentence_of_its_own(
     words = {"csv": "adopt", "password": "clear the password", "label": "does not encrypt"}
     assert words.get(FORMS[name][1], "Excel Workbook (*.xlsx)") in said
     assert ("password" in said) is (FORMS[name][1] == "password")
+
+
+@pytest.mark.parametrize("command", [("recalculate",), ("new-year", "--year", "2026-27")])
+@pytest.mark.parametrize("name", ["list.csv", "binary.xlsb", "letter.pdf"])
+def test_what_is_no_workbook_is_told_before_the_name_of_the_target(
+    name: str, command: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody is sent to a second refusal by a name that must end in .csv."""
+    (tmp_path / name).write_bytes(FORMS[name][0] if name in FORMS else b"%PDF-1.7")
+    said = refusal(capsys, *command, tmp_path / name, "--output", tmp_path / "y.xlsx")
+    assert "must end in" not in said
+    assert said.startswith(name)
+
+
+def test_lines_above_a_list_are_titles(tmp_path: Path, grown: Path) -> None:
+    """Whatever separates the cells below them."""
+    text = (grown / "windows.csv").read_bytes().decode("cp1252")
+    plain, titled = tmp_path / "plain.csv", tmp_path / "titled.csv"
+    plain.write_bytes(text.encode())
+    titled.write_bytes(f"Placements, all\r\nAs at 31 January 2026\r\n\r\n{text}".encode())
+    lists = []
+    for path in (plain, titled):
+        with as_workbook(path) as (made, _):
+            (view,) = read_views(open_package(made))
+            lists.append([[*row] for row in view.rows])
+    assert lists[1][3:] == lists[0]
 
 
 def test_the_command_in_the_answer_for_a_list_works(

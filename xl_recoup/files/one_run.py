@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from xl_recoup.book.package.output_mark import is_unchanged_output
-from xl_recoup.book.package.package import load_file
+from xl_recoup.book.package.package import load_file, open_package
 from xl_recoup.disk.disk_files import (
     is_there,
     refuse_other_kind,
@@ -52,6 +52,8 @@ def one_run(
     """
     found = through_link(target)
     refuse_unless_found(source)
+    if source.suffix.casefold() != found.suffix.casefold():
+        open_package(source)  # what is no workbook is told for what it is, not by the other's name
     refuse_other_kind(source, found)
     refuse_unless_writable(found)
     in_place = is_there(found) and found.samefile(source)

@@ -18,7 +18,7 @@ from contextlib import contextmanager, suppress
 from html.parser import HTMLParser
 from pathlib import Path
 
-from xl_recoup.book.package.file_forms import form_of, refuse_form
+from xl_recoup.book.package.file_forms import SEPARATORS, form_of, refuse_form
 from xl_recoup.book.package.package import load_bytes
 from xl_recoup.disk.litter import temporary_folder
 from xl_recoup.disk.workbook_bytes import workbook_bytes
@@ -27,8 +27,7 @@ from xl_recoup.files.typed_truths import with_typed_truths
 
 LONGEST_TURN = 180
 """Seconds that LibreOffice may take."""
-_TURNED_BY_OFFICE = ("ods", "xls", "xlsb")
-_SEPARATORS = ",;\t|"
+_TURNED_BY_OFFICE = ("ods", "xls", "xlsb", "xml")
 # A number that means the same however it is written; 0301234 and 3.11.25 are none.
 _NUMBER = re.compile(r"-?(0|[1-9]\d{0,14})(\.\d{1,10})?")
 _PLACES = (r"C:\Program Files\LibreOffice\program\soffice.exe",
@@ -74,12 +73,10 @@ def _text_of(source: Path) -> str:
 
 
 def _separated(text: str) -> list[list[str]]:
-    """Return the cells of a list with separators; which one it is, its first lines say."""
-    head = text.splitlines()[:5]
-    counts = {
-        s: min((line.count(s) for line in head if line.strip()), default=0) for s in _SEPARATORS
-    }
-    separator = max(counts, key=lambda s: counts[s])
+    """Return the cells of a list with separators; which one it is, most of its lines say."""
+    head = [line for line in text.splitlines()[:40] if line.strip()]
+    counts = {s: sorted(line.count(s) for line in head) for s in SEPARATORS}
+    separator = max(counts, key=lambda s: (counts[s][len(head) // 2], sum(counts[s])))
     return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
 
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from xl_recoup.errors import Refused
 
-FileForm = Literal["csv", "html", "ods", "xls", "xlsb", "password", "label", ""]
-"""A list with separators, a web page, OpenDocument, old or binary Excel, encrypted, or none."""
+FileForm = Literal["csv", "html", "xml", "ods", "xls", "xlsb", "password", "label", ""]
+"""A list with separators, web page, old XML, OpenDocument, old or binary Excel, encrypted, none."""
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK"
 _HEAD = 4096
+SEPARATORS = ",;\t|"
+_HEADINGS = 4
+"""As many separators in a single line make it a line of headings, and not a sentence."""
 _SAVE_AS = (
     "Open it in Excel, choose File > Save As, choose Excel Workbook (*.xlsx) below the name, and"
     " use that file."
@@ -19,6 +22,7 @@ _SAID: Mapping[str, str] = {
     "csv": "is a list with separators (CSV), not a workbook. Take it over, which keeps its dates as"
     ' they are written: python -m xl_recoup adopt "{name}" --output "{target}".',
     "html": f"is a web page under the name of a workbook, as other programs export. {_SAVE_AS}",
+    "xml": f"is a workbook as XML of the kind of 2003, as other programs export. {_SAVE_AS}",
     "ods": f"is an OpenDocument spreadsheet. {_SAVE_AS}",
     "xls": f"is a workbook of the old kind (.xls). {_SAVE_AS}",
     "xlsb": f"is a binary workbook (.xlsb). {_SAVE_AS}",
@@ -45,10 +49,21 @@ def form_of(data: bytes) -> FileForm:
     if head.startswith(("<html", "<!doctype html", "<table", "<head", "<meta")):
         return "html"
     if "\x00" in head or head.startswith("<"):
-        return ""
-    lines = [line for line in head.splitlines()[:5] if line.strip()]
-    separated = any(len(lines) > 1 and all(s in line for line in lines) for s in ",;\t|")
-    return "csv" if separated else ""
+        old_xml = (
+            head.startswith("<?xml") and "urn:schemas-microsoft-com:office:spreadsheet" in head
+        )
+        return "xml" if old_xml else ""
+    lines = [line for line in head.splitlines()[:40] if line.strip()]
+    return "csv" if any(_separates(s, lines) for s in SEPARATORS) else ""
+
+
+def _separates(separator: str, lines: Sequence[str]) -> bool:
+    """Say whether a separator makes a list of lines: all of the first, or most below a title."""
+    counts = [line.count(separator) for line in lines]
+    if len(lines) < 2:
+        return sum(counts) >= _HEADINGS
+    wide = sum(n >= 2 for n in counts)
+    return all(counts[:5]) or (wide > 1 and wide * 2 > len(lines))
 
 
 def _wide(words: str) -> bytes:
