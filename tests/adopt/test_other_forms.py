@@ -69,7 +69,7 @@ def test_a_form_is_told_by_its_bytes(name: str) -> None:
 
 
 NOTHING = (
-    b"", b"not a workbook", OLE, b"<?xml version='1.0'?>", b"a,b", b"Dear all, as agreed, here it is",
+    b"", b"not a workbook", OLE, b"<?xml version='1.0'?>", b"a,b", b"Dear all, as agreed, see it",
     b"Dear all,\n\nas agreed, I enclose\nthe list.\n\nRegards\n",
 )  # fmt: skip
 
