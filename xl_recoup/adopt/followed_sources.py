@@ -19,7 +19,7 @@ from xl_recoup.tables import Remark, SheetView, Table, WorkbookTables
 from xl_recoup.words import some
 
 CODE = "S50"
-_TURNED = re.compile(r"turned on (?P<sheet>.+), seen as (?P<mark>[0-9a-f]{12})")
+_TURNED = re.compile(r"turned on (?P<onto>.+), seen as (?P<mark>[0-9a-f]{12})")
 _RATES = re.compile(r"read as rates, seen as (?P<mark>[0-9a-f]{12})")
 
 
@@ -60,7 +60,7 @@ def sources_of(rows: Sequence[MappingRow], book: WorkbookTables) -> list[Source]
         turned, rates = _TURNED.fullmatch(row.means), _RATES.fullmatch(row.means)
         named = next((s for s in book.sheets if is_turned_of(s, row.sheet)), "")
         if turned is not None:
-            found.append(Source(row, turned["sheet"], turned["mark"]))
+            found.append(Source(row, turned["onto"], turned["mark"]))
         elif rates is not None:
             found.append(Source(row, "", rates["mark"]))
         elif row.means:

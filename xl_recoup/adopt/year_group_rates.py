@@ -7,25 +7,33 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from xl_recoup.adopt.known_spellings import known_spelling
+from xl_recoup.closed_lists import RATE_PHASES, RatePhase
 from xl_recoup.contract import normal
 from xl_recoup.words import listed, year_name
 
 RECEPTION, NURSERY, OLDEST = 0, -1, 14
-_STAGES: Mapping[str, frozenset[int]] = {
+_STAGES: Mapping[RatePhase, frozenset[int]] = {
     "primary": frozenset(range(1, 7)),
     "ks3": frozenset(range(7, 10)),
     "ks4": frozenset({10, 11}),
     "post-16": frozenset({12, 13}),
 }
 """The years that must all be there, with one rate, before it is the rate of a phase."""
-_NOT_NEEDED: Mapping[str, frozenset[int]] = {
+_NOT_NEEDED: Mapping[RatePhase, frozenset[int]] = {
     "primary": frozenset({RECEPTION}),
     "post-16": frozenset({14}),
 }
 """Years of a phase that a list may leave out; where they stand there they have to agree."""
+_SECONDARY: RatePhase = "secondary"
+_WHOLE: Mapping[RatePhase, frozenset[int]] = {
+    **{p: years | _NOT_NEEDED.get(p, frozenset()) for p, years in _STAGES.items()},
+    _SECONDARY: frozenset(range(7, 12)),
+}
+"""The years that a phase is for."""
+_PHASES: Mapping[str, RatePhase] = {phase: phase for phase in RATE_PHASES}
 _KEY_STAGES = {
     "ks1": frozenset({1, 2}),
     "ks2": frozenset(range(3, 7)),
@@ -41,11 +49,14 @@ _PART = re.compile(r"(n|r|\d{1,2})(?:\s*(?:-|–|—|to|through)\s*(r|\d{1,2}))?
 _BETWEEN = re.compile(r"\s*(?:,|&|\+|/|and)\s*")
 
 
+Phase = RatePhase | Literal[""]
+
+
 class Number(NamedTuple):
     """A number of a matrix as it stands there: of a phase, or of year groups."""
 
     factor: str
-    phase: str
+    phase: Phase
     """The phase that its label names; "" where it names year groups."""
     years: frozenset[int]
     amount: Decimal
@@ -54,17 +65,17 @@ class Number(NamedTuple):
     cell: str
 
     @property
-    def phases(self) -> list[str]:
+    def phases(self) -> list[RatePhase]:
         """Return the phases that it touches."""
         if self.phase:
             return [self.phase]
-        return [p for p in _STAGES if self.years & _all_of(p)]
+        return [p for p in _STAGES if self.years & _WHOLE[p]]
 
 
 class Scope(NamedTuple):
     """Whom a label is about: a phase of ours, or year groups."""
 
-    phase: str
+    phase: Phase
     years: frozenset[int]
 
 
@@ -81,24 +92,21 @@ def scope_of(text: str, *, plain: bool = False) -> Scope | None:
     years = stage or _years(words, plain)
     if years:
         return Scope("", years)
-    phase = known_spelling("Rates", "Phase", words)
-    if phase:
+    phase = _phase(words)
+    if phase is not None:
         return Scope(phase, _NO)
     parts = re.sub(r"[()\[\]:]", " ", words).split()
     for cut in range(1, len(parts)):  # `Key Stage 3 (Year 7)` says the stage beside the year
         for stage_words, year_words in ((parts[:cut], parts[cut:]), (parts[cut:], parts[:cut])):
-            named = known_spelling("Rates", "Phase", " ".join(stage_words)) or ""
+            named = _phase(" ".join(stage_words))
             within = _years(" ".join(year_words), False)
-            if within and within <= _all_of(named):
+            if within and named is not None and within <= _WHOLE.get(named, _NO):
                 return Scope("", within)
     return None
 
 
-def _all_of(phase: str) -> frozenset[int]:
-    """Return the year groups that a phase is for; none where it is no phase of years."""
-    if phase == "secondary":
-        return _STAGES["ks3"] | _STAGES["ks4"]
-    return _STAGES.get(phase, _NO) | _NOT_NEEDED.get(phase, _NO)
+def _phase(words: str) -> RatePhase | None:
+    return _PHASES.get(known_spelling("Rates", "Phase", words) or "")
 
 
 def _years(words: str, plain: bool) -> frozenset[int]:
@@ -156,7 +164,7 @@ def by_phase(numbers: Sequence[Number]) -> Settled:
     return Settled([made for _, made in sorted(rates, key=lambda r: r[0])], held)
 
 
-def _why_not(phase: str, mine: Sequence[Number]) -> str:
+def _why_not(phase: RatePhase, mine: Sequence[Number]) -> str:
     """Return why numbers can't be the rate of a phase, or ""."""
     if len({n.amount for n in mine}) > 1:
         return f"{phase} has one rate in Rates, and they differ"

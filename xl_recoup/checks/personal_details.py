@@ -29,15 +29,28 @@ _HEALTH = re.compile(
     r"bipolar|schizo\w+|psychos\w+|psychot\w+|self[ -]?harm\w*|suicid\w+|overdos\w+|pregnan\w+|"
     r"hiv|dyslexi\w+|dyspraxi\w+|down'?s syndrome|cerebral palsy|cystic fibrosis|sickle cell|"
     r"diagnos\w+|medicat\w+|hospital\w*|surgery|treatment|therap\w+|camhs|illness|syndrome|"
-    r"abuse\w*|neglect\w*|domestic violence|safeguarding|child protection|fgm|bereave\w+)\b",
+    r"abuse\w*|neglect\w*|domestic violence|safeguarding|child protection|fgm|bereave\w+|"
+    r"semh|fasd|trauma\w*|cp plan|child in need|cin plan|section 47|foster\w*|social workers?|"
+    r"social care|care order|children'?s home|disab\w+|wheelchair)\b|\b(?-i:ODD|PDA|FAS)\b",
     re.IGNORECASE,
 )
+_OFFENCES = re.compile(
+    r"\b(?:police|arrest\w*|prison|custody|youth (?:offending|justice)|yot|yjs|"
+    r"convict\w*|offen[cd]\w+|knife|weapons?|drugs?|cannabis|gangs?|county lines|exploit\w+|cse)\b",
+    re.IGNORECASE,
+)
+_ORIGIN = re.compile(
+    r"\b(?:muslim|hindu|sikh|jewish|traveller|gypsy|roma|asylum|refugees?|immigra\w+|ethnic\w*)\b",
+    re.IGNORECASE,
+)
+_NHS = re.compile(r"\bNHS\b|(?<![\w/.-])\d{3} \d{3} \d{4}(?![\w/-])")
 _PEOPLE = re.compile(
     r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr)\.? [A-Z][a-z]+|"
     r"\b(?i:mum|mother|dad|father|nan|gran|grandmother|grandfather|aunt|uncle|brother|sister|"
     r"carer|guardian|stepfather|stepmother)\b"
 )
-_BORN = re.compile(r"\b(?:dob|d\.o\.b|born on|date of birth)\b", re.IGNORECASE)
+_BORN = re.compile(r"\b(?:dob|d\.o\.b|born|date of birth)\b", re.IGNORECASE)
+_UPN = re.compile(r"\b[A-HJ-NP-RT-Z]\d{12}\b|\b[A-HJ-NP-RT-Z]\d{11}[A-Z]\b", re.IGNORECASE)
 _DETAILS = (
     ("a telephone number", _TELEPHONE),
     ("an email address", _EMAIL),
@@ -45,7 +58,28 @@ _DETAILS = (
     ("words on health or care", _HEALTH),
     ("words on family or other people", _PEOPLE),
     ("a date of birth", _BORN),
+    ("words on offences", _OFFENCES),
+    ("words on origin or belief", _ORIGIN),
+    ("an NHS number", _NHS),
+    ("a pupil number", _UPN),
 )
+_REACHING = [words for words, _ in _DETAILS[:3]]
+_OF_A_NAME = re.compile(
+    r"\b(?:surname|forename|(?:first|last|family|given|middle|preferred) names?|nickname|known as|"
+    r"(?:pupil|child|student|learner)(?:'?s)? (?:full )?name|"
+    r"name of (?:the )?(?:pupil|child|student))\b",
+    re.IGNORECASE,
+)
+_OF_A_DETAIL = re.compile(
+    r"\b(?:parents?|carers?|mother|father|next of kin|(?:tele)?phone|mobile|e-?mail|address|"
+    r"post ?code|diagnos\w+|medical|health|disabilit\w+|ethnic\w*|religion|faith|nhs)\b",
+    re.IGNORECASE,
+)
+_OF_AN_OFFICE = re.compile(
+    r"\b(?:schools?|providers?|finance|invoices?|billing|offices?|officers?|teams?|trusts?|panel)\b",
+    re.IGNORECASE,
+)
+"""Whose telephone or address is nobody's secret."""
 
 
 def looks_like_a_name(text: str) -> bool:
@@ -70,9 +104,20 @@ def names_of_pupils(facts: Facts) -> Iterator[Hit]:
     Initials, with the reference and the UPN, are enough to find the placement.
     """
     found: dict[str, list[Place]] = defaultdict(list)
+    named: dict[tuple[str, str], list[Place]] = defaultdict(list)
     for p in facts.rows:
         if p.pupil and looks_like_a_name(p.pupil):
             found[p.key.sheet].append(p.place("pupil"))
+    for own in facts.inputs.placements.own_columns:
+        for cell, text in own.texts if _OF_A_NAME.search(own.heading) else ():
+            if looks_like_a_name(text):
+                named[own.sheet, own.heading].append(Place(own.sheet, cell))
+    for (_, heading), places in named.items():
+        yield Hit(
+            places[0],
+            f"“{heading}” holds names of pupils{_also(places)}, and the workbook is read by many."
+            " Clear the column: initials under Pupil are enough.",
+        )
     for places in found.values():
         yield Hit(
             places[0],
@@ -85,6 +130,7 @@ def names_of_pupils(facts: Facts) -> Iterator[Hit]:
 def details_in_notes(facts: Facts) -> Iterator[Hit]:
     """Notes seem to hold a diagnosis, a telephone number, an address or words on a family.
 
+    So may columns of the team's own beside the placements, or their headings say that they do.
     No charge needs them, and what is in the workbook is in each of its copies. Keep them in the
     pupil's file, and note where that is.
     """
@@ -100,6 +146,14 @@ def details_in_notes(facts: Facts) -> Iterator[Hit]:
             kinds = details_in(text)
             if kinds:
                 found[row.key.sheet, "Note", tuple(kinds)].append(row.place(notes[0]))
+    for own in facts.inputs.placements.own_columns:
+        reaching = _REACHING if _OF_AN_OFFICE.search(own.heading) else ()
+        telling = _OF_A_DETAIL.search(own.heading) and not reaching
+        for cell, text in own.texts:
+            said = tuple(d for d in details_in(text) if d not in reaching)
+            said = said or (("what its heading says",) if telling else ())
+            if said:
+                found[own.sheet, f"“{own.heading}”", said].append(Place(own.sheet, cell))
     for (_, heading, kinds_found), places in found.items():
         yield Hit(
             places[0],

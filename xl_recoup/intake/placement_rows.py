@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from xl_recoup.contract import PLACEMENTS, is_placements_table, normal
 from xl_recoup.contract.cell_values import is_blank, read_laestab, text_of
-from xl_recoup.contract.looked_up_names import HOME_SCHOOL, position
+from xl_recoup.contract.looked_up_names import HOME_SCHOOL, HOME_SCHOOL_NAME, position
 from xl_recoup.intake.row_reading import CellIssue, TableReading, rows_in_turn
 from xl_recoup.records import Place, Placement, RowKey
 from xl_recoup.tables import CellError, Table, WorkbookTables
@@ -44,6 +44,14 @@ class TypedName(NamedTuple):
     row: RowKey
 
 
+class OwnTexts(NamedTuple):
+    """A column of the team's own beside the placements: its filled cells, each by its address."""
+
+    sheet: str
+    heading: str
+    texts: list[tuple[str, str]]
+
+
 @dataclass(slots=True)
 class PlacementBook:
     """All placement rows of a workbook, in the order of its sheets and rows."""
@@ -52,6 +60,8 @@ class PlacementBook:
     readings: list[TableReading] = field(default_factory=list)
     typed_names: list[TypedName] = field(default_factory=list)
     """Names that somebody typed or pasted where the home school's name is looked up."""
+    own_columns: list[OwnTexts] = field(default_factory=list)
+    """What stands beside the placements under headings that are none of ours."""
     silent_on_pupil: set[RowKey] = field(default_factory=set)
     """Rows in which each of the `CHARACTERISTICS` is blank: neither Y nor N."""
 
@@ -70,6 +80,7 @@ def read_placements(book: WorkbookTables) -> PlacementBook:
         reading, rows = rows_in_turn(table, PLACEMENTS, book.date_1904)
         result.readings.append(reading)
         result.typed_names += _typed_names(table)
+        result.own_columns += _own_columns(table)
         for row in rows:
             given = str(row.get("placement_ref", ""))
             if CHARACTERISTICS.isdisjoint(row.values) and CHARACTERISTICS.isdisjoint(
@@ -87,6 +98,21 @@ def read_placements(book: WorkbookTables) -> PlacementBook:
             )
     result.rows = _told_apart(result.rows)
     return result
+
+
+def _own_columns(table: Table) -> Iterator[OwnTexts]:
+    """Yield the columns that are none of ours; of a team's own sheet, no others are at hand."""
+    known = {normal(h) for h in (*PLACEMENTS.headings, HOME_SCHOOL_NAME)}
+    for at, heading in enumerate(table.headings):
+        if normal(heading) in known:
+            continue
+        texts = [
+            (table.address(i, at), text_of(row[at]))
+            for i, row in enumerate(table.rows)
+            if at < len(row) and isinstance(row[at], str | float | int) and not is_blank(row[at])
+        ]
+        if texts:
+            yield OwnTexts(table.sheet, heading, texts)
 
 
 def _typed_names(table: Table) -> Iterator[TypedName]:
