@@ -38,7 +38,7 @@ CASES: Cases = {
         passes=rows(pex(1), pex(2, Scheme="LOCAL", **{"Episode ref": "E001"}, **_SAME)),
         once=rows(pex(1), pex(2, **{"Episode ref": "e001", "Start date": date(2025, 11, 10)},
                               **_SAME)),
-        at="Placements B5", beside="Placements B6",
+        at="Placements J5", beside="Placements J6",
         several=rows(
             *(pex(n, **{"Episode ref": "E001"}) for n in (1, 2)),
             pex(3, **_SAME, **{"Start date": date(2025, 11, 10)}),

@@ -30,9 +30,9 @@ def test_each_row_of_an_episode_is_found_and_a_repeated_one_as_that_too() -> Non
     again = second | {"Placement ref": "P003"}
     found = [(f.code, str(f.place)) for f in run([first, second, again]).findings]
     assert found == [
-        ("A03", "Placements B5"),
-        ("A01", "Placements A6"), ("A03", "Placements B6"),
-        ("A01", "Placements A7"), ("A03", "Placements B7"),
+        ("A03", "Placements J5"),
+        ("A01", "Placements A6"), ("A03", "Placements J6"),
+        ("A01", "Placements A7"), ("A03", "Placements J7"),
     ]  # fmt: skip
 
 
@@ -41,8 +41,9 @@ def test_one_exclusion_is_never_charged_twice_whatever_its_episode_refs() -> Non
     again = {"Decision date": None} | SAME
     message = (
         "Placements L{}: P00{} at Placements J{} claims the statutory charge for the same pupil,"
-        " school and day, 6 Oct 2025, as well, so neither row is charged. Delete one of them, or"
-        " use a scheme that is not in use for a second provider; if it is another pupil or another"
+        " school and day, 6 Oct 2025, as well, so neither row is charged. For a second provider,"
+        " change this row to a scheme that is not in use; if this row should not count, enter its"
+        " Exclusion date under Cancelled on as well, and delete nothing; for another pupil or"
         " exclusion, correct the UPN or the date."
     )
     both = [message.format(5, 2, 6), message.format(6, 1, 5)]
@@ -54,7 +55,10 @@ def test_one_exclusion_is_never_charged_twice_whatever_its_episode_refs() -> Non
             ("P001/BS", "held", "A03"), ("P002/BS", "held", "A03"),
         ]  # fmt: skip
     left = leaver(2, **SAME, **{"Left roll on": date(2025, 10, 6)})
-    assert said("A03", pex(1), left) == [both[0], both[1].replace("L6", "Q6")]
+    assert said("A03", pex(1), left) == [
+        both[0],
+        both[1].replace("L6", "Q6").replace("Exclusion date", "Left roll on"),
+    ]
 
 
 def test_what_is_not_the_same_exclusion_is_charged() -> None:

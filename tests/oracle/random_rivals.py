@@ -1,7 +1,7 @@
 """Rows that claim what another row of a random book claims, and which rows that holds.
 
 Written from the specification alone: of rows that say the same, share a reference, an episode, or
-pupil, school and day of an exclusion, none is charged.
+pupil, school and day of an exclusion, none is charged. A cancelled row claims no charge.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def held_as_rivals(rows: list[Row]) -> set[int]:
         said = tuple((k, str(v)) for k, v in row.items() if k not in ("Placement ref", "Notes"))
         claims["row", said].add(n)
         claims["reference", str(row["Placement ref"]).lower()].add(n)
-        if row["Episode ref"] is not None:
+        if row["Episode ref"] is not None and row["Cancelled on"] is None:
             claims["episode", str(row["Episode ref"]).lower()].add(n)
         day = row["Left roll on"] if row["Scheme"] == "LEAVER" else row["Exclusion date"]
         if row["UPN"] != "UN1" and row["Cancelled on"] is None:

@@ -130,14 +130,14 @@ LACKING: tuple[tuple[str, str, GapKind, str, str], ...] = (
         "R64",
         "Two rates for one thing",
         "two rates",
-        ", so the row is not charged. End one of them on the Rates sheet.",
+        ", so the row is not charged. End one of them on the Rates sheet before the other begins.",
         "Two rates of a factor cover the relevant date. Which one is meant is not guessed.",
     ),
     (
         "R70",
         "Two rows of the scheme for one day",
         "two scheme rows",
-        ", so the row is not charged. End one of them on Schemes.",
+        ", so the row is not charged. End one of them on Schemes before the other begins.",
         "Two rows of the placement's scheme cover one of its days. It is not guessed which counts.",
     ),
     (

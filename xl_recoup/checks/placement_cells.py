@@ -76,7 +76,7 @@ UNREADABLE = (
         "S02",
         "Dates that can't be read",
         (IssueKind.DATE,),
-        "Type the date as day/month/year, or clear the cell.",
+        "Type the date as day/month/year, or clear the cell if this row needs no date there.",
         "A date column holds something that is not a date, such as 31/02/2026 or n/a.",
     ),
     (
@@ -93,7 +93,7 @@ UNREADABLE = (
         "S04",
         "Numbers that can't be read",
         (IssueKind.NUMBER,),
-        "Type a number, or clear the cell.",
+        "Type a number, or clear the cell if this row needs none there.",
         "A number column holds something that is not a number, such as “three”.",
     ),
     (

@@ -53,7 +53,7 @@ def overlapping_rates(facts: Facts) -> Iterator[Hit]:
                 rate.place,
                 f"the rate of {rate.label} ({rate.phase}) is valid on some of the same days as the"
                 f" one at {rates[earlier].place}. Placements that need it then are held; end one of"
-                " the two.",
+                " the two before the other begins.",
             )
 
 

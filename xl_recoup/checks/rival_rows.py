@@ -12,11 +12,12 @@ from xl_recoup.charging.status import effect_field, takes_effect
 from xl_recoup.checks.catalogue import ERROR, Hit, Stage, check
 from xl_recoup.checks.overlapping_days import Claim, clashes
 from xl_recoup.checks.run_so_far import Facts
-from xl_recoup.contract import normal
+from xl_recoup.contract import PLACEMENTS, normal
 from xl_recoup.contract.cell_values import quoted
 from xl_recoup.records import Placement
 from xl_recoup.words import short_date
 
+_HEADINGS = {c.field: c.heading for c in PLACEMENTS.columns}
 _IDENTITY = ("key", "ref", "columns", "unreadable", "placement_ref", "notes")
 content: Callable[[Placement], Hashable] = attrgetter(
     *(f for f in Placement.__dataclass_fields__ if f not in _IDENTITY)
@@ -131,13 +132,15 @@ def second_charge_in_episode(facts: Facts) -> Iterator[Hit]:
 
     Rows that claim it are all held, unless one of them is in the Ledger. A second exclusion is an
     episode of its own. Rows with the UPN, the home school and the day of another are the same
-    exclusion, whatever their Episode refs.
+    exclusion, whatever their Episode refs. A row with a day under Cancelled on claims nothing.
     """
     exclusions: dict[Hashable, list[Placement]] = defaultdict(list)
     episodes: dict[str, list[Placement]] = defaultdict(list)
     for p in facts.statutory:
+        if p.cancelled_on is not None:
+            continue
         day = takes_effect(p)
-        if p.upn in facts.by_upn and p.home_school and day and p.cancelled_on is None:
+        if p.upn in facts.by_upn and p.home_school and day:
             exclusions[p.upn, p.home_school, day].append(p)
         if normal(p.episode_ref) in facts.by_episode:
             episodes[normal(p.episode_ref)].append(p)
@@ -157,14 +160,14 @@ def _one_day(rival: Rival) -> Hit:
     there = f"{other.placement_ref or other.ref} at {other.place('scheme')}"
     same = f"the statutory charge for the same pupil, school and day, {short_date(day)},"
     if posted:
-        words = f"{there} already has {same} so this row is not charged. Delete it,"
+        words = f"{there} already has {same} so this row is not charged."
     else:
-        words = f"{there} claims {same} as well, so neither row is charged. Delete one of them,"
-    words += (
-        " or use a scheme that is not in use for a second provider; if it is another pupil or"
-        " another exclusion, correct the UPN or the date."
+        words = f"{there} claims {same} as well, so neither row is charged."
+    return Hit(
+        p.place(effect_field(p)),
+        f"{words}{_ways_out(rival)}; for another pupil or exclusion, correct the UPN or the date.",
+        p.key,
     )
-    return Hit(p.place(effect_field(p)), words, p.key)
 
 
 def _episode(rival: Rival) -> Hit:
@@ -174,11 +177,21 @@ def _episode(rival: Rival) -> Hit:
         words = f"already has its statutory charge, on {there}, so this row is not charged."
     else:
         words = f"has a statutory charge on {there} as well, so neither row is charged."
+    # Episode ref is folded away in the built workbook: a link there would show nothing.
     return Hit(
-        p.place("episode_ref"),
-        f"the episode {quoted(p.episode_ref)} {words} Use a scheme that is not in use for the"
-        " second provider, or a new Episode ref for a new exclusion.",
+        p.place("scheme"),
+        f"the episode {quoted(p.episode_ref)} {words}{_ways_out(rival)}; for another exclusion,"
+        " enter its own Episode ref and date.",
         p.key,
+    )
+
+
+def _ways_out(rival: Rival) -> str:
+    """Return what ends the claim of a row: its scheme, or a day under Cancelled on."""
+    day = _HEADINGS[effect_field(rival.row)]
+    return (
+        " For a second provider, change this row to a scheme that is not in use; if this row should"
+        f" not count, enter its {day} under Cancelled on as well, and delete nothing"
     )
 
 
