@@ -113,6 +113,12 @@ def _accepted(book: WorkbookTables) -> WorkbookTables:
     return _with(book, replace(record, rows=kept))
 
 
+def _accepted_rows(book: WorkbookTables) -> WorkbookTables:
+    """Accept that a column of Schools moved: the next record has the rows as they are."""
+    record = book.tables[LAST_RUN.name]
+    return _with(book, replace(record, rows=[r for r in record.rows if "row Schools" not in r]))
+
+
 def _without_sheet(book: WorkbookTables) -> WorkbookTables:
     return replace(book, sheets=tuple(s for s in book.sheets if s != "XLWINGS.conf"))
 
@@ -146,6 +152,8 @@ CURES: dict[str, tuple[Step, ...]] = {
     "A14": (put("Recovery F5", "the days"),),
     "A15": (put("Recovery B5", "reminder"),
             under("Agreements", 5, "Net-off allowed", "Y")),
+    "A16": (both(put("Schools C5", "Oak Primary"), put("Schools C6", "Ash Primary")),
+            _accepted_rows),
     "A20": (put("Rates G8", date(2026, 3, 30)), put("Rates F23", date(2026, 4, 1))),
     "A24": (put("Rates E8", "before ACA"), put("Rates E8", "local value")),
     "A26": (put("Schools J10", None),

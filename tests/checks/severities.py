@@ -20,6 +20,7 @@ ERRORS = {
     "a second row of one scheme, provider, pupil and school for one day": "A10",
     "what was posted is no longer what was posted": "A85",
     "what the last run had, and this one lacks": "S32 S34",
+    "a column of schools beside other schools than at the last run": "A16",
     "settings by which a workbook would start programs": "S35",
 }
 WARNINGS = {
@@ -45,6 +46,7 @@ WARNINGS = {
     "perhaps charged twice": "A63",
     "a service whose position is not known": "A50",
     "a percentage that may have been meant as a part of 1": "A54",
+    "a name, or a column, beside other rows than at the last run": "A17 A18",
     "a sign-off that does not hold": "A56 A57 A58 A59",
     "not the same in somebody else's list": "A90 A91 A92 A93 A94 A95",
 }

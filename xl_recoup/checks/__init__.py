@@ -14,6 +14,7 @@ from xl_recoup.checks import (  # noqa: F401  # importing them enters their chec
     cell_formats,
     charge_lines,
     circumstances,
+    columns_apart,
     dated_changes,
     exclusion_to_placement,
     expected_rows,

@@ -15,7 +15,9 @@ from xl_recoup.records import Finding, Place, Placement
 from xl_recoup.words import counted
 
 TORN = "S34"
-STOPS_POSTING = (VANISHED, TORN)
+APART = "A16"
+"""A column of Schools stands beside other schools than at the last run."""
+STOPS_POSTING = (VANISHED, TORN, APART)
 """Nothing is posted from a workbook that has one of these findings."""
 ERRORS, CHANGED = "error", "changed"
 """Kinds of rows of the record: placements that had an error, placements that Changes names."""

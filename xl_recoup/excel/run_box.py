@@ -18,8 +18,8 @@ def recalculated_in_a_box(book: xw.Book, desk: Desk) -> str:
 
     def accepts(missing: Sequence[str]) -> bool:
         return desk.agrees(
-            f"Missing since the last run: {some(missing)}. Is it meant to be gone? With No, the"
-            " rows that rest on it are held until it is there again."
+            f"Missing since the last run, or moved: {some(missing)}. Is that meant? With No, the"
+            " rows that rest on it are held until it is as it was."
         )
 
     told: list[str] = []

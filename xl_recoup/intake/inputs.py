@@ -13,6 +13,12 @@ from xl_recoup.intake.digests import digests
 from xl_recoup.intake.last_run_record import LastRunRecord, Remembered, last_run_record
 from xl_recoup.intake.lost_outputs import refuse_lost_outputs
 from xl_recoup.intake.lost_records import refuse_lost_records
+from xl_recoup.intake.moved_columns import (
+    MovedColumn,
+    moved_columns,
+    noted_rows,
+    noted_with_moved,
+)
 from xl_recoup.intake.named_cells import CellsByPlace, named_cells
 from xl_recoup.intake.past_runs import (
     PostedThen,
@@ -71,8 +77,10 @@ class Inputs:
     """What the row of a cell is called, and what the cell holds, as a digest."""
     vanished: Sequence[Vanished]
     """What the last run had, this one lacks, and nobody accepted to be gone."""
+    moved: Sequence[MovedColumn]
+    """Columns that stand beside other rows than at the last run, which nobody accepted."""
     accepted_missing: Sequence[str]
-    """The names of what was accepted to be gone in this run."""
+    """The names of what was accepted to be gone, or moved, in this run."""
     own_columns: tuple[OwnColumn, ...]
     """The team's own columns that a run fills, by its Mapping."""
     digest: Digests
@@ -90,9 +98,13 @@ class Inputs:
 
     @property
     def missing(self) -> Sequence[str]:
-        """The names of all that is missing and not accepted, the record of the last run with it."""
+        """The names of all that is missing and not accepted, the record of the last run with it.
+
+        Columns of Schools that moved are among them.
+        """
         torn = not self.before.intact and RECORD not in self.accepted_missing
         gone = [each.name for each in self.vanished if not each.may_be_meant]
+        gone += dict.fromkeys(each.name for each in self.moved if each.holds)
         return [*gone, *([RECORD] if torn else [])]
 
     def rows(self, table: str) -> list[Row]:
@@ -132,7 +144,10 @@ def understand(
     before = assumed(tables, noted, last.digests if last else {})
     missing = vanished(tables, before, seen)
     missing += vanished_settings(book, before, missing)
-    gone, accepted = without_accepted(missing, accept_missing, torn=not before.intact)
+    moved = moved_columns(book, noted) if noted.intact else []
+    missing += [Vanished(m.table, m.heading, moved=m) for m in moved]
+    left, accepted = without_accepted(missing, accept_missing, torn=not before.intact)
+    gone, moved = [v for v in left if not v.moved], [v.moved for v in left if v.moved]
     return Inputs(
         reference=read_reference(with_settings(book, gone), as_at, today),
         placements=read_placements(book),
@@ -145,9 +160,13 @@ def understand(
         sheets=book.sheets,
         remarks=book.remarks,
         before=before,
-        seen=noted_again(seen, before, gone),
+        seen=[
+            *noted_again(seen, before, gone),
+            *noted_with_moved(noted_rows(book), noted, moved),
+        ],
         cells=named_cells(book),
         vanished=gone,
+        moved=moved,
         accepted_missing=accepted,
         own_columns=book.own_columns,
         digest=lambda: (known_digests and known_digests()) or digests(book),

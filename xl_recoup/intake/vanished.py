@@ -17,6 +17,7 @@ from xl_recoup.errors import Refused
 from xl_recoup.intake.alike import most_like
 from xl_recoup.intake.digests import DIGESTED
 from xl_recoup.intake.last_run_record import LastRunRecord, Remembered
+from xl_recoup.intake.moved_columns import MovedColumn
 from xl_recoup.intake.seen_tables import (
     FILLED,
     OWN,
@@ -62,6 +63,8 @@ class Vanished(NamedTuple):
     """What a setting was in the last run; "" for tables and columns."""
     place: Place | None = None
     """The cell of a setting whose value alone is gone."""
+    moved: MovedColumn | None = None
+    """The column that is there, beside other rows: it is accepted as what is gone is."""
 
     @property
     def is_setting(self) -> bool:
