@@ -9,7 +9,7 @@ from tests.support.books import OTHER_MAINTAINED, PROVIDERS, RATES, SCHOOLS, Row
 from xl_recoup.intake.moved_columns import noted_rows
 
 OAK, ASH, ELM, FIR = range(4)
-AP = [*PROVIDERS, {"Code": "AP2", "Provider": "Second Provider"}]
+AP: list[dict[str, Any]] = [*PROVIDERS, {"Code": "AP2", "Provider": "Second Provider"}]
 
 
 def after_a_run(*placements: Row, then: dict[str, Any] | None = None, **now: Any) -> Args:

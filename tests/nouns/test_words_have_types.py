@@ -39,7 +39,7 @@ OTHERWISE = {
     "book/package": "sheet, none",
     "book/reading": "sheet",
     "book/writing": "sheet",
-    "intake": "A, value, units, closed, posted, as-at date",
+    "intake": "A, value, units, closed, posted, as-at date, Provider",
     "adopt": "academy, agreement, all, charge, closed, closure, nil, none, open, term, weeks, PEX,"
     " Provider, Days per week, Year group",
     "scenarios": "value, column",

@@ -130,7 +130,7 @@ def test_the_first_row_of_exceptions_is_an_error_with_its_message(book: Workbook
     first = dict(
         zip((c.value for c in sheet[HEADING_ROW]), (c.value for c in sheet[5]), strict=True)
     )
-    assert (first["Severity"], first["Go to"]) == ("error", "Placements B7")
+    assert (first["Severity"], first["Go to"]) == ("error", "Placements J7")
     seen = in_sight(sheet)
     assert 1920 - SCROLL_BAR - seen["Message"][0] >= 60 * DIGIT
 

@@ -52,7 +52,7 @@ def test_start_says_how_this_workbook_stands(values: Workbook) -> None:
         ("Warnings to read", "Exceptions", "58. They change nothing by themselves."),
         ("Waits to be posted", "Charges", "£180,526.73 in 97 lines."),
         ("Letters to send", None, "26 requests to schools."),
-        ("Next step", "Placements B7",
+        ("Next step", "Placements J7",
          "Correct the first error, and the others on Exceptions; then recalculate."),
     ]  # fmt: skip
 
