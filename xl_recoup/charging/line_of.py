@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from sys import intern
 
 from xl_recoup.charging.case import Case
 from xl_recoup.charging.status import is_statutory
@@ -125,7 +126,7 @@ class LineOf:
             reason=reason,
             cfr_code=self.cfr_code,
             s251_line=self.s251_line,
-            working=working,
+            working=intern(working),  # a third of all lines say what another one says
             service_year=self.case.policy.service_year,
             draft_rate=priced.draft,
             booking=terms.booking,

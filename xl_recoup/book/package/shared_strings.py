@@ -19,6 +19,7 @@ from xl_recoup.errors import Refused
 from xl_recoup.harmless_text import is_clean
 
 MOST_STRINGS = 2_000_000
+_AT_ONCE = 1 << 20
 _COUNTS = re.compile(rb"\s(?:uniqueCount|count)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 
 
@@ -120,7 +121,12 @@ def used_strings(sheet: bytes, start: int = 0, end: int | None = None) -> set[in
         (b"t='s'", holds(sheet, b"='", start)),
     ):
         if there:
-            found.update(map(int, re.compile(kind + value).findall(sheet, start, end)))
+            pattern, at = re.compile(kind + value), start
+            while at < end:  # all at once would take half as much memory again as the sheet
+                cut = sheet.find(b"row>", at + _AT_ONCE, end)
+                upto = end if cut < 0 else cut
+                found.update(map(int, pattern.findall(sheet, at, upto)))
+                at = upto
     return found
 
 

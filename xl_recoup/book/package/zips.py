@@ -32,6 +32,7 @@ _CENTRAL = struct.Struct("<4s6H3L5H2L")
 _END = struct.Struct("<4s4H2LH")
 _LIMIT = 0xFFFFFFFF
 _QUICK_FROM = 1 << 20  # parts from this size are packed for speed: level 2 takes no longer than 1
+_PIECE = 1 << 16
 # Flags of a member: encrypted; sizes stated behind the content; name in UTF-8.
 _ENCRYPTED, _DESCRIPTOR, _UTF8 = 0x1, 0x8, 0x800
 
@@ -87,6 +88,20 @@ class Member:
             return zlib.decompressobj(-15).decompress(self.raw, self.size + 1)
         except zlib.error as error:
             raise Refused(f"{where} is damaged. {_RESAVE}") from error
+
+    def says(self, data: bytes) -> bool:
+        """Say whether these are the unpacked bytes, which are not all in memory for it."""
+        if (self.size, self.crc) != (len(data), zlib.crc32(data)):
+            return False
+        if self.method != zipfile.ZIP_DEFLATED:
+            return self.content() == data
+        unpacker, at = zlib.decompressobj(-15), 0
+        for start in range(0, len(self.raw), _PIECE):
+            piece = unpacker.decompress(self.raw[start : start + _PIECE])
+            if not data.startswith(piece, at):
+                return False
+            at += len(piece)
+        return at == len(data)
 
     def holding(self, packed: Packed) -> Member:
         """Return this member with other content; its name, place and date stay."""

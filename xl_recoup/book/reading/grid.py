@@ -40,6 +40,11 @@ class Row(NamedTuple):
     stated: bool
     """False where the file leaves the row's number out."""
 
+    def moved(self, by: int) -> Row:
+        """Return the row as it stands so many bytes further on."""
+        places = (self.start + by, self.attributes, self.inner_start + by, self.inner_end + by)
+        return Row(self.number, *places, self.end + by, self.stated)
+
 
 class CellText(NamedTuple):
     """One cell: its column, its attributes, what it holds (None: an empty tag) and its text."""

@@ -73,6 +73,12 @@ class Draft:
             return self._changed[key]
         return self.package.bytes_of(part)
 
+    def glance(self, part: str) -> bytes:
+        """Return a part's bytes as they are now, without keeping what has not changed."""
+        key = folded(part)
+        changed = key in self._added or key in self._changed or key in self._made
+        return self.content(part) if changed else self.package.glance(part)
+
     def editable(self, part: str) -> bytes:
         """Return a part's bytes for changing in place; Refused where that is not safe."""
         data = self.content(part)

@@ -67,6 +67,11 @@ def check_neighbours(region: Region, table: TablePart, others: list[TablePart]) 
             )
 
 
+def has_formulas(sheet: bytes) -> bool:
+    """Say whether a sheet may hold formulas."""
+    return b"<f" in sheet or b":f" in sheet
+
+
 def check_grid(grid: Grid, region: Region) -> None:
     """Refuse merged cells and formula groups that our cells would break."""
     ours = [Range(c, region.write_from, c, region.deepest) for c in region.columns]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from operator import lt
 
@@ -74,7 +75,7 @@ class OldRows:
         self._learn(None)  # as columns style it, until the first row is met
         self._start: int | None = None
         self._at = grid.start
-        self._rows = grid.rows()
+        self._rows: Iterator[Row] = grid.rows()
         self._next = next(self._rows, None)
         self._read_to(region.old_last)
         self.model = max((n for n in self.rows if n <= region.old_last), default=None)
@@ -112,6 +113,15 @@ class OldRows:
     def start(self) -> int:
         """Where they start; without any, where they would."""
         return self.end if self._start is None else self._start
+
+    def let_go(self) -> None:
+        """Forget the bytes of the rows, all of which were read: a big sheet is there once then."""
+        start, gone, grid = self.start, self.end - self.start, copy(self.grid)
+        grid.data = grid.data[:start] + grid.data[start + gone :]
+        grid.end -= gone
+        self._next = self._next and self._next.moved(-gone)
+        self.grid, self.follower, self._rows = grid, self._next, iter(())
+        self._start = self._at = start
 
     def _read_to(self, last: int) -> None:
         """Read the rows to change that come next, up to a number."""

@@ -54,11 +54,6 @@ class RowPatcher:
         self._lines_of = heights.lines
         self._heightened = heights.heightened(self._widened)
 
-    @property
-    def replaced(self) -> tuple[int, int]:
-        """Where the rows that are rebuilt stand in the old bytes."""
-        return self._old.start, self._old.end
-
     def patched(self, rows: Sequence[Sequence[OutCell]]) -> Iterator[bytes]:
         """Give what the sheet's data now says, in pieces, with `rows` in our columns."""
         region, old = self.region, self._old.rows

@@ -22,7 +22,7 @@ from xl_recoup.book.package.package import Package, TablePlace, open_package, pl
 from xl_recoup.book.package.shared_strings import used_strings
 from xl_recoup.book.reading.grid import Grid
 from xl_recoup.book.writing.draft import Draft, Made
-from xl_recoup.book.writing.guards import check_part
+from xl_recoup.book.writing.guards import check_part, has_formulas
 from xl_recoup.book.writing.our_formats import Kind
 from xl_recoup.book.writing.rows_by_address import sheets_named
 from xl_recoup.book.writing.sheet_patch import SheetPatcher, Written
@@ -31,7 +31,7 @@ from xl_recoup.book.writing.verify import is_well_formed, rows_read_back
 from xl_recoup.contract import normal
 from xl_recoup.disk.versions import ReadFile, Version
 from xl_recoup.errors import Refused
-from xl_recoup.tables import Columns, Digits, OutCell, TableWrite, WorkbookTables
+from xl_recoup.tables import Columns, Digits, OutCell, TableWrite, WorkbookTables, columns_of
 
 Read = tuple[Version | None, WorkbookTables | None]
 """What was read of which version of the file."""
@@ -92,7 +92,10 @@ class SecondProcess:
     def give(self, write: TableWrite) -> None:
         """Hand over what the table is to hold."""
         self._given = write
-        self._send(_columns(write.rows))
+        columns = columns_of(write.rows)
+        self._send(len(columns))
+        for column in columns:  # each by itself: together they are big
+            self._send(_column(column))
 
     def has(self, write: TableWrite) -> bool:
         """Say whether this is what was handed over, and the sheet not taken back yet."""
@@ -138,25 +141,19 @@ def _of(package: Package, place: TablePlace) -> tuple[TablePlace, int, int]:
     return place, member.crc, member.size
 
 
-def _columns(rows: Sequence[Sequence[OutCell]]) -> list[tuple[bool, list[Any]]]:
-    """Return rows as columns that are quick to send: decimals as their digits."""
-    columns: list[tuple[bool, list[Any]]] = []
-    for column in zip(*rows, strict=True):
-        decimals = set(map(type, column)) <= {Decimal, type(None)}
-        columns.append(
-            (decimals, [None if v is None else str(v) for v in column] if decimals else [*column])
-        )
-    return columns
+def _column(cells: Sequence[OutCell]) -> tuple[bool, list[Any]]:
+    """Return a column that is quick to send: decimals as their digits."""
+    decimals = set(map(type, cells)) <= {Decimal, type(None)}
+    return decimals, [None if v is None else str(v) for v in cells] if decimals else [*cells]
 
 
-def _rows(columns: Sequence[tuple[bool, list[Any]]]) -> Columns:
-    """Return the rows that were sent as columns."""
-    return Columns(
-        [
-            [None if v is None else Digits(v) for v in column] if decimals else column
-            for decimals, column in columns
-        ]
-    )
+def _rows(asked: IO[bytes]) -> Columns:
+    """Return the rows that are sent, column by column."""
+    columns = []
+    for _ in range(pickle.load(asked)):
+        decimals, column = pickle.load(asked)
+        columns.append([v if v is None else Digits(v) for v in column] if decimals else column)
+    return Columns(columns)
 
 
 def serve(
@@ -211,9 +208,12 @@ def _answer(
         patcher = SheetPatcher(package, place, data, headings, keys=keys)
         if patcher.by_key or patcher.needs_workbook():
             return None  # this needs the whole workbook, so it is for the other process
-        rows = _rows(pickle.load(asked))
+        formulas = has_formulas(data)
+        package.forget(place.sheet.part)  # what the rows need of it the patcher has by now
+        del data
+        rows = _rows(asked)
         made = patcher.patched(rows, _not_here, _no_style, pounds, shared_texts=shared_texts)
-        return _made(package, place, *made)
+        return _made(package, place, formulas, *made)
     except Refused as refusal:
         return refusal
     except _Elsewhere:
@@ -233,16 +233,21 @@ def _no_style(base: int, kind: Kind) -> int:
 
 
 def _made(
-    package: Package, place: TablePlace, data: bytes, move: Move, written: Written
+    package: Package,
+    place: TablePlace,
+    had_formulas: bool,
+    data: bytes,
+    move: Move,
+    written: Written,
 ) -> MadeThere | None:
     """Return the changed sheet, checked; None where the check fails: the other one will say so."""
-    before = package.bytes_of(place.sheet.part)
     if not rows_read_back(data, written, package.date_1904):
         return None
-    if data != before and not is_well_formed(data, [written]):
+    stays = package.member(place.sheet.part).says(data)
+    if not stays and not is_well_formed(data, [written]):
         return None
-    packed = zips.pack(data) if data != before else None
-    formulas = any(b"<f" in each or b":f" in each for each in (before, data))
+    packed = None if stays else zips.pack(data)
+    formulas = had_formulas or has_formulas(data)
     made = Made(packed, used_strings(data), formulas, _around(data, written))
     return MadeThere(made, move, replace(written, rows=()), _of(package, place))
 

@@ -136,11 +136,9 @@ class SheetPatcher:
 
         Refused where that is not safe; where a totals row has to move, `refuse_if_meant` is asked
         too. `formatted` gives the style of a cell without a format that shows a day, or `pounds`
-        below one of these headings. With `shared_texts`, texts of a long table that come again are
-        stored once.
+        below one of these headings. With `shared_texts`, texts that come again are stored once.
         """
         sheet, table, old = self.place.sheet, self.place.table, self._old
-        grid = old.grid
         if self._order != list(range(len(self._order))):
             columns = columns_of(rows)
             rows = Columns([columns[i] for i in self._order]) if rows else rows
@@ -152,24 +150,28 @@ class SheetPatcher:
         self._writer.share(texts.numbers)
         lost: list[str] = []
         move, tail = self._followed(move, rows, lost)
+        prefix, head = old.grid.prefix, self._data[: old.grid.start]
+        replaced = used_strings(self._data, old.start, old.end)
+        old.let_go()
+        self._data = b""
 
         def follow(some: bytes) -> bytes:
             """Let the formulas beside the table's rows follow it."""
-            if not move.moves or b"<%sf" % grid.prefix not in some:
+            if not move.moves or b"<%sf" % prefix not in some:
                 return some
-            return cells_followed(some, grid.prefix, move, own=True, lost=lost.append)
+            return cells_followed(some, prefix, move, own=True, lost=lost.append)
 
         width = zip(table.ref.columns, table.headings, strict=True)
         in_pounds = frozenset(column for column, heading in width if heading in pounds)
         give_formats(self._package, old, rows, in_pounds, formatted)
-        heights = RowHeights(grid, region.columns, old.default, wrapping_styles(self._package))
+        heights = RowHeights(old.grid, region.columns, old.default, wrapping_styles(self._package))
         groups = {} if old.has_shared() else groups_of(rows, table, region.columns)
         patcher = RowPatcher(old, self._writer, move, heights, follow)
         ref = table.ref.ending(region.new_last + table.totals_rows)
         patched = BytesIO()  # a big sheet is not to be in memory in many pieces
-        patched.write(dimension_covering(self._data[: grid.start], grid.prefix, ref))
+        patched.write(dimension_covering(head, prefix, ref))
         patched.writelines(patcher.patched(put_in_groups(rows, groups, old, self._writer)))
-        patched.write(tail_following(tail, grid.prefix, move))
+        patched.write(tail_following(tail, prefix, move))
         if lost:
             move = replace(move, lost=(*move.lost, *((sheet.name, cell) for cell in lost)))
         written = Written(
@@ -180,7 +182,7 @@ class SheetPatcher:
             first_row=region.write_from,
             columns=region.columns,
             rows=rows,
-            replaced=used_strings(self._data, old.start, old.end),
+            replaced=replaced,
             grouped=frozenset(groups),
             texts=texts,
         )

@@ -21,6 +21,7 @@ from xl_recoup.book.package.workbook_part import recalculated_on_load, structure
 from xl_recoup.book.writing.adoption_record import add_record
 from xl_recoup.book.writing.chart_caches import refresh_charts
 from xl_recoup.book.writing.draft import Draft
+from xl_recoup.book.writing.guards import has_formulas
 from xl_recoup.book.writing.kept_again import Back, returning
 from xl_recoup.book.writing.kept_notes import keep
 from xl_recoup.book.writing.left_to_excel import left_to_excel
@@ -220,7 +221,7 @@ def _blank_orphans(draft: Draft, before: Set[int], writes: Sequence[TableWrite])
         if folded(sheet.part) in made:
             orphans -= made[folded(sheet.part)].strings
         elif orphans and draft.has(sheet.part):
-            orphans -= used_strings(draft.content(sheet.part))
+            orphans -= used_strings(draft.glance(sheet.part))
     if not orphans:
         return
     # A text that is written anew may be there: emptied or not, nobody learns more from the file.
@@ -258,4 +259,4 @@ def _has_formulas(draft: Draft) -> bool:
     old = (s.part for s in draft.package.sheets if folded(s.part) in changed)
     sheets = [draft.package.bytes_of(part) for part in old]
     sheets += [data for part, data in changed.items() if "/worksheets/" in part]
-    return any(b"<f" in data or b":f" in data for data in sheets)
+    return any(map(has_formulas, sheets))
