@@ -15,6 +15,10 @@ _MONTH_NAMES = (
 )
 _MONTHS = {name: month for month, name in enumerate(_MONTH_NAMES.split(), 1)}
 _MONTHS |= {name[:3]: month for name, month in _MONTHS.items()} | {"sept": 9}
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAY_NAME = r"(?P<day>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?"
+_WEEKDAY = re.compile(rf"^{_DAY_NAME}\.?,?\s+(?:the )?")
+_WEEKDAY_BEHIND = re.compile(rf",?\s+\(?{_DAY_NAME}\)?$")
 _SHORT_YEARS = range(15, 50)
 """Years of two digits that are no day as well: `03/04/05` may begin with its year."""
 
@@ -30,6 +34,8 @@ class TypedDay(NamedTuple):
     month_first: date | None = None
     in_figures: bool = False
     year_in_doubt: bool = False
+    other_weekday: bool = False
+    """True where the text names a day of the week that the day is not, in either order."""
 
     @property
     def ambiguous(self) -> bool:
@@ -50,13 +56,30 @@ class TypedDay(NamedTuple):
 def typed_day(text: str) -> TypedDay:
     """Return the days that a text can be: `1/9/2025`, `9.1.25`, `1 Sept 25`, `2025-09-01`.
 
-    `Sep 1, 2025` is no less clear.
+    `Sep 1, 2025` is no less clear. A day of the week that stands with it has to be right.
     """
-    text = re.sub(
-        r"^(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?,?\s+", "", text_of(text).lower()
+    text = text_of(re.sub("[\u200b\u200e\u200f\ufeff]", "", text)).lower()  # marks nobody sees
+    named = _WEEKDAY.match(text) or _WEEKDAY_BEHIND.search(text)
+    if named is None:
+        return _without_weekday(text)
+    found = _without_weekday(text[: named.start()] + text[named.end() :])
+    weekday = _WEEKDAYS.index(named["day"][:3])
+    first, second = (
+        day if day is not None and day.weekday() == weekday else None for day in found[:2]
     )
-    text = re.sub(r"(?<=\d)(st|nd|rd|th)\b", "", text)
-    text = re.sub(r"[t ]0?0:00(:00)?$", "", text)  # midnight, as other programs export a day
+    if first is None and second is None:
+        return TypedDay(other_weekday=found[:2] != (None, None))
+    return found._replace(day_first=first, month_first=second)
+
+
+def _without_weekday(text: str) -> TypedDay:
+    text = re.sub(r"(?<=\d)(st|nd|rd|th)(?=[^a-z]|$)( of(?= ))?", "", text)
+    # midnight, as other programs export a day
+    text = re.sub(r"[t ]0?0:00(:00(\.0+)?)?z?$", "", text)
+    text = re.sub(r"^(\d{1,2})([a-z]{3,9})(\d{4})$", r"\1 \2 \3", text)  # 10JUN2025
+    worded = re.fullmatch(r"(\d{4})[-/. ]([a-z]+)[-/. ](\d{1,2})", text)  # 2025-Jun-10
+    if worded and worded[2] in _MONTHS:
+        return TypedDay(_day(int(worded[1]), _MONTHS[worded[2]], int(worded[3])))
     iso = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text)
     if iso:
         return TypedDay(_day(int(iso[1]), int(iso[2]), int(iso[3])))
@@ -88,6 +111,8 @@ def read_typed_day(cell: str) -> Reading:
     if typed.year_in_doubt:
         words = "has a year of two digits and can be read in more than one way"
         return None, Issue(IssueKind.AMBIGUOUS_DATE, words)
+    if typed.other_weekday:
+        return None, Issue(IssueKind.DATE, "names a day of the week that this day is not")
     if typed.day_first is None:
         words = "is a date only with the month first" if typed.month_first else "is not a date"
         return None, Issue(IssueKind.DATE, words)
