@@ -11,6 +11,7 @@ from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.adopt.monthly_list import Proposed, compared
 from xl_recoup.adopt.names import names_of
 from xl_recoup.adopt.proposal import propose
+from xl_recoup.adopt.taking_over import likely_sheet
 from xl_recoup.contract import PLACEMENTS, is_placements_table
 from xl_recoup.contract.mapping_table import (
     COLUMN,
@@ -37,7 +38,9 @@ class Sent:
 
     def compared(self, book: WorkbookTables) -> list[Proposed]:
         """Return what the list says otherwise than a workbook's placements."""
-        return compared(read_placements(book).rows, self.rows, self.told)
+        placements = read_placements(book).rows
+        found = compared(placements, self.rows, self.told)
+        return [replace(p, into=likely_sheet(book, placements, p)) for p in found]
 
 
 def listed_rows(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,12 +14,13 @@ from xl_recoup.adopt.compared_words import name_key
 from xl_recoup.adopt.repeated_pupils import CLOSE
 from xl_recoup.contract import PLACEMENTS, normal
 from xl_recoup.records import Placement
-from xl_recoup.words import short_date
+from xl_recoup.words import listed, short_date
 
 Change = Literal["new", "changed", "ended", "missing", "unclear"]
 """What a list says of a placement; unclear: it can be one of several."""
 _NOT_COMPARED = {"placement_ref", "episode_ref", "notes"}
 _SAYS = [f for f in Placement.__dataclass_fields__ if f not in {"key", "ref", "columns"}]
+_FIELDS = {c.heading: c.field for c in PLACEMENTS.columns}
 _BY_FIELD = {c.field: c for c in PLACEMENTS.columns if c.field not in _NOT_COMPARED}
 TOLD = ("code", "change", "ref", "place", "list_place", "heading", "before", "now")
 """What `--json` says of each; nothing of the pupil is in it."""
@@ -42,6 +44,10 @@ class Proposed:
     ours: Placement | None = None
     row: Placement | None = None
     """The list's row as a placement; None for one that the list lacks."""
+    unread: tuple[str, ...] = ()
+    """Headings of cells of the list's row that can't be read."""
+    into: str = ""
+    """The placement sheet on which a new row belongs; "" where more than one may be meant."""
     again: str = ""
     """The cell of the same row further up on the list, where it stands there twice."""
 
@@ -61,28 +67,67 @@ class Proposed:
         if self.about:
             seen += [getattr(of, self.about), getattr(said, self.about)]
         elif said is not None:
-            seen += [repr(getattr(said, name)) for name in _SAYS]
+            seen += [_repr(getattr(said, name)) for name in _SAYS]
+            seen += self.unread if of is not None else ()
         return hashlib.sha256(repr(seen).encode()).hexdigest()[:6]
 
     def to_json(self) -> dict[str, Any]:
         """Return what `--json` prints."""
-        return {name: getattr(self, name) for name in TOLD}
+        return {name: getattr(self, name) for name in TOLD} | {"now": self.now or self.row_said()}
 
     def sentence(self) -> str:
         """Return what a person reads; nothing of the pupil is in it."""
+        unread = f" {self._unread()}" if self.unread else ""
         if self.change == "new":
-            return f"new: {self.list_place} of the list has no placement in the workbook."
+            said = self.row_said()
+            return (
+                f"new: {self.list_place} of the list has no placement in the"
+                f" workbook{f': {said}' if said else ''}.{unread}"
+            )
         if self.change == "missing":
             return f"missing: {self.ref} ({self.place}) is not on the list, and has no End date."
         if self.again:
             return f"unclear: {self.list_place} of the list says the same as {self.again}."
+        if self.change == "unclear" and self.ours is not None:
+            return f"unclear: {self.ref}:{unread}"
         if self.change == "unclear":
-            return f"unclear: {self.list_place} of the list can be more than one: {self.ref}."
+            return (
+                f"unclear: {self.list_place} of the list can be more than one: {self.ref}.{unread}"
+            )
         said = f": {self.before or 'blank'}, on the list {self.now}" if self.now else " differs"
         return (
             f"{self.change}: {self.ref}, {self.heading}{said} ({self.place}; {self.list_place} of"
             " the list)."
         )
+
+    def _unread(self) -> str:
+        """Return which cells of the list's row can't be read, and what to do."""
+        row = self.row
+        assert row is not None
+        places = [(h, str(row.place(_FIELDS[h]))) for h in self.unread]
+        said = listed([f"{heading} ({place})" for heading, place in places])
+        return f"{said} can't be read on the list: put it right there."
+
+    def row_said(self) -> str:
+        """Return what the list says of a new row, without what is about the pupil."""
+        row = self.row
+        if self.change != "new" or row is None:
+            return ""
+        shown = []
+        for column in PLACEMENTS.columns:
+            value = getattr(row, column.field)
+            if column.private or column.field in row.unreadable or value in (None, "", False):
+                continue
+            shown.append(f"{column.heading} {_said(value)}")
+        return "; ".join(shown)
+
+    def pupil_said(self) -> str:
+        """Return the initials and the number of the list's pupil, for the workbook alone."""
+        row = self.row
+        if row is None or self.about:
+            return ""
+        initials = "".join(f"{letter.upper()}." for letter in _initials(row.pupil))
+        return ", ".join(t for t in (initials, row.upn) if t)
 
 
 def compared(
@@ -106,15 +151,16 @@ def compared(
         where = str(row.place("upn"))
         seen |= {p.key for p in near}
         if not near:
-            says = tuple(repr(getattr(row, name)) for name in _SAYS)
+            says = tuple(_repr(getattr(row, name)) for name in _SAYS)
             again = news.setdefault(says, where)
             if again == where:
-                found.append(Proposed("new", "", "", where, row=row))
+                found.append(Proposed("new", "", "", where, row=row, unread=_unread(row, told)))
             else:
                 found.append(Proposed("unclear", "", "", where, row=row, again=again))
         elif len(near) > 1:
             refs = ", ".join(p.ref for p in near)
-            found.append(Proposed("unclear", refs, "", where, row=row))
+            unread = _unread(row, told)
+            found.append(Proposed("unclear", refs, "", where, row=row, unread=unread))
         else:
             found += _differences(near[0], row, told)
     providers = {normal(p.provider) for p in theirs if p.provider}
@@ -175,9 +221,18 @@ def _differences(p: Placement, row: Placement, told: Collection[str]) -> list[Pr
     found = []
     for field, column in _BY_FIELD.items():
         now = getattr(row, field)
-        if field not in told or now in (None, "") or field in row.unreadable:
+        if field in told and field in row.unreadable:
+            places = str(p.place(field)), str(row.place(field))
+            unread = (column.heading,)
+            found.append(
+                Proposed("unclear", p.ref, *places, column.heading, ours=p, row=row, unread=unread)
+            )
+            continue
+        if field not in told or now in (None, ""):
             continue
         before = getattr(p, field)
+        if field == "pupil" and before and _one_name(str(before), str(now)):
+            continue
         if before == now or (isinstance(now, str) and normal(str(before)) == normal(now)):
             continue
         if now is False and not before:  # a flag that is N says what blank says
@@ -188,6 +243,32 @@ def _differences(p: Placement, row: Placement, told: Collection[str]) -> list[Pr
         said = Proposed(change, p.ref, *places, column.heading, *words, field, p, row)
         found.append(said)
     return found
+
+
+def _unread(row: Placement, told: Collection[str]) -> tuple[str, ...]:
+    """Return the headings of what can't be read of a list's row."""
+    return tuple(c.heading for f, c in _BY_FIELD.items() if f in told and f in row.unreadable)
+
+
+def _initials(name: str) -> list[str]:
+    """Return the first letters of a name's words; of `A.B.` and `AB` each letter."""
+    words = re.findall(r"[^\W\d_]+", name)
+    if len(words) == 1 and words[0].isupper() and len(words[0]) <= 3:
+        return [*words[0].casefold()]
+    return [word[0].casefold() for word in words]
+
+
+def _one_name(one: str, other: str) -> bool:
+    """Say whether one of two names is the initials of the other, in whatever order."""
+    if not any(re.fullmatch(r"([^\W\d_]\W*)+|[A-Z]{2,3}", name) for name in (one, other)):
+        return False
+    few, many = sorted((Counter(_initials(one)), Counter(_initials(other))), key=Counter.total)
+    return few.total() > 1 and few <= many
+
+
+def _repr(value: object) -> str:
+    """Return a value as text, sets in one order: another process would have another one."""
+    return repr(sorted(value)) if isinstance(value, frozenset | set) else repr(value)
 
 
 def _said(value: object) -> str:

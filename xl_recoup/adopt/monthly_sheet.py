@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 
 from xl_recoup.adopt.monthly_list import Proposed
-from xl_recoup.adopt.taking_over import Taken, likely_sheet, take_over
+from xl_recoup.adopt.taking_over import Taken, take_over
 from xl_recoup.contract import MONTHLY_PROPOSALS, PLACEMENTS, Kind, normal
 from xl_recoup.contract.cell_values import is_blank, read_as, text_of
-from xl_recoup.contract.monthly_table import CODE, OUTCOME, SHEET, TAKE_OVER
+from xl_recoup.contract.monthly_table import CODE, OUTCOME, PUPIL, SHEET, TAKE_OVER
 from xl_recoup.errors import Refused
-from xl_recoup.intake.placement_rows import read_placements
-from xl_recoup.records import Placement
 from xl_recoup.tables import Cell, OutCell, TableWrite, WorkbookTables
-from xl_recoup.words import listed, short_date
+from xl_recoup.words import listed
 
 ALL = "all"
 DONE = "taken over"
@@ -74,12 +71,7 @@ class Decisions:
                     f"No row of the sheet {MONTHLY_PROPOSALS.sheet} has Y under {TAKE_OVER}, so"
                     " nothing was taken over. Write Y where the list is right, or name codes."
                 )
-        placements = read_placements(book).rows
-        chosen = [
-            (by_code[c], into or self._sheet(by_code[c], book, placements))
-            for c in wanted
-            if c in by_code
-        ]
+        chosen = [(by_code[c], into or self._sheet(by_code[c])) for c in wanted if c in by_code]
         made = take_over(book, chosen, told)
         made.refused += [(self._gone(c), NO_LONGER) for c in wanted if c not in by_code]
         return made
@@ -101,9 +93,8 @@ class Decisions:
             )
         return bool(said)
 
-    def _sheet(self, p: Proposed, book: WorkbookTables, placements: Sequence[Placement]) -> str:
-        typed = text_of(self.lines.get(p.code, {}).get(SHEET))
-        return typed or likely_sheet(book, placements, p)
+    def _sheet(self, p: Proposed) -> str:
+        return text_of(self.lines.get(p.code, {}).get(SHEET)) or p.into
 
     def _gone(self, code: str) -> Proposed:
         line = self.lines.get(code, {})
@@ -111,11 +102,12 @@ class Decisions:
         return Proposed("unclear", ref, where, "", text_of(line.get("Column")), known_code=code)
 
 
-def proposals_write(
-    book: WorkbookTables, found: Sequence[Proposed], decisions: Decisions, made: Taken
-) -> TableWrite:
-    """Return the sheet's rows: the proposals with what was decided, and what came of each."""
-    spec, placements = MONTHLY_PROPOSALS, read_placements(book).rows
+def proposals_write(found: Sequence[Proposed], decisions: Decisions, made: Taken) -> TableWrite:
+    """Return the sheet's rows: the proposals with what was decided, and what came of each.
+
+    What was taken over stands below what is still to be decided.
+    """
+    spec = MONTHLY_PROPOSALS
     outcome = {p.code: DONE for p in made.taken}
     outcome |= {p.code: f"not taken over: {why}" for p, why in made.refused}
     rows: list[list[OutCell]] = []
@@ -129,13 +121,16 @@ def proposals_write(
                 p.heading or None,
                 p.before or None,
                 p.now or _row_said(p) or None,
-                _plain(line.get(SHEET)) or likely_sheet(book, placements, p) or None,
+                _plain(line.get(SHEET)) or p.into or None,
                 p.place or None,
                 p.list_place or None,
                 outcome.get(p.code) or _plain(line.get(OUTCOME)),
                 p.code,
+                p.pupil_said() or None,
             ]
         )
+    at = spec.headings.index(OUTCOME)
+    rows.sort(key=lambda row: str(row[at] or "").startswith(DONE))
     known = {p.code for p in found}
     gone = [
         (p, why) for p, why in made.refused if p.code not in known and p.code in decisions.lines
@@ -154,6 +149,7 @@ def proposals_write(
         widths=_WIDTHS,
         choices={TAKE_OVER: ("Y", "N")},
         keys=spec.keys,
+        added_later=frozenset({PUPIL}),
     )
 
 
@@ -179,17 +175,10 @@ def _named(p: Proposed) -> str:
 
 
 def _row_said(p: Proposed) -> str:
-    """Return what the list says of a new row, without what is about the pupil."""
-    if p.change != "new" or p.row is None:
-        return ""
-    row, shown = p.row, []
-    for column in PLACEMENTS.columns:
-        value = getattr(row, column.field)
-        if column.private or column.field in row.unreadable or value in (None, "", False):
-            continue
-        words = short_date(value) if isinstance(value, date) else "Y" if value is True else value
-        shown.append(f"{column.heading} {words}")
-    return "; ".join(shown)
+    if p.unread and p.ours is not None:
+        return "can't be read"
+    unread = f"; can't be read: {listed(p.unread)}" if p.unread else ""
+    return f"{p.row_said()}{unread}".removeprefix("; ")
 
 
 def _plain(cell: Cell) -> OutCell:

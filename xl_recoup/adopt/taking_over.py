@@ -136,6 +136,8 @@ def _fields(table: Table) -> dict[str, str]:
 def _why_not(p: Proposed) -> str:
     if p.change == "missing":
         return "the list does not say when it ended: ask, and enter its End date by hand"
+    if p.change == "unclear" and p.ours is not None:
+        return f"{listed(p.unread)} can't be read on the list: put it right there"
     if p.change == "unclear":
         return "the list can mean more than one: decide by hand"
     return ""

@@ -13,6 +13,9 @@ from xl_recoup.reporting.answer import DONE, FOUND, Answer
 from xl_recoup.reporting.terminal import Reporter
 from xl_recoup.words import listed
 
+_SHOWN = 12
+"""Codes that a command in an answer names one by one."""
+
 if TYPE_CHECKING:
     from xl_recoup.adopt.monthly_list import Proposed
 
@@ -44,27 +47,33 @@ def monthly(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Say row by row what a list says otherwise than the placements; take over what is chosen."""
     from xl_recoup.adopt.monthly_sheet import told_lines
     from xl_recoup.contract import MONTHLY_PROPOSALS
+    from xl_recoup.contract.monthly_table import TAKE_OVER
     from xl_recoup.files.monthly_file import Wish, monthly_file, monthly_into
 
     reporter.progress("reading")
     if not options.propose and options.take_over is None:
-        found = monthly_file(options.book, options.list, sheet=options.sheet)
+        found, sheets = monthly_file(options.book, options.list, sheet=options.sheet)
         text = _proposals(found)
         if found:
-            text[-1] += (
-                " Nothing was written: enter on the placement sheets what is right. Or take it"
-                " over: --take-over and the codes."
-            )
+            text[-1] += " Nothing was written: enter on the placement sheets what is right."
+        able = [p for p in found if p.change not in ("missing", "unclear") and not p.unread]
+        if able:
+            named = [p.code for p in able] if len(able) <= _SHOWN else ["all"]
+            text[-1] += f" Or take it over: {_command(options, named, able, sheets)}"
         return Answer({"changes": [p.to_json() for p in found]}, text)
     target, told = options.output or options.book, list[str]()
     codes = None if options.take_over is None else tuple(options.take_over)
     wish = Wish(options.list, options.sheet, codes, options.into)
-    found, made = monthly_into(
+    found, made, sheets = monthly_into(
         options.book, target, wish, replace=options.replace, tell=told.append
     )
     text = _proposals(found) if codes is None else told_lines(made)
     if codes is None:
-        text.append(f"They stand on the sheet {MONTHLY_PROPOSALS.sheet} of {target}.")
+        text.append(
+            f"They stand on the sheet {MONTHLY_PROPOSALS.sheet} of {target}. Write Y there under"
+            f" {TAKE_OVER} where the list is right, save, and run"
+            f" {_command(options, (), found, sheets, target)}"
+        )
     else:
         text.append(f"{len(made.taken)} taken over, {len(made.refused)} not.")
     said = {
@@ -74,6 +83,26 @@ def monthly(options: argparse.Namespace, reporter: Reporter) -> Answer:
         "output": str(target),
     }
     return Answer(said, text, told, code=FOUND if made.refused else DONE)
+
+
+def _command(
+    options: argparse.Namespace,
+    codes: Sequence[str],
+    found: Sequence[Proposed],
+    sheets: Sequence[str],
+    book: Path | None = None,
+) -> str:
+    """Return the exact command that takes over proposals, with a sheet where new rows need one."""
+    own = options.list == options.book  # the list stands on a sheet of the workbook itself
+    named = book or options.book
+    words = [f'python -m xl_recoup monthly "{named}" "{named if own else options.list}"']
+    words += [f'--sheet "{options.sheet}"'] if options.sheet else []
+    words += ["--take-over", *codes]
+    if not any(p.change == "new" and not p.into for p in found):
+        return f"{' '.join(words)}."
+    into = options.into or sheets[0]
+    said = "" if options.into else f" New rows go where --into says: {listed(sheets)}."
+    return f'{" ".join(words)} --into "{into}".{said}'
 
 
 def _proposals(found: Sequence[Proposed]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xl_recoup.contract.columns import Column, Role, TableSpec, filled
 
 TAKE_OVER, CODE, SHEET, OUTCOME = "Take over", "Code", "Sheet", "What came of it"
+PUPIL = "Pupil on the list"
 """The headings by which a decision is read: a Y, the proposal's code, the sheet for a row."""
 
 MONTHLY_PROPOSALS = TableSpec(
@@ -19,6 +20,7 @@ MONTHLY_PROPOSALS = TableSpec(
             "What, Placement ref, Column, In the workbook, On the list, Sheet, Cell, Cell of the"
             " list, What came of it, Code"
         ),
+        Column(PUPIL, "pupil", private=True),
     ),
     keys=((CODE,),),
 )

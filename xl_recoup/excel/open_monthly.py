@@ -58,7 +58,7 @@ def monthly_in_a_box(book: xw.Book, desk: Desk) -> str:
         writes = writes_of(made, tables, sent.told)
         rows = [w for w in writes if isinstance(w, TableWrite)]
         cells = [w for w in writes if isinstance(w, CellWrites)]
-        rows.append(proposals_write(tables, found, decisions, made))
+        rows.append(proposals_write(found, decisions, made))
         desk.progress("writing")
         told = write_tables(book, rows, cells)
         show_table(book, MONTHLY_PROPOSALS.name)

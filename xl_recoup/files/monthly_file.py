@@ -17,6 +17,7 @@ from xl_recoup.book.package import zips
 from xl_recoup.book.package.package import open_package
 from xl_recoup.book.reading.whole_sheets import read_views
 from xl_recoup.book.writing.write_tables import Write, build
+from xl_recoup.contract import is_placements_table
 from xl_recoup.disk.versions import ReadFile, read_file
 from xl_recoup.errors import Refused
 from xl_recoup.files.one_run import one_run
@@ -38,14 +39,22 @@ class Wish:
     """The sheet for new rows, where a proposal names none."""
 
 
-def monthly_file(book: Path, sent: Path, *, sheet: str = "") -> list[Proposed]:
+def monthly_file(
+    book: Path, sent: Path, *, sheet: str = ""
+) -> tuple[list[Proposed], Sequence[str]]:
     """Return what a list says otherwise than the placements of a workbook; writes nothing.
 
+    With it go the names of the placement sheets, one of which a new row may need.
     `sent` may be any form that `adopt` takes, or the workbook itself with the sheet on which the
     list was pasted. Raises Refused where no list of pupils is found.
     """
     tables = read_book(book, wanted=is_needed)
-    return _sent(tables, Wish(sent, sheet)).compared(tables)
+    return _sent(tables, Wish(sent, sheet)).compared(tables), placement_sheets(tables)
+
+
+def placement_sheets(book: WorkbookTables) -> list[str]:
+    """Return the names of a workbook's placement sheets."""
+    return list(dict.fromkeys(t.sheet for n, t in book.tables.items() if is_placements_table(n)))
 
 
 def monthly_into(
@@ -55,12 +64,14 @@ def monthly_into(
     *,
     replace: bool = False,
     tell: Callable[[str], None] = lambda sentence: None,
-) -> tuple[list[Proposed], Taken]:
+) -> tuple[list[Proposed], Taken, Sequence[str]]:
     """Write a list's proposals on a sheet of the workbook, or take over those that are wished for.
 
     What is taken over is read back first, so nothing is written that would be understood otherwise
-    than the list says it. Returns the proposals, and what came of those that were chosen. Raises
-    Refused or FileUnavailable, and then leaves every file as it was.
+    than the list says it. Returns the proposals, what came of those that were chosen, and the names
+    of the placement sheets.
+
+    Raises Refused or FileUnavailable, and then leaves every file as it was.
     """
     with one_run(source, target, replace=replace, tell=tell) as work:
         tables = read_book(work.read, wanted=is_needed)
@@ -74,11 +85,11 @@ def monthly_into(
             made = read_back(made, found, partial(_after, work.read, tables, sent))
             writes += writes_of(made, tables, sent.told)
         if wish.codes is None or (decisions.there and (made.taken or made.refused)):
-            writes.append(proposals_write(tables, found, decisions, made))
+            writes.append(proposals_write(found, decisions, made))
         if writes:
             for sentence in write_tables(work.read, work.target, writes, output=work.is_output):
                 tell(sentence)
-    return found, made
+    return found, made, placement_sheets(tables)
 
 
 def _sent(book: WorkbookTables, wish: Wish) -> Sent:
