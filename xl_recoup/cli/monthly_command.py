@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 )
 def monthly(options: argparse.Namespace, reporter: Reporter) -> Answer:
     """Say row by row what a list says otherwise than the placements; take over what is chosen."""
-    from xl_recoup.adopt.monthly_sheet import told_lines
+    from xl_recoup.adopt.monthly_sheet import ALL, told_lines
     from xl_recoup.contract import MONTHLY_PROPOSALS
     from xl_recoup.contract.monthly_table import TAKE_OVER
     from xl_recoup.files.monthly_file import Wish, monthly_file, monthly_into
@@ -58,7 +58,7 @@ def monthly(options: argparse.Namespace, reporter: Reporter) -> Answer:
             text[-1] += " Nothing was written: enter on the placement sheets what is right."
         able = [p for p in found if p.change not in ("missing", "unclear") and not p.unread]
         if able:
-            named = [p.code for p in able] if len(able) <= _SHOWN else ["all"]
+            named = [p.code for p in able] if len(able) <= _SHOWN else [ALL]
             text[-1] += f" Or take it over: {_command(options, named, able, sheets)}"
         return Answer({"changes": [p.to_json() for p in found]}, text)
     target, told = options.output or options.book, list[str]()
