@@ -154,6 +154,7 @@ CURES: dict[str, tuple[Step, ...]] = {
             under("Agreements", 5, "Net-off allowed", "Y")),
     "A16": (both(put("Schools C5", "Oak Primary"), put("Schools C6", "Ash Primary")),
             _accepted_rows),
+    "A19": (put("RunLog AH5", "draft-rates"),),
     "A20": (put("Rates G8", date(2026, 3, 30)), put("Rates F23", date(2026, 4, 1))),
     "A24": (put("Rates E8", "before ACA"), put("Rates E8", "local value")),
     "A26": (put("Schools J10", None),

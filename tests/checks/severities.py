@@ -19,6 +19,7 @@ ERRORS = {
     "a second statutory charge for one episode": "A03",
     "a second row of one scheme, provider, pupil and school for one day": "A10",
     "what was posted is no longer what was posted": "A85",
+    "what was accepted at a run is no longer what it noted": "A19",
     "what the last run had, and this one lacks": "S32 S34",
     "a column of schools beside other schools than at the last run": "A16",
     "settings by which a workbook would start programs": "S35",

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import accumulate
 
 from xl_recoup.accounts.after_posting import LEDGER_SHEET
 from xl_recoup.accounts.posted_stretches import placement_of
 from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.run_so_far import CHANGED_BY_HAND, Facts
+from xl_recoup.checks.vanished_inputs import UNLIKE
 from xl_recoup.contract import normal
+from xl_recoup.contract.cell_values import quoted
 from xl_recoup.money import ZERO, pounds
 from xl_recoup.records import Entry, Place, RowKey
-from xl_recoup.words import counted
+from xl_recoup.words import counted, long_date
 
 NOT_SEALED = "A86"
 """Nothing is posted from one that has this finding either, until two people have sealed it."""
@@ -106,6 +109,33 @@ def not_sealed(facts: Facts) -> Iterator[Hit]:
                 " can't show whether somebody changed them since. Compare them with what was sent"
                 " out, then seal them: Post period in Excel, or post --seal; it needs an approver.",
             )
+
+
+@check(UNLIKE, ERROR, Stage.ACROSS, "The run log says otherwise than its run")
+def unlike_acceptances(facts: Facts) -> Iterator[Hit]:
+    """What was accepted at a run, or who ran a posting, is not what that run noted.
+
+    A cell of the run log was typed over, cleared or filled, or its line deleted. Nothing is posted
+    until it says again what the run noted. Lines of earlier editions have no note, and are taken as
+    they are.
+    """
+    for each in facts.inputs.unlike:
+        then = datetime.fromisoformat(each.moment)
+        run = f"the run of {long_date(then)}, {then:%H:%M},"
+        held = quoted(each.held) if each.held else "nothing"
+        if not each.heading:
+            words = f"the line of {run[:-1]} ({each.noted}) is gone. {_RESTORE}"
+        elif each.noted:
+            words = (
+                f"{run} noted {quoted(each.noted)} under {each.heading}, and {held} stands there."
+                " Type again what was noted; until then nothing is posted."
+            )
+        else:
+            words = (
+                f"{run} noted nothing under {each.heading}, and {held} stands there. Clear the"
+                " cell; until then nothing is posted."
+            )
+        yield Hit(each.place, words)
 
 
 @check("A99", WARNING, Stage.ACROSS, "Posted placement without a row")

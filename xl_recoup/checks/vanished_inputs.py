@@ -17,7 +17,9 @@ from xl_recoup.words import counted
 TORN = "S34"
 APART = "A16"
 """A column of Schools stands beside other schools than at the last run."""
-STOPS_POSTING = (VANISHED, TORN, APART)
+UNLIKE = "A19"
+"""The run log says otherwise than its runs noted what was accepted."""
+STOPS_POSTING = (VANISHED, TORN, APART, UNLIKE)
 """Nothing is posted from a workbook that has one of these findings."""
 ERRORS, CHANGED = "error", "changed"
 """Kinds of rows of the record: placements that had an error, placements that Changes names."""

@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from xl_recoup.contract import normal
+from xl_recoup.intake.accepted_runs import Unlike, altered_acceptances
 from xl_recoup.intake.account_rows import AccountsReading, read_accounts
 from xl_recoup.intake.digests import digests
 from xl_recoup.intake.last_run_record import LastRunRecord, Remembered, last_run_record
@@ -81,6 +82,8 @@ class Inputs:
     """Columns that stand beside other rows than at the last run, which nobody accepted."""
     accepted_missing: Sequence[str]
     """The names of what was accepted to be gone, or moved, in this run."""
+    unlike: Sequence[Unlike]
+    """Where the run log says otherwise than its runs noted what was accepted."""
     own_columns: tuple[OwnColumn, ...]
     """The team's own columns that a run fills, by its Mapping."""
     digest: Digests
@@ -168,6 +171,7 @@ def understand(
         vanished=gone,
         moved=moved,
         accepted_missing=accepted,
+        unlike=altered_acceptances(book, noted) if noted.intact else [],
         own_columns=book.own_columns,
         digest=lambda: (known_digests and known_digests()) or digests(book),
     )

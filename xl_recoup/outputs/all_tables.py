@@ -8,6 +8,7 @@ from datetime import datetime
 from xl_recoup.checks.causes import by_cause
 from xl_recoup.contract import normal
 from xl_recoup.contract.start_tables import THIS_WORKBOOK
+from xl_recoup.intake.accepted_runs import noted_acceptances
 from xl_recoup.intake.last_run_record import Remembered, last_run_write, record_digest
 from xl_recoup.outputs import (
     account_outputs,
@@ -61,6 +62,14 @@ def writes_with_log(
     noted = None
     if not torn(result) and result.keeps_record:
         noted = [*remembered(result), *_prepared(result, "" if posting else who)]
+        noted += noted_acceptances(
+            result.before,
+            at=at,
+            who=who,
+            posting=posting,
+            accepted=", ".join(accepted),
+            missing="; ".join(result.accepted_missing),
+        )
     record = result.before.known if torn(result) else record_digest(noted) if noted else ""
     log = run_log_write(
         result, record, at=at, who=who, version=version, posting=posting, accepted=accepted
