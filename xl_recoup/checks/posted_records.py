@@ -120,8 +120,7 @@ def unlike_acceptances(facts: Facts) -> Iterator[Hit]:
     they are.
     """
     for each in facts.inputs.unlike:
-        then = datetime.fromisoformat(each.moment)
-        run = f"the run of {long_date(then)}, {then:%H:%M},"
+        run = f"the run of {_moment(each.moment)},"
         held = quoted(each.held) if each.held else "nothing"
         if not each.heading:
             words = f"the line of {run[:-1]} ({each.noted}) is gone. {_RESTORE}"
@@ -136,6 +135,14 @@ def unlike_acceptances(facts: Facts) -> Iterator[Hit]:
                 " cell; until then nothing is posted."
             )
         yield Hit(each.place, words)
+
+
+def _moment(said: str) -> str:
+    try:
+        then = datetime.fromisoformat(said)
+    except ValueError:  # somebody typed over the cell of the moment itself
+        return said
+    return f"{long_date(then)}, {then:%H:%M}"
 
 
 @check("A99", WARNING, Stage.ACROSS, "Posted placement without a row")
