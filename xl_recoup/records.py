@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from xl_recoup.closed_lists import (
     Blank,
@@ -18,19 +17,7 @@ from xl_recoup.closed_lists import (
     Route,
     Status,
 )
-
-T = TypeVar("T")
-
-if TYPE_CHECKING:
-    from typing import dataclass_transform
-
-    @dataclass_transform(frozen_default=True, kw_only_default=True)
-    def record(kind: type[T]) -> type[T]:
-        """Make a record, which nobody changes."""
-else:
-    # Frozen for the type checker. At run time a frozen dataclass sets each field by a call, which
-    # takes a tenth of a whole run over ten thousand placements.
-    record = dataclass(slots=True, kw_only=True, unsafe_hash=True)
+from xl_recoup.frozen import record, short_record
 
 
 class Severity(Enum):
@@ -58,7 +45,7 @@ class Place(NamedTuple):
         return f"{self.sheet} {self.cell}".rstrip()
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Finding:
     """One thing that a check found; `row` names the placement row it concerns, if any."""
 

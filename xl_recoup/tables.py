@@ -15,9 +15,10 @@ from decimal import Decimal
 from typing import Literal, NamedTuple, Self, overload
 
 from xl_recoup.addresses import Range, column_letters
+from xl_recoup.frozen import short_record
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class CellError:
     """An Excel error value such as `#REF!` or `#N/A`."""
 
@@ -116,7 +117,7 @@ def columns_of(rows: Sequence[Sequence[OutCell]]) -> Sequence[Sequence[OutCell]]
     return rows.columns if isinstance(rows, Columns) else list(zip(*rows, strict=True))
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Table:
     """One table of a workbook: headings, rows of cells, and where they stand.
 
@@ -165,7 +166,7 @@ class Table:
         return f"{self.letters(column_index)}{self.first_row - 1}"
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class TableWrite:
     """What a run wants a table to hold: `rows` under `headings`, in place of what is there.
 
@@ -224,7 +225,7 @@ class OwnColumn(NamedTuple):
     """What stands in the column now, by the sheet's row, for each row of the table."""
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class CellWrites:
     """Values for single cells of a sheet, by row and column, counted from 1."""
 
@@ -232,7 +233,7 @@ class CellWrites:
     cells: Mapping[tuple[int, int], OutCell]
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class SheetsShown:
     """Sheets of ours by their names: hidden ones to be shown, and others to be hidden."""
 
@@ -250,7 +251,7 @@ class Frame(NamedTuple):
     last_row: int
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class SheetView:
     """A whole sheet as cells, from row 1 and column A, before anybody knows what it is.
 
@@ -272,7 +273,7 @@ class SheetView:
     """Rows of which every filled cell has one colour behind it, with that colour's name."""
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class WorkbookTables:
     """All tables of one workbook, in the order of its sheets, with what reading it showed."""
 

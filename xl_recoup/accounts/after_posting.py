@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from itertools import count
@@ -19,6 +19,7 @@ from xl_recoup.accounts.gathering import by_stretch
 from xl_recoup.accounts.posted_stretches import placement_of, posted_stretches
 from xl_recoup.closed_lists import NOT_BILLABLE
 from xl_recoup.contract import normal
+from xl_recoup.frozen import short_record
 from xl_recoup.money import ZERO
 from xl_recoup.records import ChargeLine, Entry, PricedCharge, RowKey, alike
 
@@ -40,7 +41,7 @@ class Key(NamedTuple):
     """Per cent; None where the ledger does not say, as one of an earlier version."""
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Row:
     """What a placement's row gives now: where it stands, and why nothing of it is charged."""
 

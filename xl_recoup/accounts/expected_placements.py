@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -19,13 +18,14 @@ from xl_recoup.closed_lists import BOOKED
 from xl_recoup.contract import ExpectedPlacement, normal
 from xl_recoup.contract.cell_words import quoted
 from xl_recoup.contract.month_words import month_in, why_no_month
+from xl_recoup.frozen import short_record
 from xl_recoup.money import ZERO, pounds, share
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import ChargeLine, Placement
 from xl_recoup.words import counted, in_figures, long_date
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class SoFar:
     """What the placements of one scheme were charged so far in the year, posted or to post."""
 
@@ -33,7 +33,7 @@ class SoFar:
     placements: int
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class NewPlacements:
     """What new placements of a scheme are expected to bring in a month, in pounds, and how."""
 
@@ -43,7 +43,7 @@ class NewPlacements:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class NotExpected:
     """A row that can't be used: the field, and words that follow the address of its cell."""
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
@@ -21,11 +20,12 @@ from xl_recoup.accounts.journal import JournalLine
 from xl_recoup.accounts.receipts import says_receipt
 from xl_recoup.closed_lists import ExtractResult
 from xl_recoup.contract import ExtractRow, normal
+from xl_recoup.frozen import record, short_record
 from xl_recoup.money import ZERO
 from xl_recoup.records import Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Match:
     """One line of the reconciliation; `posted` and `found` in pounds, None where there is none."""
 
@@ -45,7 +45,7 @@ class Match:
         return (self.found or ZERO) - (self.posted or ZERO)
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class _Unit:
     """Something that the extract may show: a document, a charge or a journal line."""
 

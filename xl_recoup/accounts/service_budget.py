@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -17,13 +16,14 @@ from xl_recoup.accounts.service_position import service_of
 from xl_recoup.accounts.year_months import Months, months_of
 from xl_recoup.contract import ServiceLine, normal
 from xl_recoup.contract.month_words import month_in
+from xl_recoup.frozen import short_record
 from xl_recoup.money import ZERO, share
 from xl_recoup.policy.whole_policy import Policy
 
 MONTHS = 12
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class ServiceBudget:
     """What a service's budget counts on from schools, in pounds, by the first day of a month."""
 

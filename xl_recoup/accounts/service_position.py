@@ -9,20 +9,20 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from xl_recoup.accounts.bookings import Items
 from xl_recoup.closed_lists import SERVICE_BASES, ServiceBasis, ServiceMoney, Status
 from xl_recoup.contract import ServiceLine, normal
+from xl_recoup.frozen import short_record
 from xl_recoup.money import ZERO, to_pence
 from xl_recoup.policy.account_records import Accounts
 from xl_recoup.policy.scheme_list import SchemeList
 from xl_recoup.records import ChargeLine
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Recouped:
     """Pounds charged for one service in the workbook's year, by status, and what was received."""
 
@@ -37,7 +37,7 @@ class Recouped:
 NOTHING = Recouped({}, ZERO)
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class ServicePosition:
     """One service in one financial year, on one basis; all in pounds."""
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from xl_recoup.accounts.documents import status_of
 from xl_recoup.closed_lists import DEBT_AGES, DebtAge, DocumentStatus
 from xl_recoup.contract import Document, Settlement, normal
+from xl_recoup.frozen import record
 from xl_recoup.money import ZERO
 from xl_recoup.policy.account_records import Accounts
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Balance:
     """What is outstanding on one document: gross + set off − settled."""
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
@@ -20,6 +19,7 @@ from xl_recoup.accounts.bookings import Item, Items
 from xl_recoup.accounts.service_position import service_of
 from xl_recoup.closed_lists import ServiceMoney
 from xl_recoup.contract import School, ServiceLine, normal
+from xl_recoup.frozen import short_record
 from xl_recoup.money import ZERO, pounds
 from xl_recoup.policy.scheme_list import OTHER_AP_S251
 from xl_recoup.words import listed
@@ -37,7 +37,7 @@ DSG_BLOCKS = {
 """The block of the dedicated schools grant, by how a line of the S251 statement begins."""
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class YearEndLine:
     """One code of one return, in pounds: `net` is `gross` less `income`; None is not known."""
 

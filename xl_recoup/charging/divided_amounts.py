@@ -7,16 +7,16 @@ add up to it. Weeks of parts are never added.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from xl_recoup.frozen import short_record
 from xl_recoup.money import ZERO, share
 
 DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Part:
     """The share of one amount that falls in one year or month, both days counted."""
 

@@ -6,7 +6,7 @@ Everything comes from the scheme's rows: what is measured, on what base, who pay
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from xl_recoup.charging.case import Case
@@ -20,6 +20,7 @@ from xl_recoup.charging.unit_price import UnitPrice
 from xl_recoup.charging.units import Measured, Meter
 from xl_recoup.closed_lists import Component, LegalBasis
 from xl_recoup.contract.scheme_words import WHOLE
+from xl_recoup.frozen import short_record
 from xl_recoup.money import ZERO, pounds, share
 from xl_recoup.policy.scheme_list import OTHER_AP_S251
 from xl_recoup.policy.terms import Terms, in_words, route
@@ -80,7 +81,7 @@ def _lines(
     return lines
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class StretchCase:
     """One stretch, in this workbook's year, of a placement at the school that answers for it."""
 

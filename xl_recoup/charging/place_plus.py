@@ -10,12 +10,12 @@ pupils that are missing to the threshold, or, once below it, of those of all vac
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from xl_recoup.contract import normal
+from xl_recoup.frozen import record, short_record
 from xl_recoup.money import pounds, share
 from xl_recoup.policy.options import PlacePlusReading
 from xl_recoup.policy.whole_policy import Policy
@@ -26,7 +26,7 @@ BELOW, VACANT = "below the threshold", "all vacant places"
 WHOLE = Decimal(100)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Commission:
     """Places commissioned at one provider on the same terms; amounts in pounds for a year.
 
@@ -67,7 +67,7 @@ class WorkingLine(NamedTuple):
     working: str
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Reconciliation:
     """What a provider is funded for, what comes back, and how both came about."""
 

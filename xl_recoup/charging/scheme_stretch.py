@@ -7,7 +7,7 @@ them afterwards.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import cast
@@ -18,6 +18,7 @@ from xl_recoup.charging.service import Service
 from xl_recoup.charging.unit_price import Pupil, UnitPrice, unit_price
 from xl_recoup.closed_lists import ChangeKind, Measure
 from xl_recoup.contract import Scheme, School
+from xl_recoup.frozen import record
 from xl_recoup.words import long_date
 
 DAY = timedelta(days=1)
@@ -26,7 +27,7 @@ WHOLE_MEASURES: tuple[Measure, ...] = ("event", "hours", "school days attended")
 """What is told for the year as a whole, on its first stretch: no rate or agreement cuts it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Stretch:
     """A stretch of a placement under a scheme, both its days counted, in which nothing changes."""
 

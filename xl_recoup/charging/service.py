@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from xl_recoup.charging.case import Case
 from xl_recoup.charging.gap import Gap
 from xl_recoup.contract import Scheme
+from xl_recoup.frozen import record
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import Placement
 from xl_recoup.words import counted, long_date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Service:
     """The days of a placement under its scheme, and the part of them in this workbook's year.
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from xl_recoup.closed_lists import Blank, SchoolType, Status
 from xl_recoup.contract import STATUSES, normal
+from xl_recoup.frozen import record, short_record
 from xl_recoup.money import ZERO
 from xl_recoup.policy.school_list import SchoolList
 from xl_recoup.records import ChargeLine, Placement, RowKey
@@ -17,7 +17,7 @@ LA_DIGITS = 3
 """Lines between authorities bear the other one's number in place of a LAESTAB."""
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Tally:
     """Placement rows read = charged + nil + held."""
 
@@ -27,7 +27,7 @@ class Tally:
     held: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class SchoolTotals:
     """One row of SchoolSummary, in pounds."""
 

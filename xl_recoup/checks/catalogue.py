@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
 from xl_recoup.checks.run_so_far import Facts
+from xl_recoup.frozen import short_record
 from xl_recoup.records import Finding, Place, RowKey, Severity
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
@@ -50,7 +50,7 @@ class Hit(NamedTuple):
 CheckFunction = Callable[[Facts], Iterator[Hit]]
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Check:
     """One check of the catalogue."""
 

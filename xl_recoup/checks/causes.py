@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 
 from xl_recoup.addresses import Address, Range
 from xl_recoup.checks.catalogue import CATALOGUE
+from xl_recoup.frozen import short_record
 from xl_recoup.records import Finding, Severity, State
 from xl_recoup.words import listed
 
@@ -44,7 +44,7 @@ _ITS_OWN = re.compile(
 _ITS_PLACE = re.compile(f"{_DATE}|{_AT_A_CELL}|{_CELL}")
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Cause:
     """Findings with one cause, in the order of the workbook: at least one."""
 

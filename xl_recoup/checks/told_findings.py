@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
 from xl_recoup.contract import SignOff, normal
+from xl_recoup.frozen import short_record
 from xl_recoup.intake.named_cells import short_digest
 from xl_recoup.records import Finding
 
@@ -14,7 +15,7 @@ SEEN = "seen"
 """Stands in the record for a run, or a sign-off, that was seen with nothing to note of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Told:
     """A finding, by what it is told again in another run."""
 
@@ -34,7 +35,7 @@ class Trouble(Enum):
     LAPSED = "lapsed"
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Weighed:
     """One sign-off: what it covers, what it was given for, and what is the matter with it."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from xl_recoup.checks import CATALOGUE
 from xl_recoup.comparison.all_agree import with_all_agreements
 from xl_recoup.contract import SCENARIOS, normal
 from xl_recoup.errors import Refused
+from xl_recoup.frozen import short_record
 from xl_recoup.records import Finding, Severity
 from xl_recoup.run.calculate import calculate
 from xl_recoup.run.controls import ControlFailed
@@ -24,7 +24,7 @@ CODES = {Fault.VALUE: "A51", Fault.CONTRADICTION: "A53"}
 """The checks that tell what only a run of the scenario shows."""
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Outcome:
     """What a workbook comes to, as it is or under a scenario."""
 
@@ -36,7 +36,7 @@ class Outcome:
     scenario: Scenario | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Comparison:
     """A workbook as it is, and under those of its scenarios that could be run."""
 

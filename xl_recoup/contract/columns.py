@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
+
+from xl_recoup.frozen import short_record
 
 ENTRY_DIGEST = "Entry digest"
 SEAL_NOTE = "written by the program: shows a changed, deleted or added row; leave it as it is"
@@ -26,7 +27,7 @@ class Kind(Enum):
     LA_NUMBER = "LA number"
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Column:
     """One column: its heading, the field it fills, how its cells are read, what may stand there."""
 
@@ -49,7 +50,7 @@ class Role(Enum):
     RECORD = "record"
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class TableSpec:
     """One table of the contract: its name, its usual sheet and its columns."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from xl_recoup.accounts.accruals import YEAR_END as YEAR_END_PERIOD
@@ -24,6 +23,7 @@ from xl_recoup.contract import (
     normal,
 )
 from xl_recoup.errors import Refused
+from xl_recoup.frozen import short_record
 from xl_recoup.outputs.account_outputs import invoice_row, journal_row
 from xl_recoup.outputs.forecast_outputs import year_end_row
 from xl_recoup.records import ChargeLine, Entry, Finding
@@ -66,7 +66,7 @@ DOCUMENT_FILES: dict[str, tuple[Route, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Sheet:
     """One CSV file to be: its name and its table."""
 

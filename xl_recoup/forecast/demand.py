@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -18,6 +17,7 @@ from xl_recoup.closed_lists import BOOKED
 from xl_recoup.contract import Provider, normal
 from xl_recoup.forecast.charged_months import ChargedMonths
 from xl_recoup.forecast.stays import Presence, provider_on, stays_of_placements, stays_of_rolls
+from xl_recoup.frozen import short_record
 from xl_recoup.money import ZERO, pounds, share
 from xl_recoup.records import Placement
 from xl_recoup.run.result import Result
@@ -27,7 +27,7 @@ Charged = Mapping[tuple[str, date], Decimal]
 """Pounds by provider in normal form, and month."""
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class DemandRow:
     """One provider in one month; a blank is what is not known. Occupancy is in per cent."""
 

@@ -19,6 +19,7 @@ from xl_recoup.accounts.year_months import months_of
 from xl_recoup.contract import normal
 from xl_recoup.forecast.charged_months import ByMonth, ChargedMonths
 from xl_recoup.forecast.forecast_notes import notes_of
+from xl_recoup.frozen import short_record
 from xl_recoup.money import ZERO
 from xl_recoup.records import ChargeLine
 from xl_recoup.run.result import Result, once
@@ -28,7 +29,7 @@ Key = tuple[date, str]
 BillableKey = tuple[str, str, str]
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class ForecastRow:
     """One scheme in one month, in pounds; a blank budget is one that nobody entered."""
 

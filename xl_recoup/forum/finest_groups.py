@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from xl_recoup.contract import FORUM_AMOUNTS, normal
 from xl_recoup.contract.code_names import S251_NAMES
 from xl_recoup.forum.derived_sums import Cell
 from xl_recoup.forum.suppression import TOTAL, Group
+from xl_recoup.frozen import short_record
 from xl_recoup.money import ZERO
 from xl_recoup.records import ChargeLine, Placement, RowKey
 
@@ -25,7 +25,7 @@ PUPILS = "Pupils"
 LA_DIGITS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Column:
     """One figure of a report by finest group: its pounds, or none in the count of pupils."""
 
@@ -41,7 +41,7 @@ class Column:
         return sum((self.pounds.get(c, ZERO) for c in group.cells), ZERO)
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class FinestGroups:
     """A run by finest group, before anything is hidden."""
 

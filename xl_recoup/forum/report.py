@@ -9,7 +9,6 @@ whatever the reason. A column in which that can't be had is hidden altogether.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING
 from xl_recoup.contract import FORUM_AMOUNTS
 from xl_recoup.forum.finest_groups import PUPILS, FinestGroups, finest_groups
 from xl_recoup.forum.suppression import Group, Key, suppressed
+from xl_recoup.frozen import short_record
 
 if TYPE_CHECKING:
     from xl_recoup.policy.options import PublicationRounding
@@ -30,7 +30,7 @@ Figure = Decimal | str
 """Pounds, or the words in their place."""
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class ForumRow:
     """One group as it may be shown; a hidden number or amount is not in here at all."""
 
@@ -55,7 +55,7 @@ class ForumRow:
         return self.amounts[FORUM_AMOUNTS.index(heading)]
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class ForumReport:
     """The groups of every breakdown, each breakdown with its total last."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from xl_recoup.forum.derived_sums import Cell, Pupils, Reader, TooMany
+from xl_recoup.frozen import short_record
 
 FEWEST_SHOWN = 5
 TOTAL = "Total"
@@ -14,7 +14,7 @@ Key = tuple[str, str]
 """A breakdown and a group of it."""
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Group:
     """A group of a breakdown, or its total. `cells` are the finest groups that it is made of."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from xl_recoup.forum.report import HIDDEN, Figure
+from xl_recoup.frozen import short_record
 from xl_recoup.money import ZERO
 
 PaperCell = str | int | Decimal | None
@@ -15,7 +15,7 @@ PaperCell = str | int | Decimal | None
 NO_FIGURE = "–"
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class PaperTable:
     """A table with its units in its headings; the first column says what each row is."""
 
@@ -26,7 +26,7 @@ class PaperTable:
     """Whether the last row is the total of the others."""
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Bar:
     """One bar of a chart; without pounds nothing is drawn, and words stand in its place."""
 
@@ -35,7 +35,7 @@ class Bar:
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class PaperChart:
     """Bars beside one another, each with its figure, so that nothing rests on colour."""
 
@@ -48,7 +48,7 @@ class PaperChart:
         return f"Bar chart. {self.name}: {'; '.join(f'{b.label} {b.words}' for b in self.bars)}."
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class PaperSection:
     """A part of the paper under its heading: words first, then what they rest on."""
 
@@ -61,7 +61,7 @@ class PaperSection:
     """The section in a sentence, for the beginning of the paper; "" where it has none."""
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class ForumPaper:
     """A paper that can be sent to the members of the Forum once its recommendations are edited."""
 

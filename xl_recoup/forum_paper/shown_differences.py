@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -19,6 +18,7 @@ from xl_recoup.forum.derived_sums import Cell
 from xl_recoup.forum.finest_groups import pupil_of, type_of
 from xl_recoup.forum.report import Figure, figure
 from xl_recoup.forum.suppression import FEWEST_SHOWN, TOTAL, Group, Key, suppressed
+from xl_recoup.frozen import short_record
 from xl_recoup.money import ZERO
 from xl_recoup.policy.options import PublicationRounding
 from xl_recoup.run.result import Result
@@ -38,7 +38,7 @@ class OfPupil(NamedTuple):
 Sums = Mapping[OfPupil, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class ShownDifferences:
     """By type of school, in order, and of all: a figure for each proposal."""
 

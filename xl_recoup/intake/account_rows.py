@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
@@ -23,6 +22,7 @@ from xl_recoup.contract import (
     normal,
 )
 from xl_recoup.contract.table_row import TableRow
+from xl_recoup.frozen import short_record
 from xl_recoup.intake.required import require_headings
 from xl_recoup.intake.row_reading import Row, TableReading, read_rows
 from xl_recoup.intake.row_records import Fault, record_of
@@ -32,7 +32,7 @@ from xl_recoup.tables import WorkbookTables
 R = TypeVar("R", bound=TableRow)
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class AccountsReading:
     """The accounting tables of a workbook, and what was wrong in them."""
 

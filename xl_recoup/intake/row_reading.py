@@ -11,12 +11,13 @@ from xl_recoup.contract import Column, Kind, TableSpec, is_placements_table, nor
 from xl_recoup.contract.cell_values import Issue, is_blank, read_cell, text_of
 from xl_recoup.contract.cell_words import is_total
 from xl_recoup.contract.looked_up_names import position, without_it
+from xl_recoup.frozen import short_record
 from xl_recoup.intake.day_orders import held_where_unsettled
 from xl_recoup.records import Place, RowKey
 from xl_recoup.tables import Cell, ShownAs, Table
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class CellIssue:
     """A cell with something the matter: where, in which column, and what."""
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeVar
 
 from pydantic import ValidationError
 
 from xl_recoup.contract.table_row import TableRow
+from xl_recoup.frozen import short_record
 from xl_recoup.intake.row_reading import Row
 from xl_recoup.records import Place
 
 R = TypeVar("R", bound=TableRow)
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Fault:
     """Something wrong in a reference table: the cell, and words that follow its address."""
 

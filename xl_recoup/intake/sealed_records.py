@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from xl_recoup.contract import DOCUMENTS, LEDGER, LETTERS, RUN_LOG, Kind, TableSpec, normal
@@ -18,6 +18,7 @@ from xl_recoup.contract.entry_digests import (
     read_head,
     text,
 )
+from xl_recoup.frozen import short_record
 from xl_recoup.records import Place
 from xl_recoup.tables import Cell, Table, WorkbookTables
 from xl_recoup.words import counted, some
@@ -26,7 +27,7 @@ SEALED: tuple[TableSpec, ...] = (LEDGER, DOCUMENTS, LETTERS)
 """The records whose entries have digests."""
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class SealedRecord:
     """What the digests of one record say."""
 
@@ -59,7 +60,7 @@ def _rows_of(found: Iterable[_Alteration]) -> frozenset[int] | None:
     return frozenset(rows)
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class _Entry:
     row: int
     """Counted from 0 in the table."""

@@ -6,13 +6,13 @@ Only instruments that were read are listed. Where a year is missing, charges say
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from xl_recoup.frozen import short_record
 from xl_recoup.law.periods import FundingPeriod
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Instrument:
     """The regulations of one year: the regulation on excluded pupils and its instrument."""
 

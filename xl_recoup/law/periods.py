@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from xl_recoup.frozen import short_record
 
-@dataclass(frozen=True, slots=True)
+
+@short_record
 class FundingPeriod:
     """A financial year of the authority, named as in `2025-26`."""
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
 from xl_recoup.closed_lists import AgreementNeed
 from xl_recoup.contract import Agreement, Rate, Scheme, normal, statutory_code
+from xl_recoup.frozen import short_record
 from xl_recoup.intake.row_reading import TableReading
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.new_year.carried_rows import counts_in
@@ -39,7 +39,7 @@ class Ended(NamedTuple):
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class EndedTerms:
     """Terms that end, and how many placements brought forward rest on them."""
 

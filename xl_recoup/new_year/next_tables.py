@@ -8,7 +8,6 @@ fills with a formula is left to Excel.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 from xl_recoup import contract
 from xl_recoup.closed_lists import PeriodStatus
@@ -16,6 +15,7 @@ from xl_recoup.contract import PERIODS, TableSpec, normal
 from xl_recoup.contract.cell_values import is_blank
 from xl_recoup.contract.looked_up_names import with_looked_up
 from xl_recoup.errors import Refused
+from xl_recoup.frozen import short_record
 from xl_recoup.intake.required import spec_of
 from xl_recoup.intake.row_reading import read_rows
 from xl_recoup.law.periods import FundingPeriod
@@ -29,7 +29,7 @@ YEAR_SETTING, CLEARED = "Financial year", ("As-at date", "Regulations")
 """The setting that names the year, and those that are the old year's own."""
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Rewriting:
     """One table's new contents, and what a person must know of them."""
 

@@ -8,7 +8,7 @@ this year is corrected there.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from xl_recoup.contract import (
@@ -21,6 +21,7 @@ from xl_recoup.contract import (
 )
 from xl_recoup.contract.looked_up_names import names_on_schools
 from xl_recoup.errors import Refused
+from xl_recoup.frozen import short_record
 from xl_recoup.intake.last_run_record import Remembered, last_run_write
 from xl_recoup.intake.placement_rows import read_placements
 from xl_recoup.intake.reference import read_reference
@@ -55,7 +56,7 @@ from xl_recoup.words import counted
 Headings = Mapping[str, frozenset[str]]
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class NewYear:
     """What was brought forward into a year, and what has to be filled in before it can be run."""
 

@@ -6,7 +6,7 @@ Positive pounds: the school pays.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ from xl_recoup.contract import (
     Settlement,
     normal,
 )
+from xl_recoup.frozen import short_record
 from xl_recoup.records import Place
 
 
@@ -31,7 +32,7 @@ class Noted(NamedTuple):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Code:
     """Where an amount is booked; an empty part is not known and blocks the export."""
 
@@ -39,7 +40,7 @@ class Code:
     subjective: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Accounts:
     """The accounting tables of one workbook."""
 

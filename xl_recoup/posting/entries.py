@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from xl_recoup.accounts.bookings import Item
 from xl_recoup.accounts.documents import new_documents
 from xl_recoup.contract import DOCUMENTS, LEDGER, Document, normal
 from xl_recoup.errors import Refused
+from xl_recoup.frozen import short_record
 from xl_recoup.outputs.account_outputs import documents_write, ledger_write
 from xl_recoup.outputs.name_columns import with_names_of
 from xl_recoup.posting.open_period import in_time
@@ -24,7 +25,7 @@ _NEW_TABLE_ROW = 5
 """The first data row of a table that is added to a workbook on a sheet of its own."""
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class PostingOrder:
     """Who posts what is billable, under which period's name, and what they let pass."""
 

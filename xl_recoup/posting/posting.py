@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,6 +14,7 @@ from xl_recoup.checks.run_so_far import CHANGED_BY_HAND
 from xl_recoup.checks.vanished_inputs import STOPS_POSTING
 from xl_recoup.contract import Approver, Document, Period
 from xl_recoup.errors import Refused
+from xl_recoup.frozen import short_record
 from xl_recoup.intake.last_run_record import last_run_record
 from xl_recoup.intake.past_runs import LastRun, last_posting, last_run
 from xl_recoup.intake.posting_tables import read_approvers, read_periods
@@ -35,7 +36,7 @@ class NotSealed(Refused):
     """What an earlier edition posted has to be sealed first."""
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Proposal:
     """What a posting would write, before anybody approved it."""
 
@@ -64,7 +65,7 @@ class Proposal:
         return sum((abs(items.of_entry(e).gross) for e in self.entries), ZERO)
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Posting:
     """What was posted, the run that shows it, and what is to be written in one step."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from xl_recoup import __version__
 from xl_recoup.contract.columns import ENTRY_DIGEST
 from xl_recoup.errors import Refused
+from xl_recoup.frozen import short_record
 from xl_recoup.intake.past_runs import SEALING
 from xl_recoup.intake.sealed_records import SEALED, digests_for, sealed_records
 from xl_recoup.money import ZERO
@@ -21,7 +21,7 @@ from xl_recoup.run.result import Progress, Result, silent
 from xl_recoup.tables import TableWrite, WorkbookTables
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Sealing:
     """What is sealed, and what is to be written in one step."""
 

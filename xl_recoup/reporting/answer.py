@@ -7,11 +7,12 @@ was none, or where they must not be told, `rows` and `totals` are null and `find
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from xl_recoup import __version__
 from xl_recoup.errors import Refused
+from xl_recoup.frozen import short_record
 from xl_recoup.money import plain
 from xl_recoup.records import ChargeLine, Finding, State
 
@@ -25,7 +26,7 @@ DEFECT = 70
 """The program itself is at fault, which must look like no result: EX_SOFTWARE of sysexits."""
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Overview:
     """The rows, totals and findings of a run, as a person is shown them."""
 
@@ -34,7 +35,7 @@ class Overview:
     """Whether warnings and every error are shown; else the first errors."""
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Answer:
     """What a command returns; one place prints it."""
 

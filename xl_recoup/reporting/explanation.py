@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
+from xl_recoup.frozen import short_record
 from xl_recoup.money import pounds
 from xl_recoup.records import ChargeLine, Finding
 from xl_recoup.run.as_last_run import as_last_run, rows_as_last_run
@@ -22,7 +22,7 @@ MOST = 5
 """Of how many charges of one amount the references are given."""
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Explanation:
     """Charge lines with their findings."""
 

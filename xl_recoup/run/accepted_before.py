@@ -7,9 +7,9 @@ asks about is what moved for other reasons, and rates that are others.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
+from xl_recoup.frozen import short_record
 from xl_recoup.intake.last_run_record import LastRunRecord, Remembered
 from xl_recoup.money import ZERO
 from xl_recoup.policy.rate_table import RateTable
@@ -21,7 +21,7 @@ EXPECTED = (Reason.NEW, Reason.ENDED, Reason.TIME)
 """Reasons for which sums move from month to month, and nobody asks."""
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class SinceAccepted:
     """What has moved since the last posting, or since the first run where nothing was posted."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from enum import Enum
 from typing import Any
@@ -17,6 +17,7 @@ from typing import Any
 from xl_recoup import __version__, contract
 from xl_recoup.contract import normal
 from xl_recoup.contract.cell_values import is_blank
+from xl_recoup.frozen import short_record
 from xl_recoup.intake.last_run_record import LastRunRecord, Remembered
 from xl_recoup.intake.named_cells import short_digest
 from xl_recoup.tables import Cell, CellError, Guise, ShownAs, Table, WorkbookTables
@@ -60,7 +61,7 @@ KEPT = {
 NAMED_BY = {"Rates": ("Factor", "Phase", "School")}
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class InputsBefore:
     """What is another input than at the last run, besides the placements and their schools."""
 

@@ -7,12 +7,12 @@ each of them as it was. What alone brings the old amounts back is the reason; el
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 
 from xl_recoup.errors import Refused
+from xl_recoup.frozen import short_record
 from xl_recoup.intake.last_run_record import LastRunRecord
 from xl_recoup.policy.school_list import SchoolList
 from xl_recoup.run.charged_amounts import NOTHING, Amounts, BySchool, Charged, Noted, charges_before
@@ -26,7 +26,7 @@ OWN_ROW = "its row, or its changes"
 OTHER_ROW = "another row: a school, a provider or a placement beside it"
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Movement:
     """What one placement comes to at one school now, against the last run."""
 

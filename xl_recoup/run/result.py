@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from decimal import Decimal
 from functools import wraps
@@ -15,6 +15,7 @@ from xl_recoup.charging.summary import SchoolTotals, Tally
 from xl_recoup.checks import Check
 from xl_recoup.closed_lists import Status
 from xl_recoup.contract import normal
+from xl_recoup.frozen import short_record
 from xl_recoup.intake.last_run_record import LastRunRecord, Remembered
 from xl_recoup.intake.row_reading import Row
 from xl_recoup.policy.whole_policy import Policy
@@ -32,7 +33,7 @@ def silent(stage: str) -> None:
     """Say nothing of the progress."""
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Result:
     """What one run found and charged."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from xl_recoup.contract import LAST_RUN, normal
+from xl_recoup.frozen import short_record
 from xl_recoup.intake.inputs import Inputs
 from xl_recoup.intake.last_run_record import Remembered
 from xl_recoup.records import ChargeLine
@@ -21,7 +21,7 @@ LINES = "moved"
 """The record's kind of the three lines that tell what moved."""
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class SinceLastRun:
     """What moved since the last run."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
 from xl_recoup.contract import SCHEMES, SCHOOLS, TableSpec, normal, statutory_code
 from xl_recoup.contract.cell_values import quoted, read_laestab, text_of
+from xl_recoup.frozen import short_record
 from xl_recoup.intake.row_reading import read_rows
 from xl_recoup.policy.agreement_list import ALL_SCHEMES
 from xl_recoup.policy.options import setting_names
@@ -17,7 +17,7 @@ from xl_recoup.tables import Cell, WorkbookTables
 from xl_recoup.words import some
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class NotNamed(Exception):  # an Item that names nothing is no error of the program
     """No row is named so: words that follow the address of the Item, and what to do."""
 
@@ -25,7 +25,7 @@ class NotNamed(Exception):  # an Item that names nothing is no error of the prog
     remedy: str
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class AgreementOf:
     """Whose agreement is meant, and on which scheme: blank for every one that they have."""
 

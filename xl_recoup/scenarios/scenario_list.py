@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
 from xl_recoup.contract import SCENARIOS, ScenarioRow, normal
 from xl_recoup.contract.cell_values import text_of
+from xl_recoup.frozen import short_record
 from xl_recoup.intake.row_reading import Row, read_rows
 from xl_recoup.intake.row_records import record_of
 from xl_recoup.records import Place
@@ -36,7 +36,7 @@ class Trouble(NamedTuple):
     words: str
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Alteration:
     """One row of a scenario: a cell of another table that holds something else on some days."""
 
@@ -55,7 +55,7 @@ class Alteration:
         return Trouble(fault, self.place(field), f"{words}, {so}. {remedy}")
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Scenario:
     """A scenario by its name, as first written, with its changes in the order of their rows."""
 

@@ -7,7 +7,6 @@ comes the covering list, and last the manifest, which says that the set is compl
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from xl_recoup.disk.replacing import Replacement, write_all
 from xl_recoup.disk.targets import free_target, held_by, write_target
 from xl_recoup.disk.versions import version_of
 from xl_recoup.errors import Refused
+from xl_recoup.frozen import record
 from xl_recoup.processes.pool import each
 from xl_recoup.statements.outgoing import Outgoing
 from xl_recoup.statements.set_manifest import Manifest, read_manifest
@@ -28,7 +28,7 @@ MANY = 20
 """From so many letters on, it pays to start processes for them."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Order:
     """What is to be made of a set of letters, and where."""
 

@@ -7,13 +7,13 @@ workbook says no notice was sent.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from xl_recoup.closed_lists import Status
 from xl_recoup.contract import Scheme, normal
+from xl_recoup.frozen import record
 from xl_recoup.money import ZERO, pounds
 from xl_recoup.run.result import Result
 from xl_recoup.statements.charge_data import Bases, charges_data
@@ -40,7 +40,7 @@ GROUPS: tuple[tuple[Status, str], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Notice:
     """One letter to one school."""
 

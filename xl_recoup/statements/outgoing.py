@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 from xl_recoup.contract import Letter, normal
+from xl_recoup.frozen import record
 from xl_recoup.money import ZERO
 from xl_recoup.run.result import Result
 from xl_recoup.statements.charge_data import Bases, charges_data
@@ -24,7 +25,7 @@ LONGEST_NAME = 50
 """Signs of a school's name in a file's: with the folder's path, Windows takes 260 in all."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Outgoing:
     """One letter, ready to be made and sent."""
 

@@ -5,13 +5,13 @@ It names documents and requests by their numbers, and no placement: a pupil neve
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from xl_recoup.closed_lists import LETTER_STAGES, ChasedKind, RecoveryStage
+from xl_recoup.frozen import record
 from xl_recoup.money import ZERO, pounds
 from xl_recoup.recovery.chased import Chase
 from xl_recoup.statements.charge_data import money
@@ -49,7 +49,7 @@ PRIVACY = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Reminder:
     """One letter to one school or trust, about all that has come to the same stage."""
 

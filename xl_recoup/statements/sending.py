@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
 from xl_recoup.contract import School
+from xl_recoup.frozen import record, short_record
 from xl_recoup.policy.options import Options
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.statements.reader_words import clean
@@ -22,7 +22,7 @@ READINGS = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Sender:
     """Who sends a statement. What is left out is said to be so."""
 
@@ -43,7 +43,7 @@ class Sender:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Party:
     """Who owes: a school, or a trust that several schools share."""
 
@@ -53,7 +53,7 @@ class Party:
     trust: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Paper:
     """What a statement and a notice both say of themselves."""
 
@@ -81,7 +81,7 @@ class Paper:
         return self.issued + timedelta(days=self.reply_days)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Sending:
     """The terms on which statements or notices are sent; what is left out is the workbook's."""
 

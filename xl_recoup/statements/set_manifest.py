@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 
 from xl_recoup.disk.targets import free_target, held_by, write_target
 from xl_recoup.disk.versions import version_of
+from xl_recoup.frozen import short_record
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Manifest:
     """What a manifest says; of a folder that has none, nothing, and nothing is missing."""
 

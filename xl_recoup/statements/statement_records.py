@@ -5,13 +5,13 @@ Nothing here knows a UPN, initials, a date of birth or a note, so no writer can 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
 
 from xl_recoup.charging.divided_amounts import Part
 from xl_recoup.closed_lists import Blank, DebtAge, DocumentKind, Route, Status
+from xl_recoup.frozen import record, short_record
 from xl_recoup.money import ZERO
 from xl_recoup.statements.sending import Paper, Party
 from xl_recoup.words import long_date
@@ -22,7 +22,7 @@ LineKind = Literal[Movement, "asked", "held"]
 """What a line does: it makes the balance, or it is shown beside it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class StatementLine:
     """One charge on a statement; `net` > 0: the school pays or loses, < 0: a credit."""
 
@@ -76,7 +76,7 @@ class StatementLine:
 ON_ITS_DOCUMENTS = "Paid on the trust's own documents"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Sums:
     """The account, gross: opening + new + corrections + credits + settled = closing.
 
@@ -103,10 +103,10 @@ class Sums:
         return self.opening + self.new + self.corrections + self.credits + self.settled
 
     def __add__(self, other: Sums) -> Sums:
-        return Sums(**{f: getattr(self, f) + getattr(other, f) for f in self.__slots__})
+        return Sums(**{f: getattr(self, f) + getattr(other, f) for f in Sums.__annotations__})
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class YearEnd:
     """What belongs to the year that ends on a day, and what of it was charged by then; net."""
 
@@ -123,7 +123,7 @@ class YearEnd:
         return self.service - self.charged
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class QueryShown:
     """A query on a charge of the statement."""
 
@@ -134,7 +134,7 @@ class QueryShown:
     amount: Decimal | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class OpenDocument:
     """An invoice or credit note on which something is outstanding."""
 
@@ -148,7 +148,7 @@ class OpenDocument:
     age: DebtAge
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Section:
     """One school's account."""
 
@@ -166,7 +166,7 @@ class Section:
         return tuple(line for line in self.lines if line.kind in kinds)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@record
 class Statement:
     """One statement, as it is sent: to a school, or to a trust with a section for each school."""
 

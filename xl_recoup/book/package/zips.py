@@ -11,10 +11,11 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from xl_recoup.errors import Refused
+from xl_recoup.frozen import short_record
 
 LARGEST_PART = 1 << 29
 """Bytes of one part. A sheet with 100,000 charges has some 300 million."""
@@ -37,7 +38,7 @@ _PIECE = 1 << 16
 _ENCRYPTED, _DESCRIPTOR, _UTF8 = 0x1, 0x8, 0x800
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Member:
     """One member of a zip file: its directory entry and its bytes as packed."""
 

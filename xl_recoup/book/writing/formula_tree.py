@@ -7,11 +7,11 @@ know well enough to say what it comes to: NotKnown.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from xl_recoup.addresses import Range
+from xl_recoup.frozen import short_record
 from xl_recoup.tables import CellError
 
 Value = None | str | bool | Decimal | CellError
@@ -22,14 +22,14 @@ class NotKnown(Exception):
     """A formula, or a value in it, that is not among those that we know."""
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Constant:
     """A text or a number that stands in the formula."""
 
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class TableColumn:
     """All data cells of a table's column, `Charges[Amount]`; inside the table also `[Amount]`."""
 
@@ -37,14 +37,14 @@ class TableColumn:
     heading: str
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Block:
     """Cells of the formula's own sheet, `$A15` or `B15:B19`."""
 
     cells: Range
 
 
-@dataclass(frozen=True, slots=True)
+@short_record
 class Call:
     """A function with its arguments, or one of `+ - = :` between two operands."""
 
