@@ -18,6 +18,11 @@ POLICY = r"HKCU\Software\Policies\Microsoft\Office\16.0\Excel\Security"
 GROUP = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender"
 ALONE = r"HKLM\SOFTWARE\Microsoft\Windows Defender"
 ASR = r"\Windows Defender Exploit Guard\ASR"
+FOLDERS = r"\Windows Defender Exploit Guard\Controlled Folder Access"
+RESILIENCY = POLICY.replace("Security", "Resiliency")
+LISTED = rf"{RESILIENCY}\AddinList"
+CLOUD = POLICY.replace(r"\Office", r"\Cloud\Office")
+PYTHONS = [rf"{LOCAL}\xl_recoup\python\Scripts\{name}.exe" for name in ("python", "pythonw")]
 Held = dict[str, dict[str, str]]
 
 
@@ -113,6 +118,20 @@ def test_an_exclusion_that_defender_cannot_read() -> None:
          "in all of Office"),
         ({POLICY: {"disablealladdins": "1"}}, "Add-ins", "loads no add-ins"),
         ({POLICY: {"requireaddinsig": "1"}}, "Add-ins", "Ask IT to sign"),
+        ({RESILIENCY: {"restricttolist": "1"}}, "Add-ins", "Ask IT to enter recoupment.xlam"),
+        ({RESILIENCY: {"restricttolist": "1"}, LISTED: {"recoupment.xlam": "0"}},
+         "Add-ins", "Ask IT to enter recoupment.xlam"),
+        ({CLOUD: {"vbawarnings": "4"}, POLICY: {"vbawarnings": "2"}}, "Macros",
+         "Ask IT for a trusted location"),
+        ({CLOUD: {"disablealladdins": "1"}}, "Add-ins", "loads no add-ins"),
+        ({CLOUD: {"blockcontentexecutionfrominternet": "1"}}, "Macros in files from the internet",
+         "Blocked by policy"),
+        ({rf"{GROUP}{FOLDERS}": {"enablecontrolledfolderaccess": "1"}}, "Controlled folder access",
+         "set by group policy"),
+        ({rf"{ALONE}{FOLDERS}": {"enablecontrolledfolderaccess": "1"}}, "Controlled folder access",
+         "set on this computer"),
+        ({rf"{GROUP}\Policy Manager": {"enablecontrolledfolderaccess": "1"}},
+         "Controlled folder access", "set by device management"),
         ({POLICY: {"blockcontentexecutionfrominternet": "1"}}, "Macros in files from the internet",
          "ask IT to put it on a file share"),
         ({r"HKCU\Software\Microsoft\Windows\CurrentVersion\Policies\Attachments":
@@ -137,6 +156,19 @@ def test_each_setting_is_named(held: Held, subject: str, said: str) -> None:
     "held",
     [
         {POLICY: {"vbawarnings": "2"}, EXCEL: {"vbawarnings": "4"}},
+        {CLOUD: {"vbawarnings": "2"}, POLICY: {"vbawarnings": "4"}},
+        {RESILIENCY: {"restricttolist": "1"}, LISTED: {"recoupment.xlam": "1"}},
+        {rf"{GROUP}{FOLDERS}": {"enablecontrolledfolderaccess": "2"}},
+        {
+            rf"{ALONE}{FOLDERS}": {"enablecontrolledfolderaccess": "1"},
+            rf"{ALONE}{FOLDERS}\AllowedApplications": dict.fromkeys(PYTHONS, "0"),
+        },
+        {
+            rf"{GROUP}\Policy Manager": {
+                "enablecontrolledfolderaccess": "1",
+                "controlledfolderaccessallowedapplications": "|".join(PYTHONS),
+            }
+        },
         {EXCEL: {"vbawarnings": "3"}},
         {POLICY: {"blockcontentexecutionfrominternet": "0"}},
         {r"HKCU\Software\Policies\Microsoft\Windows\System": {"disablecmd": "0"}},

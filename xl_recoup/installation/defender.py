@@ -1,4 +1,4 @@
-"""Defender's rules that stop macros and what Office starts, wherever set, and what they spare.
+"""Defender's rules on macros, on what Office starts and on folders, wherever set; what they spare.
 
 Set by group policy, by a device management such as Intune, or on this computer alone; each stands
 in a place of its own in the registry.
@@ -6,6 +6,7 @@ in a place of its own in the registry.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Protocol
@@ -15,7 +16,8 @@ from xl_recoup.installation.line import Line
 
 POLICY = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender"
 LOCAL = r"HKLM\SOFTWARE\Microsoft\Windows Defender"
-GUARD = r"\Windows Defender Exploit Guard\ASR"
+ASR, FOLDERS, ALLOWED = "ASR", "Controlled Folder Access", r"\AllowedApplications"
+GUARD = rf"\Windows Defender Exploit Guard\{ASR}"
 PLACES = {
     POLICY + GUARD: "by group policy",
     LOCAL + GUARD: "on this computer",
@@ -47,6 +49,7 @@ def defender_lines(desktop: Desktop, registry: Registry) -> Iterator[Line]:
     """Say of both rules whether they stop anything of ours, and what to ask of IT."""
     yield child_processes(desktop, registry)
     yield win32_calls(desktop, registry)
+    yield controlled_folders(desktop, registry)
 
 
 def child_processes(desktop: Desktop, registry: Registry) -> Line:
@@ -80,6 +83,44 @@ def win32_calls(desktop: Desktop, registry: Registry) -> Line:
         " call; the custom functions do, and their add-in may be taken away. Leave them out, or ask"
         f" IT for an exclusion of {add_in} from this rule alone.",
     )  # fmt: skip
+
+
+def controlled_folders(desktop: Desktop, registry: Registry) -> Line:
+    """Look whether Defender guards folders such as Documents from programs it does not know.
+
+    Excel may write there, and so may the buttons; commands, letters and exports write by Python.
+    """
+    subject, who = "Controlled folder access", _guarded_by(registry)
+    if not who:
+        return Line(subject, True, "not set to block in the registry")
+    pythons = [desktop.program / "Scripts" / name for name in ("python.exe", "pythonw.exe")]
+    named = [n for p in PLACES for n in registry.values(p.replace(ASR, FOLDERS) + ALLOWED)]
+    named += (
+        registry.values(MANAGED).get("controlledfolderaccessallowedapplications", "").split("|")
+    )
+    if all(_plain(str(python)) in map(_plain, named) for python in pythons):
+        return Line(subject, True, f"set {who}, and it allows {pythons[0]}")
+    return Line(
+        subject, False,
+        f"Defender lets only programs that it knows write into Documents, Desktop and other guarded"
+        f" folders (set {who}). What Excel itself saves is not hindered; commands, statements and"
+        " exports, which Python writes, may be. Keep the workbooks in a folder that is not guarded,"
+        f" or ask IT to allow {pythons[0]}, {pythons[1]} and those of the Python they were made"
+        f" with, in {sys.base_prefix}.",
+    )  # fmt: skip
+
+
+def _guarded_by(registry: Registry) -> str:
+    """Return in words who has set the guard of folders to block, or "" where nobody has."""
+    key = "enablecontrolledfolderaccess"
+    who = [
+        words
+        for place, words in PLACES.items()
+        if registry.values(place.replace(ASR, FOLDERS)).get(key) == BLOCK
+    ]
+    if registry.values(MANAGED).get(key) == BLOCK:
+        who.append("by device management")
+    return " and ".join(who)
 
 
 def set_by(registry: Registry, rule: str) -> str:

@@ -19,6 +19,7 @@ from xl_recoup.installation.defender import Registry, defender_lines
 from xl_recoup.installation.desktop import Desktop, configured
 from xl_recoup.installation.it_rules import it_lines
 from xl_recoup.installation.line import Line, library
+from xl_recoup.installation.office_policy import AsOfficeReads
 from xl_recoup.installation.traces import (
     ExcelProcess,
     com_cache,
@@ -41,6 +42,18 @@ NOT_LOOKED_AT = (
     " Control (WDAC) do, and rules that are kept elsewhere than in the registry. The button About"
     " shows at once whether all of it works together"
 )
+ON_WINDOWS = (
+    "pywin32", "Python for Excel", "Add-in", "Blocked mark on the add-in", "Version of the add-in",
+    "Add-ins switched off by Excel", "Trusted locations", "Macros", "Add-ins",
+    "Macros in files from the internet", "Profile", "Command prompt", "Windows Script Host",
+    "Application control", "Rule against child processes", "Rule against Win32 calls from macros",
+    "Controlled folder access", "Excel without a window", "COM cache", "What only Excel can show",
+)  # fmt: skip
+"""What `excel_lines` has a line of, in its order; those on the add-in for both add-ins."""
+NOT_WINDOWS = (
+    "not looked at: this is not Windows, where the same command goes on with a line each for"
+    f" {', '.join(ON_WINDOWS)}. Here commands and the page serve"
+)
 
 
 def looks() -> Iterator[Line]:
@@ -52,7 +65,7 @@ def looks() -> Iterator[Line]:
         desktop = Desktop.of(os.environ)
         yield from excel_lines(desktop, WindowsRegistry(), running=running_excels())
     else:
-        yield Line("Excel", True, "not looked at: this is not Windows, the command line serves")
+        yield Line("Excel", True, NOT_WINDOWS)
 
 
 def excel_lines(
@@ -63,6 +76,7 @@ def excel_lines(
     environment: Mapping[str, str] = os.environ,
 ) -> Iterator[Line]:
     """Say of each thing that Excel needs whether it is in place, or what to do."""
+    registry = AsOfficeReads(registry)
     yield library("pywin32")
     yield interpreter(desktop)
     yield from add_in(desktop)

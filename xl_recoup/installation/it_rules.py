@@ -8,6 +8,7 @@ from pathlib import Path
 from xl_recoup.installation.defender import WINDOW, Registry
 from xl_recoup.installation.desktop import Desktop
 from xl_recoup.installation.line import Line
+from xl_recoup.installation.office_policy import AsOfficeReads
 
 EXCEL = r"Software\Microsoft\Office\16.0\Excel"
 EXCEL_POLICY = r"Software\Policies\Microsoft\Office\16.0\Excel"
@@ -23,8 +24,9 @@ ALL_MACROS_OFF, UNSIGNED_OFF = "4", "3"
 
 def it_lines(desktop: Desktop, registry: Registry) -> Iterator[Line]:
     """Say of each setting whether it lets the program be used, or what to ask of IT."""
+    registry = AsOfficeReads(registry)
     yield macros(registry)
-    yield add_ins(registry)
+    yield add_ins(desktop, registry)
     yield internet_files(registry)
     yield profile(desktop, registry)
     yield command_prompt(desktop, registry)
@@ -46,12 +48,20 @@ def macros(registry: Registry) -> Line:
     return Line("Macros", setting != ALL_MACROS_OFF, words)
 
 
-def add_ins(registry: Registry) -> Line:
+def add_ins(desktop: Desktop, registry: Registry) -> Line:
     """Look whether Excel may load add-ins, and whether they must be signed."""
     keys = [rf"HKCU\{key}\Security" for key in (EXCEL_POLICY, EXCEL)]
     held = [registry.values(key) for key in keys]
     if any(values.get("disablealladdins") == "1" for values in held):
         words = f"Excel loads no add-ins, so there is no tab Recoupment. {WINDOW}"
+        return Line("Add-ins", False, words)
+    listed = registry.values(rf"HKCU\{EXCEL_POLICY}\Resiliency\AddinList")
+    managed = registry.values(rf"HKCU\{EXCEL_POLICY}\Resiliency").get("restricttolist") == "1"
+    if managed and listed.get(desktop.add_in.name.lower(), "0") not in ("1", "2"):
+        words = (
+            "Excel loads only the add-ins of IT's list of managed add-ins. Ask IT to enter"
+            f" {desktop.add_in.name} there. {WINDOW}"
+        )
         return Line("Add-ins", False, words)
     if any(values.get("requireaddinsig") == "1" for values in held):
         words = (
