@@ -82,6 +82,19 @@ def test_two_of_one_name(capsys: Any, tmp_path: Path, monkeypatch: pytest.Monkey
     assert words.startswith("More than one workbook named a is open in Excel.")
 
 
+def test_one_name_with_two_suffixes(app: App, opened: Opened, capsys: Any) -> None:
+    """The whole name chooses; without its suffix both are named. One never saved has none."""
+    for name in ("a.xlsx", "a.xlsm", "Book1.xlsx"):
+        opened(name=name)
+    unsaved = opened(name="new.xlsx")
+    unsaved.path = unsaved.path.with_name("Book1")
+    code, words = said(capsys, "a")
+    assert code == 2
+    assert words.endswith("Give the whole name of the one that is meant: a.xlsx or a.xlsm.")
+    assert said(capsys, "A.xlsm") == (0, "")
+    assert said(capsys, "book1") == (0, "")
+
+
 def test_nothing_is_open(app: App, capsys: Any) -> None:
     """An Excel without a workbook gets a sentence."""
     assert said(capsys) == (2, NONE_OPEN)

@@ -95,7 +95,7 @@ def test_the_functions_are_put_in_place_when_asked(
 
 
 @pytest.mark.parametrize("undo", [False, True])
-@pytest.mark.parametrize("code", ["utf-8", "cp1252"])
+@pytest.mark.parametrize("code", ["utf-8", "cp1252", "utf-16"])
 @pytest.mark.parametrize("before", [None, "C:\\José\\other.exe"])
 def test_what_the_first_edition_set_is_given_back(
     script: ModuleType, desktop: Desktop, source: Path, before: str | None, code: str, undo: bool

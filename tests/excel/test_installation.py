@@ -137,6 +137,18 @@ def test_a_workbook_with_macros(capsys: Any) -> None:
     assert [line["subject"] for line in said["checks"]] == ["Blocked mark on recoupment.xlsx"]
 
 
+@pytest.mark.parametrize("name", ["recoupment (1).xlam", "Recoupment old.xlsm"])
+def test_a_second_file_that_excel_loads_by_itself(desktop: Desktop, name: str) -> None:
+    """A copy of the add-in, or the workbook with macros, in the folder of the add-in: two tabs."""
+    other = desktop.add_in.with_name(name)
+    other.write_bytes(MACRO_BOOK.read_bytes())
+    add_in(desktop.add_in.with_name("theirs.xlam"), "of others")
+    desktop.add_in.with_name("~$recoupment.xlam").write_bytes(b"in use")
+    desktop.add_in.with_name("broken.xlsx").write_bytes(b"PK")
+    assert list(to_do(desktop)) == ["Tabs called Recoupment"]
+    assert str(other) in to_do(desktop)["Tabs called Recoupment"]
+
+
 def test_two_tabs(desktop: Desktop) -> None:
     """With the add-in in place, the macro workbook's tab is the second one: both do the same."""
     (words,) = [line.words for line in book_lines(MACRO_BOOK, desktop) if not line.ok]

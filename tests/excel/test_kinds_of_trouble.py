@@ -25,6 +25,8 @@ KINDS = {
     "a catch-all that guesses the cause": [
         "excel/test_pressed.py why_excel_could_not_be_reached",
         "excel/test_pressed.py a_broken_cache_names_the_folder",
+        "excel/test_meanings.py a_number_of_com_is_told_by_what_it_means",
+        "excel/test_meanings.py pywin32s_notes_are_broken_in_whichever_way",
         "excel/test_bad_input.py no_workbook_at_all",
         "excel/test_bad_input.py the_log_tells_what_happened_and_no_data",
     ],

@@ -144,7 +144,7 @@ def test_no_folder_no_files(app: App, opened: Opened, macro: Callable[[], None])
     assert app.told == []
 
 
-@pytest.mark.parametrize("name", ["recoupment.xlsx", "Book1"])
+@pytest.mark.parametrize("name", ["recoupment.xlsx", "Book1", "Recoupment v1.21"])
 def test_new_year_is_made_from_what_is_in_excel(
     app: App, opened: Opened, tmp_path: Path, name: str
 ) -> None:

@@ -62,7 +62,10 @@ def chosen(books: Sequence[xw.Book], name: str | None, front: xw.Book | None = N
     listed = ", ".join(book.name for book in books)
     wanted = (name or "").casefold()
     named = ((book, book.name.casefold()) for book in books)
-    alike = [book for book, own in named if wanted in ("", own, own.rpartition(".")[0])]
+    exact = [book for book, own in named if wanted == own]
+    alike = exact or [
+        book for book in books if wanted in ("", book.name.casefold().rpartition(".")[0])
+    ]
     if len(alike) == 1:
         return alike[0]
     if not name:
@@ -72,6 +75,12 @@ def chosen(books: Sequence[xw.Book], name: str | None, front: xw.Book | None = N
         )
     if not alike:
         raise Refused(f"No workbook named {name} is open in Excel; these are: {listed}.")
+    whole = list(dict.fromkeys(book.name for book in alike))
+    if len(whole) == len(alike):
+        raise Refused(
+            f"More than one workbook named {name} is open in Excel. Give the whole name of the one"
+            f" that is meant: {' or '.join(whole)}."
+        )
     raise Refused(
         f"More than one workbook named {name} is open in Excel. Close all but the one that is"
         " meant, and run it again."

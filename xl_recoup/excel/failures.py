@@ -30,6 +30,34 @@ AGAIN = (
 )
 BROKEN_CACHE = ("gen_py", "CLSIDToClassMap", "CLSIDToPackageMap", "MinorVersion")
 """Words by which pywin32's own notes of what Excel can do are known to be broken."""
+OTHER_RIGHTS = (
+    f"{NO_TALK}: Windows denied it. Excel was probably started as administrator or by another user"
+    " and Python was not. Close Excel, start it as usual, and try again."
+)
+NOT_REGISTERED = (
+    f"{NO_TALK}: Windows does not know Excel's library, as after an Office that was taken away or"
+    " updated by halves. Ask IT for a repair of Office (Settings > Apps > Microsoft 365 > Modify)."
+)
+NOT_ANSWERING = (
+    f"{NO_TALK}: it does not answer. Close Excel; if it is still there in the Task Manager"
+    " (EXCEL.EXE), end it there: “python -m xl_recoup doctor” gives its number. Then try again."
+)
+NO_MEMORY = "The computer ran out of memory. Close other programs and workbooks, and try again."
+BLOCKED = (
+    f"{NO_TALK}: a rule of IT or a virus scanner blocks a part of the installation. Nothing was"
+    " done. “python -m xl_recoup doctor” says which rules are set; send IT the log,"
+)
+MEANINGS: dict[int, str] = {
+    **dict.fromkeys(BUSY, BUSY_WORDS),
+    **dict.fromkeys(GONE, GONE_WORDS),
+    -2147024891: OTHER_RIGHTS,  # E_ACCESSDENIED
+    **dict.fromkeys((-2147319779, -2147312566, -2147221164, -2147221005), NOT_REGISTERED),
+    **dict.fromkeys((-2146959355, -2147221021, -2147023436), NOT_ANSWERING),
+    **dict.fromkeys((-2147024882, -2146828281), NO_MEMORY),
+}
+"""What Windows' numbers mean to a person: of COM, its libraries and memory."""
+BLOCKED_BY, FULL = frozenset({225, 577, 1260, 4551}), frozenset({8, 14, 1455})
+"""Windows' own numbers: a virus, no signature, a rule, App Control; no memory is left."""
 LONGEST_LOG, OLD_LOGS = 200_000, 3
 """Characters of the log before a new one is begun, and how many old ones are kept beside it."""
 
@@ -47,28 +75,44 @@ def foreseen(error: BaseException) -> str:
     """Return the sentence of an error that is known to happen, or "" of any other."""
     if isinstance(error, Refused):
         return str(error)
-    numbers = _numbers(error)
-    if numbers & BUSY or type(error).__name__ == "ExcelBusyError":
+    if type(error).__name__ == "ExcelBusyError":
         return BUSY_WORDS
-    if numbers & GONE:
-        return GONE_WORDS
+    said = (MEANINGS.get(number) for number in sorted(_numbers(error)))
+    if words := next(filter(None, said), ""):
+        return words
     if isinstance(error, MemoryError):
-        return "The computer ran out of memory. Close other programs and workbooks, and try again."
+        return NO_MEMORY
+    if _of_broken_cache(error):
+        return (
+            f"{NO_TALK}: what pywin32 notes down about Excel is broken. Nothing was done. Close"
+            f" Excel, delete the folder {_cache()}, and try again: it is made anew by itself."
+        )
     if isinstance(error, ModuleNotFoundError):
         return (
             f"The installation of xl_recoup lacks {error.name or 'a module'}, so nothing was done."
             " Install it again; “python -m xl_recoup doctor” says what else is missing."
         )
-    if isinstance(error, AttributeError) and any(word in str(error) for word in BROKEN_CACHE):
-        return (
-            f"{NO_TALK}: what pywin32 notes down about Excel is broken. Nothing was done. Close"
-            f" Excel, delete the folder {_cache()}, and try again: it is made anew by itself."
-        )
     return ""
+
+
+def _of_broken_cache(error: BaseException) -> bool:
+    """Tell whether an error comes of what pywin32 keeps of Excel, in whichever way it is broken."""
+    import traceback
+
+    said = f"{getattr(error, 'name', None) or ''} {error}"
+    if isinstance(error, (AttributeError, KeyError, ImportError)) and any(
+        word in said for word in BROKEN_CACHE
+    ):
+        return True
+    passed = [frame.filename for frame in traceback.extract_tb(error.__traceback__)]
+    passed.append(getattr(error, "filename", None) or "")  # of an error in a module's own text
+    return any("gen_py" in str(name) or Path(str(name)).name == "gencache.py" for name in passed)
 
 
 def not_reached(error: BaseException) -> str:
     """Return why Excel, or the workbook in it, could not be reached, and what to do."""
+    if _of_broken_cache(error):
+        return foreseen(error)
     if isinstance(error, ModuleNotFoundError):
         return f"{NO_TALK}: {error.name or 'a module'} is missing from the installation. {AGAIN}"
     if isinstance(error, ImportError):
@@ -78,6 +122,10 @@ def not_reached(error: BaseException) -> str:
         )
     if isinstance(error, OSError):
         number = getattr(error, "winerror", None) or error.errno
+        if number in BLOCKED_BY:
+            return f"{BLOCKED} {log_file()}: it holds no pupil data."
+        if number in FULL:
+            return NO_MEMORY
         said = f" (error {number})" if number else ""
         return (
             f"{NO_TALK}: Windows refused a library or Excel's window{said}. Close dialogs in Excel"

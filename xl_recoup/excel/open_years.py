@@ -18,6 +18,9 @@ from xl_recoup.files.new_year_file import new_year
 from xl_recoup.new_year.plan import NewYear
 from xl_recoup.run.result import Progress, silent
 
+SUFFIXES = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".xltx", ".xltm", ".csv", ".ods"})
+"""Of the files that Excel opens as workbooks."""
+
 
 def compare_book(book: xw.Book, *, progress: Progress = silent) -> Comparison | None:
     """Run an open workbook under its scenarios and fill the two tables of that; it is not saved.
@@ -38,8 +41,8 @@ def compare_book(book: xw.Book, *, progress: Progress = silent) -> Comparison | 
 def new_year_from_desk(book: xw.Book, desk: Desk) -> str:
     """Ask for the year and a file, write next year's workbook there, and say what it lacks."""
     year = desk.ask("For which financial year is the new workbook? Such as 2026-27.")
-    name = Path(book.name)  # one that was never saved, such as Book1, has no suffix
-    named = f"{name.stem} {year}{name.suffix or '.xlsx'}"
+    stem, suffix = _parts(book.name)
+    named = f"{stem} {year}{suffix or '.xlsx'}"
     output = desk.new_file(named, "Where should the new workbook go?")
     with desk.at_work():
         made = new_year_of(book, year, output, progress=desk.progress)
@@ -49,7 +52,16 @@ def new_year_from_desk(book: xw.Book, desk: Desk) -> str:
 def new_year_of(book: xw.Book, year: str, output: Path, *, progress: Progress = silent) -> NewYear:
     """Write next year's workbook from an open one as it stands, unsaved changes included."""
     with temporary_folder() as folder:
-        name = Path(book.name)  # one that was never saved has no suffix, and is an .xlsx inside
-        copy = folder / (name if name.suffix else f"{name}.xlsx")
+        stem, suffix = _parts(book.name)
+        copy = folder / f"{stem}{suffix or '.xlsx'}"  # such is inside one that was never saved
         book.api.SaveCopyAs(str(copy))
         return new_year(copy, year, output, progress=progress)
+
+
+def _parts(name: str) -> tuple[str, str]:
+    """Return a workbook's name and its suffix; one that was never saved has none.
+
+    Such a one is called `Book1`, or by its template and a number: `Recoupment v1.21`.
+    """
+    path = Path(name)
+    return (path.stem, path.suffix) if path.suffix.lower() in SUFFIXES else (name, "")

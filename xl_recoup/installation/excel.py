@@ -80,6 +80,7 @@ def excel_lines(
     yield library("pywin32")
     yield interpreter(desktop)
     yield from add_in(desktop)
+    yield from other_tabs(desktop)
     yield disabled(registry)
     yield trusted(desktop, registry)
     yield from it_lines(desktop, registry)
@@ -130,6 +131,21 @@ def tabs(path: Path, desktop: Desktop | None) -> Line:
         " workbook in front. To have one, save the workbook as .xlsx, or take the add-in away."
     )
     return Line("Tabs called Recoupment", not twice, words if twice else "one")
+
+
+def other_tabs(desktop: Desktop) -> Iterator[Line]:
+    """Look for further files that Excel loads by itself, and that bring the tab along as well."""
+    for path in sorted(desktop.add_in.parent.glob("*.xl*")):
+        if path in (desktop.add_in, desktop.functions) or path.name.startswith("~$"):
+            continue
+        with suppress(Refused, OSError):
+            if has_our_ribbon(open_package(path)):
+                yield Line(
+                    "Tabs called Recoupment",
+                    False,
+                    f"Excel loads {path} at each start, which brings a tab of its own, perhaps of"
+                    " an older version. Close Excel, and delete it there or move it elsewhere.",
+                )
 
 
 def interpreter(desktop: Desktop) -> Line:

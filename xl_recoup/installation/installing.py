@@ -10,6 +10,7 @@ import json
 import shutil
 import subprocess
 import sys
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,6 +22,9 @@ LAUNCHERS_KEPT = ("python.exe", "pythonw.exe")
 """What Windows may start there: the two that come from Python's own makers, and are signed."""
 NOT_NEEDED = ("pro", "addin", "quickstart*")
 """What of xlwings is taken out: a part under another licence, and its own macro files."""
+
+CODES = ("utf-8-sig", "mbcs", "latin-1")
+"""In which xlwings' settings may be written, beside UTF-16, which says so at its beginning."""
 
 
 def install(
@@ -112,7 +116,8 @@ def _give_back(desktop: Desktop) -> None:
     if "configuration" not in noted or not desktop.configuration.exists():
         return
     data = desktop.configuration.read_bytes()
-    code = next(code for code in ("utf-8-sig", "mbcs", "latin-1") if _reads(data, code))
+    codes = ("utf-16",) if data[:2] in (BOM_UTF16_LE, BOM_UTF16_BE) else CODES
+    code = next(code for code in codes if _reads(data, code))
     text = with_entry(data.decode(code), INTERPRETER, noted.get("interpreter"))
     if text or noted["configuration"]:
         desktop.configuration.write_bytes(text.encode("utf-8" if code == "utf-8-sig" else code))
