@@ -1,9 +1,8 @@
 """Tables as they stand in a workbook, before anything is understood: cells with their place.
 
-A cell is one of: blank (`None`), text, number, truth value, day, or an Excel error. The three
-that readers like to mix up, blank, text and error, stay three different things: a rate of
-`#REF!` must never be charged as nothing. A cell's format is part of what was typed: a number that
-is shown as a day is that day, and one that is shown as a per cent says so.
+A cell is one of: blank (`None`), text, number, truth value, day, or an Excel error. Blank, text and
+error, which readers like to mix up, stay three different things: a rate of `#REF!` is not nothing.
+A cell's format is part of what was typed: a number shown as a day or a per cent is that.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from decimal import Decimal
 from typing import Literal, NamedTuple, Self, overload
 
 from xl_recoup.addresses import Range, column_letters
-from xl_recoup.frozen import short_record
+from xl_recoup.records import short_record
 
 
 @short_record

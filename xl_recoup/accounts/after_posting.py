@@ -19,9 +19,15 @@ from xl_recoup.accounts.gathering import by_stretch
 from xl_recoup.accounts.posted_stretches import placement_of, posted_stretches
 from xl_recoup.closed_lists import NOT_BILLABLE
 from xl_recoup.contract import normal
-from xl_recoup.frozen import short_record
 from xl_recoup.money import ZERO
-from xl_recoup.records import ChargeLine, Entry, PricedCharge, RowKey, alike
+from xl_recoup.records import (
+    ChargeLine,
+    Entry,
+    PricedCharge,
+    RowKey,
+    alike,
+    short_record,
+)
 
 LEDGER_SHEET = "Ledger"
 

@@ -11,11 +11,19 @@ from typing import NamedTuple
 
 from xl_recoup.closed_lists import Route, Status
 from xl_recoup.contract import TO_POST, Scheme, School, normal
-from xl_recoup.frozen import record
 from xl_recoup.money import ZERO, share
 from xl_recoup.policy.account_records import NO_ACCOUNTS, Accounts, Code
 from xl_recoup.policy.whole_policy import Policy
-from xl_recoup.records import Booking, Charge, ChargeLine, Entry, Placement, PricedCharge, alike
+from xl_recoup.records import (
+    Booking,
+    Charge,
+    ChargeLine,
+    Entry,
+    Placement,
+    PricedCharge,
+    alike,
+    record,
+)
 
 NOT_BOOKED = Booking("", "", "", Decimal(0))
 POSTED_MARK, WAITING_MARK = "J", "N-"

@@ -22,10 +22,9 @@ from xl_recoup.closed_lists import (
 )
 from xl_recoup.contract import Document, normal
 from xl_recoup.errors import Refused
-from xl_recoup.frozen import record
 from xl_recoup.money import ZERO
 from xl_recoup.policy.account_records import Accounts
-from xl_recoup.records import Entry
+from xl_recoup.records import Entry, record
 
 Per = Literal["school", "trust"]
 SERIES: dict[DocumentKind, str] = {"invoice": "INV", "credit note": "CN", "net-off advice": "NET"}

@@ -18,10 +18,9 @@ from xl_recoup.closed_lists import BOOKED
 from xl_recoup.contract import ExpectedPlacement, normal
 from xl_recoup.contract.cell_words import quoted
 from xl_recoup.contract.month_words import month_in, why_no_month
-from xl_recoup.frozen import short_record
 from xl_recoup.money import ZERO, pounds, share
 from xl_recoup.policy.whole_policy import Policy
-from xl_recoup.records import ChargeLine, Placement
+from xl_recoup.records import ChargeLine, Placement, short_record
 from xl_recoup.words import counted, in_figures, long_date
 
 

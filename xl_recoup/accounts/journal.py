@@ -17,9 +17,9 @@ from decimal import Decimal
 from xl_recoup.accounts.accruals import OPENING, YEAR_END, Accrual, accruals
 from xl_recoup.accounts.bookings import POSTED_MARK, Item, Items
 from xl_recoup.closed_lists import ROUTES, AccountUse, JournalType, Route, Status
-from xl_recoup.frozen import record
 from xl_recoup.money import ZERO
 from xl_recoup.policy.account_records import Accounts, Code
+from xl_recoup.records import record
 
 COUNTERPARTS: dict[Route, AccountUse] = {
     "budget adjustment": "Budget adjustment control",

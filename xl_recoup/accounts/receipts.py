@@ -18,10 +18,9 @@ from xl_recoup.accounts.documents import known_as
 from xl_recoup.accounts.settlement import balances
 from xl_recoup.closed_lists import Proposal
 from xl_recoup.contract import Document, ExtractRow, normal
-from xl_recoup.frozen import record
 from xl_recoup.money import ZERO, pounds
 from xl_recoup.policy.account_records import Accounts
-from xl_recoup.records import Place
+from xl_recoup.records import Place, record
 from xl_recoup.words import some
 
 _SAYS_RECEIPT = re.compile(

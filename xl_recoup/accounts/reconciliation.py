@@ -20,9 +20,8 @@ from xl_recoup.accounts.journal import JournalLine
 from xl_recoup.accounts.receipts import says_receipt
 from xl_recoup.closed_lists import ExtractResult
 from xl_recoup.contract import ExtractRow, normal
-from xl_recoup.frozen import record, short_record
 from xl_recoup.money import ZERO
-from xl_recoup.records import Place
+from xl_recoup.records import Place, record, short_record
 
 
 @record

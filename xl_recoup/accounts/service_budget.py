@@ -16,9 +16,9 @@ from xl_recoup.accounts.service_position import service_of
 from xl_recoup.accounts.year_months import Months, months_of
 from xl_recoup.contract import ServiceLine, normal
 from xl_recoup.contract.month_words import month_in
-from xl_recoup.frozen import short_record
 from xl_recoup.money import ZERO, share
 from xl_recoup.policy.whole_policy import Policy
+from xl_recoup.records import short_record
 
 MONTHS = 12
 

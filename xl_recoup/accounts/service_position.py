@@ -15,11 +15,10 @@ from decimal import Decimal
 from xl_recoup.accounts.bookings import Items
 from xl_recoup.closed_lists import SERVICE_BASES, ServiceBasis, ServiceMoney, Status
 from xl_recoup.contract import ServiceLine, normal
-from xl_recoup.frozen import short_record
 from xl_recoup.money import ZERO, to_pence
 from xl_recoup.policy.account_records import Accounts
 from xl_recoup.policy.scheme_list import SchemeList
-from xl_recoup.records import ChargeLine
+from xl_recoup.records import ChargeLine, short_record
 
 
 @short_record

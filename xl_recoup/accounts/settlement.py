@@ -10,9 +10,9 @@ from decimal import Decimal
 from xl_recoup.accounts.documents import status_of
 from xl_recoup.closed_lists import DEBT_AGES, DebtAge, DocumentStatus
 from xl_recoup.contract import Document, Settlement, normal
-from xl_recoup.frozen import record
 from xl_recoup.money import ZERO
 from xl_recoup.policy.account_records import Accounts
+from xl_recoup.records import record
 
 
 @record

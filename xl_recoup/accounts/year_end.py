@@ -19,9 +19,9 @@ from xl_recoup.accounts.bookings import Item, Items
 from xl_recoup.accounts.service_position import service_of
 from xl_recoup.closed_lists import ServiceMoney
 from xl_recoup.contract import School, ServiceLine, normal
-from xl_recoup.frozen import short_record
 from xl_recoup.money import ZERO, pounds
 from xl_recoup.policy.scheme_list import OTHER_AP_S251
+from xl_recoup.records import short_record
 from xl_recoup.words import listed
 
 Return = Literal["CFR", "S251"]

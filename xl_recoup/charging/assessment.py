@@ -18,7 +18,6 @@ from xl_recoup.charging.week_count import (
     week_readings,
 )
 from xl_recoup.contract import School
-from xl_recoup.frozen import record
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.law.weeks import complete_weeks
 from xl_recoup.policy.funding import NOTHING, Base
@@ -26,7 +25,7 @@ from xl_recoup.policy.rate_table import RateGap, RateOverlap
 from xl_recoup.policy.school_list import OUTSIDE
 from xl_recoup.policy.terms import Readings, nil_by
 from xl_recoup.policy.whole_policy import Policy
-from xl_recoup.records import Placement
+from xl_recoup.records import Placement, record
 from xl_recoup.words import long_date, year_name
 
 LAST_FUNDED_YEAR = 11

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from xl_recoup.contract import Agreement, School
-from xl_recoup.frozen import record
 from xl_recoup.law.school_days import SchoolDays
 from xl_recoup.policy.funding import PupilFunding
 from xl_recoup.policy.terms import Readings, Terms
 from xl_recoup.policy.whole_policy import Policy
-from xl_recoup.records import Place, Placement
+from xl_recoup.records import Place, Placement, record
 
 
 @record

@@ -12,12 +12,11 @@ from xl_recoup.charging.line_of import SUFFIX, LineOf, Priced
 from xl_recoup.charging.status import not_begun
 from xl_recoup.charging.statutory import readings_of
 from xl_recoup.closed_lists import Component, SchoolType
-from xl_recoup.frozen import record
 from xl_recoup.law.formula import admission_increase, reinstatement_increase
 from xl_recoup.law.weeks import complete_weeks
 from xl_recoup.money import pounds
 from xl_recoup.policy.terms import nil_by
-from xl_recoup.records import ChargeLine
+from xl_recoup.records import ChargeLine, record
 from xl_recoup.words import long_date
 
 NEVER_CREDITED: dict[SchoolType, str] = {

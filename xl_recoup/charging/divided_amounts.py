@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
-from xl_recoup.frozen import short_record
 from xl_recoup.money import ZERO, share
+from xl_recoup.records import short_record
 
 DAY = timedelta(days=1)
 

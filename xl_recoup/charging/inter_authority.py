@@ -22,7 +22,6 @@ from xl_recoup.charging.line_of import Priced, line_of
 from xl_recoup.charging.status import hold_reason, is_leaver, is_statutory, not_begun
 from xl_recoup.charging.week_count import leavers_end, leaves_as_leaver, week_readings
 from xl_recoup.closed_lists import Component, LegalBasis, SchoolType
-from xl_recoup.frozen import record
 from xl_recoup.law.authorities import (
     PAYMENT_CITATION,
     REPAYMENT_CITATION,
@@ -42,7 +41,7 @@ from xl_recoup.policy.funding import Base
 from xl_recoup.policy.rate_table import RateGap, RateOverlap
 from xl_recoup.policy.terms import Readings, Terms, local_policy, nil_by
 from xl_recoup.policy.whole_policy import Policy
-from xl_recoup.records import ChargeLine, Placement
+from xl_recoup.records import ChargeLine, Placement, record
 from xl_recoup.words import long_date, year_name
 
 MAINTAINED_TYPES: tuple[SchoolType, ...] = ("maintained", "special", "PRU", "other authority")

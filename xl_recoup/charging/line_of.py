@@ -9,11 +9,10 @@ from sys import intern
 from xl_recoup.charging.case import Case
 from xl_recoup.charging.status import is_statutory
 from xl_recoup.closed_lists import Blank, Component, LegalBasis, Route, Status
-from xl_recoup.frozen import record
 from xl_recoup.money import ZERO
 from xl_recoup.policy.scheme_list import BUDGET_SHARE_CFR, OTHER_AP_S251, PUPIL_PREMIUM_CFR
 from xl_recoup.policy.terms import Terms, route
-from xl_recoup.records import ChargeLine
+from xl_recoup.records import ChargeLine, record
 
 SUFFIX: dict[Component, str] = {
     "Budget share": "BS",

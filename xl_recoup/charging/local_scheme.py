@@ -20,12 +20,11 @@ from xl_recoup.charging.unit_price import UnitPrice
 from xl_recoup.charging.units import Measured, Meter
 from xl_recoup.closed_lists import Component, LegalBasis
 from xl_recoup.contract.scheme_words import WHOLE
-from xl_recoup.frozen import short_record
 from xl_recoup.money import ZERO, pounds, share
 from xl_recoup.policy.scheme_list import OTHER_AP_S251
 from xl_recoup.policy.terms import Terms, in_words, route
 from xl_recoup.policy.whole_policy import Policy
-from xl_recoup.records import Booking, ChargeLine, Placement, PostedStretch
+from xl_recoup.records import Booking, ChargeLine, Placement, PostedStretch, short_record
 from xl_recoup.words import in_figures, long_date
 
 

@@ -15,11 +15,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from xl_recoup.contract import normal
-from xl_recoup.frozen import record, short_record
 from xl_recoup.money import pounds, share
 from xl_recoup.policy.options import PlacePlusReading
 from xl_recoup.policy.whole_policy import Policy
-from xl_recoup.records import Placement
+from xl_recoup.records import Placement, record, short_record
 from xl_recoup.words import counted, in_figures, long_date
 
 BELOW, VACANT = "below the threshold", "all vacant places"

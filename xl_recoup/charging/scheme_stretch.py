@@ -18,7 +18,7 @@ from xl_recoup.charging.service import Service
 from xl_recoup.charging.unit_price import Pupil, UnitPrice, unit_price
 from xl_recoup.closed_lists import ChangeKind, Measure
 from xl_recoup.contract import Scheme, School
-from xl_recoup.frozen import record
+from xl_recoup.records import record
 from xl_recoup.words import long_date
 
 DAY = timedelta(days=1)

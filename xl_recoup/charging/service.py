@@ -8,9 +8,8 @@ from decimal import Decimal
 from xl_recoup.charging.case import Case
 from xl_recoup.charging.gap import Gap
 from xl_recoup.contract import Scheme
-from xl_recoup.frozen import record
 from xl_recoup.policy.whole_policy import Policy
-from xl_recoup.records import Placement
+from xl_recoup.records import Placement, record
 from xl_recoup.words import counted, long_date
 
 

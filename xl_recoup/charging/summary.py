@@ -8,10 +8,9 @@ from decimal import Decimal
 
 from xl_recoup.closed_lists import Blank, SchoolType, Status
 from xl_recoup.contract import STATUSES, normal
-from xl_recoup.frozen import record, short_record
 from xl_recoup.money import ZERO
 from xl_recoup.policy.school_list import SchoolList
-from xl_recoup.records import ChargeLine, Placement, RowKey
+from xl_recoup.records import ChargeLine, Placement, RowKey, record, short_record
 
 LA_DIGITS = 3
 """Lines between authorities bear the other one's number in place of a LAESTAB."""

@@ -13,9 +13,9 @@ from xl_recoup.charging.case import Case
 from xl_recoup.charging.gap import Gap
 from xl_recoup.contract.scheme_words import AGREED_AMOUNT, WHOLE
 from xl_recoup.contract.schemes_table import Scheme
-from xl_recoup.frozen import record
 from xl_recoup.money import ZERO, pounds, to_pence
 from xl_recoup.policy.funding import Base, Part
+from xl_recoup.records import record
 from xl_recoup.words import in_figures
 
 

@@ -15,10 +15,10 @@ from xl_recoup.charging.gap import Gap
 from xl_recoup.charging.scheme_stretch import DAY, FULL_WEEK, WHOLE_MEASURES, Stretch
 from xl_recoup.charging.service import Service
 from xl_recoup.closed_lists import Blank, Measure
-from xl_recoup.frozen import record
 from xl_recoup.law.school_days import SchoolDays
 from xl_recoup.money import ZERO
 from xl_recoup.policy.measures import PER_SCHOOL_DAY, counted
+from xl_recoup.records import record
 from xl_recoup.words import long_date
 
 

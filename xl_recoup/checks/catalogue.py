@@ -12,8 +12,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from xl_recoup.checks.run_so_far import Facts
-from xl_recoup.frozen import short_record
-from xl_recoup.records import Finding, Place, RowKey, Severity
+from xl_recoup.records import Finding, Place, RowKey, Severity, short_record
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 

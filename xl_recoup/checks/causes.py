@@ -14,8 +14,7 @@ from itertools import groupby
 
 from xl_recoup.addresses import Address, Range
 from xl_recoup.checks.catalogue import CATALOGUE
-from xl_recoup.frozen import short_record
-from xl_recoup.records import Finding, Severity, State
+from xl_recoup.records import Finding, Severity, State, short_record
 from xl_recoup.words import listed
 
 SHOWN = 5

@@ -7,9 +7,8 @@ from dataclasses import field
 from enum import Enum
 
 from xl_recoup.contract import SignOff, normal
-from xl_recoup.frozen import short_record
 from xl_recoup.intake.named_cells import short_digest
-from xl_recoup.records import Finding
+from xl_recoup.records import Finding, short_record
 
 SEEN = "seen"
 """Stands in the record for a run, or a sign-off, that was seen with nothing to note of it."""

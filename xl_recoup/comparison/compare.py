@@ -9,8 +9,7 @@ from xl_recoup.checks import CATALOGUE
 from xl_recoup.comparison.all_agree import with_all_agreements
 from xl_recoup.contract import SCENARIOS, normal
 from xl_recoup.errors import Refused
-from xl_recoup.frozen import short_record
-from xl_recoup.records import Finding, Severity
+from xl_recoup.records import Finding, Severity, short_record
 from xl_recoup.run.calculate import calculate
 from xl_recoup.run.controls import ControlFailed
 from xl_recoup.run.result import Progress, Result, silent

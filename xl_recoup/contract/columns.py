@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum
 from functools import lru_cache
 
-from xl_recoup.frozen import short_record
+from xl_recoup.records import short_record
 
 ENTRY_DIGEST = "Entry digest"
 SEAL_NOTE = "written by the program: shows a changed, deleted or added row; leave it as it is"

@@ -23,10 +23,9 @@ from xl_recoup.contract import (
     normal,
 )
 from xl_recoup.errors import Refused
-from xl_recoup.frozen import short_record
 from xl_recoup.outputs.account_outputs import invoice_row, journal_row
 from xl_recoup.outputs.forecast_outputs import year_end_row
-from xl_recoup.records import ChargeLine, Entry, Finding
+from xl_recoup.records import ChargeLine, Entry, Finding, short_record
 from xl_recoup.run.controls import refuse_imbalance
 from xl_recoup.run.result import disputed_refs
 from xl_recoup.tables import OutCell

@@ -17,9 +17,8 @@ from xl_recoup.closed_lists import BOOKED
 from xl_recoup.contract import Provider, normal
 from xl_recoup.forecast.charged_months import ChargedMonths
 from xl_recoup.forecast.stays import Presence, provider_on, stays_of_placements, stays_of_rolls
-from xl_recoup.frozen import short_record
 from xl_recoup.money import ZERO, pounds, share
-from xl_recoup.records import Placement
+from xl_recoup.records import Placement, short_record
 from xl_recoup.run.result import Result
 from xl_recoup.words import counted, long_date
 

@@ -19,9 +19,8 @@ from xl_recoup.accounts.year_months import months_of
 from xl_recoup.contract import normal
 from xl_recoup.forecast.charged_months import ByMonth, ChargedMonths
 from xl_recoup.forecast.forecast_notes import notes_of
-from xl_recoup.frozen import short_record
 from xl_recoup.money import ZERO
-from xl_recoup.records import ChargeLine
+from xl_recoup.records import ChargeLine, short_record
 from xl_recoup.run.result import Result, once
 
 Key = tuple[date, str]

@@ -12,9 +12,8 @@ from xl_recoup.contract import FORUM_AMOUNTS, normal
 from xl_recoup.contract.code_names import S251_NAMES
 from xl_recoup.forum.derived_sums import Cell
 from xl_recoup.forum.suppression import TOTAL, Group
-from xl_recoup.frozen import short_record
 from xl_recoup.money import ZERO
-from xl_recoup.records import ChargeLine, Placement, RowKey
+from xl_recoup.records import ChargeLine, Placement, RowKey, short_record
 
 if TYPE_CHECKING:
     from xl_recoup.policy.whole_policy import Policy

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from xl_recoup.contract import FORUM_AMOUNTS
 from xl_recoup.forum.finest_groups import PUPILS, FinestGroups, finest_groups
 from xl_recoup.forum.suppression import Group, Key, suppressed
-from xl_recoup.frozen import short_record
+from xl_recoup.records import short_record
 
 if TYPE_CHECKING:
     from xl_recoup.policy.options import PublicationRounding

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from xl_recoup.forum.derived_sums import Cell, Pupils, Reader, TooMany
-from xl_recoup.frozen import short_record
+from xl_recoup.records import short_record
 
 FEWEST_SHOWN = 5
 TOTAL = "Total"

@@ -7,8 +7,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from xl_recoup.forum.report import HIDDEN, Figure
-from xl_recoup.frozen import short_record
 from xl_recoup.money import ZERO
+from xl_recoup.records import short_record
 
 PaperCell = str | int | Decimal | None
 """Words, a number of things, pounds; None where there can be no figure."""

@@ -18,9 +18,9 @@ from xl_recoup.forum.derived_sums import Cell
 from xl_recoup.forum.finest_groups import pupil_of, type_of
 from xl_recoup.forum.report import Figure, figure
 from xl_recoup.forum.suppression import FEWEST_SHOWN, TOTAL, Group, Key, suppressed
-from xl_recoup.frozen import short_record
 from xl_recoup.money import ZERO
 from xl_recoup.policy.options import PublicationRounding
+from xl_recoup.records import short_record
 from xl_recoup.run.result import Result
 
 BREAKDOWN = "Type of school"

@@ -22,11 +22,11 @@ from xl_recoup.contract import (
     normal,
 )
 from xl_recoup.contract.table_row import TableRow
-from xl_recoup.frozen import short_record
 from xl_recoup.intake.required import require_headings
 from xl_recoup.intake.row_reading import Row, TableReading, read_rows
 from xl_recoup.intake.row_records import Fault, record_of
 from xl_recoup.policy.account_records import NO_ACCOUNTS, Accounts, Code
+from xl_recoup.records import short_record
 from xl_recoup.tables import WorkbookTables
 
 R = TypeVar("R", bound=TableRow)

@@ -11,9 +11,8 @@ from xl_recoup.contract import Column, Kind, TableSpec, is_placements_table, nor
 from xl_recoup.contract.cell_values import Issue, is_blank, read_cell, text_of
 from xl_recoup.contract.cell_words import is_total
 from xl_recoup.contract.looked_up_names import position, without_it
-from xl_recoup.frozen import short_record
 from xl_recoup.intake.day_orders import held_where_unsettled
-from xl_recoup.records import Place, RowKey
+from xl_recoup.records import Place, RowKey, short_record
 from xl_recoup.tables import Cell, ShownAs, Table
 
 

@@ -7,9 +7,8 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from xl_recoup.contract.table_row import TableRow
-from xl_recoup.frozen import short_record
 from xl_recoup.intake.row_reading import Row
-from xl_recoup.records import Place
+from xl_recoup.records import Place, short_record
 
 R = TypeVar("R", bound=TableRow)
 

@@ -18,8 +18,7 @@ from xl_recoup.contract.entry_digests import (
     read_head,
     text,
 )
-from xl_recoup.frozen import short_record
-from xl_recoup.records import Place
+from xl_recoup.records import Place, short_record
 from xl_recoup.tables import Cell, Table, WorkbookTables
 from xl_recoup.words import counted, some
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from xl_recoup.frozen import short_record
 from xl_recoup.law.periods import FundingPeriod
+from xl_recoup.records import short_record
 
 
 @short_record

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from functools import lru_cache
 
-from xl_recoup.frozen import short_record
+from xl_recoup.records import short_record
 
 
 @short_record

@@ -13,7 +13,6 @@ from typing import Literal, NamedTuple
 
 from xl_recoup.closed_lists import AgreementNeed
 from xl_recoup.contract import Agreement, Rate, Scheme, normal, statutory_code
-from xl_recoup.frozen import short_record
 from xl_recoup.intake.row_reading import TableReading
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.new_year.carried_rows import counts_in
@@ -21,7 +20,7 @@ from xl_recoup.new_year.gaps import RateMissing, first_gap
 from xl_recoup.policy.funding import premium_factors, pupil_led_factors
 from xl_recoup.policy.rate_table import phases_of
 from xl_recoup.policy.whole_policy import Policy
-from xl_recoup.records import Place, Placement
+from xl_recoup.records import Place, Placement, short_record
 from xl_recoup.words import counted, long_date
 
 Kind = Literal["scheme", "rate", "agreement"]

@@ -15,13 +15,12 @@ from xl_recoup.contract import PERIODS, TableSpec, normal
 from xl_recoup.contract.cell_values import is_blank
 from xl_recoup.contract.looked_up_names import with_looked_up
 from xl_recoup.errors import Refused
-from xl_recoup.frozen import short_record
 from xl_recoup.intake.required import spec_of
 from xl_recoup.intake.row_reading import read_rows
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.money import decimal_of
 from xl_recoup.policy.options import setting_names
-from xl_recoup.records import Place, RowKey
+from xl_recoup.records import Place, RowKey, short_record
 from xl_recoup.tables import Cell, CellError, OutCell, Table, TableWrite, WorkbookTables
 
 CLOSED: PeriodStatus = "closed"

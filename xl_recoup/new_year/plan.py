@@ -21,7 +21,6 @@ from xl_recoup.contract import (
 )
 from xl_recoup.contract.looked_up_names import names_on_schools
 from xl_recoup.errors import Refused
-from xl_recoup.frozen import short_record
 from xl_recoup.intake.last_run_record import Remembered, last_run_write
 from xl_recoup.intake.placement_rows import read_placements
 from xl_recoup.intake.reference import read_reference
@@ -49,7 +48,7 @@ from xl_recoup.new_year.next_tables import (
     with_closed,
     with_rows,
 )
-from xl_recoup.records import Place
+from xl_recoup.records import Place, short_record
 from xl_recoup.tables import WorkbookTables
 from xl_recoup.words import counted
 

@@ -21,8 +21,7 @@ from xl_recoup.contract import (
     Settlement,
     normal,
 )
-from xl_recoup.frozen import short_record
-from xl_recoup.records import Place
+from xl_recoup.records import Place, short_record
 
 
 class Noted(NamedTuple):

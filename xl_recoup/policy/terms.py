@@ -11,12 +11,11 @@ from typing import NamedTuple
 
 from xl_recoup.closed_lists import Blank, LegalBasis, Route, SchoolType
 from xl_recoup.contract import Agreement, School, statutory_code
-from xl_recoup.frozen import record
 from xl_recoup.law.instruments import citation
 from xl_recoup.law.periods import FundingPeriod
 from xl_recoup.policy.agreement_list import AgreementList
 from xl_recoup.policy.memory import Memory
-from xl_recoup.records import Booking
+from xl_recoup.records import Booking, record
 from xl_recoup.words import long_date
 
 DEFAULT_SETTLEMENT: dict[SchoolType, Route] = {

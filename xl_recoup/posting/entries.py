@@ -12,12 +12,11 @@ from xl_recoup.accounts.bookings import Item
 from xl_recoup.accounts.documents import new_documents
 from xl_recoup.contract import DOCUMENTS, LEDGER, Document, normal
 from xl_recoup.errors import Refused
-from xl_recoup.frozen import short_record
 from xl_recoup.outputs.account_outputs import documents_write, ledger_write
 from xl_recoup.outputs.name_columns import with_names_of
 from xl_recoup.posting.open_period import in_time
 from xl_recoup.posting.taking_back import opposite_entries, taken_back
-from xl_recoup.records import ChargeLine, Entry
+from xl_recoup.records import ChargeLine, Entry, short_record
 from xl_recoup.run.result import Result
 from xl_recoup.tables import Cell, Formula, OutCell, Table, TableWrite, WorkbookTables
 

@@ -14,7 +14,6 @@ from xl_recoup.checks.run_so_far import CHANGED_BY_HAND
 from xl_recoup.checks.vanished_inputs import STOPS_POSTING
 from xl_recoup.contract import Approver, Document, Period
 from xl_recoup.errors import Refused
-from xl_recoup.frozen import short_record
 from xl_recoup.intake.last_run_record import last_run_record
 from xl_recoup.intake.past_runs import LastRun, last_posting, last_run
 from xl_recoup.intake.posting_tables import read_approvers, read_periods
@@ -25,7 +24,7 @@ from xl_recoup.posting.entries import PostingOrder, additions, appended, documen
 from xl_recoup.posting.open_period import open_period, refuse_posted
 from xl_recoup.posting.questions import Proposed, Question, questions, refuse_unaccepted
 from xl_recoup.posting.two_people import approver, refuse_over_limit
-from xl_recoup.records import ChargeLine, Entry
+from xl_recoup.records import ChargeLine, Entry, short_record
 from xl_recoup.run.calculate import Run, calculate
 from xl_recoup.run.inputs_before import PREPARED_BY, RUN
 from xl_recoup.run.result import Progress, Result, silent

@@ -8,7 +8,6 @@ from decimal import Decimal
 from xl_recoup import __version__
 from xl_recoup.contract.columns import ENTRY_DIGEST
 from xl_recoup.errors import Refused
-from xl_recoup.frozen import short_record
 from xl_recoup.intake.past_runs import SEALING
 from xl_recoup.intake.sealed_records import SEALED, digests_for, sealed_records
 from xl_recoup.money import ZERO
@@ -16,6 +15,7 @@ from xl_recoup.outputs.all_tables import writes_with_log
 from xl_recoup.outputs.table_write import table_write
 from xl_recoup.posting.entries import PostingOrder, appended
 from xl_recoup.posting.posting import person_signed_in, refuse_without_run, sound_result
+from xl_recoup.records import short_record
 from xl_recoup.run.calculate import calculate
 from xl_recoup.run.result import Progress, Result, silent
 from xl_recoup.tables import TableWrite, WorkbookTables

@@ -6,9 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from xl_recoup.closed_lists import ChasedKind, RecoveryStage
-from xl_recoup.frozen import record
 from xl_recoup.money import ZERO
-from xl_recoup.records import Place
+from xl_recoup.records import Place, record
 
 
 @record

@@ -9,10 +9,9 @@ from typing import Literal
 
 from xl_recoup.closed_lists import BOOKED, AgreementStatus
 from xl_recoup.contract import Agreement, School, normal, statutory_code
-from xl_recoup.frozen import record
 from xl_recoup.money import ZERO
 from xl_recoup.policy.whole_policy import Policy
-from xl_recoup.records import ChargeLine
+from xl_recoup.records import ChargeLine, record
 
 Answer = Literal[AgreementStatus, "nothing in force"]
 ANSWERS: tuple[Answer, ...] = (

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from xl_recoup import __version__
 from xl_recoup.errors import Refused
-from xl_recoup.frozen import short_record
 from xl_recoup.money import plain
-from xl_recoup.records import ChargeLine, Finding, State
+from xl_recoup.records import ChargeLine, Finding, State, short_record
 
 if TYPE_CHECKING:
     from xl_recoup.run.movements import Movement

@@ -9,9 +9,8 @@ from decimal import Decimal
 
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
-from xl_recoup.frozen import short_record
 from xl_recoup.money import pounds
-from xl_recoup.records import ChargeLine, Finding
+from xl_recoup.records import ChargeLine, Finding, short_record
 from xl_recoup.run.as_last_run import as_last_run, rows_as_last_run
 from xl_recoup.run.of_some_rows import Asked, Part
 from xl_recoup.run.result import Progress, Result, silent

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from xl_recoup.frozen import short_record
 from xl_recoup.intake.last_run_record import LastRunRecord, Remembered
 from xl_recoup.money import ZERO
 from xl_recoup.policy.rate_table import RateTable
+from xl_recoup.records import short_record
 from xl_recoup.run.inputs_before import Reason
 from xl_recoup.run.movements import Movement
 

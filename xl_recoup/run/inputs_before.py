@@ -17,9 +17,9 @@ from typing import Any
 from xl_recoup import __version__, contract
 from xl_recoup.contract import normal
 from xl_recoup.contract.cell_values import is_blank
-from xl_recoup.frozen import short_record
 from xl_recoup.intake.last_run_record import LastRunRecord, Remembered
 from xl_recoup.intake.named_cells import short_digest
+from xl_recoup.records import short_record
 from xl_recoup.tables import Cell, CellError, Guise, ShownAs, Table, WorkbookTables
 from xl_recoup.words import long_date, some
 

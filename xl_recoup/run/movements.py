@@ -12,9 +12,9 @@ from decimal import Decimal
 from functools import cache
 
 from xl_recoup.errors import Refused
-from xl_recoup.frozen import short_record
 from xl_recoup.intake.last_run_record import LastRunRecord
 from xl_recoup.policy.school_list import SchoolList
+from xl_recoup.records import short_record
 from xl_recoup.run.charged_amounts import NOTHING, Amounts, BySchool, Charged, Noted, charges_before
 from xl_recoup.run.inputs_before import InputsBefore, Reason
 from xl_recoup.tables import WorkbookTables

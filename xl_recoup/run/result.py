@@ -15,11 +15,17 @@ from xl_recoup.charging.summary import SchoolTotals, Tally
 from xl_recoup.checks import Check
 from xl_recoup.closed_lists import Status
 from xl_recoup.contract import normal
-from xl_recoup.frozen import short_record
 from xl_recoup.intake.last_run_record import LastRunRecord, Remembered
 from xl_recoup.intake.row_reading import Row
 from xl_recoup.policy.whole_policy import Policy
-from xl_recoup.records import ChargeLine, Entry, Finding, Placement, Severity
+from xl_recoup.records import (
+    ChargeLine,
+    Entry,
+    Finding,
+    Placement,
+    Severity,
+    short_record,
+)
 from xl_recoup.run.accepted_before import SinceAccepted
 from xl_recoup.run.at_year_end import AtYearEnd, LaterCharges
 from xl_recoup.run.movements import Movement

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from xl_recoup.contract import LAST_RUN, normal
-from xl_recoup.frozen import short_record
 from xl_recoup.intake.inputs import Inputs
 from xl_recoup.intake.last_run_record import Remembered
-from xl_recoup.records import ChargeLine
+from xl_recoup.records import ChargeLine, short_record
 from xl_recoup.run.accepted_before import SinceAccepted, since_accepted
 from xl_recoup.run.charged_amounts import charged_amounts, noted_charges, rows_noted
 from xl_recoup.run.inputs_before import inputs_before, noted_inputs

@@ -12,9 +12,8 @@ from xl_recoup.accounts.receipts import receipts
 from xl_recoup.checks.causes import by_cause
 from xl_recoup.closed_lists import LETTER_STAGES, RecoveryStage
 from xl_recoup.contract import normal
-from xl_recoup.frozen import record
 from xl_recoup.money import ZERO
-from xl_recoup.records import ChargeLine, Severity
+from xl_recoup.records import ChargeLine, Severity, record
 from xl_recoup.recovery.chased import Chase
 from xl_recoup.run.chased_now import chases, unanswered
 from xl_recoup.run.result import Result, once

@@ -7,10 +7,10 @@ from datetime import date
 
 from xl_recoup.contract import SCHEMES, SCHOOLS, TableSpec, normal, statutory_code
 from xl_recoup.contract.cell_values import quoted, read_laestab, text_of
-from xl_recoup.frozen import short_record
 from xl_recoup.intake.row_reading import read_rows
 from xl_recoup.policy.agreement_list import ALL_SCHEMES
 from xl_recoup.policy.options import setting_names
+from xl_recoup.records import short_record
 from xl_recoup.scenarios.table_draft import TableDraft
 from xl_recoup.scenarios.wrong_rows import nearest
 from xl_recoup.tables import Cell, WorkbookTables

@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from xl_recoup.contract import SCENARIOS, ScenarioRow, normal
 from xl_recoup.contract.cell_values import text_of
-from xl_recoup.frozen import short_record
 from xl_recoup.intake.row_reading import Row, read_rows
 from xl_recoup.intake.row_records import record_of
-from xl_recoup.records import Place
+from xl_recoup.records import Place, short_record
 from xl_recoup.tables import Cell, WorkbookTables
 
 EMPTIES = "blank"

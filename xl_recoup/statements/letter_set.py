@@ -16,8 +16,8 @@ from xl_recoup.disk.replacing import Replacement, write_all
 from xl_recoup.disk.targets import free_target, held_by, write_target
 from xl_recoup.disk.versions import version_of
 from xl_recoup.errors import Refused
-from xl_recoup.frozen import record
 from xl_recoup.processes.pool import each
+from xl_recoup.records import record
 from xl_recoup.statements.outgoing import Outgoing
 from xl_recoup.statements.set_manifest import Manifest, read_manifest
 from xl_recoup.words import counted, some

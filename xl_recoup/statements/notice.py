@@ -13,8 +13,8 @@ from typing import Any
 
 from xl_recoup.closed_lists import Status
 from xl_recoup.contract import Scheme, normal
-from xl_recoup.frozen import record
 from xl_recoup.money import ZERO, pounds
+from xl_recoup.records import record
 from xl_recoup.run.result import Result
 from xl_recoup.statements.charge_data import Bases, charges_data
 from xl_recoup.statements.front_data import Front, front_data

@@ -9,8 +9,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from xl_recoup.contract import Letter, normal
-from xl_recoup.frozen import record
 from xl_recoup.money import ZERO
+from xl_recoup.records import record
 from xl_recoup.run.result import Result
 from xl_recoup.statements.charge_data import Bases, charges_data
 from xl_recoup.statements.letter_register import Register, Standing, content_of, row_of

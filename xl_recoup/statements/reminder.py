@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from xl_recoup.closed_lists import LETTER_STAGES, ChasedKind, RecoveryStage
-from xl_recoup.frozen import record
 from xl_recoup.money import ZERO, pounds
+from xl_recoup.records import record
 from xl_recoup.recovery.chased import Chase
 from xl_recoup.statements.charge_data import money
 from xl_recoup.statements.front_data import Front, front_data

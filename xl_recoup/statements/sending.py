@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from xl_recoup.contract import School
-from xl_recoup.frozen import record, short_record
 from xl_recoup.policy.options import Options
 from xl_recoup.policy.whole_policy import Policy
+from xl_recoup.records import record, short_record
 from xl_recoup.statements.reader_words import clean
 
 TO_BE_ENTERED = "to be entered"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from xl_recoup.disk.targets import free_target, held_by, write_target
 from xl_recoup.disk.versions import version_of
-from xl_recoup.frozen import short_record
+from xl_recoup.records import short_record
 
 
 @short_record

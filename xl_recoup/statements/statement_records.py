@@ -11,8 +11,8 @@ from typing import Literal, get_args
 
 from xl_recoup.charging.divided_amounts import Part
 from xl_recoup.closed_lists import Blank, DebtAge, DocumentKind, Route, Status
-from xl_recoup.frozen import record, short_record
 from xl_recoup.money import ZERO
+from xl_recoup.records import record, short_record
 from xl_recoup.statements.sending import Paper, Party
 from xl_recoup.words import long_date
 

@@ -15,7 +15,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from xl_recoup.errors import Refused
-from xl_recoup.frozen import short_record
+from xl_recoup.records import short_record
 
 LARGEST_PART = 1 << 29
 """Bytes of one part. A sheet with 100,000 charges has some 300 million."""

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from xl_recoup.addresses import Range
-from xl_recoup.frozen import short_record
+from xl_recoup.records import short_record
 from xl_recoup.tables import CellError
 
 Value = None | str | bool | Decimal | CellError
