@@ -64,8 +64,8 @@ def _growths(old: Book, new: Book, meant: Sequence[Meant]) -> dict[str, list[Gro
         sheet, sheet_part, part = before[each.table.casefold()]
         whole, first, totals = old.place(part)
         now, _, _ = new.place(after[each.table.casefold()][2])
-        names = [c.attributes.get("name", "") for c in old.tree(part).all("tableColumn")]
-        ours = frozenset(whole.left + names.index(heading) for heading in each.headings)
+        names = [_even(c.attributes.get("name", "")) for c in old.tree(part).all("tableColumn")]
+        ours = frozenset(whole.left + names.index(_even(heading)) for heading in each.headings)
         last = max(whole.bottom - totals, first)
         wanted = first + max(each.rows, 1) - 1
         assert now.bottom - totals == wanted, f"{each.table} ends at row {now.bottom}"
@@ -73,6 +73,12 @@ def _growths(old: Book, new: Book, meant: Sequence[Meant]) -> dict[str, list[Gro
             Growth(sheet, whole, first, last, wanted, totals, ours)
         )
     return found
+
+
+def _even(heading: str) -> str:
+    """Return a heading as cells and table parts agree on it: a line break there is `_x000a_`."""
+    plain = re.sub(r"_x([0-9a-fA-F]{4})_", lambda found: chr(int(found[1], 16)), heading)
+    return " ".join(plain.split())
 
 
 def _members(old: Book, new: Book, added: set[str]) -> Iterator[tuple[str, str]]:
@@ -254,7 +260,7 @@ def _cells_with_strings(book: Book) -> dict[tuple[str, str], int]:
     for part in book.sheets().values():
         for cell in book.tree(part).all("c") if part in book.parts else []:
             value = cell.first("v")
-            if cell.attributes.get("t") == "s" and value is not None:
+            if cell.attributes.get("t") == "s" and value is not None and value.text.strip():
                 found[part, cell.attributes.get("r", "")] = int(value.text)
     return found
 

@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import xlsxwriter
 
+import fidelity
 from fidelity_compare import Book, Meant, losses
 from tests.book.makers import BOOK, HEADINGS, SHEET, TABLE, make_book, parts, rewritten
 from xl_recoup.book import write_tables
@@ -128,3 +130,45 @@ def test_single_cells_may_be_filled_and_no_others(tmp_path: Path) -> None:
     assert losses(Book(source), Book(target), meant) == [
         f"{SHEET}: cell A15 is gone", f"{SHEET}: cell G5 was added",
     ]  # fmt: skip
+
+
+def with_a_line_break(path: Path, edits: dict[str, Callable[[bytes], bytes]]) -> Path:
+    """Write a workbook with a line break in a heading, and edit its parts."""
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("List")
+        columns = [{"header": h} for h in ("Ref", "Amount\nin £", "Note")]
+        sheet.add_table("A4:C6", {"columns": columns, "data": [["A1", 1, "x"], ["A2", 2]]})
+        sheet.write("E4", "beside")
+    rewritten(path, edits)
+    return path
+
+
+ODD: dict[str, dict[str, Callable[[bytes], bytes]]] = {
+    "a line break in a heading": {},
+    "a line break as Excel escapes it": {
+        "xl/tables/table1.xml": swap(b"Amount&#xA;in", b"Amount_x000a_in")
+    },
+    "an empty number": {SHEET: swap(b'<c r="B6"><v>2</v>', b'<c r="B6"><v/>')},
+    "an empty text": {SHEET: swap(b'<c r="E4" t="s"><v>6</v>', b'<c r="E4" t="s"><v></v>')},
+    "an empty style": {SHEET: swap(b'<c r="B6"', b'<c r="B6" s=""')},
+    "quotes of the other kind": {SHEET: lambda part: part.replace(b'"', b"'")},
+    "huge shared strings": {
+        "xl/sharedStrings.xml": swap(
+            b"</sst>", b"<si><t>" + b"w" * 1000 + b"</t></si>" + b"<si><t>w</t></si>" * 20_000
+            + b"</sst>",
+        )
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_what_is_odd_is_no_loss_and_no_failure(
+    odd: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The whole script over one such workbook: it compares, and says only what is lost."""
+    (tmp_path / "in").mkdir()
+    with_a_line_break(tmp_path / "in" / "odd.xlsx", ODD[odd])
+    assert fidelity.main([str(tmp_path / "in")]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "tables made longer: 1, shorter: 1" in said
+    assert "losses: 0" in said
