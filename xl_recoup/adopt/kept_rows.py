@@ -15,6 +15,13 @@ from xl_recoup.tables import LOOKED_AT_BELOW, Cell, Frame, SheetView
 
 # Two words, or one that announces what comes: `Autumn term`, `Notes:`. A code or a name is neither.
 _SENTENCE = re.compile(r"\S\s+\S|:$")
+ENDED = re.compile(
+    r"\b(withdrawn|withdrawals?|rescinded|cancelled|cancellations?|overturned|archived?|old"
+    r"|historic(al)?|previous years?|last year|not charged|no charge|not recouped|not progressed"
+    r"|do not (charge|use|recoup)|superseded|removed|void(ed)?|suspensions?|duplicates?)\b",
+    re.IGNORECASE,
+)
+"""What a title inside a list says where the rows below it count no more."""
 MOST_OF_A_NOTE, FEWEST_REPEATED = 2, 3
 FEWEST_BELOW = 2
 """How many pupils, schools and days make a row below an Excel table one of its own."""
@@ -129,5 +136,6 @@ def _repeats(row: Sequence[Cell], filled: Sequence[int], own: Mapping[int, str])
 
 
 def _is_note(cell: Cell) -> bool:
-    """Say whether a cell is a title or a note: words, not a code."""
-    return isinstance(cell, str) and bool(_SENTENCE.search(cell.strip()))
+    """Say whether a cell is a title or a note: words, or one that ends a list; not a code."""
+    text = cell.strip() if isinstance(cell, str) else ""
+    return bool(_SENTENCE.search(text) or ENDED.fullmatch(text))

@@ -14,6 +14,7 @@ from xl_recoup.adopt.proposed_values import data_rows
 from xl_recoup.adopt.remarks import rows_said
 from xl_recoup.adopt.repeated_pupils import Seen, again_on, seen_rows
 from xl_recoup.adopt.row_marks import AGAIN, is_sure, marks_of
+from xl_recoup.adopt.said_marks import NOTES_SAY
 from xl_recoup.adopt.table_areas import PLACEMENTS, Area
 from xl_recoup.contract import normal
 from xl_recoup.contract.mapping_table import LEFT_OUT, PROPOSED, READ, ROWS, SUGGESTED, UNMAPPED
@@ -25,7 +26,7 @@ _NAMES = (
     (
         re.compile(
             r"\b(template|example|specimen|sample|dummy|test|demo|blank|guidance|instructions"
-            r"|how to)\b|\b(template|example|sample|test)s$"
+            r"|how to|mock|practice)\b|\b(template|example|sample|test)s$|^training( data| copy)?$"
         ),
         "a template",
     ),
@@ -35,7 +36,8 @@ _NAMES = (
             r"|deleted?|removed?|cancelled|rescinded|do not use|don'?t use|dnu|hist|historic(al)?"
             r"|history|obsolete|previous|prior|last year|not used|no longer|unused|inactive"
             r"|not live|non live|expired|retired|void(ed)?|dead|ignored?|junk"
-            r"|drafts?|rough|scratch|tmp)\b"
+            r"|drafts?|rough|scratch|tmp|(for|to( be)?) delet\w+"
+            r"|overturned)\b"
         ),
         "an archive",
     ),
@@ -43,9 +45,14 @@ _NAMES = (
     (
         re.compile(
             r"\b(declined|rejected|refused|unsuccessful|(not|never) (started|placed|taken up)"
-            r"|did not start|wait(ing)? ?lists?|enquir(y|ies))\b"
+            r"|did not start|wait(ing)? ?lists?|enquir(y|ies)|nfa|no further action|on hold|pending"
+            r"|not progressed|proposed|potential|at risk|pre exclusions?)\b"
         ),
         "a list of places that were not taken up",
+    ),
+    (
+        re.compile(r"\b(suspensions?|suspended|fixed (term|period)|ftex?)\b"),
+        "a list of suspensions",
     ),
     (re.compile(r"^(x{1,3}|z{2,})(\s|$)"), "one put aside"),
 )
@@ -109,7 +116,7 @@ def judged(
         if looks[area] and some_live:
             counts.aside[area.sheet] = looks[area]
             continue
-        marks = marks_of(view, numbers, titles, read)
+        marks = marks_of(view, numbers, titles, read, area.block.last_row)
         counts.marked += len(marks.of_rows)
         found[area] = [_marked(area, mark, rows) for mark, rows in marks.groups().items()]
         left = [n for n in numbers if n not in marks.of_rows]
@@ -154,8 +161,9 @@ def _marked(area: Area, mark: str, numbers: Sequence[int]) -> MappingRow:
     if is_sure(mark):
         why = f"{rows_said(numbers)}: taken for placements that count no more"
         return replace(row, means=LEFT_OUT, status=PROPOSED, score=80, reason=why)
+    what = "the note" if mark.startswith(NOTES_SAY) else "the colour"
     why = (
-        f"{rows_said(numbers)}: what does the colour say? Fill in Means with {LEFT_OUT} or {READ};"
+        f"{rows_said(numbers)}: what does {what} say? Fill in Means with {LEFT_OUT} or {READ};"
         " until then they are left out"
     )
     return replace(row, status=UNMAPPED, score=0, reason=why)

@@ -191,7 +191,7 @@ def _without_marked(
     """Set the rows aside that are marked as counting no more."""
     numbers = [n for n in range(located.first_row, kept.last_row + 1) if n not in kept.skipped]
     columns = [located.columns[r] for many in chosen.values() for r in many if r.kind == COLUMN]
-    marks = marks_of(view, numbers, kept.titles, columns)
+    marks = marks_of(view, numbers, kept.titles, columns, located.first_row - 1)
     return kept._replace(left_out=left_out(marks, view.name, rows))
 
 

@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from xl_recoup.adopt.kept_rows import ENDED
 from xl_recoup.adopt.mapping_rows import MappingRow
+from xl_recoup.adopt.said_marks import NOTES_SAY, said_marks
 from xl_recoup.contract import normal
 from xl_recoup.contract.cell_values import is_blank, text_of
 from xl_recoup.contract.mapping_table import CONFIRMED, IGNORED, LEFT_OUT, READ, ROWS
@@ -15,12 +17,6 @@ from xl_recoup.tables import SheetView
 
 STRUCK, EXAMPLE = "struck through", "example"
 _FILLED, _BELOW, AGAIN = "filled ", "below ", "again on "
-_ENDED = re.compile(
-    r"\b(withdrawn|rescinded|cancelled|archived?|old|previous years?|last year|not charged|no"
-    r" charge|not recouped|do not (charge|use|recoup)|superseded|removed|duplicates?)\b",
-    re.IGNORECASE,
-)
-"""What a title inside a list says where the rows below it count no more."""
 _EXAMPLE = re.compile(
     r"\s*(example|sample|dummy|template|test (pupil|child|case)|joe bloggs|jane doe|john doe"
     r"|an other|a\.? ?n\.? other)\b",
@@ -45,14 +41,18 @@ class Marks:
 
 
 def marks_of(
-    view: SheetView, numbers: Sequence[int], titles: Sequence[int], columns: Sequence[int]
+    view: SheetView,
+    numbers: Sequence[int],
+    titles: Sequence[int],
+    columns: Sequence[int],
+    heading_row: int,
 ) -> Marks:
     """Return the marks of a sheet's placements.
 
     `numbers` are its rows that are placements, `titles` those between them that are titles or
-    notes, `columns` those that are read, counted from 1.
+    notes, `columns` those that are read, counted from 1, `heading_row` the row of its headings.
     """
-    found = dict(_coloured(view, numbers))
+    found = {**_coloured(view, numbers), **said_marks(view, numbers, heading_row, columns)}
     for number in numbers:
         row = view.rows[number - 1]
         words = [row[c - 1] for c in columns if c <= len(row)]
@@ -77,15 +77,15 @@ def _below_notes(
     for number in sorted({*numbers, *titles}):
         if number in titles:
             words = next(text_of(c) for c in view.rows[number - 1] if not is_blank(c))
-            note = words if _ENDED.search(words) else ""
+            note = words if ENDED.search(words) else ""
         elif note:
             found[number] = f"{_BELOW}“{note[:60]}”"
     return found
 
 
 def is_sure(mark: str) -> bool:
-    """Say whether a mark says by itself that a row counts no more; a colour says nothing alone."""
-    return not mark.startswith(_FILLED)
+    """Say whether a mark says by itself that a row counts no more; a colour or a note does not."""
+    return not mark.startswith((_FILLED, NOTES_SAY))
 
 
 def left_out(marks: Marks, sheet: str, rows: Sequence[MappingRow]) -> dict[str, list[int]]:
@@ -109,9 +109,8 @@ def _leaves_out(row: MappingRow) -> bool:
 
 def left_out_by_colour(rows: Sequence[MappingRow]) -> list[str]:
     """Return the sheets of which a Mapping leaves out rows of a colour."""
-    return sorted(
-        {r.sheet for r in rows if r.kind == ROWS and _leaves_out(r) and not is_sure(r.words)}
-    )
+    coloured = (r for r in rows if r.kind == ROWS and r.words.startswith(_FILLED))
+    return sorted({r.sheet for r in coloured if _leaves_out(r)})
 
 
 def undecided(mark: str, sheet: str, rows: Sequence[MappingRow]) -> bool:
