@@ -16,10 +16,11 @@ THE_TENTH = (
     "2025-06-10T00:00:00", "2025-06-10T00:00:00.000Z", "2025-06-10 00:00:00",
     "Tuesday 10 June 2025", "Tue 10 Jun 2025", "Tues, 10 June 2025", "Tuesday, June 10, 2025",
     "Tuesday the 10th June 2025", "10 June 2025 (Tuesday)", "Tue 10/06/2025", "10/06/2025 Tue",
-    "\u200e10 June 2025",
+    "\u200e10 June 2025", "20250610",
 )  # fmt: skip
 IN_FIGURES = ("10/06/2025", "10/6/25", "10.06.2025", "10-06-2025", "10 06 2025",
-              "10/06/2025 00:00:00", "10/06/2025\xa0", "\u200e10/06/2025")  # fmt: skip
+              "10/06/2025 00:00:00",
+              "10/06/2025\xa0", "\u200e10/06/2025")  # fmt: skip
 NO_DAY = {
     "Monday 10 June 2025": "names a day of the week that this day is not",
     "Wed 10/06/2025": "names a day of the week that this day is not",
@@ -29,8 +30,9 @@ NO_DAY = {
     "Sep-25": "is not a date", "10/06": "is not a date", "10/06/2025?": "is not a date",
     "c. 10/06/2025": "is not a date", "w/c 10 June 2025": "is not a date", "45818": "is not a date",
     "10/06/2025 - 12/06/2025": "is not a date", "TBC": "is not a date",
-    "2025-06-09T23:00:00Z": "is not a date", "10/06/2025 09:00": "is not a date",
-    "10/06/0025": "is not a date", "20250610": "is not a date", "Tuesday": "is not a date",
+    "2025-06-09T23:00:00Z": "is not a date",
+    "10/06/0025": "is not a date", "20251310": "is not a date", "06102025": "is not a date",
+    "Tuesday": "is not a date", "10/06/2025 09:30": "is not a date",
 }  # fmt: skip
 
 
@@ -67,3 +69,11 @@ def test_a_year_of_two_digits_that_may_be_a_day_is_asked_about() -> None:
     assert day is None
     assert issue is not None
     assert issue.kind is IssueKind.AMBIGUOUS_DATE
+
+
+def test_a_number_of_eight_figures_is_a_day_and_no_serial() -> None:
+    """Registers export 20250610; Excel's own numbers of days are far smaller."""
+    assert read_date(20250610.0)[0] == date(2025, 6, 10)
+    assert read_date(20251310.0)[0] is None
+    assert read_date(45818.0) == (date(2025, 6, 10), None)
+    assert read_date(10062025.0)[0] is None

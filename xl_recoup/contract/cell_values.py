@@ -47,6 +47,9 @@ def read_text(cell: Cell) -> Reading:
     return text_of(cell), None
 
 
+_DAYS_IN_FIGURES = range(19000101, 21000101)
+
+
 def read_date(cell: Cell, date_1904: bool = False) -> Reading:
     """Read a day: a date, a serial number, or text in a British or ISO form."""
     if isinstance(cell, datetime):
@@ -57,6 +60,8 @@ def read_date(cell: Cell, date_1904: bool = False) -> Reading:
         if math.isfinite(cell) and int(cell) in _SERIAL_DAYS:
             epoch = _EPOCH_1904 if date_1904 else _EPOCH
             return epoch + timedelta(days=int(cell)), None
+        if cell in _DAYS_IN_FIGURES:  # 20251006, as registers export a day
+            return read_typed_day(str(int(cell)))
         return None, Issue(IssueKind.DATE, "is not a date")
     return read_typed_day(cell) if isinstance(cell, str) else read_typed_day(text_of(cell))
 

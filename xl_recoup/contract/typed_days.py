@@ -77,6 +77,7 @@ def _without_weekday(text: str) -> TypedDay:
     # midnight, as other programs export a day
     text = re.sub(r"[t ]0?0:00(:00(\.0+)?)?z?$", "", text)
     text = re.sub(r"^(\d{1,2})([a-z]{3,9})(\d{4})$", r"\1 \2 \3", text)  # 10JUN2025
+    text = re.sub(r"^((?:19|20)\d\d)(\d\d)(\d\d)$", r"\1-\2-\3", text)  # 20250610
     worded = re.fullmatch(r"(\d{4})[-/. ]([a-z]+)[-/. ](\d{1,2})", text)  # 2025-Jun-10
     if worded and worded[2] in _MONTHS:
         return TypedDay(_day(int(worded[1]), _MONTHS[worded[2]], int(worded[3])))
