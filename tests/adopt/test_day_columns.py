@@ -88,7 +88,7 @@ def test_the_answer_is_kept_and_a_later_contradiction_is_an_error_of_its_cell(
         "G4",
         "List G4: Exclusion date holds “23/09/2025”, which is a date only with the day first, while"
         " the Mapping has the month first here, so the row is not charged. Type the date as"
-        " day/month/year, or clear the cell.",
+        " day/month/year, or clear the cell if this row needs no date there.",
     )]  # fmt: skip
 
 
