@@ -12,6 +12,7 @@ import pytest
 
 from tests.book.makers import make_book, parts, rewritten
 from tests.book.writing.put import put, values
+from tests.book.writing.test_totals import with_totals
 from xl_recoup.book import read_workbook
 from xl_recoup.book.writing import one_group
 from xl_recoup.tables import Formula
@@ -86,10 +87,15 @@ def test_a_formula_by_cells_is_not_unlike_its_column(tmp_path: Path) -> None:
 
 
 def test_longer_and_shorter_with_a_row_of_totals(tmp_path: Path) -> None:
-    """The group ends where the data end."""
-    path = book(tmp_path / "a.xlsx", table={"total_row": True})
+    """The group ends where the data end, and the label below keeps its text."""
+    path = with_totals(tmp_path / "a.xlsx")
+    twice = "Charges[[#This Row],[Amount]]*2"
     for count in (6, 9, 7):
-        assert f'ref="C5:C{4 + count}" si="0"' in fill(path, ["nil"] * count)
+        some = [(f"{count}", Decimal(i), Formula(twice, Decimal(2 * i))) for i in range(count)]
+        put(path, some, ("Ref", "Amount", "Note"), shared_texts=True)
+        assert f'ref="D5:D{4 + count}" si="0"' in parts(path)[SHEET].decode()
+        shown = openpyxl.load_workbook(path)["Charges"]["A"][4:]
+        assert [cell.value for cell in shown] == [f"{count}"] * count + ["Total"]
 
 
 def test_a_group_of_the_teams_keeps_its_number(tmp_path: Path) -> None:

@@ -78,6 +78,22 @@ class FewStrings(Sequence[str]):
         """Whether texts may be put into the list: it is there, with its items cut apart."""
         return bool(self._items)
 
+    def says(self, number: int, text: str) -> bool:
+        """Say whether a text stands under a number."""
+        if not 0 <= number < len(self):
+            return False
+        ends = len(b"</%ssi>" % self._prefix)
+        same = self._whole is None and self._items[number] == _item(text, self._prefix)[:-ends]
+        return same or self[number] == text
+
+    def filled(self, numbers: Iterable[int]) -> set[int]:
+        """Return those of some numbers whose text is not blank."""
+        blank = b"<%ssi><%st/>" % (self._prefix, self._prefix)
+        known = range(len(self))
+        if self._whole is not None:
+            return {n for n in numbers if n in known and self._whole[n]}
+        return {n for n in numbers if n in known and self._items[n] != blank}
+
     def numbers_of(self, texts: Iterable[str]) -> Iterator[tuple[str, int]]:
         """Give those of some plain texts that are in the list, each with its first number."""
         wanted = {_item(text, self._prefix): text for text in texts}

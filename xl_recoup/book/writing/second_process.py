@@ -19,7 +19,6 @@ from typing import IO, Any
 
 from xl_recoup.book.package import zips
 from xl_recoup.book.package.package import Package, TablePlace, open_package, places_of
-from xl_recoup.book.package.shared_strings import used_strings
 from xl_recoup.book.reading.grid import Grid
 from xl_recoup.book.writing.draft import Draft, Made
 from xl_recoup.book.writing.guards import check_part, has_formulas
@@ -248,7 +247,7 @@ def _made(
         return None
     packed = None if stays else zips.pack(data)
     formulas = had_formulas or has_formulas(data)
-    made = Made(packed, used_strings(data), formulas, _around(data, written))
+    made = Made(packed, written.strings, formulas, _around(data, written))
     return MadeThere(made, move, replace(written, rows=()), _of(package, place))
 
 

@@ -20,30 +20,24 @@ from xl_recoup.tables import CellWrites, OutCell
 _SPANS = re.compile(rb"\sspans\s*=\s*[\"'](\d+):(\d+)[\"']")
 
 
-def set_cells(draft: Draft, write: CellWrites) -> set[int]:
-    """Write cells into the draft; return the shared strings that the old ones used.
-
-    Refused where one holds a formula, is merged, or has no row.
-    """
+def set_cells(draft: Draft, write: CellWrites) -> None:
+    """Write cells into the draft; Refused where one holds a formula, is merged, or has no row."""
     sheet = sheet_named(draft.package, write.sheet)
     grid = Grid(draft.editable(sheet.part), sheet.part)
     _refuse_merged(grid, write)
     values = _by_row(write)
     writer = CellWriter(grid.prefix.decode("ascii"), draft.package.date_1904)
     dated = _Dated(draft)
-    replaced: set[int] = set()
 
     def changed(row: Row) -> tuple[bytes, bytes]:
         cells, new = grid.cells(row), values.pop(row.number)
         _refuse_formulas(write, row, cells, new)
-        replaced.update({_string(c) for c in cells if c.column in new} - {-1})
         return _widened(row.attributes, new), _cells(grid, row, cells, new, writer, dated)
 
     data = with_rows(grid, sorted(values), changed)
     if values:
         raise Refused(f"The rows of the sheet {write.sheet} are not where they were. Run it again.")
     draft.put(sheet.part, data)
-    return replaced
 
 
 def _by_row(write: CellWrites) -> dict[int, dict[int, OutCell]]:
@@ -125,15 +119,6 @@ def _widened(attributes: bytes, values: Mapping[int, OutCell]) -> bytes:
     if spans and not (int(spans[1]) <= min(values) and max(values) <= int(spans[2])):
         return attributes.replace(spans[0], b"", 1)
     return attributes
-
-
-def _string(cell: CellText) -> int:
-    """Return the shared string that a cell uses, or -1."""
-    if attribute(cell.attributes, b"t") != b"s":
-        return -1
-    # The only text in such a cell is its value; one whose text a formula gives is no shared string.
-    found = re.search(rb">\s*(\d+)\s*</", cell.inner or b"")
-    return int(found[1]) if found else -1
 
 
 def _refuse_formulas(

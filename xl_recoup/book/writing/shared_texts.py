@@ -7,7 +7,7 @@ cell uses, else one at the end: what earlier runs needed is used again, so the l
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from itertools import count
 from typing import NamedTuple
 
@@ -34,11 +34,11 @@ NOTHING: SharedTexts = SharedTexts({}, {})
 
 
 def share(
-    package: Package, part: str, old: OldRows, rows: Sequence[Sequence[OutCell]]
+    package: Package, part: str, beside: Set[int], rows: Sequence[Sequence[OutCell]]
 ) -> SharedTexts:
     """Return which texts of a long table's rows are stored once, and under which numbers.
 
-    `part` is the table's sheet, `old` the rows that are there.
+    `part` is the table's sheet; cells in it that are not written use the numbers `beside`.
     """
     strings = package.few_strings
     if not is_long(rows) or not strings.can_be_changed:
@@ -49,7 +49,7 @@ def share(
     if not lacking:
         return SharedTexts(numbers, {})
     try:
-        taken = _used_elsewhere(package, part, old) | set(numbers.values())
+        taken = beside | _used_elsewhere(package, part) | set(numbers.values())
     except Refused:  # nobody knows which are free
         return SharedTexts(numbers, {})
     free = (number for number in count() if number not in taken)
@@ -65,12 +65,19 @@ def _repeated(rows: Sequence[Sequence[OutCell]]) -> list[str]:
     return [text for text, number in times.items() if number > 1 and is_plain(text)]
 
 
-def _used_elsewhere(package: Package, part: str, old: OldRows) -> set[int]:
-    """Return the numbers that cells use which are not written anew."""
+def used_beside(old: OldRows) -> set[int]:
+    """Return the numbers that cells of a table's sheet use which are not written anew."""
     data = old.grid.data
-    others = "".join(text for row in old.rows.values() for _, text in row.others)
-    pieces = (data[: old.start], data[old.end :], others.encode("utf-8", "surrogateescape"))
-    used = set[int]().union(*map(used_strings, pieces))
+    others = {id(row): row.others for row in old.rows.values() if row.others}
+    said = "".join(text for row in others.values() for _, text in row)
+    totals = b"".join(cell.text for cell in old.totals)
+    pieces = (data[: old.start], data[old.end :], totals, said.encode("utf-8", "surrogateescape"))
+    return set[int]().union(*map(used_strings, pieces))
+
+
+def _used_elsewhere(package: Package, part: str) -> set[int]:
+    """Return the numbers that cells of the other sheets use."""
+    used: set[int] = set()
     for sheet in package.sheets:
         if sheet.part != part and package.has(sheet.part):
             used |= used_strings(as_utf8(package.glance(sheet.part), sheet.part))

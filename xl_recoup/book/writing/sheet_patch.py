@@ -10,7 +10,6 @@ from io import BytesIO
 from xl_recoup.addresses import Range
 from xl_recoup.book.package.looks_and_links import fill_numbers, links_outside, wrapping_styles
 from xl_recoup.book.package.package import Package, TablePlace
-from xl_recoup.book.package.shared_strings import used_strings
 from xl_recoup.book.package.sheet_states import is_protected
 from xl_recoup.book.package.table_part import TablePart
 from xl_recoup.book.package.xmltext import damaged, escaped, opening, prefix_of, replaced
@@ -37,7 +36,7 @@ from xl_recoup.book.writing.row_patch import RowPatcher
 from xl_recoup.book.writing.row_region import Region
 from xl_recoup.book.writing.rows_by_address import rows_matter, still_of
 from xl_recoup.book.writing.shared_formulas import written_out
-from xl_recoup.book.writing.shared_texts import NOTHING, SharedTexts, share
+from xl_recoup.book.writing.shared_texts import NOTHING, SharedTexts, share, used_beside
 from xl_recoup.book.writing.table_move import Move
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
@@ -55,8 +54,8 @@ class Written:
     first_row: int
     columns: tuple[int, ...]
     rows: Sequence[Sequence[OutCell]]
-    replaced: Set[int] = frozenset()
-    """The shared strings that the cells in their place used."""
+    strings: Set[int] = frozenset()
+    """The shared strings that cells of the sheet use, those of the table among them."""
     grouped: frozenset[int] = frozenset()
     """The sheet's columns whose formula is stored once for all rows."""
     texts: SharedTexts = NOTHING
@@ -146,12 +145,12 @@ class SheetPatcher:
         if region.totals:
             refuse_if_meant(move)
         old.reach(region)
-        texts = share(self._package, sheet.part, old, rows) if shared_texts else NOTHING
+        strings = used_beside(old)
+        texts = share(self._package, sheet.part, strings, rows) if shared_texts else NOTHING
         self._writer.share(texts.numbers)
         lost: list[str] = []
         move, tail = self._followed(move, rows, lost)
         prefix, head = old.grid.prefix, self._data[: old.grid.start]
-        replaced = used_strings(self._data, old.start, old.end)
         old.let_go()
         self._data = b""
 
@@ -182,7 +181,7 @@ class SheetPatcher:
             first_row=region.write_from,
             columns=region.columns,
             rows=rows,
-            replaced=replaced,
+            strings=strings | set(texts.numbers.values()),
             grouped=frozenset(groups),
             texts=texts,
         )

@@ -150,8 +150,7 @@ def _says_texts(draft: Draft, written: Sequence[Written]) -> bool:
     if not numbers or part is None:
         return not numbers
     strings = FewStrings(draft.content(part))
-    last = len(strings) - 1
-    return all(number <= last and strings[number] == cleaned(text) for text, number in numbers)
+    return all(strings.says(number, text) for text, number in numbers)
 
 
 def rows_read_back(content: bytes, written: Written, date_1904: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -16,7 +16,7 @@ from xl_recoup.book.package.package import (
     open_package,
     places_of,
 )
-from xl_recoup.book.package.shared_strings import blanked, used_strings
+from xl_recoup.book.package.shared_strings import FewStrings, blanked, used_strings
 from xl_recoup.book.package.workbook_part import recalculated_on_load, structure_locked
 from xl_recoup.book.writing.adoption_record import add_record
 from xl_recoup.book.writing.chart_caches import refresh_charts
@@ -163,9 +163,10 @@ def build(
     draft.back += _put_back(draft, places, written, tables, again)
     written += keep(draft, places, draft.back)
     follow_everywhere(draft, written)
-    orphans = [each.replaced for each in written]
-    orphans += [set_cells(draft, each) for each in writes if isinstance(each, CellWrites)]
-    _blank_orphans(draft, frozenset[int]().union(*orphans), tables)
+    for cells in writes:
+        if isinstance(cells, CellWrites):
+            set_cells(draft, cells)
+    _blank_orphans(draft, tables)
     for shown in (appears, *chosen):
         show_sheets(draft, shown)
     _show(draft, TableColumns(draft, tables, places), written)
@@ -205,23 +206,25 @@ def _check_shape(write: TableWrite) -> None:
         raise ValueError(f"the rows for {write.table} do not fit its headings")
 
 
-def _blank_orphans(draft: Draft, before: Set[int], writes: Sequence[TableWrite]) -> None:
+def _blank_orphans(draft: Draft, writes: Sequence[TableWrite]) -> None:
     """Empty the shared strings that no cell uses: deleted data must not stay.
 
-    `before` are those that our old cells used. Others may have been left by the program with which
-    a pupil's row was deleted.
+    They are those that our old cells used, and those that were left by the program with which a
+    pupil's row was deleted.
     """
     package = draft.package
     part = package.linked(package.workbook, "sharedStrings")
     if part is None or not package.has(part):
         return
-    orphans = {*before, *range(len(package.few_strings))}
+    orphans = set(range(len(package.few_strings)))
     made = draft.made_elsewhere()
     for sheet in package.sheets:
         if folded(sheet.part) in made:
             orphans -= made[folded(sheet.part)].strings
         elif orphans and draft.has(sheet.part):
             orphans -= used_strings(draft.glance(sheet.part))
+    if orphans:
+        orphans = FewStrings(draft.editable(part)).filled(orphans)
     if not orphans:
         return
     # A text that is written anew may be there: emptied or not, nobody learns more from the file.
