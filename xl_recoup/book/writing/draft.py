@@ -30,8 +30,6 @@ class Made(NamedTuple):
 
     packed: zips.Packed | None
     """None where it stays as it was."""
-    strings: Set[int]
-    """The shared strings that its cells use."""
     formulas: bool
     """True where it holds formulas, or held any."""
     around: bytes

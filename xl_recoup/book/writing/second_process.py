@@ -247,7 +247,7 @@ def _made(
         return None
     packed = None if stays else zips.pack(data)
     formulas = had_formulas or has_formulas(data)
-    made = Made(packed, written.strings, formulas, _around(data, written))
+    made = Made(packed, formulas, _around(data, written))
     return MadeThere(made, move, replace(written, rows=()), _of(package, place))
 
 

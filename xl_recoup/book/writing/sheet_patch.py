@@ -54,8 +54,8 @@ class Written:
     first_row: int
     columns: tuple[int, ...]
     rows: Sequence[Sequence[OutCell]]
-    strings: Set[int] = frozenset()
-    """The shared strings that cells of the sheet use, those of the table among them."""
+    strings: Set[int] | None = None
+    """The shared strings that cells of the sheet use, if that is known; nothing adds to them."""
     grouped: frozenset[int] = frozenset()
     """The sheet's columns whose formula is stored once for all rows."""
     texts: SharedTexts = NOTHING

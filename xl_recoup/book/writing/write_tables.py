@@ -166,7 +166,7 @@ def build(
     for cells in writes:
         if isinstance(cells, CellWrites):
             set_cells(draft, cells)
-    _blank_orphans(draft, tables)
+    _blank_orphans(draft, tables, written)
     for shown in (appears, *chosen):
         show_sheets(draft, shown)
     _show(draft, TableColumns(draft, tables, places), written)
@@ -206,7 +206,7 @@ def _check_shape(write: TableWrite) -> None:
         raise ValueError(f"the rows for {write.table} do not fit its headings")
 
 
-def _blank_orphans(draft: Draft, writes: Sequence[TableWrite]) -> None:
+def _blank_orphans(draft: Draft, writes: Sequence[TableWrite], written: Sequence[Written]) -> None:
     """Empty the shared strings that no cell uses: deleted data must not stay.
 
     They are those that our old cells used, and those that were left by the program with which a
@@ -217,11 +217,11 @@ def _blank_orphans(draft: Draft, writes: Sequence[TableWrite]) -> None:
     if part is None or not package.has(part):
         return
     orphans = set(range(len(package.few_strings)))
-    made = draft.made_elsewhere()
+    known = {folded(each.sheet_part) for each in written if each.strings is not None}
+    for each in written:
+        orphans -= each.strings or set()
     for sheet in package.sheets:
-        if folded(sheet.part) in made:
-            orphans -= made[folded(sheet.part)].strings
-        elif orphans and draft.has(sheet.part):
+        if folded(sheet.part) not in known and draft.has(sheet.part):
             orphans -= used_strings(draft.glance(sheet.part))
     if orphans:
         orphans = FewStrings(draft.editable(part)).filled(orphans)
