@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from stdnum.gb import upn as stdnum_upn
 
-from xl_recoup.contract import Column, Kind, upn
+from xl_recoup.contract import Column, Kind
 from xl_recoup.contract.cell_values import read_cell
 from xl_recoup.contract.upn import is_upn, upn_fault
 
@@ -77,16 +77,3 @@ def test_a_temporary_upn_is_a_upn() -> None:
 def test_a_wrong_upn_is_explained_without_quoting_it(text: str, words: str) -> None:
     """The words say what is wrong, and hold nothing of the number."""
     assert upn_fault(text) == words
-
-
-def test_what_is_judged_here_is_what_the_library_says() -> None:
-    """Every authority's three digits, with every check letter, and with a letter at the end."""
-    for number in range(1000):
-        for rest in (f"{number:03d}200005001", f"{number:03d}20000500A"):
-            for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ":
-                quick = upn.checked_upn(letter + rest) if rest[:3] in upn._issuers() else None
-                if quick is not None:
-                    assert (quick[1] == "") is stdnum_upn.is_valid(letter + rest)
-            assert upn.check_letter(rest) == stdnum_upn.calc_check_digit(rest)
-        known = stdnum_upn.is_valid(stdnum_upn.calc_check_digit(rest) + rest)
-        assert (f"{number:03d}" in upn._issuers()) is known
