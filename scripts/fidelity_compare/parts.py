@@ -122,7 +122,7 @@ def _judges(
         rels: _list(old, new, rels, old.linked(old.workbook, "calcChain"), "Target"),
         old.linked(old.workbook, "sharedStrings"): _strings(old, new),
     }
-    if added:
+    if added or growths:  # a column of ours gets a format where it has none
         judges[old.linked(old.workbook, "styles")] = _styles(old, new)
     for part in growths.keys() | filled.keys():
         on_sheet = growths.get(part, [])

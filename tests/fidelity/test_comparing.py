@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -172,3 +173,15 @@ def test_what_is_odd_is_no_loss_and_no_failure(
     said = " ".join(capsys.readouterr().out.split())
     assert "tables made longer: 1, shorter: 1" in said
     assert "losses: 0" in said
+
+
+def test_a_format_that_a_grown_table_needs_is_no_loss(tmp_path: Path) -> None:
+    """It stands at the end of the list of formats, so that no number changes."""
+    source, target = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    with xlsxwriter.Workbook(str(source)) as book:
+        columns = [{"header": "Ref"}, {"header": "From"}]
+        book.add_worksheet("List").add_table("A4:B5", {"columns": columns})
+    days = [(f"A{n}", date(2025, 10, n)) for n in range(1, 4)]
+    write_tables(source, target, [TableWrite("Table1", ("Ref", "From"), days)])
+    assert parts(source)["xl/styles.xml"] != parts(target)["xl/styles.xml"]
+    assert losses(Book(source), Book(target), [Meant("Table1", ("Ref", "From"), 3)]) == []
