@@ -30,7 +30,7 @@ WARNINGS = {
     ),
     "a team's own sheets, read through the Mapping": "S40 S41 S42 S43 S44 S45 S46 S47 S49 S50",
     "a future date": "R46",
-    "a date that is not a school day, or before it": "R48 R49 R50 R51",
+    "a date that is not a school day, or before it": "R18 R19 R48 R49 R50 R51",
     "an identifier that is missing or does not fit": "R08 R09 R10 R11 R12 R47",
     "what is said of the pupil: FSM6, care, or nothing": "R17 R20 R21 R22 A08 A44",
     "a school closed, or not the right one": "R13 R14 A28",

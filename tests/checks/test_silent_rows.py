@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from tests.checks.case import placements
-from tests.support.books import RATES, SPECIAL, leaver, pex, rate, run
+from tests.checks.cases_scheme_terms import DAILY, placed
+from tests.checks.said import said
+from tests.support.books import RATES, SCHEMES, SPECIAL, leaver, pex, rate, run
 from xl_recoup.contract import PLACEMENTS
 from xl_recoup.intake.placement_rows import CHARACTERISTICS
 from xl_recoup.tables import Cell
@@ -73,3 +75,16 @@ def test_a_list_without_the_column_is_not_asked_about_in_every_row() -> None:
     headings = (*table.headings[:at], *table.headings[at + 1 :])
     table = replace(table, headings=headings, rows=tuple(without))
     assert [f.code for f in run(replace={"Placements": table}).findings if f.code == "R17"] == []
+
+
+def test_a_local_scheme_that_adds_the_premium_asks_about_the_pupil_too() -> None:
+    """Left blank, a place is charged without the premium that its scheme adds; one N answers."""
+    adds = DAILY | {"Measure": "complete weeks", "Denominator": 52, "Base": "basic entitlement",
+                    "Rate": None, "Pupil premium": "Y"}  # fmt: skip
+    place = placed(1, date(2025, 11, 3), date(2025, 12, 19))
+    for cells, times in (({"FSM6": None}, 1), ({"FSM6": "N"}, 0), ({"FSM6": None, "EAL": "N"}, 0)):
+        found = said("R17", place | cells, Schemes=[*SCHEMES, adds])
+        assert len(found) == times
+        assert all("DAILY charges no pupil premium" in words for words in found)
+    plain = adds | {"Pupil premium": None}
+    assert not said("R17", place | {"FSM6": None}, Schemes=[*SCHEMES, plain])

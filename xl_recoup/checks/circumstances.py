@@ -20,9 +20,11 @@ def nothing_about_the_pupil(facts: Facts) -> Iterator[Hit]:
     """FSM, FSM6, IDACI band and the other columns on the pupil are all blank, N in none of them.
 
     These columns are folded away at first. Each may bring money: left blank, the school is charged
-    the basic entitlement alone. An N in any of them says that somebody has looked.
+    the basic entitlement alone, or no premium under a local scheme that adds it. An N in any of
+    them says that somebody has looked.
     """
     options, silent = facts.policy.options, facts.inputs.placements.silent_on_pupil
+    yield from _silent_under_schemes(facts)
     if options.pupil_led_funding != "all factors" and options.pupil_premium != "redetermined":
         return  # nothing rests on them
     agreed = any(r.factor.startswith(AGREED_AMOUNT) for r in facts.policy.rates.rates)
@@ -37,6 +39,27 @@ def nothing_about_the_pupil(facts: Facts) -> Iterator[Hit]:
                 " care or service child, so the basic entitlement alone is charged. Not known, or"
                 " none? Each may bring money: press + above the columns where they are folded away"
                 " and enter what is known. Enter N under FSM6 where there is none.",
+                p.key,
+            )
+
+
+def _silent_under_schemes(facts: Facts) -> Iterator[Hit]:
+    """Yield the same of rows whose local scheme charges by what is entered about the pupil."""
+    silent = facts.inputs.placements.silent_on_pupil
+    for p in facts.rows:
+        if p.key in facts.statutory_keys or p.key not in silent or "fsm6" not in p.columns:
+            continue
+        terms = [s for s in facts.policy.schemes.rows_of(p.scheme) if s.in_use]
+        lacks = ["pupil premium"] if any(s.premium for s in terms) else []
+        if any(s.base == "pupil-led funding" for s in terms):
+            lacks.append("factor beside the basic entitlement")
+        if lacks and any(line.amount for line in facts.lines_by_row.get(p.key, [])):
+            yield Hit(
+                p.place("fsm6"),
+                "nothing is entered about free meals, care, service child and the like, so"
+                f" {p.scheme} charges no {' and no '.join(lacks)}. Not known, or none? Press +"
+                " above the columns where they are folded away and enter what is known. Enter N"
+                " under FSM6 where there is none.",
                 p.key,
             )
 

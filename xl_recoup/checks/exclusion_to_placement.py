@@ -3,16 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from xl_recoup.charging.status import is_leaver
 from xl_recoup.checks.catalogue import WARNING, Hit, Stage, check
-from xl_recoup.checks.placement_dates import calendar_kept
+from xl_recoup.checks.placement_dates import EVENT_DATES, HEADINGS, calendar_kept
 from xl_recoup.checks.run_so_far import Facts
+from xl_recoup.checks.wording import date_under
 from xl_recoup.law.school_days import CalendarTooShort, relevant_date
 from xl_recoup.words import short_date
 
 LONG = 120
 """More days than this from an exclusion to its placement are usually a wrong year."""
+A_YEAR = 366
+YEARS_BACK, YEARS_AHEAD = 6, 2
+"""Of the workbook's financial year: how far from it a date may lie before it is asked about."""
+STEPS = (
+    *("decision_date", "cancelled_on", "review_decided_on", "left_roll_on"),
+    *("reinstated_on", "admitted_on", "order_date", "educated_from", "notice_sent_on"),
+)
+"""What follows an exclusion within a year."""
 
 
 @check("R49", WARNING, Stage.ROW, "Placement before the sixth school day")
@@ -70,3 +80,54 @@ def placement_long_after_exclusion(facts: Facts) -> Iterator[Hit]:
                 f" {short_date(day)}. Check the years of both dates.",
                 p.key,
             )
+
+
+@check("R18", WARNING, Stage.ROW, "A date over a year after the exclusion")
+def step_long_after_exclusion(facts: Facts) -> Iterator[Hit]:
+    """What follows an exclusion lies more than a year after it: one of the years is wrong.
+
+    Admission and reinstatement begin a credit, so a wrong year of theirs moves money, or makes it
+    nil. A date after the as-at date is told as that (R46).
+    """
+    for p in facts.statutory:
+        if p.exclusion_date is None:
+            continue
+        for field in STEPS:
+            day: date | None = getattr(p, field)
+            if day and day <= facts.as_at and (day - p.exclusion_date).days > A_YEAR:
+                yield Hit(
+                    p.place(field),
+                    f"{date_under(HEADINGS[field])}, {short_date(day)}, is more than a year after"
+                    f" the Exclusion date, {short_date(p.exclusion_date)}. Check the years of both"
+                    " dates.",
+                    p.key,
+                )
+
+
+@check("R19", WARNING, Stage.ROW, "A date far from the financial year")
+def far_from_the_year(facts: Facts) -> Iterator[Hit]:
+    """A date lies many years before the workbook's financial year, or well after it.
+
+    Likewise one before the pupil was born. It is usually a slip in the year or the century, and
+    what rests on it is nil, or runs on, and looks like any other row. What is recorded as having
+    happened after the as-at date is told as that (R46).
+    """
+    period = facts.policy.period
+    first = date(period.start.year - YEARS_BACK, 4, 1)
+    last = date(period.end.year + YEARS_AHEAD, 3, 31)
+    for p in facts.rows:
+        born = p.date_of_birth
+        for field in (*EVENT_DATES, "end_date", "left_admitting_school_on"):
+            day: date | None = getattr(p, field)
+            if day is None or (day > facts.as_at and field in EVENT_DATES):
+                continue
+            before_birth = born is not None and day < born <= facts.as_at
+            if before_birth or not first <= day <= last:
+                far = "before the pupil was born"
+                if not before_birth:
+                    far = f"far from the financial year {period}"
+                yield Hit(
+                    p.place(field),
+                    f"{date_under(HEADINGS[field])}, {short_date(day)}, is {far}. Check the year.",
+                    p.key,
+                )
