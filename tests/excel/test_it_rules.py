@@ -185,6 +185,8 @@ def test_what_is_set_and_harmless(held: Held) -> None:
     [
         (r"\\server\home\jo\Roaming", {}),
         (r"H:\Roaming", {r"HKCU\Network\H": {"remotepath": r"\\server\home"}}),
+        (r"\\?\UNC\server\home\jo\Roaming", {}),
+        (r"\\?\H:\Roaming", {r"HKCU\Network\H": {"remotepath": r"\\server\home"}}),
     ],
 )
 def test_a_profile_on_a_server(appdata: str, held: Held) -> None:
@@ -200,6 +202,7 @@ def test_the_program_on_a_server() -> None:
     """Where even the local folder is on a server, Python runs from there: that is said."""
     assert "ask IT for a local folder" in to_do({}, local=r"\\server\local")["Profile"]
     assert to_do({}, local=str(Path("/home/jo"))) == {}
+    assert to_do({}, appdata=r"\\?\C:\Users\jo\Roaming") == {}
 
 
 def test_applocker_is_named() -> None:

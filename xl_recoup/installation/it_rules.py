@@ -116,6 +116,9 @@ def profile(desktop: Desktop, registry: Registry) -> Line:
 def server(path: Path, registry: Registry) -> str:
     r"""Return the server that a folder lies on, by its name or its drive's: `\\server\…`, or ""."""
     words = str(path).replace("/", "\\")
+    if words[:4] in ("\\\\?\\", "\\\\.\\"):  # Windows' long form of either kind
+        long = words[4:]
+        words = f"\\\\{long[4:]}" if long.upper().startswith("UNC\\") else long
     if words.startswith("\\\\"):
         return "\\\\" + "\\".join(words[2:].split("\\")[:2])
     if words[1:2] == ":":
