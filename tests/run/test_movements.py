@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.books import ACADEMY, MAINTAINED, RATES, SCHEMES, book, pex
+from tests.support.books import ACADEMY, MAINTAINED, OTHER_MAINTAINED, RATES, SCHEMES, book, pex
 from tests.support.runs import Months
 from xl_recoup.closed_lists import Status
 from xl_recoup.money import ZERO
@@ -222,6 +222,17 @@ def test_the_three_lines_say_how_much_why_and_where(months: Months) -> None:
     assert " since the last run, as at 31 January 2026 (billable " in first
     assert second.startswith("Reasons: agreement £0.00 (1 placement) and rate +£")
     assert third.startswith("Schools: Elm Academy £0.00 and Oak Primary +£")
+
+
+def test_what_passes_from_school_to_school_moves_no_total(months: Months) -> None:
+    """The first line says that no total has moved; the third names both schools."""
+    months.set("Placements", 0, {"Home school": OTHER_MAINTAINED})
+    first, _, third = months.run().moved
+    assert first.endswith(
+        ": single lines have moved since the last run, as at 31 January 2026, and no total."
+    )
+    assert "Ash Primary +£" in third
+    assert "Oak Primary −£" in third
 
 
 def test_a_run_made_again_says_the_same(months: Months) -> None:

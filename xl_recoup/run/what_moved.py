@@ -50,6 +50,8 @@ def moved_lines(moved: Sequence[Movement], total: Decimal, before: date) -> tupl
     ]
     schools = [f"{school} {_signed(_sum(found))}" for school, found in _largest(by_school)]
     first = f"In all {pounds(total)}: {_signed(sums.total)} {since} ({_parts(sums)})."
+    if not any(sums):
+        first = f"In all {pounds(total)}: single lines have moved {since}, and no total."
     return first, *_lists(reasons, schools)
 
 
@@ -80,10 +82,7 @@ def _placements(found: Sequence[Movement]) -> int:
 
 
 def _parts(sums: Amounts) -> str:
-    return (
-        ", ".join(f"{name} {_signed(part)}" for name, part in sums._asdict().items() if part)
-        or "nothing in all"
-    )
+    return ", ".join(f"{name} {_signed(part)}" for name, part in sums._asdict().items() if part)
 
 
 def _signed(amount: Decimal) -> str:

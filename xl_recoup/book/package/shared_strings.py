@@ -166,7 +166,8 @@ def with_texts(data: bytes, new: Mapping[int, str]) -> bytes:
         if count - 1 in new:
             pieces += (data[at : item.start()], _item(new[count - 1], prefix))
             at = item.end()
-    end = data.rindex(b"si>") + 3
+    close = b"</%ssi>" % prefix
+    end = data.rindex(close) + len(close)
     added = (_item(new[number], prefix) for number in sorted(new) if number >= count)
     return b"".join([*pieces, data[at:end], *added, data[max(at, end) :]])
 
