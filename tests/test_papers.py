@@ -21,6 +21,12 @@ PICTURES = ("docs/pictures", "docs/pictures/statements")
 FOLDERS = (".", "docs", *PICTURES, "tests/examples", "workbook/sources")
 PAGES = sorted(page for folder in FOLDERS for page in (ROOT / folder).glob("*.md"))
 
+TOP = {
+    ".ci", ".editorconfig", ".gitattributes", ".gitignore", ".pre-commit-config.yaml",
+    "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "SECURITY.md", "docs",
+    "pyproject.toml", "requirements-dev.lock", "requirements-mutants.lock", "requirements.lock",
+    "scripts", "tests", "workbook", "xl_recoup",
+}  # fmt: skip
 NO_TEXT = {".png", ".ttf", ".xlam", ".xlsm", ".xlsx"}
 """The kinds of file that git must hand out as they are."""
 PATH = re.compile(
@@ -72,6 +78,11 @@ def test_a_clone_with_windows_line_endings_has_the_same_bytes(clone: Clone) -> N
     """Whatever a computer's git is set to, every file comes out as it is here, byte for byte."""
     differ = [n for n in clone.names() if (clone.files / n).read_bytes() != (ROOT / n).read_bytes()]
     assert differ == []
+
+
+def test_the_top_level_holds_what_is_named_here(clone: Clone) -> None:
+    """A workbook that somebody tried something with is not among the project's files."""
+    assert {name.split("/")[0] for name in clone.names()} == TOP
 
 
 def test_every_file_has_its_rule(clone: Clone) -> None:
