@@ -11,7 +11,7 @@ from xl_recoup.book.package.number_formats import pound_styles
 from xl_recoup.book.package.package import Package, places_of
 from xl_recoup.book.package.serial_days import day_of
 from xl_recoup.book.reading.read_tables import dialect_of
-from xl_recoup.book.writing.chart_caches import charts_of, comparable, title_of
+from xl_recoup.book.writing.chart_caches import charts_of, comparable
 from xl_recoup.book.writing.draft import Draft
 from xl_recoup.book.writing.formula_tree import NotKnown, Value, looks_at_cells, tree_of
 from xl_recoup.book.writing.own_sheet import OwnSheet, own_sheet
@@ -93,8 +93,8 @@ def _cells(sheet: OwnSheet, day_styles: frozenset[int], money: frozenset[Address
 
 
 def _charts(draft: Draft, sheet: OwnSheet, money: frozenset[Address]) -> Iterator[str]:
-    for _, data, copies in charts_of(draft, sheet):
-        name = f"the chart “{title_of(data)}”"
+    for title, copies in charts_of(draft, sheet):
+        name = f"the chart “{title}”"
         for copy in copies:
             cells = [Address(c, r) for r in copy.cells.rows for c in copy.cells.columns]
             for address, have, want in zip_longest(cells, copy.kept, copy.now, fillvalue=""):

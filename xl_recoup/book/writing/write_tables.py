@@ -241,7 +241,7 @@ def _show(draft: Draft, columns: TableColumns, written: Sequence[Written]) -> No
     sheet = own_sheet(draft, columns)
     if sheet is not None:
         sheet.refresh()
-        refresh_charts(draft, sheet)
+    refresh_charts(draft, sheet, written)
     refresh_totals(draft, columns, [each.table for each in written])
 
 
