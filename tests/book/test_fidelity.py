@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,9 @@ from tests.book.makers import (
 from xl_recoup.book import read_workbook, write_tables
 from xl_recoup.errors import Refused
 from xl_recoup.tables import TableWrite
+
+CHART = "xl/charts/chart1.xml"
+_COPY = re.compile(rb"(?<=Cache>).*?(?=</c:numCache>)", re.DOTALL)
 
 
 def rich(book: Any, sheet: Any) -> None:
@@ -51,7 +55,9 @@ def test_features_keep_their_bytes(tmp_path: Path) -> None:
     rows = [(f"N{i}", i, None, "t") for i in range(3)]
     write_tables(source, path, [TableWrite("Charges", HEADINGS, rows)])
     check_well_formed(path)
-    assert changed_parts(source, path) <= {SHEET, TABLE, STRINGS, BOOK}
+    assert changed_parts(source, path) <= {SHEET, TABLE, STRINGS, BOOK, CHART}
+    held, made = (_COPY.split(parts(book)[CHART]) for book in (source, path))
+    assert made == held  # but for the copies of cells, which say what these show now
     old, new = parts(source)[SHEET], parts(path)[SHEET]
     assert new.split(b"</sheetData>")[1] == old.split(b"</sheetData>")[1]
     assert new.split(b"<sheetData>")[0] == old.split(b"<sheetData>")[0]
