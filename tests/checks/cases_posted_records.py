@@ -25,7 +25,7 @@ _RUN = {"Run at": datetime(2026, 1, 30, 12), "Run by": "B. Head", "Posting": "po
         "Accepted": "draft-rates"}  # fmt: skip
 _PLAIN = {"Run at": datetime(2026, 1, 31, 9), "Run by": "A. Officer"}
 _NOTED = [
-    {"Kind": SINCE, "Name": "run", "Value": "2026-01-30T12:00:00"},
+    {"Kind": SINCE, "Name": "run", "Value": "2026-01-30T09:00:00"},
     {"Kind": AT, "Name": "2026-01-30T12:00:00 1",
      "Value": '["B. Head", "posted Autumn", "draft-rates", ""]'},
 ]  # fmt: skip

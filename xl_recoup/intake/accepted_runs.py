@@ -12,16 +12,17 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from xl_recoup.contract import RUN_LOG, Kind, normal
+from xl_recoup.contract import Kind, normal
 from xl_recoup.contract.cell_values import is_blank, text_of
 from xl_recoup.contract.entry_digests import text
 from xl_recoup.intake.last_run_record import LastRunRecord, Remembered
 from xl_recoup.intake.past_runs import SENDING
 from xl_recoup.records import Place
-from xl_recoup.tables import WorkbookTables
+from xl_recoup.tables import Table
 
 AT, SINCE = "accepted at", "accepted since"
-"""Kinds of the record: what was accepted at a run; from which run on that is noted."""
+"""Kinds of the record: what was accepted at a run; after which line of the log that is noted."""
+_BEFORE_ANY = "0"
 _TOLD = ("Run by", "Posting", "Accepted", "Accepted missing")
 
 
@@ -48,7 +49,6 @@ def noted_acceptances(
 ) -> Iterator[Remembered]:
     """Yield what the next run is to know: what was accepted before, and at this run."""
     moment, kept = at.isoformat(timespec="seconds"), before.of(AT)
-    yield Remembered(SINCE, "run", before.of(SINCE).get("run", moment))
     for name, value in kept.items():
         yield Remembered(AT, name, value)
     if posting or accepted or missing:
@@ -57,35 +57,55 @@ def noted_acceptances(
         yield Remembered(AT, f"{moment} {number}", said)
 
 
-def altered_acceptances(book: WorkbookTables, before: LastRunRecord) -> list[Unlike]:
+def noted_since(log: Table | None, before: LastRunRecord, *, date_1904: bool) -> Remembered:
+    """Return the last line that the run log had when what was accepted was first noted."""
+    since = before.of(SINCE).get("run") or max(_lines(log, date_1904), default=_BEFORE_ANY)
+    return Remembered(SINCE, "run", since)
+
+
+def altered_acceptances(
+    log: Table | None, before: LastRunRecord, *, date_1904: bool
+) -> list[Unlike]:
     """Return where the run log says otherwise than its runs noted; none where none noted it."""
-    table, since = book.find(RUN_LOG.name), before.of(SINCE).get("run", "")
-    if table is None or not since:
+    since = before.of(SINCE).get("run", "")
+    if log is None or not since:
         return []
-    headings = [normal(h) for h in table.headings]
-    at = {h: headings.index(normal(h)) for h in ("Run at", *_TOLD) if normal(h) in headings}
+    at = _columns(log)
     if len(at) <= len(_TOLD):
         return []  # a lost column of a record is refused elsewhere
-    lines: dict[str, list[_Line]] = defaultdict(list)
-    for n, row in enumerate(table.rows):
-        if not all(is_blank(cell) for cell in row):
-            moment = text(row[at["Run at"]], Kind.DATE, book.date_1904)
-            lines[moment].append(_Line(n, tuple(text_of(row[at[h]]) for h in _TOLD)))
+    lines = _lines(log, date_1904)
     notes: dict[str, list[tuple[str, ...]]] = defaultdict(list)
     for name, value in before.of(AT).items():
         notes[name.rpartition(" ")[0]].append(tuple(json.loads(value)))
     found = []
-    for moment in sorted({*notes, *(m for m in lines if m >= since)}):
-        for noted, line in _unlike(notes[moment], lines[moment]):
+    for moment in sorted({*notes, *(m for m in lines if m > since)}):
+        for noted, line in _unlike(notes[moment], lines.get(moment, ())):
             if line is None:
-                place = Place(table.sheet, table.heading_address(at["Run at"]))
+                place = Place(log.sheet, log.heading_address(at["Run at"]))
                 found.append(Unlike(place, "", moment, _called(noted), ""))
                 continue
             for heading, was, now in zip(_TOLD, noted, line.said, strict=True):
                 if was != now:
-                    place = Place(table.sheet, table.address(line.row, at[heading]))
+                    place = Place(log.sheet, log.address(line.row, at[heading]))
                     found.append(Unlike(place, heading, moment, was, now))
     return found
+
+
+def _columns(log: Table) -> dict[str, int]:
+    headings = [normal(h) for h in log.headings]
+    return {h: headings.index(normal(h)) for h in ("Run at", *_TOLD) if normal(h) in headings}
+
+
+def _lines(log: Table | None, date_1904: bool) -> dict[str, list[_Line]]:
+    """Return the lines of the run log by their moments; none where it lacks a column."""
+    at, lines = _columns(log) if log else {}, defaultdict[str, list[_Line]](list)
+    if log is None or len(at) <= len(_TOLD):
+        return lines
+    for n, row in enumerate(log.rows):
+        if not all(is_blank(cell) for cell in row):
+            moment = text(row[at["Run at"]], Kind.DATE, date_1904)
+            lines[moment].append(_Line(n, tuple(text_of(row[at[h]]) for h in _TOLD)))
+    return lines
 
 
 def _unlike(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from xl_recoup.contract import normal
-from xl_recoup.intake.accepted_runs import Unlike, altered_acceptances
+from xl_recoup.contract import RUN_LOG, normal
+from xl_recoup.intake.accepted_runs import Unlike, altered_acceptances, noted_since
 from xl_recoup.intake.account_rows import AccountsReading, read_accounts
 from xl_recoup.intake.digests import digests
 from xl_recoup.intake.last_run_record import LastRunRecord, Remembered, last_run_record
@@ -143,6 +143,7 @@ def understand(
     refuse_lost_records(book, noted, entries)
     refuse_lost_outputs(book, noted)
     tables = {normal(name): without_cells(table) for name, table in book.tables.items()}
+    log = book.find(RUN_LOG.name)
     seen = [*seen_tables(book), *noted_settings(book)]
     before = assumed(tables, noted, last.digests if last else {})
     missing = vanished(tables, before, seen)
@@ -166,12 +167,13 @@ def understand(
         seen=[
             *noted_again(seen, before, gone),
             *noted_with_moved(noted_rows(book), noted, moved),
+            noted_since(log, noted, date_1904=book.date_1904),
         ],
         cells=named_cells(book),
         vanished=gone,
         moved=moved,
         accepted_missing=accepted,
-        unlike=altered_acceptances(book, noted) if noted.intact else [],
+        unlike=altered_acceptances(log, noted, date_1904=book.date_1904) if noted.intact else [],
         own_columns=book.own_columns,
         digest=lambda: (known_digests and known_digests()) or digests(book),
     )
