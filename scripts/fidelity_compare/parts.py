@@ -9,7 +9,7 @@ from dataclasses import replace
 from fidelity_compare.files import Book, folded
 from fidelity_compare.meant import Growth, Meant, block_of, followed
 from fidelity_compare.nodes import Node, differences, prolog
-from fidelity_compare.references import pointing
+from fidelity_compare.references import pointing, without_points
 from fidelity_compare.sheets import sheet_losses
 
 TYPES = "[content_types].xml"
@@ -42,7 +42,7 @@ def _points(old: Book, new: Book, part: str, growths: Sequence[Growth], sheet: s
     """Say whether a part changed in nothing but what it points at, as the tables moved."""
     if not growths or not part.endswith(".xml"):
         return False
-    before, after = old.tree(part), new.tree(part)
+    before, after = (without_points(book.tree(part), growths) for book in (old, new))
     if prolog(old.parts[part]) != prolog(new.parts[part]):
         return False
     return not differences(before, after, meant=lambda node: pointing(node, growths, sheet))

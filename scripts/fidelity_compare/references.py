@@ -39,6 +39,34 @@ def pointing(node: Node, growths: Sequence[Growth], sheet: str = "") -> Node:
     return node
 
 
+def without_points(node: Node, growths: Sequence[Growth]) -> Node:
+    """Return a chart without the points that it keeps of filled cells: they are those of the cells.
+
+    What it keeps of all other cells stays with it.
+    """
+    held = [without_points(x, growths) if isinstance(x, Node) else x for x in node.held]
+    formula = node.first("f") if node.name in ("numRef", "strRef") else None
+    if formula is not None and any(_filled(formula.text, growth) for growth in growths):
+        held = [_emptied(x) if isinstance(x, Node) and x.name != "f" else x for x in held]
+    return replace(node, held=held)
+
+
+def _emptied(cache: Node) -> Node:
+    gone = ("pt", "ptCount")
+    held = [x for x in cache.held if not (isinstance(x, Node) and x.name in gone)]
+    return replace(cache, held=held)
+
+
+def _filled(formula: str, growth: Growth) -> bool:
+    """Say whether a formula is a block of cells in our columns of a table."""
+    sheet, _, cells = formula.strip().rpartition("!")
+    block = block_of(cells)
+    if block is None or not _same(growth.sheet, _bare(sheet)):
+        return False
+    ours = growth.ours.issuperset(range(block.left, block.right + 1))
+    return ours and growth.first <= block.top and block.bottom <= growth.deepest - growth.totals
+
+
 def formula_followed(
     formula: str, growths: Sequence[Growth], sheet: str, *, alone: bool = False
 ) -> str:
