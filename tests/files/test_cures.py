@@ -268,8 +268,8 @@ def cured(
     path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
-) -> None:
-    """Refused with the sentence and nothing written; then done as it says, and it runs."""
+) -> tuple[int, int]:
+    """Return how the refused run ends, and the one after its sentence's advice was followed."""
     fix_clock_and_user(monkeypatch)
     shutil.copyfile(filled, path)
     shutil.copyfile(filled, path.with_suffix(".earlier"))
@@ -280,11 +280,11 @@ def cured(
     refusal.spoil(path)
     before = path.read_bytes()
     capsys.readouterr()
-    assert run("recalculate", path, "--as-at", "2026-01-31") == 2
+    refused = run("recalculate", path, "--as-at", "2026-01-31")
     assert refusal.words in capsys.readouterr().err
     assert path.read_bytes() == before
     refusal.cure(path)
-    assert run("recalculate", path, "--as-at", "2026-01-31") == 0
+    return refused, run("recalculate", path, "--as-at", "2026-01-31")
 
 
 @pytest.mark.parametrize("refusal", REFUSALS.values(), ids=REFUSALS)
@@ -296,4 +296,4 @@ def test_following_the_advice_cures(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Each refusal says what to do, and that is enough."""
-    cured(refusal, filled, tmp_path / "book.xlsx", monkeypatch, capsys)
+    assert cured(refusal, filled, tmp_path / "book.xlsx", monkeypatch, capsys) == (2, 0)

@@ -235,4 +235,4 @@ def test_following_the_advice_cures(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Each refusal says what to do, and that is enough."""
-    cured(refusal, filled, tmp_path / "book.xlsx", monkeypatch, capsys)
+    assert cured(refusal, filled, tmp_path / "book.xlsx", monkeypatch, capsys) == (2, 0)

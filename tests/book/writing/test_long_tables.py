@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import openpyxl
 import pytest
@@ -160,4 +161,6 @@ def test_a_text_beside_a_row_keeps_its_number(tmp_path: Path) -> None:
 def test_texts_with_spaces_and_signs_stay_whole(tmp_path: Path) -> None:
     """What has to be said otherwise is not stored once, and reads the same."""
     notes = [" before", "two  spaces", "a\nline", 'a "quote" & <more>', "nil"]
-    fill(book(tmp_path / "a.xlsx"), [note for note in notes for _ in range(2)])
+    path = book(tmp_path / "a.xlsx")
+    fill(path, [note for note in notes for _ in range(2)])
+    assert [text for text in texts(path) if text in [escape(note) for note in notes]] == ["nil"]
