@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.support.books import AGREEMENTS, pex, run
+from tests.support.books import AGREEMENTS, SCHEMES, pex, run
 from xl_recoup.tables import Cell
 
 SCHOOLS = [
@@ -95,3 +95,13 @@ def test_agreements(party: str, scheme: str, meant: str) -> None:
     result = run([pex()], Schools=SCHOOLS, Agreements=rows)
     (words,) = [f.message for f in result.findings if f.code in ("A31", "A32")]
     assert meant == words.partition("Did you mean ")[2].partition("?")[0]
+
+
+def test_a_scheme_whose_row_cannot_be_used_is_not_called_unknown() -> None:
+    """The placement says where its scheme's row is wrong, and not *Did you mean Z*."""
+    terms = {"Scheme": "Z", "Kind": "local", "In use": "Y", "Measure": "event", "Cap": 3}
+    result = run([pex(Scheme="Z")], Schemes=[*SCHEMES, terms])
+    (words,) = [f.message for f in result.findings if f.code == "R06"]
+    at = f"Schemes A{5 + len(SCHEMES)}"
+    assert f"the row of the Scheme “Z”, at {at}, can't be used" in words
+    assert "Did you mean" not in words

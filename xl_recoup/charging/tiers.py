@@ -9,7 +9,8 @@ from datetime import date
 from xl_recoup.charging.gap import Gap
 from xl_recoup.charging.placement_lines import local_lines
 from xl_recoup.charging.service import begun_on, deciding_row, first_day
-from xl_recoup.contract import normal
+from xl_recoup.contract import Scheme, normal
+from xl_recoup.policy.scheme_list import SchemeOverlap
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import ChargeLine, Placement, PostedStretch
 
@@ -45,10 +46,21 @@ def tiered_lines(
 
 def _days_of(p: Placement, policy: Policy) -> tuple[date, date]:
     """Return the first day of a placement, and the day from which its units are charged."""
-    row = deciding_row(p, policy, 1)
+    row = _dating_row(p, policy)
     first = first_day(p, row) if row else p.served_from
     begun = begun_on(p, row) if row else first
     return first or date.max, begun or policy.period.start
+
+
+def _dating_row(p: Placement, policy: Policy) -> Scheme | None:
+    """Return the row by which a placement is put in order; of rows that overlap, the earliest.
+
+    These are told, and the placement is held, once it has its number.
+    """
+    try:
+        return deciding_row(p, policy, 1)
+    except SchemeOverlap:
+        return next(row for row in policy.schemes.rows_of(p.scheme) if row.in_use)
 
 
 def _refuse_unless_event(p: Placement, policy: Policy) -> None:

@@ -104,18 +104,20 @@ def scheme_missing(facts: Facts) -> Iterator[Hit]:
 
 @check("R06", ERROR, Stage.ROW, "Scheme not in the Schemes table", names_the_cause=True)
 def scheme_unknown(facts: Facts) -> Iterator[Hit]:
-    """The scheme's code is not in the Schemes table."""
-    return (
-        Hit(
-            p.place("scheme"),
+    """The scheme's code is not in the Schemes table, or its row there can't be used."""
+    broken = {normal(r.get("code") or ""): r.place("code") for r in facts.inputs.rows("Schemes")}
+    for p in (p for p in facts.rows if p.scheme and p.scheme not in facts.policy.schemes):
+        words = (
             f"the Scheme {quoted(p.scheme)} is not in the Schemes table, so the row is not"
             f" charged.{scheme_meant(facts, p.scheme)} Correct the code, or add the scheme to the"
-            " Schemes sheet.",
-            p.key,
+            " Schemes sheet."
         )
-        for p in facts.rows
-        if p.scheme and p.scheme not in facts.policy.schemes
-    )
+        if normal(p.scheme) in broken:
+            words = (
+                f"the row of the Scheme {quoted(p.scheme)}, at {broken[normal(p.scheme)]}, can't be"
+                " used, so this row is not charged. Correct what is wrong there."
+            )
+        yield Hit(p.place("scheme"), words, p.key)
 
 
 @check("R07", ERROR, Stage.ROW, "Provider not in the Providers table", names_the_cause=True)

@@ -146,7 +146,8 @@ def understand(
     log = book.find(RUN_LOG.name)
     seen = [*seen_tables(book), *noted_settings(book)]
     before = assumed(tables, noted, last.digests if last else {})
-    missing = vanished(tables, before, seen)
+    with_cells = {normal(name): table for name, table in book.tables.items()}
+    missing = vanished(with_cells, before, seen)
     missing += vanished_settings(book, before, missing)
     moved = moved_columns(book, noted) if noted.intact else []
     missing += [Vanished(m.table, m.heading, moved=m) for m in moved]

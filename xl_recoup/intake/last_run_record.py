@@ -16,6 +16,12 @@ from xl_recoup.intake.past_runs import lines_from_the_end
 from xl_recoup.tables import TableWrite, WorkbookTables
 
 DIGEST_LENGTH = 16
+PLACEMENT = "placement"
+"""The kind of what is noted of a placement, by its reference."""
+ROW = "row "
+"""The kind of what is noted of a row, with its table's name behind it."""
+WAS = "was"
+"""The kind of a table's row as it stood, with the table's name behind it."""
 DIGEST = "Record digest"
 """The run log's column that bears the digest of the record."""
 

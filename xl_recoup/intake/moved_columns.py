@@ -14,12 +14,10 @@ from typing import NamedTuple
 
 from xl_recoup.contract import PROVIDERS, RATES, SCHEMES, SCHOOLS, TableSpec, normal
 from xl_recoup.contract.cell_values import is_blank, read_laestab, text_of
-from xl_recoup.intake.last_run_record import LastRunRecord, Remembered
+from xl_recoup.intake.last_run_record import ROW, LastRunRecord, Remembered
 from xl_recoup.intake.seen_tables import column_name
 from xl_recoup.tables import Table, WorkbookTables
 
-ROW = "row "
-"""The kind of what is noted of a row, with its table's name behind it."""
 KEYS = {
     SCHOOLS.name: ("LAESTAB", "Open from"),
     PROVIDERS.name: ("Code",),

@@ -18,6 +18,7 @@ from xl_recoup.intake.alike import most_like
 from xl_recoup.intake.digests import DIGESTED
 from xl_recoup.intake.last_run_record import LastRunRecord, Remembered
 from xl_recoup.intake.moved_columns import MovedColumn
+from xl_recoup.intake.rows_that_stay import filled_anew, rows_went
 from xl_recoup.intake.seen_tables import (
     FILLED,
     OWN,
@@ -101,6 +102,7 @@ def vanished(
     had_rows, had_cells, now = before.counts(ROWS), before.of(FILLED), LastRunRecord(seen)
     rows, cells = _by_normal_name(now.counts(ROWS)), _by_normal_name(now.counts(FILLED))
     gone: list[Vanished] = []
+    anew = filled_anew(tables, before)
     for name, sheet in before.of(TABLE).items():
         spec = seen_spec(name)
         if spec is None or spec in (*contract.OUTPUT_SPECS, *contract.RECORD_SPECS):
@@ -111,7 +113,8 @@ def vanished(
             continue
         there = rows.get(normal(name), 0)
         if was and not there:
-            if not why_nothing_rests(spec.name) and _placements_stay(name, had_rows, rows):
+            stay = not anew and _placements_stay(name, had_rows, rows)
+            if stay and not why_nothing_rests(spec.name):
                 gone.append(Vanished(name, "", sheet, was, emptied=True))
             continue
         have = {normal(h) for h in table.headings}
@@ -128,7 +131,9 @@ def vanished(
                 )
                 continue
             emptied = held and not cells.get(normal(full), 0) and 2 * there >= was
-            if emptied and not assume and not why_nothing_rests(spec.name, column.heading):
+            if not emptied or assume or why_nothing_rests(spec.name, column.heading):
+                continue
+            if not anew and not rows_went(table, spec, column.heading, before):
                 gone.append(Vanished(name, column.heading, table.sheet, held, emptied=True))
     return gone
 

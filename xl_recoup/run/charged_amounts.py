@@ -13,13 +13,11 @@ from typing import NamedTuple
 
 from xl_recoup.closed_lists import Status
 from xl_recoup.contract import Change, normal
-from xl_recoup.intake.last_run_record import LastRunRecord, Remembered
+from xl_recoup.intake.last_run_record import PLACEMENT, LastRunRecord, Remembered
 from xl_recoup.money import ZERO, plain
 from xl_recoup.policy.change_list import ChangeList
 from xl_recoup.records import ChargeLine, Placement
 
-PLACEMENT = "placement"
-"""The record's kind: a placement's reference, with its row's digest, its end and its amounts."""
 NOT_CHARGING = {"key", "ref", "columns", "unreadable", "end_date", "pupil", "notes", "po_number"}
 _cells = attrgetter(*(f.name for f in fields(Placement) if f.name not in NOT_CHARGING))
 

@@ -17,14 +17,14 @@ from typing import Any
 from xl_recoup import __version__, contract
 from xl_recoup.contract import normal
 from xl_recoup.contract.cell_values import is_blank
-from xl_recoup.intake.last_run_record import LastRunRecord, Remembered
+from xl_recoup.intake.last_run_record import WAS, LastRunRecord, Remembered
 from xl_recoup.intake.named_cells import short_digest
 from xl_recoup.records import short_record
 from xl_recoup.tables import Cell, CellError, Guise, ShownAs, Table, WorkbookTables
 from xl_recoup.words import long_date, some
 
-RUN, WAS = "run", "was"
-"""Kinds of the record: the run itself, and, with a table's name behind it, the table's rows."""
+RUN = "run"
+"""The record's kind of what is noted of the run itself."""
 AS_AT, VERSION, OTHERS = "as-at date", "version", "other inputs"
 PREPARED_BY = "prepared by"
 """Who ran the last run that is no posting."""
