@@ -120,9 +120,8 @@ def columns_of(rows: Sequence[Sequence[OutCell]]) -> Sequence[Sequence[OutCell]]
 class Table:
     """One table of a workbook: headings, rows of cells, and where they stand.
 
-    `first_row` is the sheet's row of the first data row and `first_column` the number of the
-    column of the first heading, both counted from 1 as Excel shows them. `hidden_rows` holds
-    sheet rows, `formulas` and `valueless` hold addresses such as `F14`.
+    `first_row` is the sheet's row of the first data row and `first_column` the number of the first
+    heading's column, both counted from 1 as Excel shows them. `hidden_rows` holds sheet rows.
     """
 
     name: str
@@ -149,6 +148,8 @@ class Table:
     """Sheet rows of placements in which all that is filled in is struck through."""
     below: Mapping[int, Sequence[Cell]] = field(default_factory=dict)
     """Filled rows in the table's columns close below it, by the sheet's row: no part of it."""
+    folded_columns: frozenset[int] = frozenset()
+    """Columns that are folded away in a group: none of the hidden ones, its + can be seen."""
 
     def letters(self, column_index: int) -> str:
         """Return the letters of a column counted from 0 in the table."""
@@ -252,10 +253,7 @@ class Frame(NamedTuple):
 
 @short_record
 class SheetView:
-    """A whole sheet as cells, from row 1 and column A, before anybody knows what it is.
-
-    `merges` are its merged cells.
-    """
+    """A whole sheet as cells, from row 1 and column A, before anybody knows what it is."""
 
     name: str
     rows: Sequence[Sequence[Cell]]
@@ -263,6 +261,7 @@ class SheetView:
     frames: tuple[Frame, ...] = ()
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    folded_columns: frozenset[int] = frozenset()
     formulas: frozenset[str] = frozenset()
     valueless: frozenset[str] = frozenset()
     filtered: bool = False

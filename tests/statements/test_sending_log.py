@@ -11,6 +11,7 @@ import xlwings as xw
 from tests.support.excel import running
 from tests.support.workbook_files import fix_clock_and_user, post, run, save, signed_in, sound
 from xl_recoup.book import read_workbook
+from xl_recoup.contract.start_tables import THIS_WORKBOOK
 from xl_recoup.excel.open_letters import send_open
 from xl_recoup.excel.open_tables import read_tables
 from xl_recoup.files.letters_file import LettersWanted
@@ -49,6 +50,46 @@ def test_a_sending_is_no_run(sent: Path) -> None:
     assert run("check", sent) == 0
     assert post(sent) == 0
     assert run("check", sent) == 0
+
+
+def test_start_says_what_is_to_be_sent_once_letters_have_left(tmp_path: Path) -> None:
+    """No letter waits and no posting is in its place; the last run and its person stay named."""
+    path = with_start(tmp_path / "book.xlsx")
+    assert run("recalculate", path) == 0
+    before = start_lines(path)
+    with signed_in("clerk"):
+        assert run("statements", path, "--to", tmp_path / "letters", "--format", "xlsx") == 0
+    after = start_lines(path)
+    assert (before["Letters to send"], after["Letters to send"]) == (
+        "1 request to a school.",
+        "Nothing.",
+    )
+    assert before["Next step"].startswith("Send the letters")
+    assert after["Next step"].endswith("then post the period.")
+    kept = set(before) - {"Letters to send", "Next step"}
+    assert {what: after[what] for what in kept} == {what: before[what] for what in kept}
+    assert after["Last run"].endswith("by tester")
+
+
+def test_letters_as_at_another_day_leave_start_as_the_run_left_it(tmp_path: Path) -> None:
+    """What they say is not of the day that Start is of."""
+    path = with_start(tmp_path / "book.xlsx")
+    assert run("recalculate", path) == 0
+    before = start_lines(path)
+    more = ("--format", "xlsx", "--as-at", "2026-02-10")
+    assert run("statements", path, "--to", tmp_path / "letters", *more) == 0
+    assert start_lines(path) == before
+
+
+def with_start(path: Path) -> Path:
+    """Write a sound workbook with the table of Start."""
+    lines: list[dict[str, Cell]] = [dict.fromkeys(THIS_WORKBOOK.headings)]
+    return sound(path, settings=CONTACT, Agreements=[], ThisWorkbook=lines)
+
+
+def start_lines(path: Path) -> dict[str, str]:
+    """Return what Start says, by what it is about."""
+    return {str(row[0]): str(row[2]) for row in read_workbook(path).tables["ThisWorkbook"].rows}
 
 
 @pytest.mark.parametrize("kept", [0, 1])

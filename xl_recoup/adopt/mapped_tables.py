@@ -162,8 +162,7 @@ def _require(spec: TableSpec, chosen: Chosen, sheet: MappingRow) -> None:
 
 def _kept(view: SheetView, located: Located, chosen: Chosen) -> Kept:
     first = located.first_row
-    columns: dict[int, str] = {}
-    strong: set[int] = set()
+    columns, strong = dict[int, str](), set[int]()
     spec = {c.heading: c for s in SPECS.values() for c in s.columns}
     for heading, rows in chosen.items():
         for row in rows:
@@ -237,6 +236,7 @@ def _table(
         first_column=anchor,
         hidden_rows=view.hidden_rows - sheet.kept.skipped,
         hidden_columns=view.hidden_columns,
+        folded_columns=view.folded_columns,
         formulas=sheet.inside(view.formulas),
         valueless=sheet.inside(view.valueless),
         filtered=view.filtered,

@@ -167,10 +167,10 @@ class Block(NamedTuple):
             if isinstance(text, str) and text.startswith("=") and text != cell
         }
 
-    def hidden(self) -> tuple[frozenset[int], frozenset[int]]:
+    def hidden(self) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
         """Return the sheet's rows and columns that are out of sight, by hand or by a filter.
 
-        A column that is folded away in a group is not: the + above it shows that it is there.
+        Columns that are folded away in a group are not among these: they come third.
         """
         first_row = self.row(self.place.first_row)
 
@@ -182,9 +182,8 @@ class Block(NamedTuple):
             return None if level is None else level > 1  # Excel counts from 1
 
         columns = frozenset(by_halves(self.place.columns, hidden))
-        for some in _stretches(sorted(columns)):
-            columns -= frozenset(by_halves(some, folded))
-        return frozenset(self._hidden_rows()), columns
+        away = frozenset(n for s in _stretches(sorted(columns)) for n in by_halves(s, folded))
+        return frozenset(self._hidden_rows()), columns - away, away
 
     def _hidden_rows(self) -> Iterator[int]:
         """Yield rows that are out of sight; a filter may hide every other one of very many.

@@ -41,7 +41,7 @@ def _view(sheet: xw.Sheet, date_1904: bool) -> SheetView:
     near += [p.column for p in places if p.row <= LOOKED_AT]
     wide = max([1, *near, *(f.last_column for f in frames)])
     block = Block(sheet, Range(1, 1, min(wide, WIDEST), last))
-    hidden_rows, hidden_columns = block.hidden()
+    hidden_rows, hidden_columns, folded_columns = block.hidden()
     return SheetView(
         name=sheet.name,
         rows=[row[: block.place.last_column] for row in rows[:last]],
@@ -49,6 +49,7 @@ def _view(sheet: xw.Sheet, date_1904: bool) -> SheetView:
         frames=frames,
         hidden_rows=hidden_rows,
         hidden_columns=hidden_columns,
+        folded_columns=folded_columns,
         formulas=frozenset(formulas),
         filtered=bool(sheet.api.AutoFilterMode and sheet.api.FilterMode),
         struck=block.struck(),

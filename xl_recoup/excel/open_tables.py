@@ -73,14 +73,15 @@ def _read(
     frame: ExcelFrame, frames: Sequence[ExcelFrame], date_1904: bool, formula_texts: bool
 ) -> Table:
     block = frame.block(frame.first_row, max(frame.first_row, frame.last_row))
-    hidden_rows, hidden_columns = block.hidden()
+    hidden_rows, *sight = block.hidden()
+    columns = dict(zip(("hidden_columns", "folded_columns"), sight, strict=True))
     below = _below(frame, frames, date_1904)
     if frame.last_row < frame.first_row:
-        return frame.table([], hidden_columns=hidden_columns, below=below)
+        return frame.table([], **columns, below=below)
     rows, texts = block.read(date_1904)
     return frame.table(
         rows,
-        hidden_columns=hidden_columns,
+        **columns,
         hidden_rows=hidden_rows,
         formulas=frozenset(texts),
         formula_texts=texts if formula_texts else {},

@@ -15,6 +15,7 @@ from xl_recoup.disk.versions import ReadFile
 from xl_recoup.errors import Refused
 from xl_recoup.files.one_run import one_run
 from xl_recoup.files.read_book import is_needed, read_book
+from xl_recoup.intake.past_runs import last_run
 from xl_recoup.intake.settings import setting_places
 from xl_recoup.outputs.after_letters import after_letters
 from xl_recoup.outputs.letter_outputs import letters_write
@@ -151,7 +152,7 @@ def send_letters(
         added = [written, *sending_log(book, written, at=now, who=who, version=__version__)]
         if wanted.kind == "reminders" and book.find(RECOVERY.name) is None:
             added.append(recovery_sheet())
-        added += after_letters(result, rows)
+        added += after_letters(result, rows, last_run(book))
         record(added)
 
     return send(letters, order, enter, progress=counted)

@@ -22,12 +22,13 @@ SENDING = "letters sent"
 
 
 class LastRun(NamedTuple):
-    """The last line of the run log; `prepared_by` ran the last one that is no posting."""
+    """The last line of the run log, and who ran it; `prepared_by` ran the last one, no posting."""
 
     as_at: date | None
     digests: Mapping[str, str]
     at: datetime | None
     prepared_by: str
+    by: str = ""
 
 
 class PostingRun(NamedTuple):
@@ -64,6 +65,7 @@ def last_run(book: WorkbookTables) -> LastRun | None:
         {h: str(line.get(normal(h)) or "") for h in known},
         _moment(line.get("run at"), book),
         text_of(prepared.get("run by")),
+        text_of(line.get("run by")),
     )
 
 

@@ -33,7 +33,7 @@ def writes(result: Result, shown: TableWrite | None = None) -> list[TableWrite]:
     """
     named = with_names_of(result)
     made = [
-        charges.exceptions(by_cause(result.findings), result.rows),
+        charges.exceptions(by_cause(result.findings), result.rows, result.out_of_sight),
         *moved_tables.writes(result, result.headings),
         charges.check_results(result.checks),
         charges.school_summary(result.schools),

@@ -11,8 +11,9 @@ from xl_recoup.checks import Check
 from xl_recoup.checks.causes import Cause
 from xl_recoup.contract import normal
 from xl_recoup.money import ZERO
+from xl_recoup.outputs.links import link_to
 from xl_recoup.outputs.table_write import table_write
-from xl_recoup.records import ChargeLine, Finding, Placement, RowKey
+from xl_recoup.records import ChargeLine, Placement, RowKey
 from xl_recoup.tables import Formula, OutCell, TableWrite
 
 _ROW = "Charges[[#This Row],[{}]]".format
@@ -67,33 +68,35 @@ def _charge(line: ChargeLine, disputed: Collection[str]) -> tuple[OutCell, ...]:
     )
 
 
-def exceptions(causes: Iterable[Cause], rows: Iterable[Placement]) -> TableWrite:
-    """Return the Exceptions table, a row for each cause; its link jumps to the first cell."""
-    refs = {p.key: p.placement_ref for p in rows}
-    return table_write(contract.EXCEPTIONS, [_exception(cause, refs) for cause in causes])
+def exceptions(
+    causes: Iterable[Cause],
+    rows: Iterable[Placement],
+    out_of_sight: Mapping[str, Collection[int]] | None = None,
+) -> TableWrite:
+    """Return the Exceptions table, a row for each cause; its link jumps to the first cell.
+
+    `out_of_sight` as `link_to` has it.
+    """
+    refs, away = {p.key: p.placement_ref for p in rows}, out_of_sight or {}
+    return table_write(contract.EXCEPTIONS, [_exception(cause, refs, away) for cause in causes])
 
 
-def _exception(cause: Cause, refs: Mapping[RowKey, str]) -> tuple[OutCell, ...]:
+def _exception(
+    cause: Cause, refs: Mapping[RowKey, str], away: Mapping[str, Collection[int]]
+) -> tuple[OutCell, ...]:
     f = cause.first
     return (
         f.severity.value,
         f.code,
         cause.count,
         cause.state.value,
-        _link(f),
+        link_to(f.place, away),
         f.place.sheet,
         f.place.cell or None,
         (refs.get(f.row) if f.row else None) or None,
         f.item or None,
         cause.message,
     )
-
-
-def _link(finding: Finding) -> Formula:
-    sheet = finding.place.sheet.replace("'", "''")
-    target = f"#'{sheet}'!{finding.place.cell or 'A1'}".replace('"', '""')
-    shown = str(finding.place)
-    return Formula('HYPERLINK("{}","{}")'.format(target, shown.replace('"', '""')), shown)
 
 
 def check_results(results: Iterable[tuple[Check, int]]) -> TableWrite:

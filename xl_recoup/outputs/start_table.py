@@ -10,6 +10,7 @@ from xl_recoup.closed_lists import Status
 from xl_recoup.contract import CHARGES, EXCEPTIONS, PLACEMENTS, TO_DO, TableSpec, normal
 from xl_recoup.contract.start_tables import THIS_WORKBOOK
 from xl_recoup.money import ZERO, pounds
+from xl_recoup.outputs.links import link, link_to
 from xl_recoup.outputs.recovery_outputs import begins
 from xl_recoup.outputs.table_write import table_write
 from xl_recoup.records import Finding, Severity, State
@@ -90,9 +91,11 @@ def _letters(result: Result, waiting: Counter[str]) -> Line:
         (waiting[SEND], "reminder of a document", "reminders of documents"),
     )
     said = [counted(number, one, many) for number, one, many in kinds if number]
+    if not said:
+        return "Letters to send", None, NOTHING
     in_sight = normal(TO_DO.name) in result.headings and begins(result)
     listed = _to_table(result, TO_DO) if in_sight else None
-    return "Letters to send", listed, f"{_joined(said)}." if said else NOTHING
+    return "Letters to send", listed, f"{_joined(said)}."
 
 
 def _next_step(result: Result, errors: list[Finding], waiting: Counter[str]) -> Line:
@@ -102,7 +105,7 @@ def _next_step(result: Result, errors: list[Finding], waiting: Counter[str]) -> 
     if errors:
         place = by_cause(errors)[0].first.place
         words = "Correct the first error, and the others on Exceptions; then recalculate."
-        return what, _link(place.sheet, place.cell or "A1", str(place)), words
+        return what, link_to(place, result.out_of_sight), words
     if waiting[ASK] or waiting[CHASE] or waiting[SEND]:
         return what, None, "Send the letters: the buttons Statements and Reminders."
     if result.items.to_post:
@@ -113,11 +116,5 @@ def _next_step(result: Result, errors: list[Finding], waiting: Counter[str]) -> 
 
 def _to_table(result: Result, spec: TableSpec) -> Formula:
     """Return a link to the sheet on which a table stands, whatever a team calls it."""
-    return _link(result.sheets.get(normal(spec.name), spec.sheet), "A1")
-
-
-def _link(sheet: str, cell: str, shown: str = "") -> Formula:
-    target = "#'{}'!{}".format(sheet.replace("'", "''"), cell)
-    said = shown or sheet
-    escaped = [text.replace('"', '""') for text in (target, said)]
-    return Formula('HYPERLINK("{}","{}")'.format(*escaped), said)
+    sheet = result.sheets.get(normal(spec.name), spec.sheet)
+    return link(sheet, "A1", sheet)

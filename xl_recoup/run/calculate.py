@@ -125,6 +125,7 @@ def calculate(
         journal=facts.journal,
         headings={normal(n): frozenset(map(normal, t.headings)) for n, t in inputs.tables.items()},
         sheets={normal(name): t.sheet for name, t in inputs.tables.items()},
+        out_of_sight=_out_of_sight(inputs),
         digests=inputs.digests,
         entries=inputs.entries,
         posted_as_at=inputs.last_posting.as_at if inputs.last_posting else None,
@@ -143,6 +144,13 @@ def calculate(
         at_year_end=AtYearEnd(facts, _assess_and_charge),
         keeps_record=not book.locked or book.find(LAST_RUN.name) is not None,
     )
+
+
+def _out_of_sight(inputs: Inputs) -> dict[str, frozenset[int]]:
+    away: dict[str, frozenset[int]] = {}
+    for t in inputs.tables.values():
+        away[t.sheet] = away.get(t.sheet, frozenset()) | t.hidden_columns | t.folded_columns
+    return away
 
 
 def facts_of(inputs: Inputs, today: date) -> Facts:

@@ -58,6 +58,8 @@ class Result:
     """The headings of each table of the workbook, all in normal form."""
     sheets: Mapping[str, str] = field(default_factory=dict)
     """The sheet on which each table stands, whatever a team calls it; by the normal name."""
+    out_of_sight: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    """Columns of each sheet that are hidden or folded away, counted from 1."""
     digests: dict[str, str] = field(default_factory=dict)
     entries: Sequence[Entry] = ()
     """What was posted before this run."""

@@ -78,6 +78,7 @@ def test_hidden_rows_columns_and_filters_are_seen(tmp_path: Path) -> None:
     table = read_workbook(path).tables["Charges"]
     assert table.hidden_rows == {6}
     assert table.hidden_columns == {2}
+    assert table.folded_columns == {3}
     assert table.filtered
     assert len(table.rows) == 3
 

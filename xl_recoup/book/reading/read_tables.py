@@ -17,7 +17,7 @@ from xl_recoup.book.package.table_part import TablePart
 from xl_recoup.book.package.workbook_part import structure_locked
 from xl_recoup.book.package.xmltext import damaged, holds, root_at
 from xl_recoup.book.reading.grid import Grid
-from xl_recoup.book.reading.hidden_columns import hidden_columns
+from xl_recoup.book.reading.hidden_columns import columns_out_of_sight
 from xl_recoup.book.reading.limits import Limits, refuse_styles
 from xl_recoup.book.reading.marked_rows import marked_rows
 from xl_recoup.book.reading.rows_below import filled_rows, numbers_below
@@ -129,6 +129,7 @@ def _table(part: TablePart, reader: BlockReader, frames: Sequence[Range]) -> Tab
     last = filled if last > filled + LOOKED_AT_BELOW else last
     ref = Range(part.ref.first_column, part.first_row, part.ref.last_column, last)
     block = reader.read(ref) if last >= part.first_row else Block([])
+    sight = columns_out_of_sight(reader.grid, part.ref)
     return Table(
         name=part.name,
         sheet=part.sheet,
@@ -137,7 +138,8 @@ def _table(part: TablePart, reader: BlockReader, frames: Sequence[Range]) -> Tab
         rows=block.rows,
         first_column=part.ref.first_column,
         hidden_rows=frozenset(block.hidden_rows),
-        hidden_columns=hidden_columns(reader.grid, part.ref),
+        hidden_columns=sight.hidden,
+        folded_columns=sight.folded,
         formulas=frozenset(block.formulas),
         valueless=frozenset(block.valueless),
         filtered=part.filtered,

@@ -8,7 +8,7 @@ from xl_recoup.addresses import Range
 from xl_recoup.book.package.package import Package, Sheet
 from xl_recoup.book.package.xmltext import element, opening, range_of
 from xl_recoup.book.reading.grid import Grid
-from xl_recoup.book.reading.hidden_columns import hidden_columns
+from xl_recoup.book.reading.hidden_columns import columns_out_of_sight
 from xl_recoup.book.reading.marked_rows import marked_rows
 from xl_recoup.book.reading.read_tables import dialect_of, in_one_dialect
 from xl_recoup.book.reading.sheet_cells import BlockReader, Dialect
@@ -65,6 +65,7 @@ def _view(package: Package, sheet: Sheet, dialect: Dialect) -> SheetView:
     width = max([width, *(f.last_column for f in frames)])
     ref = Range(1, 1, min(max(width, 1), WIDEST), max(last_row, 1))
     block = BlockReader(grid, dialect).read(ref)
+    sight = columns_out_of_sight(grid, ref)
     struck, fills = marked_rows(grid, dialect.marks)
     filter_element = element(grid.prefix, b"autoFilter").search(data, grid.end)
     return SheetView(
@@ -73,7 +74,8 @@ def _view(package: Package, sheet: Sheet, dialect: Dialect) -> SheetView:
         merges=_merges(grid),
         frames=frames,
         hidden_rows=frozenset(block.hidden_rows),
-        hidden_columns=hidden_columns(grid, ref),
+        hidden_columns=sight.hidden,
+        folded_columns=sight.folded,
         formulas=frozenset(block.formulas),
         valueless=frozenset(block.valueless),
         filtered=bool(filter_element and b"filterColumn" in (filter_element[2] or b"")),
