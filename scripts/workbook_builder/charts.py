@@ -82,13 +82,19 @@ def forecast_chart(book: Workbook, first: int, count: int) -> Any:
 
 def place_forecast(book: Workbook, sheet: Worksheet, first: int, count: int, column: int) -> None:
     """Draw the same chart on the sheet Forecast, to the right of its table."""
-    _place(sheet, forecast_chart(book, first, count), 3, column, FORECAST_WORDS)
+    _place(sheet, forecast_chart(book, first, count), 3, column, FORECAST_WORDS, width=620)
 
 
 def _place(
-    sheet: Worksheet, chart: Any, row: int, column: int, words: str, height: int = TALLEST
+    sheet: Worksheet,
+    chart: Any,
+    row: int,
+    column: int,
+    words: str,
+    height: int = TALLEST,
+    width: int = 760,
 ) -> None:
-    chart.set_size({"width": 760, "height": height})
+    chart.set_size({"width": width, "height": height})
     options = {"description": words, "object_position": 2, "x_offset": 4, "y_offset": 4}
     sheet.insert_chart(row, column, chart, options)
 

@@ -23,9 +23,13 @@ FIRST = {
     "Journal": "Journal line, Type, Accounting date, Period, Cost centre, Subjective, Account,"
     " Debit, Credit, Charge ref, School, Narrative",
     "Ledger": "Entry, Posted at, Period, Charge ref, School, Component, From, To, Amount,"
-    " Document, Approved by, Takes back, Scheme name",
+    " Document, Prepared by, Approved by, Takes back, Scheme name",
+    "Documents": "Document, Kind, Period, Party, Ledger entries, Net, VAT, Gross, PO required,"
+    " PO number, Made on, Issued on, Finance reference",
+    "Letters": "Number, Version, Kind, Party, As at, Written on, File, Replaces",
+    "ToDo": "What, Reference, Party, Amount, Since, Next step, Days, Where, What to do",
     "RunLog": "Run at, Run by, As-at date, Rows read, Charged, Nil, Held rows, Billable, Asked,"
-    " Held, Posted, Total, Errors, Warnings, Posting",
+    " Held, Posted, Total, Errors, Warnings, Posting, Accepted",
     "ServicePosition": "Service, Service name, Financial year, Basis, Cost, DSG,"
     " Recouped elsewhere, Posted, Billable, Gap, Gap if all paid, Closing percentage",
     "Forecast": "Month, Scheme name, Posted, To post, Expected, Budget, Variance, Note",

@@ -102,35 +102,49 @@ WRAPPED = {
     "Working", "Message", "Reason", "School", "School name", "Note", "Notes", "Source", "Evidence",
     "Description", "What to do", "What is checked", "Party", "Narrative", "What changed", "Trust",
     "Value", "What it counts", "Scheme name", "Reason in words", "Account", "Provider name",
-    "Service name", "Code in words",
+    "Service name", "Code in words", "Posting", "Accepted",
 }  # fmt: skip
 """Columns whose texts go on in a second line; the row becomes as high as they are."""
 SHEET_WIDTHS = {
-    ("Settings", "Note"): 96, ("Providers", "Kind"): 22,
+    ("Settings", "Note"): 78, ("Providers", "Kind"): 22,
     ("Agreements", "Scheme"): 10, ("Calendar", "Kind"): 11, ("Calendar", "Name"): 46,
-    ("Rates", "School"): 12, ("Rates", "Source"): 54, ("Settings", "Reason"): 40,
+    ("Rates", "School"): 10, ("Rates", "Source"): 34, ("Rates", "Factor"): 23,
+    ("Rates", "Phase"): 11, ("Rates", "Rate in words"): 39, ("Settings", "Reason"): 31,
     ("Charges", "Status"): 10, ("Rates", "Status"): 11, ("Check results", "Code"): 9,
     ("Exceptions", "Code"): 9,
     ("Exceptions", "What is checked"): 32, ("Schemes", "Kind"): 11, ("Schemes", "Note"): 80,
     ("Schemes", "Source"): 64, ("Agreements", "Note"): 60,
     ("Queries", "Amount"): 13, ("Ledger extract", "Amount"): 14, ("Settlements", "Amount"): 14,
-    ("Ledger", "Period"): 16, ("Ledger", "Approved by"): 16,
-    ("Journal", "Type"): 11, ("Reconciliation", "Result"): 24, ("Documents", "Party"): 50,
-    ("Invoices", "Party"): 50, ("Aged debt", "Party"): 50, ("Forum report", "Group"): 54,
+    ("Ledger", "Period"): 14, ("Ledger", "Approved by"): 14, ("Ledger", "Prepared by"): 14,
+    ("Ledger", "Scheme name"): 22,
+    ("Letters", "Number"): 46, ("Letters", "Version"): 9, ("Letters", "Kind"): 13,
+    ("Letters", "File"): 60, ("Letters", "Replaces"): 10,
+    ("Run log", "Run by"): 16, ("Run log", "Rows read"): 8, ("Run log", "Charged"): 10,
+    ("Run log", "Nil"): 7, ("Run log", "Held rows"): 8, ("Run log", "Errors"): 9,
+    ("Run log", "Warnings"): 11, ("Run log", "Posting"): 24, ("Run log", "Accepted"): 24,
+    ("Since last run", "What changed"): 40,
+    ("Scenarios", "Scenario"): 30, ("Scenarios", "Changes"): 14, ("Scenarios", "Item"): 20,
+    ("Scenarios", "Column"): 22,
+    ("Journal", "Type"): 11, ("Reconciliation", "Result"): 24, ("Documents", "Party"): 36,
+    ("Documents", "Period"): 16, ("Invoices", "Party"): 50, ("Aged debt", "Party"): 34,
+    ("Aged debt", "Kind"): 15, ("Aged debt", "Days"): 8, ("Forum report", "Group"): 54,
     ("Forum report", "Pupils"): 14, ("Place-plus", "Line"): 12, ("Place-plus", "Provider"): 16,
     ("Place-plus", "Name"): 54, ("Providers", "Places commissioned"): 15, ("Codes", "Note"): 80,
-    ("To do today", "What"): 22, ("To do today", "Reference"): 30, ("To do today", "Where"): 24,
-    ("To do today", "Stage"): 20, ("To do today", "Next step"): 20,
+    ("To do today", "What"): 22, ("To do today", "Reference"): 28, ("To do today", "Where"): 20,
+    ("To do today", "Party"): 28, ("To do today", "Since"): 12, ("To do today", "Next step"): 18,
+    ("To do today", "Days"): 8, ("To do today", "What to do"): 72,
     ("Recovery figures", "Subject"): 30, ("Recovery figures", "Figure"): 26,
     ("Recovery figures", "What it counts"): 90,
-    ("Demand", "Note"): 80, ("Forecast", "Note"): 90, ("Year end", "Note"): 80,
-    ("Year end", "DSG block"): 24, ("Year end", "Code"): 10,
+    ("Demand", "Note"): 47, ("Demand", "Provider name"): 36, ("Forecast", "Note"): 34,
+    ("Year end", "Note"): 42, ("Year end", "Code in words"): 34, ("Year end", "School"): 30,
+    ("Year end", "DSG block"): 18, ("Reconciliation", "What to do"): 76,
+    ("Place-plus", "Working"): 56, ("Schools summary", "Trust"): 33, ("Year end", "Code"): 10,
     ("Placements", "Notes"): 16, ("Placements", "Provider"): 11,
     ("Placements", "Placement ref"): 14, ("Placements", "Exclusion date"): 12,
     ("Placements", "Left roll on"): 12, ("Placements", "Start date"): 12,
     ("Placements", "End date"): 12, ("Placements", "Admitted on"): 12,
     ("Providers", "Provider"): 54, ("Schemes", "Scheme"): 17, ("Schemes", "Name"): 46,
-    ("Schemes", "Measure"): 21, ("Settings", "Allowed"): 48,
+    ("Schemes", "Measure"): 21, ("Settings", "Allowed"): 48, ("Settings", "Approved by"): 20,
 }  # fmt: skip
 _BY_KIND = {
     Kind.DATE: 13, Kind.FLAG: 10, Kind.LAESTAB: 12, Kind.CHOICE: 13, Kind.NUMBER: 11,
@@ -264,6 +278,6 @@ class Looks:
             properties |= {"text_wrap": True}
         if column.heading == HOME_SCHOOL_NAME:
             properties |= {"italic": True}
-        if column.heading == "Go to":
+        if column.heading in ("Go to", "Where"):
             properties |= {"font_color": LINK, "underline": 1}
         return self.make(**(properties | more))

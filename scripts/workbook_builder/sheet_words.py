@@ -40,10 +40,13 @@ LOOKED_UP = " Look whether Home school name is the school that you mean."
 HINTS = {
     "Placements": TYPED
     + FOLDED.format("free meals, IDACI band, EAL, prior attainment, mobility, care, service child")
+    + " Cancelled on and Roll status are there too."
     + LOOKED_UP,
     "Placements BTA": TYPED + FOLDED.format("FSM6 and Looked after") + LOOKED_UP,
     "Placements HHT": TYPED + LOOKED_UP,
     "Providers": "Code is what placement sheets name; Places commissioned is the authority's own.",
+    "Exceptions": "A link that selects several cells leads to a column that is folded away: press +"
+    " above it.",
     "Forum report": "No school and no pupil is named: fit to be published as it stands.",
     "Schemes": "PEX and LEAVER follow the regulations; other schemes are local. Patterns to copy"
     " from stand on the sheet Scheme examples.",
@@ -65,8 +68,7 @@ HINTS = {
     "Approvers": "Examples: enter the authority's own. The approver posts, signed in as Login;"
     " somebody else has recalculated before.",
     "Ledger": "Posting adds rows; nothing here is ever changed or deleted, by hand either.",
-    "Documents": "Posting adds rows. Fill in PO number, Issued on and Finance reference; change"
-    " nothing else.",
+    "Documents": "Fill in PO number, Issued on and Finance reference.",
     "Settlements": "The team adds a row for each payment, net-off or write-off.",
     "Letters": "The command statements adds rows; nothing here is ever changed or deleted, by hand"
     " either.",

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import column_index_from_string
 from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.support.opened import there
@@ -85,6 +86,7 @@ def test_the_chart_by_type_leaves_out_no_money(book: Workbook) -> None:
 DIGIT, PADDING = 8, 5
 """Pixels of a digit of the style Normal (Calibri, 12 points) and of the margins of a column."""
 ROW_NUMBERS, SCROLL_BAR = 50, 20
+DEFAULT_COLUMN, EMU_A_PIXEL = 72, 9525
 
 
 def in_sight(sheet: Worksheet) -> dict[str, tuple[int, int]]:
@@ -122,6 +124,59 @@ def test_a_screen_shows_every_column_of_a_placement_that_is_not_folded(book: Wor
     seen = in_sight(book["Placements"])
     assert len(seen) <= 16
     assert max(end for _, end in seen.values()) <= 1920 - SCROLL_BAR
+
+
+@pytest.mark.parametrize(
+    ("sheet", "headings"),
+    [
+        ("To do today", "Where, What to do"),
+        ("Documents", "PO number, Issued on, Finance reference"),
+        ("Letters", "Number, File"),
+        ("Ledger", "Prepared by, Approved by"),
+        ("Run log", "Posting, Accepted"),
+        ("Aged debt", "Over 90 days"),
+        ("Reconciliation", "What to do"),
+        ("Since last run", "What changed"),
+        ("Settings", "Reason, Approved by"),
+        ("Rates", "Rate in words"),
+        ("Demand", "Note"),
+        ("Year end", "Note"),
+        ("Schools summary", "Total"),
+    ],
+)
+def test_a_screen_shows_what_is_looked_for(book: Workbook, sheet: str, headings: str) -> None:
+    """Whole, and not folded away: what people fill in, ask for or are told to do."""
+    seen = in_sight(book[sheet])
+    assert all(seen[heading][1] <= 1920 - SCROLL_BAR for heading in headings.split(", "))
+
+
+def test_a_screen_shows_the_chart_of_the_forecast(book: Workbook) -> None:
+    """Whole, beside its table."""
+    sheet = book["Forecast"]
+    (chart,) = sheet._charts  # type: ignore[attr-defined]
+    end = chart.anchor.to
+    table = max(right for _, right in in_sight(sheet).values())
+    assert chart.anchor._from.col >= sheet.max_column
+    beside = (end.col - sheet.max_column) * DEFAULT_COLUMN + end.colOff // EMU_A_PIXEL
+    assert table + beside <= 1920 - SCROLL_BAR
+
+
+def test_every_link_lands_in_sight(book: Workbook) -> None:
+    """None begins in a column that is folded away, on any sheet that has links to cells."""
+    formulas, found, hidden = load_workbook(BOOK), 0, set()
+    for sheet in formulas.worksheets:
+        for row in sheet.iter_rows():
+            for cell in row:
+                link = re.match(r"=HYPERLINK\(\"#'(.+?)'!([A-Z]+)\d", str(cell.value))
+                if link is None:
+                    continue
+                found += 1
+                kept = formulas[link[1]].column_dimensions.values()
+                at = column_index_from_string(link[2])
+                if any(d.hidden and there(d.min) <= at <= there(d.max) for d in kept):
+                    hidden.add((sheet.title, cell.coordinate, cell.value))
+    assert found > 80
+    assert hidden == set()
 
 
 def test_the_first_row_of_exceptions_is_an_error_with_its_message(book: Workbook) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -21,6 +21,7 @@ from xl_recoup.contract import (
 from xl_recoup.contract.agreements_table import BINDING
 from xl_recoup.contract.recovery_output_tables import ACCEPT
 from xl_recoup.money import ZERO
+from xl_recoup.outputs.links import link_to
 from xl_recoup.outputs.table_write import table_write
 from xl_recoup.recovery.take_up import TakeUp, all_schemes, take_up
 from xl_recoup.run.chased_now import chases
@@ -30,10 +31,10 @@ from xl_recoup.tables import OutCell, TableWrite
 
 WIDTHS = {
     "What": 20.0,
-    "Reference": 34.0,
-    "Party": 34.0,
-    "Where": 24.0,
-    "What to do": 110.0,
+    "Reference": 28.0,
+    "Party": 28.0,
+    "Where": 20.0,
+    "What to do": 72.0,
     "Why": 90.0,
     "Subject": 30.0,
     "Figure": 30.0,
@@ -64,7 +65,7 @@ def writes(result: Result, there: Container[str]) -> list[TableWrite]:
     came = receipts(accounts, result.policy.as_at)
     made = []
     if TO_DO.name in wanted:
-        made.append(_write(TO_DO, [_to_do_row(x) for x in waiting]))
+        made.append(_write(TO_DO, [_to_do_row(x, result.out_of_sight) for x in waiting]))
     if came or normal(PROPOSED_SETTLEMENTS.name) in there:
         made.append(_proposed(came, new=normal(PROPOSED_SETTLEMENTS.name) not in there))
     if RECOVERY_FIGURES.name in wanted:
@@ -104,7 +105,7 @@ def _proposed(came: Sequence[Receipt], *, new: bool) -> TableWrite:
     return replace(write, headings=write.headings[:-1], rows=rows)
 
 
-def _to_do_row(x: ToDo) -> tuple[OutCell, ...]:
+def _to_do_row(x: ToDo, away: Mapping[str, Collection[int]]) -> tuple[OutCell, ...]:
     return (
         x.what,
         x.reference or None,
@@ -115,7 +116,7 @@ def _to_do_row(x: ToDo) -> tuple[OutCell, ...]:
         x.next_step or None,
         x.on,
         x.days,
-        x.where or None,
+        link_to(x.where, away) if x.where else None,
         x.advice or None,
     )
 

@@ -11,9 +11,9 @@ from xl_recoup.accounts.documents import status_of
 from xl_recoup.accounts.receipts import receipts
 from xl_recoup.checks.causes import by_cause
 from xl_recoup.closed_lists import LETTER_STAGES, RecoveryStage
-from xl_recoup.contract import normal
+from xl_recoup.contract import CHARGES, normal
 from xl_recoup.money import ZERO
-from xl_recoup.records import ChargeLine, Severity, record
+from xl_recoup.records import ChargeLine, Place, Severity, record
 from xl_recoup.recovery.chased import Chase
 from xl_recoup.run.chased_now import chases, unanswered
 from xl_recoup.run.result import Result, once
@@ -30,7 +30,7 @@ NOTHING_TO_DECIDE: tuple[RecoveryStage, ...] = ("dispute", ANSWERED)
 
 @record
 class ToDo:
-    """One thing that waits; `where` is a sheet and cell, or a sheet."""
+    """One thing that waits; `where` is a cell of a sheet, or a sheet."""
 
     what: str
     reference: str = ""
@@ -42,7 +42,7 @@ class ToDo:
     on: date | None = None
     days: int | None = None
     """Days since it was to be paid or answered."""
-    where: str = ""
+    where: Place | None = None
     advice: str = ""
 
 
@@ -66,7 +66,7 @@ def _errors(result: Result) -> Iterator[ToDo]:
         yield ToDo(
             what=CORRECT,
             reference=cause.first.code,
-            where=str(cause.first.place),
+            where=cause.first.place,
             advice=cause.message,
         )
 
@@ -87,7 +87,7 @@ def _of_chase(c: Chase, as_at: date) -> Iterator[ToDo]:
             next_step=c.next_step or "",
             on=c.next_on,
             days=max(overdue, 0),
-            where=str(one.place),
+            where=one.place,
             advice=advice,
         )
 
@@ -118,7 +118,7 @@ def _receipts(result: Result) -> Iterator[ToDo]:
             party=receipt.document.party if receipt.document else "",
             amount=receipt.amount,
             since=receipt.row.day,
-            where=str(receipt.place),
+            where=receipt.place,
             advice=f"{receipt.why} See Proposed settlements.",
         )
 
@@ -134,7 +134,7 @@ def _documents(result: Result) -> Iterator[ToDo]:
             party=d.party,
             amount=d.gross,
             since=d.made_on,
-            where=str(d.place),
+            where=d.place,
             advice="Ask for the purchase order, and enter its number."
             if waits
             else "Send it, and enter the day under Issued on.",
@@ -153,10 +153,14 @@ def _requests(result: Result) -> Iterator[ToDo]:
             what=ASK,
             party=school,
             amount=sum((x.amount for x in lines), ZERO),
-            where="Charges",
+            where=_charges(result),
             advice=f"{counted(len(lines), 'charge')} asked for, and no request has left: write the"
             " statements.",
         )
+
+
+def _charges(result: Result) -> Place:
+    return Place(result.sheets.get(normal(CHARGES.name), CHARGES.sheet))
 
 
 def _named(placements: str) -> Iterable[str]:
@@ -169,6 +173,6 @@ def _posting(result: Result) -> Iterator[ToDo]:
         yield ToDo(
             what=POST,
             amount=sum((x.amount for x in items), ZERO),
-            where="Charges",
+            where=_charges(result),
             advice=f"{counted(len(items), 'line is', 'lines are')} billable and not posted.",
         )
