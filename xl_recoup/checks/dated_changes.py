@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
 from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
 from xl_recoup.checks.meant_words import provider_meant
 from xl_recoup.checks.run_so_far import Facts
-from xl_recoup.contract import Change, normal
+from xl_recoup.checks.vanished_inputs import CHANGED
+from xl_recoup.contract import PLACEMENT_CHANGES, Change, normal
 from xl_recoup.contract.cell_values import quoted
+from xl_recoup.intake.row_reading import Row
 from xl_recoup.records import Placement
 from xl_recoup.words import short_date
 
 
 @check("R27", ERROR, Stage.ROW, "Dated change that can't be read")
 def unreadable_changes(facts: Facts) -> Iterator[Hit]:
-    """A dated change of this placement can't be read, so what to charge for when is not known."""
+    """A dated change of this placement can't be read, so what to charge for when is not known.
+
+    So is a change whose reference nobody has, if it is nearly this one's, or if the last run knew
+    changes of this placement and none is left.
+    """
     understood = {change.place for change in facts.policy.changes.rows}
     broken = {
         normal(row.get("placement_ref", "")): row.key
@@ -32,6 +39,53 @@ def unreadable_changes(facts: Facts) -> Iterator[Hit]:
                 " be read, so the row is not charged. Correct it there.",
                 p.key,
             )
+    yield from _perhaps_changed(facts)
+
+
+def _perhaps_changed(facts: Facts) -> Iterator[Hit]:
+    """Yield the placements that a change whose reference nobody has may be about.
+
+    It is nearly the reference of these, or the last run knew changes of theirs and none is left.
+    """
+    lost, knew = lost_changes(facts), changed_before(facts)
+    for p in facts.rows if lost else ():
+        at = next((r for r in lost if _nearly(r.get("placement_ref") or "", p.placement_ref)), None)
+        if at is None and normal(p.placement_ref) not in knew:
+            continue
+        place = (at or lost[0]).place("placement_ref")
+        why = (
+            "names no placement and is nearly this one's"
+            if at
+            else ("names no placement, and changes of this one, which the last run knew, are gone")
+        )
+        yield Hit(
+            p.place("placement_ref"),
+            f"the reference at {place} {why}, so the row is not charged. Correct it there.",
+            p.key,
+        )
+
+
+def lost_changes(facts: Facts) -> list[Row]:
+    """Return the rows of Changes whose placement is not known: their reference is nobody's."""
+    refs = {normal(p.placement_ref) for p in facts.rows}
+    rows = facts.inputs.rows(PLACEMENT_CHANGES.name)
+    return [row for row in rows if normal(row.get("placement_ref") or "") not in refs - {""}]
+
+
+def changed_before(facts: Facts) -> set[str]:
+    """Return the references of placements, in normal form, whose changes the last run knew.
+
+    Those that a change names now are left out.
+    """
+    now = {normal(c.placement_ref) for c in facts.policy.changes.rows}
+    return {normal(name) for name in facts.inputs.before.of(CHANGED)} - now - {""}
+
+
+def _nearly(typed: str, ref: str) -> bool:
+    """Say whether two references have the same letters and numbers: AP-5 and `ap 005`."""
+    one, other = (re.findall(r"[^\W\d]+|\d+", normal(text)) for text in (typed, ref))
+    numbers = [[part.lstrip("0") for part in parts] for parts in (one, other)]
+    return bool(one) and (numbers[0] == numbers[1] or "".join(one) == "".join(other))
 
 
 def _changed(facts: Facts) -> list[Placement]:

@@ -41,6 +41,9 @@ def _changed(result: Result) -> Iterable[Remembered]:
         kept = result.before.of(CHANGED)
         return (Remembered(CHANGED, ref, "") for ref in kept)
     refs = dict.fromkeys(normal(c.placement_ref) for c in result.policy.changes.rows)
+    held = {f.row for f in result.findings if f.code == "R27"}  # whose changes are nobody's yet
+    knew = {normal(ref) for ref in result.before.of(CHANGED)}
+    refs |= dict.fromkeys(r for p in result.rows if p.key in held and (r := normal(p.ref)) in knew)
     return (Remembered(CHANGED, ref, "") for ref in refs)
 
 
