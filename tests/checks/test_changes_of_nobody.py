@@ -11,7 +11,7 @@ from tests.charging.local_schemes import local, place
 from tests.support.books import RATES, SCHEMES, book, rate
 from tests.support.runs import Months
 
-PAUSE = {
+PAUSE: dict[str, Any] = {
     "Placement ref": "AP-2526-001", "From": date(2025, 11, 3), "To": date(2025, 12, 19),
     "What changes": "Pause", "Evidence": "e-mail of 3 November",
 }  # fmt: skip
