@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,16 @@ import pytest
 import xlsxwriter
 
 from tests.adopt.test_bad_input import mapping
-from tests.support.home_grown_sheets import NAMES, PROVIDER, PUPILS, SCHEME, USUAL, Column, Sheet
+from tests.support.home_grown_sheets import (
+    EDGEBURY,
+    NAMES,
+    PROVIDER,
+    PUPILS,
+    SCHEME,
+    USUAL,
+    Column,
+    Sheet,
+)
 from tests.support.home_grown_sheets import school_name as named
 from tests.support.workbook_files import run
 
@@ -92,6 +102,60 @@ def test_two_columns_of_dates(other: str, asked: bool, tmp_path: Path) -> None:
     path = book(tmp_path / "b.xlsx", columns)
     assert said(path, "PEX date") == (("", "unmapped") if asked else ("Exclusion date", "proposed"))
     assert said(path, "Date excluded")[1] == ("unmapped" if asked else "ignored")
+
+
+def later(heading: str) -> Any:
+    """Return what says another day, year or answer than a column of the usual ones."""
+
+    def other(p: Any) -> Any:
+        held = p.get(heading)
+        if heading == "Looked after":
+            return "N" if held == "Y" else "Y"
+        return held + (timedelta(days=5) if heading == "Exclusion date" else 1)
+
+    return other
+
+
+@pytest.mark.parametrize(
+    ("heading", "first", "second", "asked"),
+    [
+        ("Exclusion date", "Exclusion date", "Actual exclusion date", True),
+        ("Exclusion date", "Date of exclusion", "Date excluded (school)", True),
+        ("Exclusion date", "Exclusion date", "Exclusion date upheld", False),
+        ("Year group", "Year group", "Year group on referral", True),
+        ("Year group", "Year group at exclusion", "Current year group", False),
+        ("Looked after", "Looked after", "Looked after at exclusion", True),
+    ],
+)
+def test_a_heading_of_more_words_is_another_form_of_it(
+    heading: str, first: str, second: str, asked: bool, tmp_path: Path
+) -> None:
+    """*Actual exclusion date* beside *Exclusion date*: where they differ, a person says which."""
+    usual = [c for c in USUAL if c[1] != heading]
+    path = book(tmp_path / "b.xlsx", [*usual, (first, heading), (second, later(heading))])
+    assert said(path, first) == (("", "unmapped") if asked else (heading, "proposed"))
+    assert said(path, second) == ("", "unmapped")
+    assert (f"which is the {heading}?" in mapping(path)["List", second][1]["Reason"]) is asked
+
+
+def test_a_school_by_its_four_digits_is_suggested(tmp_path: Path) -> None:
+    """2069 is 305/2069 where one known school has it, and a person confirms it for each number."""
+    four = ("Estab", lambda p: int(str(p["Home school"])[3:]))
+    usual = [c for c in USUAL if c[1] != "Home school"]
+    path = book(tmp_path / "b.xlsx", [*usual, four])
+    assert said(path, "Estab") == ("Home school", "suggested")
+    row = mapping(path)["", "2069"][1]
+    assert (row["Heading"], row["Means"], row["Status"]) == ("Home school", EDGEBURY, "suggested")
+    assert row["Reason"] == "the number within the authority, of Edgebury Primary School"
+
+
+def test_names_of_schools_go_before_four_digits(tmp_path: Path) -> None:
+    """Two authorities can have one such number, and no name."""
+    four = ("DfE no.", lambda p: int(str(p["Home school"])[3:]))
+    usual = [c for c in USUAL if c[1] != "Home school"]
+    path = book(tmp_path / "b.xlsx", [*usual, four, ("School", named("Home school"))])
+    assert said(path, "School") == ("Home school", "proposed")
+    assert said(path, "DfE no.") == ("", "ignored")
 
 
 def test_what_no_charge_rests_on_is_set_aside_unasked(grown: Path, tmp_path: Path) -> None:

@@ -41,11 +41,14 @@ def asked(heading: str, cell: Cell, **more: Any) -> str:
         ("Hayes Sch", "3055407 (Hayes School)"),
         ("Hayes", "3055407 (Hayes School) or 3052002 (Hayes Primary School)"),
         ("3055470", "3055407 (Hayes School)"), ("305540", "3055407 (Hayes School)"),
-        ("Longfield Academy", ""), ("n/a", ""), (3051111, ""),
+        ("5407", "3055407 (Hayes School)"), (5407, "3055407 (Hayes School)"),
+        ("DfE 3055407", "3055407 (Hayes School)"), ("3055407.0", "3055407 (Hayes School)"),
+        ("3055407 / 3052002", "3055407 (Hayes School) or 3052002 (Hayes Primary School)"),
+        ("9999", ""), ("Longfield Academy", ""), ("n/a", ""), (3051111, ""),
     ],
 )  # fmt: skip
 def test_schools(typed: Cell, meant: str) -> None:
-    """By a part of the name, the number in front of it, or one wrong digit."""
+    """By a part of the name, a number in the text, its last four digits, or one wrong digit."""
     assert asked("Home school", typed) == meant
 
 
@@ -77,11 +80,28 @@ def test_a_hyphen_is_no_other_word(typed: str) -> None:
     assert not [f for f in run([pex(**{"Roll status": typed})]).findings if f.code == "S06"]
 
 
-def test_a_total_row_is_no_placement() -> None:
+def of_row_6(words: str) -> tuple[list[str], list[str]]:
+    """Return the references read, and the checks of row 6, where these words stand under one."""
+    result = run([pex(1), {"Placement ref": words, "Year group": 20}])
+    checks = [f.code for f in result.findings if f.place and f.place.cell.endswith("6")]
+    return [p.placement_ref for p in result.rows], checks
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Total", "Grand total", "T O T A L", "Totals:", "Count", "Sum", "No. of pupils", "Average"],
+)
+def test_a_total_row_is_no_placement(words: str) -> None:
     """It is neither read nor held, and nothing else is said of it."""
-    result = run([pex(1), {"Placement ref": "Total", "Year group": 20}])
-    assert [p.placement_ref for p in result.rows] == ["P001"]
-    assert [f.code for f in result.findings if str(f.place) == "Placements A6"] == ["S17"]
+    assert of_row_6(words) == (["P001"], ["S17"])
+
+
+@pytest.mark.parametrize("words", ["Totally", "Counted twice", "Summer-1", "Mean Street"])
+def test_words_that_begin_like_a_total(words: str) -> None:
+    """A row is a total by the whole of what stands there, and else a placement with faults."""
+    read, checks = of_row_6(words)
+    assert read == ["P001", words]
+    assert "S17" not in checks
 
 
 @pytest.mark.parametrize(

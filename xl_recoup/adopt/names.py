@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from xl_recoup.adopt.compared_words import name_key
 from xl_recoup.contract import PROVIDERS, SCHEMES, SCHOOLS, TableSpec, normal
-from xl_recoup.contract.cell_values import read_laestab
+from xl_recoup.contract.cell_values import read_laestab, text_of
 from xl_recoup.intake.row_reading import Row, read_rows
 from xl_recoup.tables import Cell, CellError, Table
 
@@ -32,6 +32,22 @@ class Names:
         found = self.schools.get(name_key(text), frozenset())
         return next(iter(found)) if len(found) == 1 else ""
 
+    def within_authority(self, cell: Cell) -> str:
+        """Return the LAESTAB of the one known school with these four digits, or "".
+
+        Many lists name a school by its number within the authority: 5407 is 305/5407, unless a
+        school of another authority has it too.
+        """
+        digits = text_of(cell)
+        if len(digits) != len("5407") or not digits.isdecimal():
+            return ""
+        found = {n for numbers in self.schools.values() for n in numbers if n[3:] == digits}
+        return found.pop() if len(found) == 1 else ""
+
+    def written(self, number: str) -> str:
+        """Return a school's name as it is written, or its number."""
+        return next((n for n in self.school_names if self.laestab(n) == number), number)
+
     def number(self, cell: Cell) -> str:
         """Return the LAESTAB that a cell holds or names, or ""."""
         if isinstance(cell, CellError):
@@ -42,7 +58,7 @@ class Names:
     def count_schools(self, cells: Iterable[Cell]) -> int:
         """Return how many cells hold the number or the name of a school that is known."""
         known = {number for numbers in self.schools.values() for number in numbers}
-        return sum(self.number(cell) in known for cell in cells)
+        return sum((self.within_authority(cell) or self.number(cell)) in known for cell in cells)
 
     def knows(self, heading: str, cell: Cell) -> bool:
         """Say whether a cell under a heading holds a known name or code."""

@@ -29,10 +29,11 @@ from xl_recoup.adopt.seen_columns import Seen, fit, holds_days, is_money, seen_c
 from xl_recoup.adopt.table_areas import PLACEMENTS, Area
 from xl_recoup.adopt.two_columns import asked_of_two
 from xl_recoup.contract import Column
-from xl_recoup.contract.cell_values import is_blank, text_of
+from xl_recoup.contract.cell_values import is_blank, read_laestab, text_of
 from xl_recoup.contract.mapping_table import COLUMN, DAY, IGNORED, PROPOSED, SUGGESTED, UNMAPPED
 from xl_recoup.contract.upn import is_upn
-from xl_recoup.tables import SheetView
+from xl_recoup.tables import CellError, SheetView
+from xl_recoup.words import counted
 
 FITS, FITS_WELL = 0.5, 0.9
 ALIKE = 84
@@ -148,17 +149,26 @@ def _known(area: Area, s: Seen, rivals: list[Seen]) -> MappingRow:
         why, score = "a known heading; no values yet", 90
     else:
         score = 100 if s.fit >= FITS_WELL else int(60 + 40 * s.fit)
-        why = f"a known heading; {round(100 * s.fit)} of 100 values fit"
+        why = f"a known heading; {_fitting(s.fit, s)}"
     return _row(area, s, heading=s.heading, status=PROPOSED, score=score, reason=why)
 
 
+def _fitting(share: float, s: Seen) -> str:
+    """Say how many of a column's values fit."""
+    every = len(s.cells)
+    return f"{round(share * every):,} of {counted(every, 'value')} fit{'s' * (every == 1)}"
+
+
 def _rank(s: Seen) -> tuple[int, ...]:
-    """Rank columns that can be the same heading of ours: numbers of schools go before names."""
-    numbers = 0
+    """Rank columns that can be one heading of ours: LAESTABs, then names, then four digits."""
+    kind = 0
     if s.heading in SCHOOL_HEADINGS and s.cells:
-        numbers = sum(not isinstance(c, str) or c.strip()[:3].isdigit() for c in s.cells)
-        numbers = int(numbers >= FITS * len(s.cells))
-    return int(s.fit >= FITS), int(bool(s.cells)), numbers
+        cells = [c for c in s.cells if not isinstance(c, CellError)]
+        whole = sum(read_laestab(c)[1] is None for c in cells)
+        figures = sum(text_of(c).isdecimal() for c in cells)
+        least = FITS * len(s.cells)
+        kind = int(whole >= least) - int(figures - whole >= least)
+    return int(s.fit >= FITS), int(bool(s.cells)), kind
 
 
 def _grid(seen: Sequence[Seen]) -> list[Seen]:
@@ -214,7 +224,7 @@ def _other(
         heading = words[found[0]]
         good = fit(area.table, columns[heading], s.cells, names, date_1904)
         if heading not in taken and good >= FITS:
-            why = f"alike: “{found[0]}”; {round(100 * good)} of 100 values fit"
+            why = f"alike: “{found[0]}”; {_fitting(good, s)}"
             score = int(found[1] * 0.8)
             return _row(area, s, heading=heading, status=SUGGESTED, score=score, reason=why)
     dated = nearest_date(s.head.text) if area.table == PLACEMENTS and holds_days(s) else ""

@@ -64,7 +64,7 @@ def propose_values(
             for cell in _cells(_read(lines, row, columns), row)
             if not _is_ours(area.table, column, in_order(cell, row.means), names, date_1904)
         }
-        if len(unknown) <= MOST:
+        if sum(not names.within_authority(text) for text in unknown) <= MOST:
             rows += [_meaning(area.table, column, text, names) for text in unknown if text]
     return rows
 
@@ -131,6 +131,9 @@ def _meaning(table: str, column: Column, text: str, names: Names) -> MappingRow:
         score = 60 if is_guess(text) else 95
         return replace(base, means=spelling, status=status, score=score, reason="a known spelling")
     if heading in SCHOOL_HEADINGS and table == PLACEMENTS:
+        if number := names.within_authority(text):
+            why = f"the number within the authority, of {names.written(number)}"
+            return replace(base, means=number, status=SUGGESTED, score=75, reason=why)
         keys = {n: name_key(n) for n in names.school_names}
         found = process.extractOne(
             name_key(text), keys, scorer=fuzz.token_set_ratio, score_cutoff=ALIKE_NAME

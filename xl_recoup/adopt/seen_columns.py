@@ -65,7 +65,8 @@ def fit(table: str, column: Column, cells: Sequence[Cell], names: Names, date_19
 def _fits(table: str, column: Column, cell: Cell, names: Names, date_1904: bool) -> bool:
     heading = column.heading
     if table == PLACEMENTS and heading in SCHOOL_HEADINGS:
-        return names.knows(heading, cell) or isinstance(cell, str)
+        known = names.knows(heading, cell) or isinstance(cell, str)
+        return known or bool(names.within_authority(cell))
     _, issue = read_cell(cell, column, date_1904)
     if issue is None or not issue.fault:
         return not (column.kind is Kind.TEXT and isinstance(cell, bool))

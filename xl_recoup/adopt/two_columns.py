@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -11,11 +12,12 @@ from xl_recoup.addresses import letters_of
 from xl_recoup.adopt.compared_words import heading_key
 from xl_recoup.adopt.day_columns import in_order
 from xl_recoup.adopt.heading_lines import cells_of
+from xl_recoup.adopt.known_headings import KNOWN
 from xl_recoup.adopt.mapping_rows import MappingRow
 from xl_recoup.adopt.names import Names
 from xl_recoup.adopt.remarks import rows_said
 from xl_recoup.contract import Column, Kind, normal
-from xl_recoup.contract.cell_values import is_blank, read_date, text_of
+from xl_recoup.contract.cell_values import is_blank, read_cell, read_date, text_of
 from xl_recoup.contract.mapping_table import (
     IGNORED,
     PROPOSED,
@@ -37,6 +39,20 @@ _WHERE_NOW = frozenset(
 )  # fmt: skip
 """Headings over schools that may as well be where the pupil is now."""
 _NOW_ALONE = frozenset(heading_key(words) for words in ("current school", "present school"))
+_ALIKE: Mapping[Kind, str] = {
+    Kind.DATE: "dates",
+    Kind.LAESTAB: "schools",
+    Kind.FLAG: "answers",
+    Kind.YEAR_GROUP: "year groups",
+}
+"""Kinds of columns of which two are compared, and what stands in both."""
+_SOMETHING_ELSE = heading_key(
+    "expected planned proposed estimated target due next previous prior former last current now"
+    " present sibling siblings authority letter notice review meeting hearing decision upheld"
+)
+"""Words of a column that is beside the one that is meant, and not another form of it."""
+_LEAST_WORDS = defaultdict(lambda: 2, {"Looked after": 1, "Year group": 1})
+"""So many words a known heading has at least, to be known again among others."""
 FEWEST, MOST_OF, SOME_OF = 2, 0.9, 0.3
 """So many cells, and such a share of them, make a column one of schools; fewer under that word."""
 _SCHOOL = re.compile(r"\b(school|academy|setting|establishment)\b")
@@ -61,28 +77,31 @@ def asked_of_two(
 
     `numbers` are the sheet's rows that are placements. Of two columns under known headings one
     fits better and the other was set aside: that stays so where they say the same. A column of
-    schools under unknown words is a rival of one whose words may say where the pupil is now.
+    schools under unknown words is a rival of one whose words may say where the pupil is now; one
+    whose words are those of a known heading and more, *Actual start date*, is a rival of that one.
     """
     found = list(rows)
     for at, row in enumerate(rows):
         column = columns.get(row.heading)
         if row.status not in (PROPOSED, SUGGESTED) or column is None:
             continue
-        if column.kind not in (Kind.DATE, Kind.LAESTAB) or row.means == WHERE_BLANK:
+        if column.kind not in _ALIKE or row.means == WHERE_BLANK:
             continue
         values = _values(view, row, numbers, _reader(column, row, names, date_1904))
         for other, rival in enumerate(rows):
-            if not _set_aside(rival, row) and not (
+            closer = _set_aside(rival, row) or _says_more(rival, row)
+            if not closer and not (
                 row.heading == HOME and _unknown_schools(view, rival, numbers, names)
             ):
                 continue
             reader = _reader(column, row, names, date_1904)
-            if row.heading == HOME and not _set_aside(rival, row):
+            if row.heading == HOME and not closer:
                 reader = partial(_school_or_words, names)
             theirs = _values(view, rival, numbers, reader)
             differ = [n for n in values if n in theirs and values[n] != theirs[n]]
-            if differ and (_set_aside(rival, row) or heading_key(row.words) in _WHERE_NOW):
-                found[at], found[other] = _question(view, found, at, other, numbers, differ)
+            if differ and (closer or heading_key(row.words) in _WHERE_NOW):
+                kind = column.kind
+                found[at], found[other] = _question(view, found, at, other, numbers, differ, kind)
                 break
         else:
             if row.heading == HOME and heading_key(row.words) in _NOW_ALONE:
@@ -94,6 +113,17 @@ def asked_of_two(
 def _set_aside(rival: MappingRow, row: MappingRow) -> bool:
     """Say whether a column was set aside for the better fit of another."""
     return rival.status == IGNORED and rival.reason.startswith(f"{row.heading} is taken from")
+
+
+def _says_more(rival: MappingRow, row: MappingRow) -> bool:
+    """Say whether a column that is not read bears the words of a known heading, and others."""
+    if rival.status != UNMAPPED or rival.heading:
+        return False
+    words = heading_key(rival.words)
+    return not words & _SOMETHING_ELSE and any(
+        heading == row.heading and len(known) >= _LEAST_WORDS[heading] and known < words
+        for known, heading in KNOWN[row.table].items()
+    )
 
 
 def _unknown_schools(
@@ -123,7 +153,9 @@ def _reader(
     """Return what reads a cell of a date or school column; None where it can't be read."""
     if column.kind is Kind.DATE:
         return lambda cell: read_date(in_order(cell, row.means), date_1904)[0]
-    return lambda cell: names.number(cell) or None
+    if column.kind is Kind.LAESTAB:
+        return lambda cell: names.number(cell) or None
+    return lambda cell: read_cell(cell, column, date_1904)[0]
 
 
 def _values(
@@ -144,6 +176,7 @@ def _question(
     other: int,
     numbers: Sequence[int],
     differ: Sequence[int],
+    kind: Kind,
 ) -> tuple[MappingRow, MappingRow]:
     """Return the two rows as a question, or as what the sheet's own dates make likely."""
     row, rival = rows[at], rows[other]
@@ -162,7 +195,7 @@ def _question(
             reason=f"{why}: is this where the pupil is now? It is read where it is another school",
         )  # fmt: skip
         return now, home
-    what = "schools" if row.heading in (HOME, ADMITTING) else "dates"
+    what = _ALIKE[kind]
     ask = f"which is the {row.heading}? Fill in Heading for it, and set the other to ignored"
     why = f"{both} are both {what} that can be the {row.heading}, and {where}: {ask}"
     return _asked(row, why), _asked(rival, why)

@@ -25,15 +25,19 @@ def did_you_mean(meant: Sequence[str]) -> str:
 
 
 def school_meant(facts: Facts, text: str) -> str:
-    """Ask whether one of the Schools table was meant by a name, or by a number like its own."""
+    """Ask whether one of the Schools table was meant by a name, or by a number like its own.
+
+    Four digits are the end of it, as a school is known within its authority.
+    """
     schools = {str(r.get("laestab")): str(r.get("name", "")) for r in facts.inputs.rows("Schools")}
     schools.pop("None", None)
-    begins = re.match(r"\s*(\d{3})[/ -]?(\d{3,5})\b", text)
-    number = "".join(begins.groups()) if begins else ""
-    if number in schools:
-        return did_you_mean([_school(number, schools[number])])
-    if number:
-        near = [n for n in schools if _one_slip(number, n)]
+    if short := re.fullmatch(r"\D*(\d{4})\D*", text):
+        return did_you_mean([_school(n, s) for n, s in schools.items() if n[3:] == short[1]])
+    numbers = [a + b for a, b in re.findall(r"(?<![\d.,])(\d{3})[/ -]?(\d{3,5})(?!\d)", text)]
+    if numbers:
+        near = [n for n in schools if n in numbers] or [
+            n for n in schools if any(_one_slip(number, n) for number in numbers)
+        ]
         return did_you_mean([_school(n, schools[n]) for n in near])
     by_name = {name: n for n, name in schools.items() if name}
     return did_you_mean([_school(by_name[name], name) for name in _alike(text, by_name)])

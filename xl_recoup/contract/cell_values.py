@@ -92,9 +92,8 @@ def read_choice(cell: Cell, words: Sequence[str]) -> Reading:
 
 def read_laestab(cell: Cell) -> Reading:
     """Read a LAESTAB, `3052000`, `305/2000` or a number, as seven digits."""
-    number = isinstance(cell, int | float) and not isinstance(cell, bool)
     text = text_of(cell).replace(" ", "")
-    digits = text.zfill(7) if number else re.sub(r"(?<=^\d{3})[/-](?=\d{4}$)", "", text)
+    digits = re.sub(r"(?<=^\d{3})[/-](?=\d{4}$)", "", text)
     if re.fullmatch(r"\d{7}", digits):
         return digits, None
     return None, Issue(IssueKind.LAESTAB, f"{holds(cell)}is not a LAESTAB of seven digits")

@@ -8,8 +8,13 @@ from datetime import date, datetime
 from xl_recoup.money import decimal_of
 from xl_recoup.tables import Cell, ShownAs
 
-# `Total`, `Totals:`, `Grand total`, `Sub-total` at the start of a cell; not `Totally`.
-_TOTAL = re.compile(r"\s*(?:grand |sub[- ]?|overall )?totals?\b", re.IGNORECASE)
+# `Total`, `Totals:`, `Grand total`, `Sub-total`, `T O T A L` at the start of a cell, not `Totally`;
+# `Count`, `Sum:`, `Average`, `Number of pupils` as all that it holds.
+_TOTAL = re.compile(
+    r"\s*(?:(?:grand |sub[- ]?|overall )?(?:totals?|t o t a l)\b"
+    r"|(?:count|sum|average|mean|(?:number|no\.?) of (?:pupils|children|placements))[\s:.]*$)",
+    re.IGNORECASE,
+)
 
 
 def is_total(text: str) -> bool:
