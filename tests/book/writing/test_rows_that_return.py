@@ -22,8 +22,10 @@ from tests.book.writing.kept_rows import (
     write_of,
 )
 from tests.support.repairs import repairs
+from tests.support.workbook_files import run
 from xl_recoup.book import write_tables
 
+SAMPLE = Path(__file__).resolve().parents[3] / "workbook" / "recoupment.xlsx"
 BOOKS = int(os.environ.get("XL_RECOUP_REORDERINGS", "48")) // 4
 
 
@@ -142,3 +144,14 @@ def test_a_sheet_of_the_earlier_edition_gets_the_column(tmp_path: Path) -> None:
     assert waiting(path) == []
     sheet = openpyxl.load_workbook(path)["Kept notes"]
     assert sheet["F4"].value == "Returned"
+
+
+def test_heights_of_whole_lines_are_ours_where_a_program_marks_every_height(
+    tmp_path: Path,
+) -> None:
+    """Saved by a program that calls every height set by hand, what is gone leaves no note."""
+    path = tmp_path / "a.xlsx"
+    assert run("recalculate", SAMPLE, "--as-at", "2026-03-23", "--output", path) == 0
+    resaved(path)
+    assert run("recalculate", path, "--as-at", "2025-11-30") == 0
+    assert waiting(path) == []

@@ -7,18 +7,21 @@ height itself. One that a person has set (`customHeight`) stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from xl_recoup.book.package.xmltext import attribute, opening
 from xl_recoup.book.reading.grid import Grid
 from xl_recoup.tables import OutCell
 
 _HEIGHT = re.compile(r"\sht\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_HIGH = re.compile(r"\sht\s*=\s*[\"']([\d.]+)[\"']")
 _USUAL = 15.0
 """Points of a row of one line, where the sheet does not say."""
 _BESIDE, _NARROWER = 2.0, 1.07
 """Characters of a column's width that are margin, and how many of a text's go into one: a width is
 counted in digits, and most letters are narrower."""
+_OURS = frozenset(range(2, 27))
+"""Lines of the heights that a run gives."""
 _MOST = 400.0
 """Points of Excel's highest row, nearly."""
 
@@ -42,9 +45,7 @@ class RowHeights:
             for i in wraps
             if (w := widths.get(columns[i]))
         ]
-        found = opening(prefix, b"sheetFormatPr").search(head) if self._room else None
-        said = attribute(found[1], b"defaultRowHeight") if found else None
-        self._line = _number(said) or _USUAL
+        self._line = line_of(grid) if self._room else _USUAL
 
     def lines(self, rows: Sequence[Sequence[OutCell]]) -> list[int] | None:
         """Return how many lines each row needs; None where nothing wraps."""
@@ -73,6 +74,30 @@ class RowHeights:
             return attributes
         bare = _HEIGHT.sub("", attributes)
         return f'{bare} ht="{min(_MOST, self._line * lines):g}"' if lines > 1 else bare
+
+
+def line_of(grid: Grid) -> float:
+    """Return how high a row of one line is on a sheet, in points."""
+    found = opening(grid.prefix, b"sheetFormatPr").search(grid.data[: grid.start])
+    return _number(attribute(found[1], b"defaultRowHeight") if found else None) or _USUAL
+
+
+def set_by_hand(rows: Mapping[int, str], grid: Grid) -> Callable[[int], str]:
+    """Return what says how high a person made a row, in points, and "" where nobody did.
+
+    `rows` are the attributes of a table's rows. Some programs say of every height that they save
+    that it was set: where no row is fitted, those of several whole lines are ours.
+    """
+    heights = {n: found[1] for n, row in rows.items() if (found := _HIGH.search(row))}
+    by_hand = {n: high for n, high in heights.items() if "customHeight" in rows[n]}
+    line = line_of(grid)
+    if len(by_hand) == len(heights):
+        by_hand = {n: high for n, high in by_hand.items() if _lines(high, line) not in _OURS}
+    return lambda row: by_hand.get(row, "")
+
+
+def _lines(height: str, line: float) -> float:
+    return float(height) / line
 
 
 def _widths(head: bytes, prefix: bytes) -> list[tuple[int, float]]:
