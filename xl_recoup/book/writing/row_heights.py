@@ -7,14 +7,17 @@ height itself. One that a person has set (`customHeight`) stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from xl_recoup.book.package.xmltext import attribute, opening
 from xl_recoup.book.reading.grid import Grid
+from xl_recoup.book.writing.old_rows import NOT_FOR_NEW_ROWS, OldRow, OldRows
 from xl_recoup.tables import OutCell
 
 _HEIGHT = re.compile(r"\sht\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _HIGH = re.compile(r"\sht\s*=\s*[\"']([\d.]+)[\"']")
+_MARK = "customHeight"
+_MARKED = re.compile(r"\scustomHeight\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _USUAL = 15.0
 """Points of a row of one line, where the sheet does not say."""
 _BESIDE, _NARROWER = 2.0, 1.07
@@ -70,7 +73,7 @@ class RowHeights:
         return attributes
 
     def _with_height(self, attributes: str, lines: int) -> str:
-        if "customHeight" in attributes:
+        if _MARK in attributes:
             return attributes
         bare = _HEIGHT.sub("", attributes)
         return f'{bare} ht="{min(_MOST, self._line * lines):g}"' if lines > 1 else bare
@@ -82,22 +85,29 @@ def line_of(grid: Grid) -> float:
     return _number(attribute(found[1], b"defaultRowHeight") if found else None) or _USUAL
 
 
-def set_by_hand(rows: Mapping[int, str], grid: Grid) -> Callable[[int], str]:
-    """Return what says how high a person made a row, in points, and "" where nobody did.
+def without_marks(old: OldRows, wrapping: Collection[str]) -> OldRows:
+    """Return rows as they stand, the heights that a run gave them no longer said to be set by hand.
 
-    `rows` are the attributes of a table's rows. Some programs say of every height that they save
-    that it was set: where no row is fitted, those of several whole lines are ours.
+    Some programs say so of every height that they save. Where texts wrap and no row is fitted to
+    its text, a height of whole lines is a run's; so it is below the table's end, where it was once.
     """
-    heights = {n: found[1] for n, row in rows.items() if (found := _HIGH.search(row))}
-    by_hand = {n: high for n, high in heights.items() if "customHeight" in rows[n]}
-    line = line_of(grid)
-    if len(by_hand) == len(heights):
-        by_hand = {n: high for n, high in by_hand.items() if _lines(high, line) not in _OURS}
-    return lambda row: by_hand.get(row, "")
+    last = old.region.old_last
+    for numbers in ([n for n in old.rows if n <= last], [n for n in old.rows if n > last]):
+        rows = {id(old.rows[n]): old.rows[n] for n in numbers}.values()
+        high = [row for row in rows if _HIGH.search(row.attributes)]
+        wraps = any(style[4:-1] in wrapping for row in high for style in row.styles)
+        if wraps and all(_MARK in row.attributes for row in high):
+            _unmark(high, line_of(old.grid))
+    if old.model is not None:
+        old.like = NOT_FOR_NEW_ROWS.sub("", old.rows[old.model].attributes)
+    return old
 
 
-def _lines(height: str, line: float) -> float:
-    return float(height) / line
+def _unmark(rows: Iterable[OldRow], line: float) -> None:
+    for row in rows:
+        found = _HIGH.search(row.attributes)
+        if found and float(found[1]) / line in _OURS:
+            row.attributes = _MARKED.sub("", row.attributes)
 
 
 def _widths(head: bytes, prefix: bytes) -> list[tuple[int, float]]:

@@ -20,7 +20,6 @@ from xl_recoup.book.writing.beside_table import beside
 from xl_recoup.book.writing.kept_again import key_name, out_cell
 from xl_recoup.book.writing.old_rows import NOT_FOR_NEW_ROWS, OldRow, OldRows, Styles
 from xl_recoup.book.writing.placed_cells import placed
-from xl_recoup.book.writing.row_heights import set_by_hand
 from xl_recoup.book.writing.row_keys import key_of, matched
 from xl_recoup.book.writing.table_move import Kept, Move
 from xl_recoup.contract.cell_values import is_blank, text_of
@@ -30,6 +29,8 @@ from xl_recoup.tables import OutCell
 _NUMBER = re.compile(r"\sr\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _SPANS = re.compile(r"\sspans\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _GROUPED = re.compile(r"\s(?:outlineLevel|s|customFormat)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
+_HIGH = re.compile(r"\sht\s*=\s*[\"']([\d.]+)[\"']")
+_CUSTOM = "customHeight"
 _FITTED = re.compile(r"\s(?:ht|x14ac:dyDescent)\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _HIDDEN = re.compile(r"\shidden\s*=\s*[\"'](?:1|true)[\"']")
 _LEVEL = re.compile(r"\soutlineLevel\s*=\s*[\"']([1-7])[\"']")
@@ -215,16 +216,17 @@ class RowIdentity:
     def _looks(self, gone: Sequence[int]) -> Iterator[Kept]:
         """Give what made rows that are gone look unlike the others, but for their colours."""
         rows = self._old.rows
-        heights = set_by_hand({n: row.attributes for n, row in rows.items()}, self._old.grid)
         for row in gone:
             there = rows.get(row)
             if there is None:
                 continue
-            level, high = _LEVEL.search(there.attributes), heights(row)
+            level, high = _LEVEL.search(there.attributes), _HIGH.search(there.attributes)
             looks = {
                 "hidden": _HIDDEN.search(there.attributes) is not None,
                 f"grouped ({level[1]})" if level and level[1] != "1" else "grouped": bool(level),
-                f"{high} points high": bool(high),
+                f"{high[1]} points high" if high else "": bool(
+                    high and _CUSTOM in there.attributes
+                ),
             }
             words = [word for word, is_so in looks.items() if is_so]
             if words:

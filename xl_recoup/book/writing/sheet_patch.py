@@ -30,7 +30,7 @@ from xl_recoup.book.writing.formula_references import formulas_in
 from xl_recoup.book.writing.old_rows import OldRows, Styles
 from xl_recoup.book.writing.one_group import groups_of, put_in_groups
 from xl_recoup.book.writing.our_formats import Formatted, give_formats
-from xl_recoup.book.writing.row_heights import RowHeights
+from xl_recoup.book.writing.row_heights import RowHeights, without_marks
 from xl_recoup.book.writing.row_identity import RowIdentity, rearrange
 from xl_recoup.book.writing.row_patch import RowPatcher
 from xl_recoup.book.writing.row_region import Region
@@ -93,7 +93,8 @@ class SheetPatcher:
         self._dialect = Dialect(package.few_strings, frozenset(), package.date_1904)
         reader = BlockReader(grid, self._dialect)
         guards.check_headings(table, headings_seen(table, reader), self.positions)
-        self._old = OldRows(grid, _region(table, columns, grid, append))
+        region = _region(table, columns, grid, append)
+        self._old = without_marks(OldRows(grid, region), wrapping_styles(package))
         self._writer = CellWriter(self._old.prefix, package.date_1904)
         places = {
             normal(h): table.ref.first_column + self.positions[i] for i, h in enumerate(headings)
@@ -105,7 +106,7 @@ class SheetPatcher:
         if self.by_key and self._old.has_shared():
             self._data = written_out(data, grid.prefix, lambda _: True, ours)
             grid = Grid(self._data, sheet.part)
-            self._old = OldRows(grid, _region(table, columns, grid, append))
+            self._old = without_marks(OldRows(grid, region), wrapping_styles(package))
 
     def _fills(self, styles: Styles) -> tuple[int, ...]:
         """Return the numbers of the fills of some styles."""
@@ -145,6 +146,7 @@ class SheetPatcher:
         if region.totals:
             refuse_if_meant(move)
         old.reach(region)
+        without_marks(old, wrapping_styles(self._package))
         strings = used_beside(old)
         texts = share(self._package, sheet.part, strings, rows) if shared_texts else NOTHING
         self._writer.share(texts.numbers)
@@ -218,13 +220,8 @@ class SheetPatcher:
             move = replace(move, names=identity.names)
             outside = links_outside(self._package, sheet.part)
             tail, links = links_followed(tail, prefix, move, outside)
-            move = replace(
-                move,
-                kept=(
-                    *identity.kept(move, self._fills, partial(dialect_of, self._package)),
-                    *links,
-                ),
-            )
+            kept = identity.kept(move, self._fills, partial(dialect_of, self._package))
+            move = replace(move, kept=(*kept, *links))
             lost += rearrange(old, move)
         elif move.moves:
             old.follow(move, lost)
