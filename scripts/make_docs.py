@@ -135,12 +135,10 @@ def settings_page() -> str:
     ]
     rows = ["| setting | default | allowed | what it does |", "|---|---|---|---|"]
     defaults = Options()
-    for name, field in Options.model_fields.items():
-        extra = field.json_schema_extra
-        allowed = extra["allowed"] if isinstance(extra, dict) else ""
+    for name, setting in Options.fields.items():
         value = getattr(defaults, name)
         default = "(blank)" if value in (None, "") else str(value)
-        cells = (str(field.alias), default, str(allowed), str(field.description))
+        cells = (setting.name, default, setting.allowed, setting.note)
         rows.append(f"| {' | '.join(map(escaped, cells))} |")
     return "\n\n".join([*parts, "\n".join(rows)]) + "\n"
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from xl_recoup.closed_lists import (
@@ -34,9 +35,29 @@ if TYPE_CHECKING:
 else:
     # Frozen for the type checker. At run time a frozen dataclass sets each field by a call, which
     # takes a tenth of a whole run over ten thousand placements, and the class itself takes twice as
-    # long to make, at every start.
-    record = dataclass(slots=True, kw_only=True, unsafe_hash=True)
-    short_record = dataclass(slots=True, unsafe_hash=True)
+    # long to make, at every start. So would methods that Python writes and compiles for each class
+    # where one for all of them does: how it is compared and shown.
+
+    def record(kind):
+        return _with_methods(dataclass(slots=True, kw_only=True, eq=False, repr=False)(kind))
+
+    def short_record(kind):
+        return _with_methods(dataclass(slots=True, eq=False, repr=False)(kind))
+
+    def _with_methods(kind):
+        said = attrgetter(*[f.name for f in fields(kind) if f.compare])
+
+        def equal(self, other):
+            return said(self) == said(other) if type(other) is type(self) else NotImplemented
+
+        kind.__eq__, kind.__repr__ = equal, _shown
+        if "__hash__" not in kind.__dict__:
+            kind.__hash__ = lambda self: hash(said(self))
+        return kind
+
+    def _shown(self):
+        said = ", ".join(f"{f.name}={getattr(self, f.name)!r}" for f in fields(self) if f.repr)
+        return f"{type(self).__name__}({said})"
 
 
 class Severity(Enum):

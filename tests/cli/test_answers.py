@@ -100,7 +100,7 @@ RUNS = {
     "forum",
 }
 """The commands that say how many rows were read."""
-HEAVY = {"openpyxl", "pandas", "pydantic", "rich", "typst", "xlwings"}
+HEAVY = {"openpyxl", "pandas", "rich", "typst", "xlwings"}
 
 
 @pytest.fixture(scope="module")

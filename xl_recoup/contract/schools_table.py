@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator
-
 from xl_recoup.closed_lists import (
     DEFAULT_CALENDAR,
     Blank,
@@ -16,7 +14,8 @@ from xl_recoup.closed_lists import (
 )
 from xl_recoup.contract.cell_values import read_year_group
 from xl_recoup.contract.columns import Kind
-from xl_recoup.contract.table_row import Laestab, TableRow, YearGroup, cell, wrong
+from xl_recoup.contract.judged_fields import Wrong
+from xl_recoup.contract.table_row import Laestab, TableRow, YearGroup, cell
 
 ACADEMY_TYPES: tuple[SchoolType, ...] = ("academy", "free school")
 
@@ -30,7 +29,7 @@ def _year_groups(words: Any) -> Any:
         if word.strip():
             year, issue = read_year_group(word)
             if issue:
-                raise wrong(issue.words)
+                raise Wrong(issue.words)
             years.append(year)
     return tuple(years)
 
@@ -50,8 +49,9 @@ class School(
     phase: str = cell("Phase", default="")
     lowest_year: YearGroup | None = cell("Lowest year", default=None)
     highest_year: YearGroup | None = cell("Highest year", default=None, steering=True)
-    leaving_years: Annotated[tuple[int, ...], Kind.TEXT, BeforeValidator(_year_groups)] = cell(
+    leaving_years: Annotated[tuple[int, ...], Kind.TEXT] = cell(
         "Leaving years",
+        made=_year_groups,
         default=(),
         steering=True,
         note="overrides who leaves; years with commas",

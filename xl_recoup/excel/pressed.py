@@ -10,7 +10,6 @@ box on the screen; the exit code is 0 wherever something was said, so that the m
 from __future__ import annotations
 
 import gc
-import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -35,7 +34,6 @@ def main(arguments: Sequence[str]) -> int:
         number, name = int(window), bytes.fromhex(digits).decode("utf-16-be", "surrogatepass")
     except ValueError:
         return NOT_UNDERSTOOD
-    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # none is ours, and to look takes time
     gc.disable()  # one click makes many records and no cycles, and then its process ends
     try:
         return _press(action, number, name)

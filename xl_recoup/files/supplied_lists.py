@@ -77,16 +77,14 @@ def shipped_rows(name: str) -> list[list[OutCell]]:
 def settings_rows(financial_year: str = "") -> list[list[OutCell]]:
     """Return every setting with its default, what is allowed, and its note."""
     rows: list[list[OutCell]] = []
-    for info in Options.model_fields.values():
-        extra = info.json_schema_extra
-        allowed = str(extra["allowed"]) if isinstance(extra, dict) else ""
-        value = financial_year if info.alias == "Financial year" else ""
-        value = value or info.default
+    for setting in Options.fields.values():
+        value = financial_year if setting.name == "Financial year" else ""
+        value = value or setting.default
         known: dict[str, OutCell] = {
-            "Setting": str(info.alias),
+            "Setting": setting.name,
             "Value": value if isinstance(value, Decimal | int) else str(value or "") or None,
-            "Allowed": allowed,
-            "Note": info.description,
+            "Allowed": setting.allowed,
+            "Note": setting.note,
         }
         rows.append([known.get(heading) for heading in contract.SETTINGS.headings])
     return rows
