@@ -8,7 +8,7 @@ import sys
 import pytest
 
 HEAVY = ["pandas", "numpy", "openpyxl", "cryptography", "matplotlib", "PIL", "typst", "tkinter"]
-CALCULATES = ["pydantic", "xl_recoup.run", "xl_recoup.checks", "xl_recoup.policy"]
+CALCULATES = ["stdnum", "xl_recoup.run", "xl_recoup.checks", "xl_recoup.policy"]
 WRITES = ["xl_recoup.book.writing", "xl_recoup.outputs", "xl_recoup.forecast", "xl_recoup.forum"]
 LOADED = (
     "import sys; from xl_recoup.excel.lean import load_xlwings; load_xlwings();"
@@ -36,7 +36,7 @@ def test_a_button_loads_nothing_heavy(modules: str) -> None:
     ("modules", "unloaded"),
     [
         ("xl_recoup.excel.button_list, xl_recoup.excel.macros", [*CALCULATES, *WRITES]),
-        ("xl_recoup.excel.selection", ["pydantic", "xl_recoup.run", *WRITES]),
+        ("xl_recoup.excel.selection", ["xl_recoup.run", *WRITES]),
         ("xl_recoup.excel.open_runs, xl_recoup.excel.run_words", WRITES),
         ("xl_recoup.excel.open_explanation", WRITES),
         ("xl_recoup.excel.write_open", ["xl_recoup.book.writing.sheet_patch"]),
@@ -47,6 +47,23 @@ def test_a_button_loads_what_only_it_needs(modules: str, unloaded: list[str]) ->
     program = LOADED.format(modules=modules, heavy=[*unloaded, "xlwings.pro", *HEAVY])
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert said.stdout.split() == []
+
+
+@pytest.mark.parametrize("modules", ["open_runs, run_words", "open_explanation", "run_box"])
+def test_a_run_loads_two_libraries(modules: str) -> None:
+    """What is checked, charged and explained needs what acts on Excel and what judges UPNs."""
+    program = (
+        "import sys; before = set(sys.modules);"
+        " from xl_recoup.excel.lean import load_xlwings; load_xlwings();"
+        f" from xl_recoup.excel import {modules};"
+        " found = {name.partition('.')[0] for name in set(sys.modules) - before};"
+        " print(*sorted(n for n in found - sys.stdlib_module_names if n[0] != '_'))"
+    )
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    found = set(said.stdout.decode().split())
+    if sys.platform != "win32":  # there, the modules of pywin32 besides
+        assert found == {"stdnum", "xl_recoup", "xlwings"}
+    assert {"stdnum", "xl_recoup", "xlwings"} <= found
 
 
 def test_what_was_hidden_from_xlwings_can_still_be_loaded() -> None:
