@@ -100,7 +100,7 @@ RUNS = {
     "forum",
 }
 """The commands that say how many rows were read."""
-HEAVY = {"openpyxl", "pandas", "rich", "typst", "xlwings"}
+HEAVY = {"openpyxl", "pandas", "rich", "typst", "xlwings", "dataclasses", "xl_recoup.tables"}
 
 
 @pytest.fixture(scope="module")

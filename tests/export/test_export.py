@@ -13,10 +13,10 @@ import pytest
 from tests.export.exported import AUTUMN, NAMES, PLACEMENTS, half_posted, rows
 from tests.support.books import pex, pupil_upn
 from tests.support.finance_office import APRIL, Office, secondary
+from xl_recoup.disk.csv_cells import cell_text, harmless
 from xl_recoup.errors import Refused
 from xl_recoup.export.control_totals import control_rows
 from xl_recoup.export.csv_files import csv_files, export_csv
-from xl_recoup.harmless_text import cell_text, harmless
 from xl_recoup.run.controls import ControlFailed
 from xl_recoup.tables import Formula
 

@@ -52,7 +52,7 @@ def recalculate(options: argparse.Namespace, reporter: Reporter) -> Answer:
             reporter.show(one.answer)
             done.append(one)
     code = max(one.answer.exit_code(strict=options.strict) for one in done)
-    return Answer(_together([one.answer.json for one in done]), [summary(done)], code=code)
+    return Answer(_together([dict(one.answer.json) for one in done]), [summary(done)], code=code)
 
 
 def _recalculated(

@@ -13,12 +13,12 @@ from pathlib import Path
 
 from xl_recoup.accounts.bookings import Items
 from xl_recoup.accounts.documents import Per
+from xl_recoup.disk.csv_cells import begin_alike, csv_bytes
 from xl_recoup.disk.disk_files import make_folder
 from xl_recoup.disk.run_lock import locked
 from xl_recoup.disk.targets import free_targets, write_targets
 from xl_recoup.export.control_totals import CONTROL, CONTROL_HEADINGS, control_rows
 from xl_recoup.export.export_content import sheets_of
-from xl_recoup.harmless_text import begin_alike, csv_bytes
 
 
 def export_csv(

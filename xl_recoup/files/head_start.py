@@ -7,7 +7,6 @@ while this one goes on. Nothing rests on it: where it can't be had, or dies, thi
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -17,7 +16,11 @@ from typing import TYPE_CHECKING
 from xl_recoup.processes.cores import cores
 
 if TYPE_CHECKING:
+    import subprocess
+
     from xl_recoup.tables import WorkbookTables
+
+    Process = subprocess.Popen[bytes]
 
 WORTH_IT = 500_000
 """From this size of a file, in bytes, a second process saves more than its start costs."""
@@ -27,7 +30,6 @@ PIPE = 1 << 20
 _GIVEN_BACK = {"MALLOC_MMAP_THRESHOLD_": "1048576"}
 """Has Linux get a sheet's memory back at once; elsewhere it says nothing."""
 
-Process = subprocess.Popen[bytes]
 _begun: dict[Path, Process] = {}
 
 
@@ -62,6 +64,8 @@ def _started(source: Path) -> Process | None:
     try:
         if cores() == 1 or source.stat().st_size < WORTH_IT:
             return None
+        import subprocess  # which most commands, and small workbooks, never need
+
         ours = str(Path(__file__).parents[2])  # the same program, from wherever this one runs
         path = os.pathsep.join(filter(None, (ours, os.environ.get("PYTHONPATH"))))
         return subprocess.Popen(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from xl_recoup import __version__, clock
 from xl_recoup.book import SecondProcess, write_tables
@@ -14,7 +15,6 @@ from xl_recoup.book.writing.stored_figures import stale_figures
 from xl_recoup.checks.run_so_far import CHANGED_BY_HAND
 from xl_recoup.contract import CHARGES, normal
 from xl_recoup.contract.code_names import headings_with_names
-from xl_recoup.files.head_start import Process
 from xl_recoup.files.one_run import Work, one_run
 from xl_recoup.files.read_book import is_needed, read_book
 from xl_recoup.intake.past_runs import last_run
@@ -30,6 +30,9 @@ from xl_recoup.run.as_last_run import as_last_run
 from xl_recoup.run.calculate import calculate
 from xl_recoup.run.result import Progress, Result, silent
 from xl_recoup.tables import CellWrites, TableWrite, WorkbookTables
+
+if TYPE_CHECKING:
+    from xl_recoup.files.head_start import Process
 
 
 def recalculate_file(

@@ -8,6 +8,7 @@ from pathlib import Path
 from xl_recoup.book.package.output_mark import is_unchanged_output, marked
 from xl_recoup.comparison.compare import Comparison
 from xl_recoup.contract import FORUM_REPORT
+from xl_recoup.disk.csv_cells import begin_alike, csv_bytes
 from xl_recoup.disk.targets import write_output
 from xl_recoup.errors import Refused
 from xl_recoup.forum.report import forum_report
@@ -15,7 +16,6 @@ from xl_recoup.forum_paper.paper_docx import paper_docx
 from xl_recoup.forum_paper.paper_pdf import paper_pdf
 from xl_recoup.forum_paper.paper_xlsx import paper_xlsx
 from xl_recoup.forum_paper.whole_paper import whole_paper
-from xl_recoup.harmless_text import begin_alike, csv_bytes
 from xl_recoup.run.result import Result
 from xl_recoup.words import listed
 

@@ -6,16 +6,16 @@ was none, or where they must not be told, `rows` and `totals` are null and `find
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xl_recoup import __version__
 from xl_recoup.errors import Refused
 from xl_recoup.money import plain
-from xl_recoup.records import ChargeLine, Finding, State, short_record
 
 if TYPE_CHECKING:
+    from xl_recoup.records import ChargeLine, Finding, State
     from xl_recoup.run.movements import Movement
     from xl_recoup.run.result import Result
 
@@ -25,8 +25,7 @@ DEFECT = 70
 """The program itself is at fault, which must look like no result: EX_SOFTWARE of sysexits."""
 
 
-@short_record
-class Overview:
+class Overview(NamedTuple):
     """The rows, totals and findings of a run, as a person is shown them."""
 
     result: Result
@@ -34,11 +33,10 @@ class Overview:
     """Whether warnings and every error are shown; else the first errors."""
 
 
-@short_record
-class Answer:
+class Answer(NamedTuple):
     """What a command returns; one place prints it."""
 
-    json: Json = field(default_factory=dict)
+    json: Mapping[str, Any] = MappingProxyType({})
     """What this command says to a program, beside and over the frame."""
     text: Sequence[str | Overview] = ()
     """What it says to a person on standard output."""
@@ -66,7 +64,7 @@ class Answer:
             "totals": None,
             "findings": [],
             "output": None,
-        } | self.json
+        } | dict(self.json)
 
 
 def of_run(
@@ -98,6 +96,8 @@ def of_defect(sentence: str) -> Answer:
 
 def result_json(result: Result, output: str | None) -> Json:
     """Return the object that `--json` prints, by the contract's names."""
+    from xl_recoup.records import State  # whoever asks for help or for the version has no result
+
     t = result.tally
     return {
         "rows": {"read": t.read, "charged": t.charged, "nil": t.nil, "held": t.held},

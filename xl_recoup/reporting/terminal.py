@@ -12,7 +12,6 @@ from contextlib import contextmanager, suppress
 
 from xl_recoup.errors import FileUnavailable
 from xl_recoup.harmless_text import on_screen
-from xl_recoup.records import Severity
 from xl_recoup.reporting.answer import Answer, Json, Overview
 
 PATIENCE = 1.0
@@ -99,6 +98,7 @@ class Reporter:
         from rich.table import Table
 
         from xl_recoup.checks.causes import by_cause, worth_telling
+        from xl_recoup.records import Severity
         from xl_recoup.reporting.results import findings_text, how_often, rows_text, totals_text
 
         class Steady(Console):
