@@ -8,7 +8,11 @@ from typing import Any
 import xlwings as xw
 
 from xl_recoup.addresses import LAST_ROW, Address, Range
-from xl_recoup.book.writing.in_the_way import BESIDE, growth_sentences, protected_sentences
+from xl_recoup.book.writing.in_the_way_words import (
+    BESIDE,
+    growth_sentences,
+    protected_sentences,
+)
 from xl_recoup.contract import normal
 from xl_recoup.excel.excel_frames import ExcelFrame, all_frames
 from xl_recoup.tables import CellWrites, TableWrite

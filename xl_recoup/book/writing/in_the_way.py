@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from xl_recoup.book.package.package import Package, places_of
 from xl_recoup.book.package.sheet_states import is_protected
 from xl_recoup.book.package.xmltext import as_utf8, prefix_of
 from xl_recoup.book.writing.anchored import boxes_on, notes_on
+from xl_recoup.book.writing.in_the_way_words import (
+    BESIDE,
+    growth_sentences,
+    protected_sentences,
+)
 from xl_recoup.book.writing.table_move import Move
 from xl_recoup.tables import CellWrites, TableWrite
-from xl_recoup.words import listed, some
 
-BESIDE = "the charges beside the placements"
 _ANCHORED = {"comments", "threadedComment", "drawing"}
 
 
@@ -66,31 +69,6 @@ def before_writing(
             move = Move(table.name, place.sheet.name, table.ref, data, last, totals)
             moves.append(replace(move, protected=_is_protected(package, place.sheet.part)))
     return in_the_way(package, moves, cells)
-
-
-def protected_sentences(
-    filled: Iterable[tuple[str, str]], is_protected: Callable[[str], bool]
-) -> list[str]:
-    """Return a sentence for each protected sheet of these: each with what is filled on it."""
-    on: dict[str, list[str]] = {}
-    for sheet, what in filled:
-        on.setdefault(sheet, []).append(what)
-    return [
-        f"The sheet {sheet} is protected. In the file {listed(what)} is filled all the same; the"
-        " buttons in Excel refuse until you unprotect it (Review, Unprotect Sheet)."
-        for sheet, what in on.items()
-        if is_protected(sheet)
-    ]
-
-
-def growth_sentences(table: str, sheet: str, found: Sequence[str]) -> Iterator[str]:
-    """Say what of the team's own a table grows over, each as `a note at B7`; nothing of nothing."""
-    if found:
-        yield (
-            f"The table {table} grows on the sheet {sheet} over rows where something"
-            f" of the team's own sits: {some(found)}. It stays where it is, on rows of the"
-            " table now. Move it if it does not belong there."
-        )
 
 
 def _is_protected(package: Package, part: str) -> bool:
