@@ -110,6 +110,15 @@ CASES: Cases = {
             Schools=changed(changed(SCHOOLS, HOLLY, Calendar="Trust"), ELM, Calendar="Trust"),
         ),
     ),
+    "A67": Case(
+        passes=_rates(rate("basic_entitlement", "primary", 3847, School="305/4001")),
+        once=_rates(rate("basic_entitlement", "primary", 3900, School="3054011")),
+        at="Rates K23",
+        several=rows(
+            pex(), Schools=changed(SCHOOLS, HOLLY, Successor="3057009"),
+            Rates=[*RATES, rate("fsm", "all", 500, School="3054011")],
+        ),
+    ),
     "A27": Case(
         passes=rows(
             pex(),

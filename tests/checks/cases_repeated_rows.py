@@ -5,13 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 from tests.checks.case import Case, Cases, rows
-from tests.support.books import OTHER_MAINTAINED, pex, pupil_upn
+from tests.support.books import MAINTAINED_SECONDARY, OTHER_MAINTAINED, pex, pupil_upn
 from xl_recoup.tables import Cell
 
 _SAME: dict[str, Cell] = {"UPN": pupil_upn(1, 20), "Pupil": "P.1"}
 _LATER: dict[str, Cell] = {
     "Exclusion date": date(2025, 11, 10), "Decision date": date(2025, 11, 19),
 }  # fmt: skip
+_ADMITTED: dict[str, Cell] = {
+    "Admitting school": OTHER_MAINTAINED, "Admitted on": date(2025, 10, 20),
+}  # fmt: skip
+_EXCLUDED_THERE = pex(2, **_SAME, **_LATER, **{"Home school": OTHER_MAINTAINED})
 
 
 def _stay(first: date, last: date | None) -> dict[str, Cell]:
@@ -72,6 +76,16 @@ CASES: Cases = {
         several=rows(
             pex(1, **{"Looked after": "Y"}), pex(2, FSM6="Y", **_SAME),
             pex(3, **_SAME, **{"Previously looked after": "Y"}),
+        ),
+    ),
+    "A66": Case(
+        passes=rows(pex(1, **_ADMITTED), _EXCLUDED_THERE | {"UPN": pupil_upn(2, 20)}),
+        once=rows(pex(1, **_ADMITTED), _EXCLUDED_THERE),
+        at="Placements Y5",
+        several=rows(
+            pex(1, **_ADMITTED), _EXCLUDED_THERE,
+            pex(3, **_ADMITTED, UPN=pupil_upn(3, 20)),
+            pex(4, UPN=pupil_upn(3, 20), **_LATER, **{"Home school": MAINTAINED_SECONDARY}),
         ),
     ),
     "A09": Case(

@@ -168,6 +168,8 @@ CURES: dict[str, tuple[Step, ...]] = {
             under("Agreements", 6, "From", date(2025, 8, 31))),
     "A35": (under("Rates", 23, "Valid to", date(2026, 3, 31)),),
     "A36": (put("PlacementChanges A6", "P002"),),
+    "A67": (put("Rates K23", "3054001"),
+            one_more("Schools", {"LAESTAB": "3054011", "School": "New School", "Type": "special"})),
     "A51": (put("Scenarios E5", 366), put("Scenarios E5", 0)),
     "A52": (put("Scenarios E5", 50), without_row("Scenarios", 5)),
     "A53": (without_row("Scenarios", 5), without_row("Scenarios", 6),

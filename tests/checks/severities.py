@@ -9,7 +9,7 @@ ERRORS = {
     "a missing value that the sum needs": "R01 R02 R05 R40 R42 R43 R60 R61 R69 R71 R80 R81 A24",
     "an unreadable value": "S01 S02 S03 S04 S05 S06 S07 S08 S13 S24 S27 S29 S39 R23 R24 R27",
     "an expected placement that can't be forecast": "A96",
-    "an unknown code": "R03 R04 R06 R07 R29 A26 A32 A36 A62",
+    "an unknown code": "R03 R04 R06 R07 R29 A26 A32 A36 A62 A67",
     "an impossible order of dates": "R30 R31 R32 R33 R34 R35 R36 R37 R38 R39 R73 A33 A35",
     "a gap: no rate, two rates, no calendar": "R28 R62 R63 R64 R70 R82 A20 A60 A64 A65",
     "a wrong check letter in the UPN": "S09",
@@ -38,7 +38,7 @@ WARNINGS = {
     "a missing PO, evidence or agreement": "R25 A30 A37 A42 A97",
     "a rate, party, factor or charge that nothing may need": "A22 A23 A31 A38 A39 A43 A61 R74 R75",
     "one thing beside another that it does not fit": "R15 R41 R44 R76 R45 A25 A29 A34",
-    "perhaps one thing told as two, or forgotten": "A04 A05 A06 A07 A09 A98 R72",
+    "perhaps one thing told as two, or forgotten": "A04 A05 A06 A07 A09 A66 A98 R72",
     "a sum that surprises": "R65 R66 R67 A40 A41 A45 A46 A47 A48 A49 R77",
     "what internal audit asks for": (
         "A70 A71 A72 A73 A74 A75 A76 A77 A78 A79 A80 A81 A82 A83 A84 A86 A99"

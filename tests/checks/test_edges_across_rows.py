@@ -13,6 +13,7 @@ from tests.checks.said import SAME, codes, said
 from tests.support.books import (
     AGREEMENTS,
     CALENDAR,
+    MAINTAINED_SECONDARY,
     OTHER_MAINTAINED,
     SCHOOLS,
     SPECIAL,
@@ -211,3 +212,33 @@ def test_errors_leave_other_rows_alone() -> None:
     beside = run([pex(1), pex(2, EAL="?", Scheme=None)])
     assert [line for line in beside.lines if line.placement_ref == "P001"] == alone.lines
     assert {f.place.cell[-1] for f in beside.findings} == {"6"}
+
+
+_ADMITTED: dict[str, Any] = {
+    "Admitting school": OTHER_MAINTAINED,
+    "Admitted on": date(2025, 10, 20),
+}
+_NOVEMBER: dict[str, Any] = {
+    "Exclusion date": date(2025, 11, 10),
+    "Decision date": date(2025, 11, 19),
+}
+
+
+@pytest.mark.parametrize(
+    ("later", "told"),
+    [
+        ({"Home school": OTHER_MAINTAINED}, True),
+        ({"Home school": OTHER_MAINTAINED, "Reinstated on": date(2025, 12, 1)}, False),
+        ({"Home school": OTHER_MAINTAINED, "Cancelled on": date(2025, 12, 1)}, False),
+        ({"Home school": OTHER_MAINTAINED, "Exclusion date": date(2025, 10, 17)}, False),
+        ({"Home school": MAINTAINED_SECONDARY}, True),
+        ({}, False),
+    ],
+)
+def test_a_credit_that_runs_on_after_the_pupil_left(later: dict[str, Any], told: bool) -> None:
+    """The school that admitted the pupil has excluded it, or another school has it."""
+    second = pex(2, UPN=pex(1)["UPN"], Pupil="P.1") | _NOVEMBER | later
+    found = said("A66", pex(1, **_ADMITTED), second)
+    assert bool(found) is told
+    left = pex(1, **_ADMITTED, **{"Left admitting school on": date(2025, 11, 10)})
+    assert said("A66", left, second) == []

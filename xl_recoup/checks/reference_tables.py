@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from xl_recoup.checks.catalogue import ERROR, WARNING, Hit, Stage, check
+from xl_recoup.checks.meant_words import school_meant
 from xl_recoup.checks.overlapping_days import Claim, clashes
 from xl_recoup.checks.run_so_far import Facts
 from xl_recoup.closed_lists import Blank, RatePhase
@@ -202,6 +203,24 @@ def unknown_calendars(facts: Facts) -> Iterator[Hit]:
                 " sheet does not have, so its exclusions are held. Add it, or clear the cell to use"
                 " the authority's own.",
             )
+
+
+@check("A67", ERROR, Stage.ACROSS, "A rate's school, or a successor, not in Schools")
+def unknown_schools_of_tables(facts: Facts) -> Iterator[Hit]:
+    """A rate is for a school, or a closed school is followed by one, that Schools does not have."""
+    known = {r.get("laestab") for r in facts.inputs.rows("Schools")}
+    for table, field, so in (
+        ("Rates", "school", "the rate reaches nobody, and other rates count where it was meant"),
+        ("Schools", "successor", "nobody answers for the school after its end, and that is held"),
+    ):
+        for row in facts.inputs.rows(table):
+            if (number := row.get(field)) and number not in known:
+                yield Hit(
+                    row.place(field),
+                    f"{number} is not in the Schools table, so {so}."
+                    f"{school_meant(facts, number)} Correct the number, or add the school to the"
+                    " Schools sheet.",
+                )
 
 
 @check("A27", ERROR, Stage.ACROSS, "Schools entered twice")

@@ -212,3 +212,42 @@ def credit_forgotten(facts: Facts) -> Iterator[Hit]:
                     " Admitting school is entered here. Enter the school and the date.",
                     p.key,
                 )
+
+
+@check("A66", WARNING, Stage.ACROSS, "Credit that runs on")
+def credit_running_on(facts: Facts) -> Iterator[Hit]:
+    """The admitting school has excluded the pupil since, or another school has it, by a later row.
+
+    No day is entered on which it left the admitting school, so its credit goes on to 31 March.
+    """
+    for rows in facts.by_upn.values():
+        for p in rows:
+            admitted = p.admitted_on
+            if admitted is None or p.left_admitting_school_on or p.key not in facts.statutory_keys:
+                continue
+            later = (q for q in rows if _has_left(facts, p, q, admitted))
+            if (left := min(later, key=_left_or_began, default=None)) is not None:
+                excluded = left.home_school == p.admitting_school
+                since = f"{'has left it' if excluded else 'is at another school'}, on {left.ref} at"
+                yield Hit(
+                    p.place("left_admitting_school_on"),
+                    f"the credit of {p.admitting_school} goes on to the end of the year, but the"
+                    f" pupil {since} {left.place('home_school')}, since"
+                    f" {short_date(_left_or_began(left))}. Enter the day on which it left the roll"
+                    " of the admitting school.",
+                    p.key,
+                )
+
+
+def _has_left(facts: Facts, p: Placement, q: Placement, admitted: date) -> bool:
+    """Say whether a row shows that the pupil is no longer at the school that admitted it."""
+    began = _left_or_began(q)
+    if not admitted < began <= facts.policy.period.end or q.cancelled_on is not None:
+        return False
+    if q.home_school == p.admitting_school:
+        return q.key in facts.statutory_keys and q.reinstated_on is None
+    return bool(q.home_school) and q.home_school != p.home_school
+
+
+def _left_or_began(p: Placement) -> date:
+    return p.exclusion_date or p.left_roll_on or p.start_date or date.max
