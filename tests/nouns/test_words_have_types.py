@@ -41,7 +41,7 @@ OTHERWISE = {
     "book/writing": "sheet",
     "intake": "A, value, units, closed, posted, as-at date, Provider",
     "adopt": "academy, agreement, all, charge, closed, closure, nil, none, open, term, weeks, PEX,"
-    " Provider, Days per week, Year group",
+    " Provider, Days per week, Year group, Looked after",
     "scenarios": "value, column",
     "comparison": "value",
     "checks": "A, sheet, value, all schools, statutory, hours, notice, Pupil premium, primary,"
