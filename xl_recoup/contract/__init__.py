@@ -36,6 +36,7 @@ from xl_recoup.contract.forecast_tables import (
     YEAR_SO_FAR,
     YEAR_SO_FAR_ROWS,
 )
+from xl_recoup.contract.kept_notes_table import KEPT_NOTES, TYPED_KINDS
 from xl_recoup.contract.ledger_table import LEDGER
 from xl_recoup.contract.mapping_table import MAPPING
 from xl_recoup.contract.monthly_table import MONTHLY_PROPOSALS
@@ -48,7 +49,6 @@ from xl_recoup.contract.output_tables import (
     FORUM_REPORT,
     INVOICES,
     JOURNAL,
-    KEPT_NOTES,
     LAST_RUN,
     MOVEMENTS,
     OPTIONAL_SPECS,
@@ -182,6 +182,7 @@ __all__ = [
     "STATUTORY_SCHEMES",
     "TO_DO",
     "TO_POST",
+    "TYPED_KINDS",
     "WHAT_MOVED",
     "YEAR_END",
     "YEAR_SO_FAR",

@@ -209,21 +209,6 @@ SCENARIO_SCHOOLS = TableSpec(
     ),
     keys=(("Scenario", "LAESTAB"), ("Scenario", "School")),
 )
-KEPT_NOTES = TableSpec(
-    "KeptNotes",
-    "Kept notes",
-    Role.RECORD,
-    "What the team had in or beside a row of another table that a run no longer gives: cells,"
-    " notes, comments, links, how the row looked. A run adds to it, and puts a line back where its"
-    " row is there again; delete what is dealt with.",
-    (
-        *filled("Table, Key, Kind, Column"),
-        C("Text", "text", private=True),
-        *filled("Returned"),
-    ),
-    added_later=("Returned",),
-)
-"""Stands on a sheet that is added by the run that first needs it."""
 SCENARIO_OUTPUTS = (SCENARIO_TOTALS, SCENARIO_SCHOOLS)
 """What comparing fills, on sheets that it adds: a run leaves them alone."""
 

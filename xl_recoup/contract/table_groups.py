@@ -11,6 +11,7 @@ from xl_recoup.contract.documents_table import DOCUMENTS, SETTLEMENTS
 from xl_recoup.contract.expected_table import EXPECTED_PLACEMENTS
 from xl_recoup.contract.extract_table import LEDGER_EXTRACT
 from xl_recoup.contract.forecast_tables import DEMAND, FORECAST, YEAR_END
+from xl_recoup.contract.kept_notes_table import KEPT_NOTES
 from xl_recoup.contract.ledger_table import LEDGER
 from xl_recoup.contract.letters_table import LETTERS
 from xl_recoup.contract.monthly_table import MONTHLY_PROPOSALS
@@ -22,7 +23,6 @@ from xl_recoup.contract.output_tables import (
     FORUM_REPORT,
     INVOICES,
     JOURNAL,
-    KEPT_NOTES,
     LAST_RUN,
     MOVEMENTS,
     OUTPUT_SPECS,

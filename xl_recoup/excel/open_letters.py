@@ -10,8 +10,10 @@ import xlwings as xw
 from xl_recoup import clock
 from xl_recoup.excel.dialogs import Desk
 from xl_recoup.excel.open_runs import read
+from xl_recoup.excel.open_typed import typed_results
 from xl_recoup.excel.write_open import write_tables
 from xl_recoup.files.letters_file import Kind, LettersWanted, send_letters
+from xl_recoup.intake.last_run_record import LastRunRecord
 from xl_recoup.run.as_last_run import as_last_run
 from xl_recoup.run.result import Progress, silent
 from xl_recoup.statements import Sent
@@ -42,10 +44,15 @@ def send_open(book: xw.Book, wanted: LettersWanted, *, progress: Progress = sile
     tables = read(book, progress)
     result = as_last_run(tables, as_at=None, today=clock.now().date(), progress=progress)
 
-    def record(added: Sequence[TableWrite]) -> None:
-        write_tables(book, list(added))
+    replaced: list[str] = []
+
+    def record(added: Sequence[TableWrite], before: LastRunRecord) -> None:
+        typed = typed_results(book, before, lambda: added)
+        write_tables(book, [*added, *typed.kept])
+        replaced.extend(typed.told)
 
     def told(done: int, whole: int) -> None:
         progress(f"{wanted.kind.removesuffix('s')} {done} of {whole}")
 
-    return send_letters(tables, result, Path(book.fullname).parent, wanted, record, told)
+    sent = send_letters(tables, result, Path(book.fullname).parent, wanted, record, told)
+    return sent._replace(told=[*sent.told, *replaced])

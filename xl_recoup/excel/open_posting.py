@@ -8,6 +8,7 @@ import xlwings as xw
 
 from xl_recoup import clock
 from xl_recoup.excel.open_tables import read_tables
+from xl_recoup.excel.open_typed import typed_results
 from xl_recoup.excel.write_open import write_tables
 from xl_recoup.outputs.own_columns import fill_writes
 from xl_recoup.posting.entries import PostingOrder
@@ -43,11 +44,20 @@ def seal_book(book: xw.Book, *, progress: Progress = silent) -> Sealing:
     order = PostingOrder("", "", at=clock.now(), signed_in=clock.user())
     made = sealing(read_tables(book, formula_texts=True), book.name, order, progress=progress)
     progress("writing")
-    write_tables(book, made.writes, fill_writes(made.result))
+    _write(book, made)
     return made
 
 
-def write_posting(book: xw.Book, made: Posting, *, progress: Progress = silent) -> None:
-    """Write a posting into an open workbook: ledger, charges and run log in one step."""
+def write_posting(book: xw.Book, made: Posting, *, progress: Progress = silent) -> list[str]:
+    """Write a posting into an open workbook: ledger, charges and run log in one step.
+
+    Returns, one sentence each, what was typed over results and is replaced.
+    """
     progress("writing")
-    write_tables(book, made.writes, fill_writes(made.result))
+    return _write(book, made)
+
+
+def _write(book: xw.Book, made: Posting | Sealing) -> list[str]:
+    typed = typed_results(book, made.result.before, lambda: made.writes)
+    write_tables(book, [*made.writes, *typed.kept], fill_writes(made.result))
+    return [*typed.told]

@@ -39,8 +39,12 @@ def validate_book(
     )
     if tell is not None:
         from xl_recoup.excel.open_in_the_way import before_writing
+        from xl_recoup.excel.open_typed import typed_results
 
         for sentence in before_writing(book, lambda: [*_filled(result), *_beside(result)]):
+            tell(sentence)
+        typed = typed_results(book, result.before, lambda: _filled(result), done=False)
+        for sentence in typed.told:
             tell(sentence)
     return result
 
@@ -59,6 +63,7 @@ def recalculate_book(
     the tables grow over and what was kept of rows that are gone, one sentence at a time. Raises
     Refused, and then leaves the workbook as it was.
     """
+    from xl_recoup.excel.open_typed import typed_results
     from xl_recoup.excel.write_open import write_tables
 
     result = validate_book(book, as_at=as_at, progress=progress)
@@ -66,7 +71,10 @@ def recalculate_book(
         gone = result.missing
         result = validate_book(book, as_at=as_at, accept_missing=gone, progress=progress)
     progress("writing")
-    for sentence in write_tables(book, _filled(result), _beside(result)):
+    filled = _filled(result)
+    typed = typed_results(book, result.before, lambda: filled)
+    told = write_tables(book, [*filled, *typed.kept], _beside(result))
+    for sentence in (*typed.told, *told):
         tell(sentence)
     return result
 

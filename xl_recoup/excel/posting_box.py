@@ -37,9 +37,10 @@ def posted(book: xw.Book, desk: Desk, *, period: str, takes_back: str = "") -> s
     desk.confirm(box_words(proposed))
     with desk.at_work():
         made = open_posting.accepted_posting(proposed, progress=desk.progress)
-        open_posting.write_posting(book, made, progress=desk.progress)
+        told = open_posting.write_posting(book, made, progress=desk.progress)
     back = f", which takes {takes_back} back" if takes_back else ""
-    return (
+    done = (
         f"{counted(made.lines, 'line')}, {pounds(made.amount)} in all, posted to"
         f" {made.period}{back}.{if_saved(book)}"
     )
+    return "\n\n".join([done, *told])

@@ -16,7 +16,7 @@ import xlwings as xw
 
 from xl_recoup.addresses import Range
 from xl_recoup.book.package.serial_days import is_day_format
-from xl_recoup.book.writing.kept_words import kept_lines, lines_write
+from xl_recoup.book.writing.kept_words import is_kept_notes, kept_lines, lines_write
 from xl_recoup.book.writing.not_followed import kept_sentences, returned_sentences
 from xl_recoup.book.writing.sheet_to_make import (
     HEADING_ROW,
@@ -51,9 +51,11 @@ def write_tables(
     is put back and the error is raised again. Returns, one sentence each, what the tables grow
     over, and what was kept of rows that are gone or put back to rows that are there again.
     """
+    to_keep = [row for write in writes if is_kept_notes(write) for row in write.rows]
+    writes = [write for write in writes if not is_kept_notes(write)]
     frames = all_frames(book)
     moving = reorderings(frames, writes)
-    lines = kept_lines((m.frame.name, m.kept) for m in moving.values())
+    lines = kept_lines(((m.frame.name, m.kept) for m in moving.values()), to_keep)
     again = returning(frames, writes)
     if again and not lines:
         lines = [lines_write([])]

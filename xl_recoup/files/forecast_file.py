@@ -16,6 +16,7 @@ from xl_recoup.contract import normal
 from xl_recoup.contract.sheet_list import sheets_of_the_forecast
 from xl_recoup.files.one_run import one_run
 from xl_recoup.files.read_book import is_needed, read_book
+from xl_recoup.files.typed_results import typed_results
 from xl_recoup.outputs.asked_for import year_ahead_writes
 from xl_recoup.outputs.forecast_words import before_it
 from xl_recoup.run.as_last_run import as_last_run
@@ -54,7 +55,9 @@ def forecast_file(
         if structure_locked(listed):
             shown = []
         writes: list[Write] = [*year_ahead_writes(book, result)]
-        writes.append(SheetsShown(frozenset(shown)))
-        for sentence in write_tables(work.read, work.target, writes, output=work.is_output):
+        typed = typed_results(work.read, result.before, lambda: writes)
+        writes += [*typed.kept, SheetsShown(frozenset(shown))]
+        sentences = write_tables(work.read, work.target, writes, output=work.is_output)
+        for sentence in (*typed.told, *sentences):
             tell(sentence)
     return result

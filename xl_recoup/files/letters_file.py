@@ -15,9 +15,12 @@ from xl_recoup.disk.versions import ReadFile
 from xl_recoup.errors import Refused
 from xl_recoup.files.one_run import one_run
 from xl_recoup.files.read_book import is_needed, read_book
+from xl_recoup.files.typed_results import typed_results
+from xl_recoup.intake.last_run_record import LastRunRecord
 from xl_recoup.intake.past_runs import last_run
 from xl_recoup.intake.settings import setting_places
 from xl_recoup.outputs.after_letters import after_letters
+from xl_recoup.outputs.as_written import noted_again
 from xl_recoup.outputs.letter_outputs import letters_write
 from xl_recoup.outputs.recovery_outputs import recovery_sheet
 from xl_recoup.outputs.sending_log import sending_log
@@ -40,8 +43,8 @@ from xl_recoup.statements.readiness import NobodyToAnswer, refuse_doubted, refus
 from xl_recoup.tables import TableWrite, WorkbookTables
 
 Kind = Literal["statements", "notices", "reminders"]
-Record = Callable[[Sequence[TableWrite]], None]
-"""Writes what is new: the letters, and where it is lacking the sheet Recovery."""
+Record = Callable[[Sequence[TableWrite], LastRunRecord], None]
+"""Writes what is new: the letters, what waits now and, where it is lacking, the sheet Recovery."""
 PAPER_ALONE: tuple[Kind, ...] = ("notices", "reminders")
 MADE_BY: Mapping[Kind, Callable[..., list[Outgoing]]] = {
     "statements": statements_to_send,
@@ -79,8 +82,10 @@ def letters_file(
         return _sent(path, path, wanted, as_at, progress, counted, _never)
     with one_run(path, path) as work:
 
-        def record(added: Sequence[TableWrite]) -> None:
-            for sentence in write_tables(work.read, work.target, list(added)):
+        def record(added: Sequence[TableWrite], before: LastRunRecord) -> None:
+            typed = typed_results(work.read, before, lambda: added)
+            sentences = write_tables(work.read, work.target, [*added, *typed.kept])
+            for sentence in (*typed.told, *sentences):
                 tell(sentence)
 
         result, sent = _sent(path, work.read, wanted, as_at, progress, counted, record)
@@ -89,7 +94,7 @@ def letters_file(
     return result, sent
 
 
-def _never(_: Sequence[TableWrite]) -> None:
+def _never(_: Sequence[TableWrite], __: LastRunRecord) -> None:
     raise AssertionError("a draft is not recorded")
 
 
@@ -152,8 +157,9 @@ def send_letters(
         added = [written, *sending_log(book, written, at=now, who=who, version=__version__)]
         if wanted.kind == "reminders" and book.find(RECOVERY.name) is None:
             added.append(recovery_sheet())
-        added += after_letters(result, rows, last_run(book))
-        record(added)
+        changed = after_letters(result, rows, last_run(book))
+        noted = noted_again(result.before, changed, date_1904=result.date_1904)
+        record([*added, *changed, *noted], result.before)
 
     return send(letters, order, enter, progress=counted)
 

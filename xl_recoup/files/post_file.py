@@ -11,6 +11,7 @@ from xl_recoup.disk.kept_copies import before_posting
 from xl_recoup.disk.open_elsewhere import refuse_conflict
 from xl_recoup.files.one_run import Work, one_run
 from xl_recoup.files.read_book import read_book
+from xl_recoup.files.typed_results import typed_results
 from xl_recoup.intake.past_runs import SEALING
 from xl_recoup.outputs.own_columns import fill_writes
 from xl_recoup.posting.entries import PostingOrder
@@ -69,7 +70,10 @@ def seal_file(
 
 
 def _write(work: Work, made: Posting | Sealing, period: str, tell: Callable[[str], None]) -> None:
-    writes: list[Write] = [*made.writes, *fill_writes(made.result)]
+    typed = typed_results(work.read, made.result.before, lambda: made.writes)
+    writes: list[Write] = [*made.writes, *typed.kept, *fill_writes(made.result)]
     kept = before_posting(period)
+    for sentence in typed.told:
+        tell(sentence)
     for sentence in write_tables(work.read, work.target, writes, keep=kept, output=work.is_output):
         tell(sentence)

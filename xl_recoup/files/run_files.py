@@ -17,6 +17,7 @@ from xl_recoup.contract import CHARGES, normal
 from xl_recoup.contract.code_names import headings_with_names
 from xl_recoup.files.one_run import Work, one_run
 from xl_recoup.files.read_book import is_needed, read_book
+from xl_recoup.files.typed_results import typed_results
 from xl_recoup.intake.past_runs import last_run
 from xl_recoup.outputs.all_tables import writes, writes_with_log
 from xl_recoup.outputs.charges import charges
@@ -97,14 +98,15 @@ def _recalculated(
     filled = writes_with_log(
         result, at=clock.now(), who=clock.user(), version=__version__, shown=shown[0]
     )
+    typed = typed_results(work.read, result.before, lambda: filled)
     sentences = write_tables(
         work.read,
         work.target,
-        [*filled, *fill_writes(result)],
+        [*filled, *typed.kept, *fill_writes(result)],
         second=helper,
         output=work.is_output,
     )
-    for sentence in sentences:
+    for sentence in (*typed.told, *sentences):
         tell(sentence)
     return result
 
@@ -136,6 +138,9 @@ def validate_file(
     if tell is not None:
         package = open_package(read.path, read.data)
         for sentence in before_writing(package, lambda: writes_of_run(result)):
+            tell(sentence)
+        typed = typed_results(read, result.before, lambda: writes(result), done=False)
+        for sentence in typed.told:
             tell(sentence)
     return result
 

@@ -22,6 +22,11 @@ ROW = "row "
 """The kind of what is noted of a row, with its table's name behind it."""
 WAS = "was"
 """The kind of a table's row as it stood, with the table's name behind it."""
+WRITTEN = "written"
+"""How the kinds begin of what was written into tables of results, with the table's name behind it.
+
+Other commands than a run fill such tables too, and note it: so it is not under the digest.
+"""
 DIGEST = "Record digest"
 """The run log's column that bears the digest of the record."""
 
@@ -86,6 +91,8 @@ def record_digest(rows: Iterable[Remembered]) -> str:
     """Return the digest of a record's rows, by which the run log knows them again."""
     hasher = hashlib.sha256()
     for row in rows:
+        if row.kind.startswith(f"{WRITTEN} "):
+            continue
         hasher.update("\x1f".join(map(text_of, row)).encode())
         hasher.update(b"\x1e")
     return hasher.hexdigest()[:DIGEST_LENGTH]

@@ -17,6 +17,7 @@ from xl_recoup.outputs import (
     recovery_outputs,
     report_outputs,
 )
+from xl_recoup.outputs.as_written import noted_as_written
 from xl_recoup.outputs.last_run_write import remembered, torn
 from xl_recoup.outputs.name_columns import with_names_of
 from xl_recoup.outputs.run_log import run_log_write
@@ -59,6 +60,9 @@ def writes_with_log(
 
     `posting` and `accepted` are for the run log, as `run_log_write` says.
     """
+    filled = writes(result, shown)
+    if normal(THIS_WORKBOOK.name) in result.headings:
+        filled.append(this_workbook_write(result, at=at, who=who))
     noted = None
     if not torn(result) and result.keeps_record:
         noted = [*remembered(result), *_prepared(result, "" if posting else who)]
@@ -70,13 +74,11 @@ def writes_with_log(
             accepted=", ".join(accepted),
             missing="; ".join(result.accepted_missing),
         )
+        noted += noted_as_written(filled, date_1904=result.date_1904)
     record = result.before.known if torn(result) else record_digest(noted) if noted else ""
     log = run_log_write(
         result, record, at=at, who=who, version=version, posting=posting, accepted=accepted
     )
-    filled = writes(result, shown)
-    if normal(THIS_WORKBOOK.name) in result.headings:
-        filled.append(this_workbook_write(result, at=at, who=who))
     return [*filled, *([] if noted is None else [last_run_write(noted)]), log]
 
 

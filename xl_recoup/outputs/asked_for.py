@@ -12,6 +12,7 @@ from xl_recoup.contract import (
     TableSpec,
     normal,
 )
+from xl_recoup.outputs.as_written import noted_again
 from xl_recoup.outputs.report_outputs import YEAR_AHEAD, has_content
 from xl_recoup.outputs.table_write import table_write
 from xl_recoup.outputs.year_so_far import year_so_far_of
@@ -26,7 +27,8 @@ WIDTHS = {"Service": 14.0, "Line": 22.0, "Note": 50.0, "Name": 36.0, "Scheme": 1
 def year_ahead_writes(book: WorkbookTables, result: Result) -> list[TableWrite]:
     """Return the tables of the year ahead, and empty ones where people enter what it rests on.
 
-    The year's end waits for something posted, unless the workbook has its sheet already.
+    With them goes what the next run is to know of them. The year's end waits for something posted,
+    unless the workbook has its sheet already.
     """
     due = has_content(result)
     made = [
@@ -37,7 +39,7 @@ def year_ahead_writes(book: WorkbookTables, result: Result) -> list[TableWrite]:
     made += [_empty(spec) for spec in TYPED if book.find(spec.name) is None]
     if normal(YEAR_SO_FAR.name) in result.headings:
         made.append(year_so_far_of(result))
-    return made
+    return [*made, *noted_again(result.before, made, date_1904=result.date_1904)]
 
 
 def _empty(spec: TableSpec) -> TableWrite:

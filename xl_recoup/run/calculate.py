@@ -142,6 +142,7 @@ def calculate(
         own_columns=inputs.own_columns,
         rolls=inputs.rows(PROVIDER_ROLLS.name),
         at_year_end=AtYearEnd(facts, _assess_and_charge),
+        date_1904=book.date_1904,
         keeps_record=not book.locked or book.find(LAST_RUN.name) is not None,
     )
 

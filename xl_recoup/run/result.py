@@ -86,9 +86,11 @@ class Result:
     missing: Sequence[str] = ()
     """What is missing since the run before, and nobody accepted to be."""
     own_columns: tuple[OwnColumn, ...] = ()
+    """Columns of the team's own that show the charges beside the placements."""
     keeps_record: bool = True
     """False where the workbook takes no hidden sheet for what the next run is to know."""
-    """Columns of the team's own that show the charges beside the placements."""
+    date_1904: bool = False
+    """Whether the workbook counts its days from 1904."""
     rolls: Sequence[Row] = ()
     """The rows of the providers' own rolls."""
     at_year_end: AtYearEnd | None = None

@@ -1,8 +1,9 @@
-"""The mark of a file that this program made: an output, and nobody's work since.
+"""The marks of a file that this program wrote, and that nobody has saved since.
 
-It stands where programs leave notes of their own in a zip file, in the entry of its last member; no
-part of the workbook holds it, and Excel passes over it. It is a digest of all parts, so it tells
-more than that the file came from here: once anybody has saved it, it is theirs.
+One says that it was made as an output, the other that its results stand as a run left them. They
+stand where programs leave notes of their own in a zip file, in the entry of its last member; no
+part of the workbook holds them, and Excel passes over them. Each is a digest of all parts, so it
+tells more than that the file came from here: once anybody has saved it, it is theirs.
 """
 
 from __future__ import annotations
@@ -18,15 +19,23 @@ from xl_recoup.errors import Refused
 
 _FIELD = 0x5852
 """The number of the note: read as text, RX."""
-_WORDS = b"xl-recoup output "
+_OUTPUT, _RESULTS = b"xl-recoup output ", b"xl-recoup results "
 
 
 def with_mark(members: Iterable[zips.Member]) -> list[zips.Member]:
     """Return the members of a file that is made as an output, the last one with the mark."""
+    return with_marks(members, output=True, results=False)
+
+
+def with_marks(members: Iterable[zips.Member], *, output: bool, results: bool) -> list[zips.Member]:
+    """Return the members of a file, the last one with the marks that are asked for."""
     plain = [_unmarked(member) for member in members]
-    note = _WORDS + _digest(plain)
-    last = plain[-1]
-    extra = last.central_extra + struct.pack("<2H", _FIELD, len(note)) + note
+    last, digest = plain[-1], _digest(plain)
+    extra = last.central_extra
+    for words, wanted in ((_OUTPUT, output), (_RESULTS, results)):
+        if wanted:
+            note = words + digest
+            extra += struct.pack("<2H", _FIELD, len(note)) + note
     return [*plain[:-1], replace(last, central_extra=extra)]
 
 
@@ -42,9 +51,17 @@ def is_unchanged_output(path: Path, data: bytes) -> bool:
         members, _ = zips.load(data)
     except Refused:
         return False
-    plain = [_unmarked(member) for member in members]
+    return _bears(members, _OUTPUT)
+
+
+def holds_results(members: Sequence[zips.Member]) -> bool:
+    """Say whether a file's members are those that a run left: so no result was typed over."""
+    return _bears(members, _RESULTS)
+
+
+def _bears(members: Sequence[zips.Member], words: bytes) -> bool:
     found = [note for member in members for note in _notes(member.central_extra)]
-    return _WORDS + _digest(plain) in found
+    return bool(found) and words + _digest([_unmarked(member) for member in members]) in found
 
 
 def _digest(members: Sequence[zips.Member]) -> bytes:

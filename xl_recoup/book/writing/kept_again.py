@@ -13,7 +13,7 @@ from xl_recoup.book.reading.grid import Grid
 from xl_recoup.book.reading.read_tables import dialect_of
 from xl_recoup.book.reading.sheet_cells import BlockReader
 from xl_recoup.book.writing.row_keys import Keys, key_of, matched
-from xl_recoup.contract import KEPT_NOTES, normal
+from xl_recoup.contract import KEPT_NOTES, TYPED_KINDS, normal
 from xl_recoup.contract.cell_values import is_blank, text_of
 from xl_recoup.tables import Cell, CellError, OutCell, TableWrite
 
@@ -78,7 +78,8 @@ def lines_again(
                 at.setdefault(name, row)
     last = {(_alike(line.key), line.kind, normal(line.column)): line for line in lines}
     for line in last.values():
-        if _alike(line.key) in at:
+        # What was typed over results was no cell of the team's own: it stays where it is kept.
+        if line.kind not in TYPED_KINDS and _alike(line.key) in at:
             yield Back(line, at[_alike(line.key)])
 
 

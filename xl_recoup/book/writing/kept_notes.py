@@ -14,20 +14,27 @@ from xl_recoup.book.writing.our_formats import styled
 from xl_recoup.book.writing.put_back import dress
 from xl_recoup.book.writing.set_cells import set_cells
 from xl_recoup.book.writing.sheet_patch import Written
-from xl_recoup.book.writing.table_move import Kept
 from xl_recoup.book.writing.table_patch import patch_table
 from xl_recoup.book.writing.wider_table import widened
 from xl_recoup.contract import KEPT_NOTES, normal
-from xl_recoup.tables import CellWrites
+from xl_recoup.tables import CellWrites, OutCell
 
 _TEXT = 4
 """Where the text is among our columns, counted from 0."""
 
 
-def keep(draft: Draft, places: Mapping[str, TablePlace], back: Sequence[Back]) -> list[Written]:
-    """Write into the draft what is kept of rows that are gone, and which lines were put back."""
+def keep(
+    draft: Draft,
+    places: Mapping[str, TablePlace],
+    back: Sequence[Back],
+    given: Sequence[Sequence[OutCell]] = (),
+) -> list[Written]:
+    """Write into the draft what is kept of rows that are gone, and which lines were put back.
+
+    Lines that are `given` stand before those of the rows.
+    """
     kept = [(move.table, move.kept) for move in draft.moves]
-    lines = kept_lines(kept)
+    lines = kept_lines(kept, given)
     done = [each.line.row for each in back if not each.why_not]
     if not lines and not done:
         return []
@@ -43,22 +50,32 @@ def keep(draft: Draft, places: Mapping[str, TablePlace], back: Sequence[Back]) -
             marks = dict.fromkeys(((row, column) for row in done), "returned")
             set_cells(draft, CellWrites(place.sheet.name, dict(marks)))
     for each in written:
-        _show(draft, each, [one for _, found in kept for one in found], place)
+        texts = [(row[_TEXT], 0) for row in given]
+        texts += [(one.text, one.style) for _, found in kept for one in found]
+        _show(draft, each, texts, place)
     return written
 
 
-def _show(draft: Draft, written: Written, kept: Sequence[Kept], place: TablePlace | None) -> None:
-    """Let what is kept show what it was: a day as a day, a colour as that colour."""
+def _show(
+    draft: Draft,
+    written: Written,
+    texts: Sequence[tuple[OutCell, int]],
+    place: TablePlace | None,
+) -> None:
+    """Let what is kept show what it was: a day as a day, a colour as that colour.
+
+    `texts` are what is kept, each with the style whose fill it had, 0 for none.
+    """
     column = _TEXT + 1
     if place is not None:
         at = [normal(h) for h in place.table.headings].index("text")
         column = place.table.ref.first_column + at
     looks = {
-        row: RowLook(fills={column: each.style})
-        for row, each in enumerate(kept, written.first_row)
-        if each.style
+        row: RowLook(fills={column: style})
+        for row, (_, style) in enumerate(texts, written.first_row)
+        if style
     }
-    days = [row for row, each in enumerate(kept, written.first_row) if isinstance(each.text, date)]
+    days = [row for row, (text, _) in enumerate(texts, written.first_row) if isinstance(text, date)]
     if looks:
         dress(draft, written.sheet_part, looks)
     if days:

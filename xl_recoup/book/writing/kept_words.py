@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from xl_recoup.book.writing.table_move import Kept
-from xl_recoup.contract import KEPT_NOTES
+from xl_recoup.contract import KEPT_NOTES, normal
 from xl_recoup.tables import OutCell, TableWrite
 
 FILLED = "something else stands there by now"
@@ -38,15 +38,28 @@ def look_said(words: str) -> RowLook:
     )
 
 
-def kept_lines(kept: Iterable[tuple[str, Sequence[Kept]]]) -> list[TableWrite]:
-    """Return the lines for what was kept of each of some tables, by the table's name."""
+def is_kept_notes(write: TableWrite) -> bool:
+    """Say whether lines for the sheet Kept notes are given: they go before those of lost rows."""
+    return normal(write.table) == normal(KEPT_NOTES.name)
+
+
+def kept_lines(
+    kept: Iterable[tuple[str, Sequence[Kept]]], given: Sequence[Sequence[OutCell]] = ()
+) -> list[TableWrite]:
+    """Return the lines for what was kept of each of some tables, by the table's name.
+
+    Lines that are `given` stand before them.
+    """
     rows: list[Sequence[OutCell]] = [
-        (
-            *(table, each.key or None, each.kind, each.column or None),
-            *(None if each.text == "" else each.text, None),
-        )
-        for table, found in kept
-        for each in found
+        *given,
+        *(
+            (
+                *(table, each.key or None, each.kind, each.column or None),
+                *(None if each.text == "" else each.text, None),
+            )
+            for table, found in kept
+            for each in found
+        ),
     ]
     return [lines_write(rows)] if rows else []
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from xl_recoup.book.package import zips
-from xl_recoup.book.package.output_mark import with_mark
+from xl_recoup.book.package.output_mark import holds_results, with_marks
 from xl_recoup.book.package.package import (
     Package,
     TablePlace,
@@ -24,6 +24,7 @@ from xl_recoup.book.writing.draft import Draft
 from xl_recoup.book.writing.guards import has_formulas
 from xl_recoup.book.writing.kept_again import Back, returning
 from xl_recoup.book.writing.kept_notes import keep
+from xl_recoup.book.writing.kept_words import is_kept_notes
 from xl_recoup.book.writing.left_to_excel import left_to_excel
 from xl_recoup.book.writing.new_sheet import add_table
 from xl_recoup.book.writing.not_followed import told
@@ -39,7 +40,7 @@ from xl_recoup.book.writing.totals_values import refresh_totals
 from xl_recoup.book.writing.verify import check_well_formed, look_over, verify
 from xl_recoup.book.writing.wider_table import widened
 from xl_recoup.book.writing.workbook_following import follow_everywhere
-from xl_recoup.contract import normal
+from xl_recoup.contract import CHARGES, normal
 from xl_recoup.disk.disk_files import is_there, refuse_unless_writable
 from xl_recoup.disk.kept_copies import Keep, dated
 from xl_recoup.disk.replacing import write_whole
@@ -91,7 +92,8 @@ def write_tables(
         if record:
             add_record(draft)
         with ThreadPoolExecutor(1) as packer:  # packing does not hold Python up
-            packed = _begun(packer, lambda: _members(draft, output))
+            results = _fills_charges(writes) or holds_results(package.members)
+            packed = _begun(packer, lambda: _members(draft, output=output, results=results))
             check_well_formed(draft, written, path)
         data = zips.render(packed(), package.comment)
         cells = [each.sheet for each in writes if isinstance(each, CellWrites)]
@@ -107,10 +109,16 @@ def write_tables(
     return sentences + write_whole(path, data, before=target.before, keep=keep)
 
 
-def _members(draft: Draft, output: bool) -> list[zips.Member]:
-    """Return the members of the new file; one that is an output of its own bears the mark of it."""
+def _members(draft: Draft, *, output: bool, results: bool) -> list[zips.Member]:
+    """Return the members of the new file with the marks that it is to bear, if any."""
     members = list(draft.members())
-    return with_mark(members) if output else members
+    return with_marks(members, output=output, results=results) if output or results else members
+
+
+def _fills_charges(writes: Sequence[Write]) -> bool:
+    """Say whether a run is written, which gives all results anew."""
+    wanted = normal(CHARGES.name)
+    return any(isinstance(w, TableWrite) and normal(w.table) == wanted for w in writes)
 
 
 def _begun(packer: Executor, work: Callable[[], T]) -> Callable[[], T]:
@@ -141,6 +149,8 @@ def build(
         if isinstance(write, TableWrite)
         and not (write.hidden and locked and write.table.casefold() not in places)
     ]
+    to_keep = [row for write in tables if is_kept_notes(write) for row in write.rows]
+    tables = [write for write in tables if not is_kept_notes(write)]
     order = [write.table.casefold() for write in tables]
     if len(set(order)) != len(order):
         raise ValueError("a table is written twice")
@@ -161,7 +171,7 @@ def build(
         written.append(made)
     draft.moves.sort(key=lambda move: order.index(move.table.casefold()))
     draft.back += _put_back(draft, places, written, tables, again)
-    written += keep(draft, places, draft.back)
+    written += keep(draft, places, draft.back, to_keep)
     follow_everywhere(draft, written)
     for cells in writes:
         if isinstance(cells, CellWrites):
