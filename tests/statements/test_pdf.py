@@ -144,6 +144,18 @@ def test_long_names_and_workings_wrap() -> None:
     _assert_inside(data)
 
 
+def test_what_is_copied_from_a_page_is_what_it_says() -> None:
+    """An e-mail address and a number with hyphens are in the text without a sign that is not seen."""
+    mail = "provision.recoupment@example-council.gov.uk"
+    given = trust()
+    given = replace(given, paper=replace(given.paper, sender=Sender(contact="AP", email=mail)))
+    data = statement_pdf(given)
+    pages = pdf_pages(data)
+    assert mail in pages[0]
+    assert "\u200b" not in "".join(pages)
+    _assert_inside(data)
+
+
 def _assert_inside(data: bytes) -> None:
     for page in PdfReader(BytesIO(data)).pages:
         spots: list[tuple[float, float]] = []

@@ -165,7 +165,7 @@ class PrintedSheet:
         """
         self.row += 1
         if wrapped:
-            texts = ((values[c - 1], int(self.widths[c - 1])) for c in wrapped)
+            texts = ((values[c - 1], int(self.widths[c - 1]) - 1) for c in wrapped)  # the indent
             lines = [len(wrap(text, width)) for text, width in texts if isinstance(text, str)]
             self._make_tall(min(LINE * max([1, *lines]), 400))
         look = Look(bold=total, fill=PALE if total else "", border="above" if total else "below")
