@@ -23,6 +23,7 @@ def test_a_placement_is_explained_by_all_its_lines(filled: Path, capsys: Any) ->
         "P002/AC-BS  Admission credit  −£1,479.62  billable",
         "£3,847.00",
         "Oak Primary (3052001) by budget adjustment; statute",
+        "From Placements, row 6",
     ):
         assert words in said.out
     assert contents(filled.parent) == before
@@ -78,6 +79,8 @@ def test_what_was_found_on_the_row_is_shown(tmp_path: Path, capsys: Any) -> None
         ("£1479", "That sum is P002/AC-BS (−£1,479.62, Ash Primary): explain that."),
         ("1479.63", "the reference 1479.63."),
         ("1775.54", "): explain one of these."),
+        ("305/2002", "Ash Primary has 1 charge: −£1,479.62 billable. The largest: P002/AC-BS"),
+        ("ash primary", "Explain one of these, or filter Charges by School."),
     ],
 )
 def test_an_unknown_reference_is_refused_with_the_nearest(

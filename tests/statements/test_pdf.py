@@ -145,7 +145,7 @@ def test_long_names_and_workings_wrap() -> None:
 
 
 def test_what_is_copied_from_a_page_is_what_it_says() -> None:
-    """An e-mail address and a number with hyphens are in the text without a sign that is not seen."""
+    """An e-mail address and a number with hyphens hold no sign that is not seen."""
     mail = "provision.recoupment@example-council.gov.uk"
     given = trust()
     given = replace(given, paper=replace(given.paper, sender=Sender(contact="AP", email=mail)))

@@ -9,13 +9,13 @@ from decimal import Decimal
 
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
-from xl_recoup.money import pounds
+from xl_recoup.money import ZERO, pounds
 from xl_recoup.records import ChargeLine, Finding, short_record
 from xl_recoup.run.as_last_run import as_last_run, rows_as_last_run
 from xl_recoup.run.of_some_rows import Asked, Part
 from xl_recoup.run.result import Progress, Result, silent
 from xl_recoup.tables import WorkbookTables
-from xl_recoup.words import listed
+from xl_recoup.words import counted, listed
 
 MOST = 5
 """Of how many charges of one amount the references are given."""
@@ -42,7 +42,7 @@ def explain(result: Result, ref: str, name: str) -> Explanation:
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
         raise Refused(
             f"No charge or placement in {name} has the reference {ref}."
-            f"{_of_that_amount(result.lines, ref) or hint}"
+            f"{_of_that_school(result.lines, ref) or _of_that_amount(result.lines, ref) or hint}"
         )
     return found
 
@@ -91,6 +91,26 @@ def _refuse_blank(ref: str) -> str:
             "Say which charge: give its Charge ref, or the Placement ref for all of them."
         )
     return wanted
+
+
+def _of_that_school(lines: list[ChargeLine], typed: str) -> str:
+    """Return what a school comes to whose number or name was typed, with its largest charges."""
+    wanted = _plainly(typed)
+    found = [ln for ln in lines if wanted in (_plainly(ln.laestab), _plainly(ln.school))]
+    weighty = [ln for ln in found if ln.amount]
+    if not weighty:
+        return ""
+    largest = sorted(weighty, key=lambda ln: -abs(ln.amount))[:MOST]
+    named = listed([f"{ln.ref} ({pounds(ln.amount)})" for ln in largest])
+    sums: dict[str, Decimal] = {}
+    for ln in weighty:
+        sums[ln.status] = sums.get(ln.status, ZERO) + ln.amount
+    said = listed([f"{pounds(amount)} {status}" for status, amount in sorted(sums.items())])
+    charges = counted(len(weighty), "charge")
+    return (
+        f" {found[0].school or typed} has {charges}: {said}. The largest: {named}. Explain one of"
+        " these, or filter Charges by School."
+    )
 
 
 def _of_that_amount(lines: list[ChargeLine], typed: str) -> str:

@@ -76,7 +76,8 @@ def explanation_text(explanation: Explanation) -> str:
         head = f"{line.ref}  {line.component}  {pounds(line.amount)}  {line.status}"
         via = f" by {line.route}" if line.route else ""
         reason = f"\n  Why {line.status}: {line.reason}" if line.reason else ""
-        parts.append(f"{head}\n  {who}{via}; {line.legal_basis}\n  {line.working}{reason}")
+        where = f"\n  From {line.row.sheet}, row {line.row.row}" if line.row.row else ""
+        parts.append(f"{head}\n  {who}{via}; {line.legal_basis}\n  {line.working}{reason}{where}")
     for finding in explanation.findings:
         parts.append(f"{finding.severity.value} {finding.code}  {finding.message}")
     return "\n\n".join(parts)
