@@ -226,3 +226,14 @@ def _exceptions(book: Path) -> list[dict[str, Any]]:
     table = read_workbook(book).find("Exceptions")
     assert table is not None
     return [dict(zip(table.headings, row, strict=True)) for row in table.rows]
+
+
+def test_letters_of_another_day_are_no_difference(
+    books: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What waits for a person is as of them; the Dashboard shows that, and is as true as before."""
+    fix_clock_and_user(monkeypatch)
+    book = Path(shutil.copyfile(books["autumn"], tmp_path / "book.xlsx"))
+    more = ("--format", "xlsx", "--as-at", "2026-01-31")
+    assert run("statements", book, "--to", tmp_path / "letters", *more) == 0
+    assert run("check", book) == 0

@@ -21,7 +21,7 @@ from xl_recoup.files.typed_results import typed_results
 from xl_recoup.intake.past_runs import last_run
 from xl_recoup.outputs.all_tables import writes, writes_with_log
 from xl_recoup.outputs.charges import charges
-from xl_recoup.outputs.drift import drift
+from xl_recoup.outputs.drift import OF_THE_DAY, drift
 from xl_recoup.outputs.name_columns import PlainNames, with_names
 from xl_recoup.outputs.own_columns import fill_drift, fill_writes
 from xl_recoup.outputs.table_write import POUNDS
@@ -172,5 +172,6 @@ def check_file(
         return result, [f.message for f in result.findings if f.code == CHANGED_BY_HAND]
     found = [*drift(book, result), *fill_drift(result)]
     if last_run(book) is not None:
-        found += stale_figures(open_package(source), writes(result))
+        kept = [write for write in writes(result) if write.table not in OF_THE_DAY]
+        found += stale_figures(open_package(source), kept)
     return result, found
