@@ -50,7 +50,7 @@ OTHERWISE = {
     "statements": "open, units, complete weeks, issued, not issued, draft, notice, statement,"
     " request, reminder, asked, held",
     "outputs": "DSG, Provider, forecast",
-    "reporting": "sheet, units, nil, held",
+    "reporting": "sheet, units, nil, held, charge",
     "export": "actual",
     "installation": "none",
     "forum_paper": "A, B, value, nil",
