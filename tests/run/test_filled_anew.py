@@ -173,3 +173,18 @@ def test_the_sample_with_other_placements_and_schemes() -> None:
     result = months.run()
     assert _missing(result) == []
     assert [(line.status, str(line.amount)) for line in result.lines] == [("billable", "500.00")]
+
+
+def test_what_was_there_before_is_no_measure_for_a_posting() -> None:
+    """Filled anew and nothing posted, no posting asks why the charges moved; else it does."""
+    months = _months()
+    _other_placements(months, 4)
+    months.edit("Schemes", _keep("PEX", "LEAVER"))
+    months.add("Schemes", [NEW])
+    since = months.run().since_accepted
+    assert since is not None
+    assert (since.total, since.moved) == (2000, 0)
+    months.edit("Placements", lambda rows: rows.__delitem__(slice(1, None)))
+    since = months.run().since_accepted
+    assert since is not None
+    assert (since.total, since.moved) == (2000, -1500), "three of four deleted is asked about"

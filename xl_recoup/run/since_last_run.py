@@ -8,13 +8,14 @@ from decimal import Decimal
 from xl_recoup.contract import LAST_RUN, normal
 from xl_recoup.intake.inputs import Inputs
 from xl_recoup.intake.last_run_record import Remembered
+from xl_recoup.intake.rows_that_stay import filled_anew
 from xl_recoup.records import ChargeLine, short_record
 from xl_recoup.run.accepted_before import SinceAccepted, since_accepted
 from xl_recoup.run.charged_amounts import charged_amounts, noted_charges, rows_noted
 from xl_recoup.run.inputs_before import inputs_before, noted_inputs
 from xl_recoup.run.movements import ChargeAgain, Movement, movements
 from xl_recoup.run.what_moved import first_run_lines, moved_lines
-from xl_recoup.tables import WorkbookTables
+from xl_recoup.tables import Table, WorkbookTables
 
 LINES = "moved"
 """The record's kind of the three lines that tell what moved."""
@@ -46,7 +47,8 @@ def since_last_run(
 ) -> SinceLastRun:
     """Compare a run with the one before; `again` charges a workbook as at a day.
 
-    With `posted` the run shows what was posted, and what has moved until now is accepted.
+    With `posted` the run shows what was posted, and what has moved until now is accepted. So it is
+    where nothing is posted and the workbook is filled anew: what was there before is no measure.
     """
     policy, record = inputs.policy, inputs.before
     charged = charged_amounts(lines)
@@ -61,7 +63,8 @@ def since_last_run(
     else:
         moved = movements(charged, rows, names, policy.schools, record, before, again)
         told = moved_lines(moved, total, before.before)
-    accepted = since_accepted(record, moved, total, policy.rates, accepted=posted)
+    anew = not same_run and not inputs.entries and filled_anew(_by_name(book), record)
+    accepted = since_accepted(record, moved, total, policy.rates, accepted=posted or anew)
     noted = [
         *accepted.noted(),
         *noted_inputs(book, policy.as_at, inputs.digests),
@@ -69,6 +72,10 @@ def since_last_run(
         *(Remembered(LINES, str(number), line) for number, line in enumerate(told, 1)),
     ]
     return SinceLastRun(moved, told, accepted, noted)
+
+
+def _by_name(book: WorkbookTables) -> dict[str, Table]:
+    return {normal(name): table for name, table in book.tables.items()}
 
 
 def _names(inputs: Inputs, lines: Iterable[ChargeLine]) -> dict[str, str]:
