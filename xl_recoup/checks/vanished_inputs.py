@@ -53,6 +53,10 @@ NO_CHARGE = frozenset(
     }
 )
 """Settings on which other sums, words or a posting's questions rest, and no charge."""
+NO_CHARGE_TABLES = frozenset(
+    {"Approvers", "SignedOff", "Recovery", "SchemeExamples", "Services", "ExpectedPlacements"}
+)
+"""Tables that are told when they are missing, and on which no charge rests."""
 _MEANT = 'accept it with --accept-missing "{}", or by Recalculate in Excel'
 
 
@@ -169,7 +173,7 @@ def _resting(facts: Facts, gone: Vanished) -> Iterator[Placement]:
     for p in facts.rows:
         if p.ref in had_errors:
             yield p
-        elif not rests or (gone.is_setting and gone.heading in NO_CHARGE):
+        elif not rests or gone.table in NO_CHARGE_TABLES or _for_other_sums(gone):
             continue
         elif gone.is_setting and gone.heading in STATUTORY_READINGS:
             if p.key in facts.statutory_keys:
@@ -188,6 +192,10 @@ def _resting(facts: Facts, gone: Vanished) -> Iterator[Placement]:
                 yield p
         elif gone.table != contract.PROVIDERS.name:
             yield p
+
+
+def _for_other_sums(gone: Vanished) -> bool:
+    return gone.is_setting and gone.heading in NO_CHARGE
 
 
 def _may_need_agreement(facts: Facts, p: Placement) -> bool:

@@ -27,7 +27,7 @@ from xl_recoup.errors import Refused
 from xl_recoup.intake.last_run_record import LastRunRecord
 from xl_recoup.intake.past_runs import lines_from_the_end, posted_at_runs
 from xl_recoup.intake.sealed_records import head_heading
-from xl_recoup.intake.seen_tables import FILLED, ROWS, TOTAL, column_name
+from xl_recoup.intake.seen_tables import FILLED, ROWS, TABLE, TOTAL, column_name
 from xl_recoup.intake.vanished import table_like
 from xl_recoup.money import ZERO, decimal_of, pounds
 from xl_recoup.records import Entry
@@ -90,6 +90,8 @@ def _witness(
             if entries
             else "the last run added a line to it"
         )
+    if entries and book.find(spec.name) is None and spec.name in before.of(TABLE):
+        return "it was there at the last run"
     return _known_by_its_head(spec, book)
 
 
