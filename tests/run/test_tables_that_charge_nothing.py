@@ -15,7 +15,7 @@ from xl_recoup.intake.last_run_record import LastRunRecord, Remembered
 from xl_recoup.intake.lost_records import refuse_lost_records
 from xl_recoup.intake.seen_tables import TABLE
 
-ROWS: dict[str, list[dict[str, Any]]] = {
+ROWS: dict[str, Any] = {
     "Approvers": [{"Name": "B. Head", "Login": "bhead", "May approve up to": 500}],
     "SignedOff": [{"Code": "R25", "Sheet": "Placements", "Item": "P001", "Signed by": "B.H.",
                    "On": AGREEMENTS[0]["From"]}],
