@@ -32,7 +32,7 @@ from tests.support.workbook_files import FIXED
 
 BOOK = ROOT / "workbook" / "recoupment.xlsx"
 TOOLS = ROOT / "tests" / "tools"
-TALLEST = 1300
+TALLEST = 1500
 """How much of the page is shown, in pixels."""
 WINDOW = (0, 0, 920, 680)
 """Where the window stands on the screen, and its size in pixels."""
