@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from xl_recoup.adopt.compared_words import heading_key
@@ -11,9 +11,6 @@ from xl_recoup.adopt.compared_words import heading_key
 BLANK = "(blank)"
 """What a spelling means that stands for nothing at all."""
 
-_SPELLINGS: Mapping[str, Mapping[str, Mapping[str, Sequence[str]]]] = tomllib.loads(
-    Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
-)
 _YES, _NO = "x, 1, t, tick, ticked", "0, f, none, nil, not applicable, no"
 _CLOSED, _OPEN, _NOTHING = (
     frozenset(said.split(", "))
@@ -33,11 +30,6 @@ _WORTH = {
 _GUESSED = {"x", "p", "no", "yes", "d", "0", "1", "t", "f", "off", "on"}
 """Spellings that mean one thing in most workbooks and another in some: suggested, not proposed."""
 
-_KNOWN = {
-    (table, heading): {heading_key(s): ours for ours, many in known.items() for s in (ours, *many)}
-    for table, headings in _SPELLINGS.items()
-    for heading, known in headings.items()
-}
 _FLAGS = {
     heading_key(s): flag for flag, said in (("Y", _YES), ("N", _NO)) for s in said.split(", ")
 }
@@ -47,7 +39,7 @@ _TICKS = {mark: worth for worth, marks in _WORTH.items() for mark in marks.split
 def known_spelling(table: str, heading: str, text: str) -> str | None:
     """Return what a spelling in a column means, or None where it is not a known one."""
     words = heading_key(text)
-    found = _KNOWN.get((table, heading), {}).get(words)
+    found = _known().get((table, heading), {}).get(words)
     if found is None and (table, heading) == ("Calendar", "Kind"):
         if words & _CLOSED:
             return "closure"
@@ -73,3 +65,19 @@ def is_guess(text: str) -> bool:
 def tick_of(text: str) -> str:
     """Return how much of a day a cell of a grid stands for: `1`, `0.5`, `0`, or "" for unknown."""
     return _TICKS.get(text.strip().casefold(), "")
+
+
+@cache
+def _known() -> Mapping[tuple[str, str], Mapping[frozenset[str], str]]:
+    """Return what each spelling means, by table and heading: read when a word is not ours."""
+    import tomllib
+
+    file = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
+    spellings: dict[str, dict[str, dict[str, list[str]]]] = tomllib.loads(file)
+    return {
+        (table, heading): {
+            heading_key(s): ours for ours, many in known.items() for s in (ours, *many)
+        }
+        for table, headings in spellings.items()
+        for heading, known in headings.items()
+    }
