@@ -87,7 +87,8 @@ class Move:
         """Return where a block of cells is now; None where its cells are no block, or gone.
 
         It grows when it ends where the table ended, as in Excel where rows are added at a table's
-        end. A single row means the columns of a table of one row if it is meant `as_column`.
+        end, and when the table outgrows the room that it had left for more rows. A single row
+        means the columns of a table of one row if it is meant `as_column`.
         """
         data, columns = self.data, self._columns
         if block.last_column < columns[0] or block.first_column > columns[-1]:
@@ -103,6 +104,8 @@ class Move:
             return block.ending(max(self.new_last, block.first_row))
         if block.last_row < data.first_row or block.first_row > data.last_row:
             return block
+        if block.first_row <= data.first_row and block.last_row > data.last_row:
+            return block.ending(max(self.new_last, block.last_row))
         if self.rows is None:
             return block.ending(max(self.new_last, block.first_row)) if ends else block
         if block.first_row < data.first_row or block.last_row > data.last_row:
