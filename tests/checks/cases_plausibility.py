@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from tests.checks.case import Args, Case, Cases, changed, rows
-from tests.support.books import RATES, pex, rate
+from tests.support.books import RATES, SCHEMES, pex, rate
 
 KS3, KS4, EAL_PRIMARY = 1, 2, 8
 LAST_YEAR = {"Valid from": date(2024, 4, 1), "Valid to": date(2025, 3, 31)}
@@ -33,6 +33,16 @@ _HALVES = (
     rate("eal", "primary", 5950, **{"Valid from": date(2025, 9, 1)}),
 )
 
+_WEEKLY: dict[str, Any] = {
+    "Scheme": "MED", "Kind": "local", "In use": "Y", "Measure": "school weeks", "Denominator": 38,
+    "Base": "basic entitlement",
+}  # fmt: skip
+
+
+def _scheme(**terms: Any) -> Args:
+    return rows(pex(), Schemes=[*SCHEMES, _WEEKLY | terms])
+
+
 CASES: Cases = {
     "A45": Case(
         passes=_rates(_before(4715)),
@@ -55,6 +65,12 @@ CASES: Cases = {
         several=_set(Area_cost_adjustment_of_1=None),
         count=1,
         says="14 rates",
+    ),
+    "A68": Case(
+        passes=_scheme(Percentage=100, Denominator=40),
+        once=_scheme(Percentage=1000),
+        at="Schemes N8",
+        several=_scheme(Percentage=101, Denominator=380),
     ),
     "A48": Case(
         passes=_as_at(date(2026, 1, 2)),

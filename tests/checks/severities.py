@@ -39,7 +39,7 @@ WARNINGS = {
     "a rate, party, factor or charge that nothing may need": "A22 A23 A31 A38 A39 A43 A61 R74 R75",
     "one thing beside another that it does not fit": "R15 R41 R44 R76 R45 A25 A29 A34",
     "perhaps one thing told as two, or forgotten": "A04 A05 A06 A07 A09 A66 A98 R72",
-    "a sum that surprises": "R65 R66 R67 A40 A41 A45 A46 A47 A48 A49 R77",
+    "a sum that surprises": "R65 R66 R67 A40 A41 A45 A46 A47 A48 A49 A68 R77",
     "what internal audit asks for": (
         "A70 A71 A72 A73 A74 A75 A76 A77 A78 A79 A80 A81 A82 A83 A84 A86 A99"
     ),

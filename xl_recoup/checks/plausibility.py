@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import product
@@ -22,6 +22,17 @@ from xl_recoup.policy.funding import NO_ADJUSTMENT
 from xl_recoup.records import Place
 from xl_recoup.words import counted, in_figures, long_date
 
+MULTIPLIER = "Area cost adjustment"
+HIGHEST_MULTIPLIER, WHOLE = Decimal("1.25"), 100
+USUAL: Mapping[str, tuple[int, int]] = {
+    "complete weeks": (50, 53),
+    "school weeks": (36, 40),
+    "school days agreed": (180, 200),
+    "school days attended": (180, 200),
+    "sessions": (360, 400),
+    "terms": (2, 6),
+}
+"""How many of what is measured a year has, fewest and most."""
 MULTIPLIER_OF_1 = "A47"
 """The code of the finding with which nothing is posted."""
 _RISING: tuple[tuple[RatePhase, RatePhase], ...] = (
@@ -201,6 +212,41 @@ def units_not_understood(facts: Facts) -> Iterator[Hit]:
                 f"the Unit of {_named(rate)}, {quoted(rate.unit)}, is not understood, and the"
                 " amount is used as it stands. Check that it is for what the charge takes it for,"
                 " and correct the Unit.",
+            )
+
+
+@check("A68", WARNING, Stage.ACROSS, "Multiplier, percentage or denominator out of the usual")
+def unusual_multipliers(facts: Facts) -> Iterator[Hit]:
+    """A slip of a digit in one of these multiplies everything that is charged by it.
+
+    Usual are an area cost adjustment of 1 to 1.25, a Percentage of 100 at most, and a Denominator
+    of the weeks, days, sessions or terms of one year, or 1.
+    """
+    multiplier = facts.policy.options.area_cost_adjustment
+    if not 1 <= multiplier <= HIGHEST_MULTIPLIER and (place := _setting(facts, MULTIPLIER)):
+        yield Hit(
+            place,
+            f"the area cost adjustment is {in_figures(multiplier)}; 1 to"
+            f" {in_figures(HIGHEST_MULTIPLIER)} are usual, and it multiplies every rate before it."
+            " Check it against its source.",
+        )
+    places = {row.place("code"): row for row in facts.inputs.rows("Schemes")}
+    for s in facts.policy.schemes.rows:
+        if not (s.is_local and s.in_use):
+            continue
+        if s.percentage > WHOLE:
+            yield Hit(
+                places[s.place].place("percentage"),
+                f"the scheme {s.code} charges {in_figures(s.percentage)} per cent of its base,"
+                " which is more than all of it. Check the Percentage.",
+            )
+        fewest, most = USUAL.get(s.measure or "event", (0, 0))
+        if most and s.denominator != 1 and not fewest <= s.denominator <= most:
+            yield Hit(
+                places[s.place].place("denominator"),
+                f"the scheme {s.code} divides by {in_figures(s.denominator)}; for {s.measure}"
+                f" {fewest} to {most} are usual, or 1 where the rate is for one. Check the"
+                " Denominator.",
             )
 
 
