@@ -199,8 +199,9 @@ class TableWrite:
     keys: tuple[tuple[str, ...], ...] = ()
     """Headings that tell a row for the same one again; what the first does not find, the next may.
 
-    What the team has in or beside a row travels with its key. Without any, rows keep their places.
-    """
+    What the team has beside a row travels with its key. Without any, rows keep their places."""
+    known_as: Mapping[int, Sequence[OutCell]] = field(default_factory=dict)
+    """What a row's first key said at its last writing, by the row from 0: asked before its keys."""
     shared_texts: bool = False
     """True where texts that come again are stored once if the table is long; of one table a run."""
 

@@ -19,6 +19,7 @@ from xl_recoup.contract.cell_values import read_laestab
 from xl_recoup.contract.sign_off_table import ALL_ITEMS
 from xl_recoup.intake.last_run_record import LastRunRecord, Remembered
 from xl_recoup.intake.named_cells import CellsByPlace, short_digest
+from xl_recoup.intake.sheet_names import SheetNames, first_name
 from xl_recoup.records import Finding, Placement, RowKey, Severity, State
 
 FINDING, SIGNED = "finding", "signed off"
@@ -26,25 +27,50 @@ FINDING, SIGNED = "finding", "signed off"
 _VALUES = re.compile(r"£[\d,.]*\d|“[^”]*”")
 
 
-def told(findings: Iterable[Finding], rows: Iterable[Placement], cells: CellsByPlace) -> list[Told]:
-    """Return findings with what their rows are called, and by what they are told again."""
+def told(
+    findings: Iterable[Finding],
+    rows: Iterable[Placement],
+    cells: CellsByPlace,
+    names: SheetNames,
+) -> list[Told]:
+    """Return findings with what their rows are called, and by what they are told again.
+
+    `names` are those that the sheets have had.
+    """
     refs = {p.key: p.placement_ref for p in rows}
-    return [_told(finding, refs, cells) for finding in findings]
+    return [_told(finding, refs, cells, names) for finding in findings]
 
 
-def _told(finding: Finding, refs: Mapping[RowKey, str], cells: CellsByPlace) -> Told:
+def _told(
+    finding: Finding,
+    refs: Mapping[RowKey, str],
+    cells: CellsByPlace,
+    names: SheetNames,
+) -> Told:
     cell = cells(finding.place)
     item = (refs.get(finding.row, "") if finding.row else "") or cell.item
-    words = what_it_says(finding)
-    identity = short_digest(finding.code, finding.place.sheet, normal(item), words)
+    named = replace(finding, item=item)
+    identity = identity_of(named, names)
     value = short_digest(identity, cell.digest, *_VALUES.findall(finding.message))
-    return Told(replace(finding, item=item), identity, value)
+    return Told(named, identity, value)
+
+
+def identity_of(finding: Finding, names: SheetNames) -> str:
+    """Return by what a finding is the same one in another run; `names` as `told` has them."""
+    sheet = first_name(finding.place.sheet, names)
+    return short_digest(finding.code, sheet, normal(finding.item), what_it_says(finding))
 
 
 def weigh(
-    sign_offs: Iterable[SignOff], found: Sequence[Told], before: LastRunRecord
+    sign_offs: Iterable[SignOff],
+    found: Sequence[Told],
+    before: LastRunRecord,
+    names: SheetNames,
 ) -> list[Weighed]:
-    """Return what each sign-off covers of the findings, as they were when it was first seen."""
+    """Return what each sign-off covers of the findings, as they were when it was first seen.
+
+    A sign-off names a sheet by any of its `names`.
+    """
     remembered: dict[str, dict[str, str]] = {}
     for name, value in before.of(SIGNED).items():
         sign_off, _, identity = name.partition(" ")
@@ -53,17 +79,20 @@ def weigh(
     for one in found:
         by_code.setdefault(normal(one.finding.code), []).append(one)
     return [
-        _weighed(Weighed(s), by_code.get(normal(s.code), []), remembered)
+        _weighed(Weighed(s), by_code.get(normal(s.code), []), remembered, names)
         for s in sign_offs
         if any((s.code, s.sheet, s.item, s.signed_by))
     ]
 
 
 def _weighed(
-    weighed: Weighed, found: Sequence[Told], remembered: Mapping[str, Mapping[str, str]]
+    weighed: Weighed,
+    found: Sequence[Told],
+    remembered: Mapping[str, Mapping[str, str]],
+    names: SheetNames,
 ) -> Weighed:
     sign_off = weighed.sign_off
-    fitting = [one for one in found if _fits(sign_off, one.finding)]
+    fitting = [one for one in found if _fits(sign_off, one.finding, names)]
     warnings = [one for one in fitting if one.finding.severity is Severity.WARNING]
     if not sign_off.signed_by or sign_off.on is None:
         return replace(weighed, trouble=Trouble.UNSIGNED)
@@ -82,8 +111,9 @@ def _weighed(
     return Weighed(sign_off, covered, given_for, trouble, lapsed)
 
 
-def _fits(sign_off: SignOff, finding: Finding) -> bool:
-    if normal(sign_off.sheet) != normal(finding.place.sheet):
+def _fits(sign_off: SignOff, finding: Finding, names: SheetNames) -> bool:
+    sheet = finding.place.sheet
+    if normal(sign_off.sheet) not in map(normal, names.get(sheet, (sheet,))):
         return False
     wanted = normal(sign_off.item)
     return wanted == ALL_ITEMS or _plain(sign_off.item) == _plain(finding.item)

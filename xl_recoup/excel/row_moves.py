@@ -12,7 +12,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from xl_recoup.book.writing.row_keys import Keys, key_of, matched
+from xl_recoup.book.writing.kept_again import new_keys
+from xl_recoup.book.writing.row_keys import Keys, key_of, matched, old_row
 from xl_recoup.book.writing.table_move import Kept
 from xl_recoup.contract import normal
 from xl_recoup.errors import Refused
@@ -170,22 +171,16 @@ def old_keys(frame: ExcelFrame, write: TableWrite, held: Rows) -> dict[int, Keys
     """Return the keys of the rows that a table has, by the sheet's rows."""
     at, date_1904 = places_of_headings(frame, write), bool(frame.sheet.book.api.Date1904)
     keys = [[at[normal(h)] for h in key] for key in write.keys if all(normal(h) in at for h in key)]
+    first = bool(write.known_as) and all(normal(h) in at for h in write.keys[0])
     return {
-        row: [key_of([cell_of(values[i]) for i in key], date_1904) for key in keys]
+        row: old_row([key_of([cell_of(values[i]) for i in key], date_1904) for key in keys], first)
         for row, values in enumerate(held, frame.first_row)
     }
 
 
 def _new_keys(frame: ExcelFrame, write: TableWrite) -> dict[int, Keys]:
-    at, date_1904 = places_of_headings(frame, write), bool(frame.sheet.book.api.Date1904)
-    ours = {normal(h): i for i, h in enumerate(write.headings)}
-    keys = [
-        [ours[normal(h)] for h in key] for key in write.keys if all(normal(h) in at for h in key)
-    ]
-    return {
-        row: [key_of([values[i] for i in key], date_1904) for key in keys]
-        for row, values in enumerate(write.rows, frame.first_row)
-    }
+    made = new_keys(write, frame.headings, bool(frame.sheet.book.api.Date1904))
+    return {frame.first_row + row: keys for row, keys in made.items()}
 
 
 def _has_own(frame: ExcelFrame, write: TableWrite, held: Rows) -> bool:

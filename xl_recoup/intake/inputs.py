@@ -34,6 +34,7 @@ from xl_recoup.intake.reference import Reference, read_reference
 from xl_recoup.intake.row_reading import Row, TableReading, without_cells
 from xl_recoup.intake.sealed_records import SealedRecord, sealed_records
 from xl_recoup.intake.seen_tables import seen_tables
+from xl_recoup.intake.sheet_names import SheetNames, noted_names, sheet_names
 from xl_recoup.intake.vanished import (
     RECORD,
     Vanished,
@@ -68,6 +69,8 @@ class Inputs:
     tables: Mapping[str, Table]
     """Every table of the workbook by its name in normal form, without its cells."""
     sheets: tuple[str, ...]
+    sheet_names: SheetNames
+    """What each sheet with a table has been called."""
     remarks: tuple[Remark, ...]
     """What reading through a Mapping showed; nothing for a workbook without one."""
     before: LastRunRecord
@@ -153,6 +156,7 @@ def understand(
     missing += [Vanished(m.table, m.heading, moved=m) for m in moved]
     left, accepted = without_accepted(missing, accept_missing, torn=not before.intact)
     gone, moved = [v for v in left if not v.moved], [v.moved for v in left if v.moved]
+    names = sheet_names(tables, noted)
     return Inputs(
         reference=read_reference(with_settings(book, gone), as_at, today),
         placements=read_placements(book),
@@ -169,7 +173,9 @@ def understand(
             *noted_again(seen, before, gone),
             *noted_with_moved(noted_rows(book), noted, moved),
             noted_since(log, noted, date_1904=book.date_1904),
+            *noted_names(tables, names),
         ],
+        sheet_names=names,
         cells=named_cells(book),
         vanished=gone,
         moved=moved,

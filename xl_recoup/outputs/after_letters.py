@@ -9,6 +9,7 @@ from xl_recoup.contract import YEAR_SO_FAR, Letter, normal
 from xl_recoup.contract.start_tables import THIS_WORKBOOK
 from xl_recoup.intake.past_runs import LastRun
 from xl_recoup.outputs import recovery_outputs
+from xl_recoup.outputs.known_causes import with_known_causes
 from xl_recoup.outputs.start_table import this_workbook_write
 from xl_recoup.outputs.year_so_far import year_so_far_of
 from xl_recoup.run.result import Result
@@ -28,7 +29,8 @@ def after_letters(
     known = replace(accounts, letters=(*accounts.letters, *letters))
     then = replace(result, items=replace(result.items, accounts=known))
     there = result.headings
-    made = [w for w in recovery_outputs.writes(then, there) if normal(w.table) in there]
+    filled = [w for w in recovery_outputs.writes(then, there) if normal(w.table) in there]
+    made = [with_known_causes(then, write) for write in filled]
     if normal(YEAR_SO_FAR.name) in there:
         made.append(year_so_far_of(then))
     if last and last.at and last.as_at == then.policy.as_at and normal(THIS_WORKBOOK.name) in there:

@@ -18,6 +18,7 @@ from xl_recoup.outputs import (
     report_outputs,
 )
 from xl_recoup.outputs.as_written import noted_as_written
+from xl_recoup.outputs.known_causes import noted_causes, with_known_causes
 from xl_recoup.outputs.last_run_write import remembered, torn
 from xl_recoup.outputs.name_columns import with_names_of
 from xl_recoup.outputs.run_log import run_log_write
@@ -43,7 +44,7 @@ def writes(result: Result, shown: TableWrite | None = None) -> list[TableWrite]:
         *recovery_outputs.writes(result, result.headings),
     ]
     first = shown or named(charges.charges(result.lines, result.disputed))
-    return [first, *map(named, made)]
+    return [first, *(with_known_causes(result, named(write)) for write in made)]
 
 
 def writes_with_log(
@@ -74,6 +75,7 @@ def writes_with_log(
             accepted=", ".join(accepted),
             missing="; ".join(result.accepted_missing),
         )
+        noted += noted_causes(result, filled)
         noted += noted_as_written(filled, date_1904=result.date_1904)
     record = result.before.known if torn(result) else record_digest(noted) if noted else ""
     log = run_log_write(

@@ -143,6 +143,7 @@ def calculate(
         rolls=inputs.rows(PROVIDER_ROLLS.name),
         at_year_end=AtYearEnd(facts, _assess_and_charge),
         date_1904=book.date_1904,
+        sheet_names=inputs.sheet_names,
         keeps_record=not book.locked or book.find(LAST_RUN.name) is not None,
     )
 
@@ -194,9 +195,10 @@ def _lines(
 def _standing(facts: Facts, findings: list[Finding], *, same_run: bool) -> list[Told]:
     """Weigh the sign-offs, look at their table, and say how each finding stands."""
     inputs = facts.inputs
-    found = told(findings, facts.rows, inputs.cells)
-    facts.weighed = weigh(inputs.reference.sign_offs, found, inputs.before)
-    found += told(run_checks(facts, Moment.FOUND), facts.rows, inputs.cells)
+    names = inputs.sheet_names
+    found = told(findings, facts.rows, inputs.cells, names)
+    facts.weighed = weigh(inputs.reference.sign_offs, found, inputs.before, names)
+    found += told(run_checks(facts, Moment.FOUND), facts.rows, inputs.cells, names)
     return stated(found, facts.weighed, inputs.before, same_run=same_run)
 
 

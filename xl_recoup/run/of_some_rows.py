@@ -112,10 +112,10 @@ def _stated(
     facts: Facts, findings: Sequence[Finding], rows: set[RowKey], *, same_run: bool
 ) -> list[Finding]:
     """Return the findings on some rows, with their states: sign-offs cover others of one code."""
-    inputs = facts.inputs
+    inputs, names = facts.inputs, facts.inputs.sheet_names
     codes = {f.code for f in findings if f.row in rows}
-    alike = told([f for f in findings if f.code in codes], facts.rows, inputs.cells)
-    weighed = weigh(inputs.reference.sign_offs, alike, inputs.before)
+    alike = told([f for f in findings if f.code in codes], facts.rows, inputs.cells, names)
+    weighed = weigh(inputs.reference.sign_offs, alike, inputs.before, names)
     found = stated(alike, weighed, inputs.before, same_run=same_run)
     return in_order((one.finding for one in found if one.finding.row in rows), inputs.sheets)
 

@@ -17,6 +17,7 @@ from xl_recoup.closed_lists import Status
 from xl_recoup.contract import normal
 from xl_recoup.intake.last_run_record import LastRunRecord, Remembered
 from xl_recoup.intake.row_reading import Row
+from xl_recoup.intake.sheet_names import SheetNames
 from xl_recoup.policy.whole_policy import Policy
 from xl_recoup.records import (
     ChargeLine,
@@ -60,6 +61,8 @@ class Result:
     """The sheet on which each table stands, whatever a team calls it; by the normal name."""
     out_of_sight: Mapping[str, frozenset[int]] = field(default_factory=dict)
     """Columns of each sheet that are hidden or folded away, counted from 1."""
+    sheet_names: SheetNames = field(default_factory=dict)
+    """What each sheet with a table has been called."""
     digests: dict[str, str] = field(default_factory=dict)
     entries: Sequence[Entry] = ()
     """What was posted before this run."""

@@ -12,7 +12,7 @@ from xl_recoup.book.package.xmltext import attribute
 from xl_recoup.book.reading.grid import Grid
 from xl_recoup.book.reading.read_tables import dialect_of
 from xl_recoup.book.reading.sheet_cells import BlockReader
-from xl_recoup.book.writing.row_keys import Keys, key_of, matched
+from xl_recoup.book.writing.row_keys import Keys, key_of, matched, new_row, old_row
 from xl_recoup.contract import KEPT_NOTES, TYPED_KINDS, normal
 from xl_recoup.contract.cell_values import is_blank, text_of
 from xl_recoup.tables import Cell, CellError, OutCell, TableWrite
@@ -90,8 +90,14 @@ def new_keys(write: TableWrite, headings: Sequence[str], date_1904: bool) -> dic
     keys = [
         [ours[normal(h)] for h in key] for key in write.keys if all(normal(h) in have for h in key)
     ]
+    first = bool(write.known_as) and all(normal(h) in have for h in write.keys[0])
     return {
-        row: [key_of([values[i] for i in key], date_1904) for key in keys]
+        row: new_row(
+            [key_of([values[i] for i in key], date_1904) for key in keys],
+            first,
+            write.known_as.get(row, ()),
+            date_1904,
+        )
         for row, values in enumerate(write.rows)
     }
 
@@ -162,7 +168,10 @@ def _old_keys(package: Package, place: TablePlace, write: TableWrite) -> dict[in
     grid = Grid(package.text_of(place.sheet.part), place.sheet.part)
     rows = BlockReader(grid, dialect_of(package)).read(data, only=columns).rows
     where = {c - table.ref.first_column: i for i, c in enumerate(columns)}
+    first = bool(write.known_as) and all(normal(h) in at for h in write.keys[0])
     return {
-        row: [key_of([held[where[i]] for i in key], package.date_1904) for key in keys]
+        row: old_row(
+            [key_of([held[where[i]] for i in key], package.date_1904) for key in keys], first
+        )
         for row, held in zip(data.rows, rows, strict=True)
     }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -20,7 +20,7 @@ from xl_recoup.book.writing.beside_table import beside
 from xl_recoup.book.writing.kept_again import key_name, out_cell
 from xl_recoup.book.writing.old_rows import NOT_FOR_NEW_ROWS, OldRow, OldRows, Styles
 from xl_recoup.book.writing.placed_cells import placed
-from xl_recoup.book.writing.row_keys import key_of, matched
+from xl_recoup.book.writing.row_keys import key_of, matched, new_row, old_row
 from xl_recoup.book.writing.table_move import Kept, Move
 from xl_recoup.contract.cell_values import is_blank, text_of
 from xl_recoup.contract.own_row import ROW
@@ -123,10 +123,16 @@ class RowIdentity:
     """A table's rows as they stood, by their keys."""
 
     def __init__(
-        self, old: OldRows, place: TablePlace, dialect: Dialect, keys: Sequence[Sequence[int]]
+        self,
+        old: OldRows,
+        place: TablePlace,
+        dialect: Dialect,
+        keys: Sequence[Sequence[int]],
+        known_as: Mapping[int, Sequence[OutCell]],
     ) -> None:
-        """Read the keys: for each of them the sheet's columns that make it."""
+        """Read the keys: for each of them the sheet's columns that make it; what rows were."""
         self._old, self._place, self._dialect, self._keys = old, place, dialect, keys
+        self._known_as = known_as
         self.names: dict[int, str] = {}
         """For each row whose key is gone that key, as a person reads it."""
 
@@ -139,14 +145,22 @@ class RowIdentity:
         cells = reader.read(data, only=columns).rows
         at = {c: i for i, c in enumerate(columns)}
         old = {
-            row: [key_of([held[at[c]] for c in key], since_1904) for key in self._keys]
+            row: old_row(
+                [key_of([held[at[c]] for c in key], since_1904) for key in self._keys],
+                bool(self._known_as),
+            )
             for row, held in zip(data.rows, cells, strict=True)
         }
         ours = {c: i for i, c in enumerate(region.columns)}
         places = [[ours[c] for c in key] for key in self._keys]
         new = {
-            row: [key_of([held[i] for i in key], since_1904) for key in places]
-            for row, held in enumerate(rows, region.first_row)
+            region.first_row + i: new_row(
+                [key_of([held[j] for j in key], since_1904) for key in places],
+                bool(self._known_as),
+                self._known_as.get(i, ()),
+                since_1904,
+            )
+            for i, held in enumerate(rows)
         }
         again = matched(old, new)
         days = {c for c in self._keys[0] if any(isinstance(r[ours[c]], date) for r in rows)}

@@ -36,6 +36,16 @@ def matched(old: Mapping[int, Keys], new: Mapping[int, Keys]) -> dict[int, int]:
     return places
 
 
+def old_row(keys: Keys, known: bool) -> Keys:
+    """Return the keys of a row as it stands: where rows are `known` by what they were, twice."""
+    return [keys[0], *keys] if known and keys else keys
+
+
+def new_row(keys: Keys, known: bool, was: Sequence[OutCell], date_1904: bool) -> Keys:
+    """Return the keys of a row that is written, what it was known by before them."""
+    return [key_of(was, date_1904) if was else None, *keys] if known and keys else keys
+
+
 def key_of(cells: Sequence[Cell | OutCell], date_1904: bool) -> Key | None:
     """Return a key from its cells; None where all of them, or all but the first, are blank."""
     parts = tuple(_part(cell, date_1904) for cell in cells)

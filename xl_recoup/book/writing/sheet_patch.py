@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import partial
 from io import BytesIO
@@ -74,10 +74,12 @@ class SheetPatcher:
         *,
         append: bool = False,
         keys: Sequence[Sequence[str]] = (),
+        known_as: Mapping[int, Sequence[OutCell]] | None = None,
     ) -> None:
         """Take a sheet's bytes and read the table's rows in it; Refused where a heading is gone.
 
-        With `keys`, what the team has in a row goes with its key, where it has anything.
+        With `keys`, what the team has in a row goes with its key, where it has anything; `known_as`
+        as a writing has it.
         """
         sheet, table = place.sheet, place.table
         self.place, self._package = place, package
@@ -101,6 +103,7 @@ class SheetPatcher:
         }
         known = [[places.get(normal(h), 0) for h in key] for key in keys]
         self._keys = [key for key in known if all(key)] if not append else []
+        self._known_as = known_as or {} if self._keys[:1] == known[:1] else {}
         self.by_key = bool(self._keys) and rows_matter(package, place, self._old)
         """Whether the team has anything that goes with the rows."""
         if self.by_key and self._old.has_shared():
@@ -215,7 +218,7 @@ class SheetPatcher:
         sheet, old = self.place.sheet, self._old
         prefix, tail = old.grid.prefix, self._data[old.grid.end :]
         if self.by_key:
-            identity = RowIdentity(old, self.place, self._dialect, self._keys)
+            identity = RowIdentity(old, self.place, self._dialect, self._keys, self._known_as)
             move = identity.known_again(move, rows)
             move = replace(move, names=identity.names)
             outside = links_outside(self._package, sheet.part)

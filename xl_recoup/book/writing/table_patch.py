@@ -37,7 +37,13 @@ def patch_table(
     else:
         data = draft.editable(sheet.part)
         patcher = SheetPatcher(
-            draft.package, place, data, write.headings, append=write.append, keys=write.keys
+            draft.package,
+            place,
+            data,
+            write.headings,
+            append=write.append,
+            keys=write.keys,
+            known_as=write.known_as,
         )
         data, move, written = patcher.patched(
             write.rows,
