@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated
 
 from xl_recoup.closed_lists import AgreementStatus
 from xl_recoup.contract.cell_values import read_laestab
-from xl_recoup.contract.judged_fields import Made
 from xl_recoup.contract.table_row import TableRow, cell
 
 BINDING: tuple[AgreementStatus, ...] = ("funding agreement", "signed")
@@ -26,8 +24,8 @@ class Agreement(
 ):
     """One row of the Agreements table; empty dates are open ends."""
 
-    party: Annotated[str, Made(_party)] = cell(
-        "Party", needed="the party", note="a trust, or the LAESTAB of one school"
+    party: str = cell(
+        "Party", made=_party, needed="the party", note="a trust, or the LAESTAB of one school"
     )
     scheme: str = cell("Scheme", needed="the scheme", note="a scheme's code, PEX, or all")
     status: AgreementStatus = cell("Status", needed="the status")

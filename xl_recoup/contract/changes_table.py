@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from xl_recoup.closed_lists import ChangeKind
 from xl_recoup.contract.cell_values import read_cell
 from xl_recoup.contract.columns import Kind, normal
-from xl_recoup.contract.judged_fields import MadeBeside, Wrong
+from xl_recoup.contract.judged_fields import Wrong
 from xl_recoup.contract.placements_table import PLACEMENTS
 from xl_recoup.contract.table_row import BLANK, Note, TableRow, cell
 
@@ -55,8 +55,8 @@ class Change(
     start: date = cell("From", needed="the first day")
     end: date | None = cell("To", default=None)
     what: ChangeKind = cell("What changes", needed="what")
-    value: Annotated[NewValue, Kind.TEXT, MadeBeside(_new_value)] = cell("New value", default=None)
-    chargeable: Annotated[bool, MadeBeside(_unless_paused)] = cell("Chargeable", default=BLANK)
+    value: Annotated[NewValue, Kind.TEXT] = cell("New value", beside=_new_value, default=None)
+    chargeable: bool = cell("Chargeable", beside=_unless_paused, default=BLANK)
     """False: its days are not charged."""
     evidence: Note = cell("Evidence", default="")
     note: Note = cell("Note", default="", private=True)

@@ -14,7 +14,7 @@ from xl_recoup.closed_lists import (
     SettlementMethod,
 )
 from xl_recoup.contract.columns import ENTRY_DIGEST, SEAL_NOTE, Kind, Role
-from xl_recoup.contract.judged_fields import Made, Wrong
+from xl_recoup.contract.judged_fields import Wrong
 from xl_recoup.contract.table_row import Note, TableRow, cell
 from xl_recoup.records import Place
 
@@ -65,8 +65,9 @@ class Document(
     period: str = cell("Period", default="")
     party: str = cell("Party", default="", note="the school, or the trust, that it is addressed to")
     laestab: str = cell("LAESTAB", default="", note="another authority's number; blank for a trust")
-    entries: Annotated[tuple[int, ...], Kind.TEXT, Made(_entries)] = cell(
+    entries: Annotated[tuple[int, ...], Kind.TEXT] = cell(
         "Ledger entries",
+        made=_entries,
         needed="its ledger entries",
         note="such as 1 to 3, 7",
     )

@@ -1,8 +1,7 @@
 """Records that judge what they are made of: each field says its type once, and the rest follows.
 
 A field without a default has to be given. What is given goes through the field's maker, if it has
-one, and is then of the field's type. The maker comes with the field, or stands with its type, as in
-`Annotated[str, Made(tidied)]`. All that is wrong is told at once, each thing by its field.
+one, and is then of the field's type. All that is wrong is told at once, each thing by its field.
 """
 
 from __future__ import annotations
@@ -24,8 +23,6 @@ from typing import (
     get_type_hints,
 )
 
-from xl_recoup.records import short_record
-
 NO_DEFAULT: Any = ...
 Maker = Callable[[Any], Any]
 """Makes a field's value of what is given; raises Wrong where it can't."""
@@ -33,20 +30,6 @@ Maker = Callable[[Any], Any]
 
 class Wrong(ValueError):
     """What is given can't be meant: words that follow the address of the field's cell."""
-
-
-@short_record
-class Made:
-    """What makes a field's value of what is given."""
-
-    by: Maker
-
-
-@short_record
-class MadeBeside:
-    """What makes a field's value of what is given, or its default, and of the fields before it."""
-
-    by: Callable[[Any, Mapping[str, Any]], Any]
 
 
 class Misfit(NamedTuple):
@@ -72,15 +55,23 @@ class NotMeant(ValueError):
 class Field:
     """A field of a judged record: how it comes about, and what it may be."""
 
-    beside: MadeBeside | None = None
     hint: Any
     types: tuple[type, ...]
     words: frozenset[str]
     """The words that it may be, where its type lists them."""
 
-    def __init__(self, default: Any = NO_DEFAULT, made: Maker | None = None) -> None:
-        """Take a default, and a maker where the type does not say it."""
-        self.default, self.made = default, made
+    def __init__(
+        self,
+        default: Any = NO_DEFAULT,
+        *,
+        made: Maker | None = None,
+        beside: Callable[[Any, Mapping[str, Any]], Any] | None = None,
+    ) -> None:
+        """Take a default, and a maker: one that is made `beside` others is shown those before it.
+
+        What is made beside others is made of the default as well.
+        """
+        self.default, self.made, self.beside = default, made, beside
 
     @property
     def is_needed(self) -> bool:
@@ -88,13 +79,8 @@ class Field:
         return self.default is NO_DEFAULT
 
     def understand(self, hint: Any) -> None:
-        """Take the field's type, and its maker, from its annotation."""
+        """Take the field's type from its annotation."""
         self.hint = hint
-        for said in getattr(hint, "__metadata__", ()):
-            if isinstance(said, Made):
-                self.made = said.by
-            elif isinstance(said, MadeBeside):
-                self.beside = said
         parts = list(_plain_parts(hint))
         self.types = tuple(part for part in parts if isinstance(part, type))
         self.words = frozenset(part for part in parts if isinstance(part, str))
@@ -104,7 +90,7 @@ class Field:
         if self.made is not None:
             given = self.made(given)
         elif self.beside is not None:
-            given = self.beside.by(given, before)
+            given = self.beside(given, before)
         kind = type(given)
         if kind in self.types or (kind is str and given in self.words):
             return given

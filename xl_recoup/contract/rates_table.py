@@ -6,11 +6,11 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Any
 
 from xl_recoup.closed_lists import Blank, RateBasis, RatePhase, RateStatus
-from xl_recoup.contract.judged_fields import Made, Wrong
-from xl_recoup.contract.scheme_words import Factor, factor_name
+from xl_recoup.contract.judged_fields import Wrong
+from xl_recoup.contract.scheme_words import factor_name
 from xl_recoup.contract.table_row import Laestab, TableRow, cell
 from xl_recoup.records import Place
 
@@ -63,9 +63,9 @@ class Rate(
 ):
     """One dated rate in pounds for a full funding period, valid on both its end days."""
 
-    factor: Factor = cell("Factor", needed="the factor")
+    factor: str = cell("Factor", made=factor_name, needed="the factor")
     phase: RatePhase | Blank = cell("Phase", needed="the phase")
-    amount: Annotated[Decimal, Made(_not_below_0)] = cell("Amount", needed="the amount")
+    amount: Decimal = cell("Amount", made=_not_below_0, needed="the amount")
     unit: str = cell("Unit", default="")
     basis: RateBasis | Blank = cell("Basis", default="", steering=True)
     valid_from: date = cell("Valid from", needed="the first day")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated
 
 from xl_recoup.closed_lists import Blank, Measure, SchemeBase
 from xl_recoup.contract.columns import normal
-from xl_recoup.contract.judged_fields import Made
 
 WHOLE = Decimal(100)
 AGREED_AMOUNT = "agreed_amount"
@@ -38,4 +37,10 @@ def factor_name(words: str) -> str:
     return normal(words).replace(" ", "_")
 
 
-Factor = Annotated[str, Made(factor_name)]
+def contradicting_tiers(first: Decimal | None, last: Decimal | None) -> Iterator[tuple[str, str]]:
+    """Yield what contradicts itself in the numbers of the placements that a row is for."""
+    for field, number in (("tier_from", first), ("tier_to", last)):
+        if number is not None and not (1 <= number <= MOST and number == int(number)):
+            yield field, f"is not a whole number from 1 to {MOST}"
+    if first is not None and last is not None and last < first:
+        yield "tier_to", "is below Tier from"

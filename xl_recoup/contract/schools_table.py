@@ -14,7 +14,7 @@ from xl_recoup.closed_lists import (
 )
 from xl_recoup.contract.cell_values import read_year_group
 from xl_recoup.contract.columns import Kind
-from xl_recoup.contract.judged_fields import Made, Wrong
+from xl_recoup.contract.judged_fields import Wrong
 from xl_recoup.contract.table_row import Laestab, TableRow, YearGroup, cell
 
 ACADEMY_TYPES: tuple[SchoolType, ...] = ("academy", "free school")
@@ -49,8 +49,9 @@ class School(
     phase: str = cell("Phase", default="")
     lowest_year: YearGroup | None = cell("Lowest year", default=None)
     highest_year: YearGroup | None = cell("Highest year", default=None, steering=True)
-    leaving_years: Annotated[tuple[int, ...], Kind.TEXT, Made(_year_groups)] = cell(
+    leaving_years: Annotated[tuple[int, ...], Kind.TEXT] = cell(
         "Leaving years",
+        made=_year_groups,
         default=(),
         steering=True,
         note="overrides who leaves; years with commas",

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Annotated
 
 from xl_recoup.closed_lists import ServiceBasis, ServiceMoney
-from xl_recoup.contract.judged_fields import Made, Wrong
+from xl_recoup.contract.judged_fields import Wrong
 from xl_recoup.contract.month_words import why_no_month
 from xl_recoup.contract.table_row import Note, TableRow, cell
 
@@ -32,8 +31,9 @@ class ServiceLine(
     """One sum of one service in one financial year."""
 
     service: str = cell("Service", needed="the service", note="as Schemes name it under Service")
-    financial_year: Annotated[str, Made(_financial_year)] = cell(
+    financial_year: str = cell(
         "Financial year",
+        made=_financial_year,
         needed="the financial year",
         note="such as 2025-26",
     )

@@ -7,6 +7,7 @@ values of their kinds; what a row as a whole can't mean is told by field.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import (
@@ -21,7 +22,7 @@ from typing import (
 )
 
 from xl_recoup.contract.columns import Column, Kind, Role, TableSpec
-from xl_recoup.contract.judged_fields import NO_DEFAULT, Field, Judged
+from xl_recoup.contract.judged_fields import NO_DEFAULT, Field, Judged, Maker
 from xl_recoup.records import Place
 
 Text = Annotated[str, Kind.TEXT]
@@ -59,6 +60,8 @@ def cell(
     heading: str,
     *,
     default: T = NO_DEFAULT,
+    made: Maker | None = None,
+    beside: Callable[[Any, Mapping[str, Any]], Any] | None = None,
     needed: str = "",
     required: bool = False,
     steering: bool = False,
@@ -72,8 +75,9 @@ def cell(
     the table can't. `required` asks for the column alone, `steering` for a column whose loss would
     silently change what is charged. What stands in a cell `aside` may be unreadable, and the row is
     used; of a `private` one no message quotes the value. A `note` is for the page of the tables.
+    What is `made` of the cell, or `beside` others of its row, is judged by what makes it.
     """
-    field = CellField(default)
+    field = CellField(default, made=made, beside=beside)
     field.heading, field.note = heading, note
     field.needed, field.required = needed, required or bool(needed)
     field.steering, field.aside, field.private = steering, aside, private

@@ -22,7 +22,7 @@ class Setting(Field):
 
 def setting(name: str, note: str, default: Any, allowed: str, made: Maker | None = None) -> Any:
     """Return a setting of any kind; a maker makes its value of what a cell says."""
-    field = Setting(default, made)
+    field = Setting(default, made=made)
     field.name, field.note, field.allowed = name, note, allowed
     return field
 
