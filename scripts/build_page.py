@@ -27,7 +27,10 @@ from environment import ROOT, python
 PAGE = ROOT / "scripts/page"
 PYODIDE = PAGE / "node_modules/pyodide"
 RUNTIME = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
-WHEELS = ("et-xmlfile", "openpyxl", "python-stdnum")
+WHEELS = (
+    "annotated-types", "et-xmlfile", "openpyxl", "pydantic", "pydantic-core", "python-stdnum",
+    "typing-extensions", "typing-inspection",
+)  # fmt: skip
 """What the program needs in a page, of what is locked; no pandas, no rapidfuzz, no PDF library."""
 LEFT_OUT = ("xl_recoup/excel/", "xl_recoup/installation/", "/tests/", "stdnum/")
 KEPT = ("stdnum/__init__.py", "stdnum/exceptions.py", "stdnum/util.py", "stdnum/gb/")

@@ -57,7 +57,7 @@ def go_on_in_it() -> None:
 
     For a script that needs more than Python brings, called before it imports any of that.
     """
-    if all(find_spec(name) is not None for name in ("openpyxl", "pytest", "xlsxwriter")):
+    if all(find_spec(name) is not None for name in ("pydantic", "pytest", "xlsxwriter")):
         return
     program = python("requirements-dev.lock")
     if Path(sys.executable) != program:

@@ -135,10 +135,12 @@ def settings_page() -> str:
     ]
     rows = ["| setting | default | allowed | what it does |", "|---|---|---|---|"]
     defaults = Options()
-    for name, setting in Options.fields.items():
+    for name, field in Options.model_fields.items():
+        extra = field.json_schema_extra
+        allowed = extra["allowed"] if isinstance(extra, dict) else ""
         value = getattr(defaults, name)
         default = "(blank)" if value in (None, "") else str(value)
-        cells = (setting.name, default, setting.allowed, setting.note)
+        cells = (str(field.alias), default, str(allowed), str(field.description))
         rows.append(f"| {' | '.join(map(escaped, cells))} |")
     return "\n\n".join([*parts, "\n".join(rows)]) + "\n"
 

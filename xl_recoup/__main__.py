@@ -33,6 +33,7 @@ def _run() -> int:
     from xl_recoup.files.head_start import head_start
 
     head_start(sys.argv[1:])
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # none is ours, and to look takes time
     from xl_recoup.cli.main import main
 
     return main()

@@ -169,7 +169,7 @@ def _allowed(column: Column) -> str:
 
 
 def _default(column: Column) -> object:
-    return Scheme.fields[column.field].default
+    return Scheme.model_fields[column.field].default
 
 
 def _scheme(row: dict[str, str]) -> str:

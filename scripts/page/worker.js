@@ -26,7 +26,7 @@ async function start(parts) {
     createPyodideModule,
     lockFileContents: new TextDecoder().decode(files["lock.json"]),
     stdLibURL: "page:///python_stdlib.zip",
-    env: { HOME: "/home/pyodide", XL_RECOUP_USER: "the page's user" },
+    env: { HOME: "/home/pyodide", PYDANTIC_DISABLE_PLUGINS: "1", XL_RECOUP_USER: "the page's user" },
   });
   const where = python.runPython("import sysconfig; sysconfig.get_path('purelib')");
   python.unpackArchive(files["program.zip"], "zip", { extractDir: where });

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Literal, get_origin
+
+from pydantic.fields import FieldInfo
 
 from xl_recoup.contract import (
     AGREEMENTS,
@@ -180,22 +183,31 @@ def rate_in_words(factor: str, phase: str) -> str:
 
 def choices(name: str) -> tuple[str, ...]:
     """Return the allowed values of a setting that is a choice, else nothing."""
-    setting = next(s for s in Options.fields.values() if s.name == name)
-    return tuple(setting.allowed.split(", ")) if setting.words else ()
+    info = next(f for f in Options.model_fields.values() if f.alias == name)
+    if get_origin(info.annotation) is not Literal:
+        return ()
+    return tuple(_allowed(info).split(", "))
 
 
 def settings(path: Path) -> TableContent:
     """Return the Settings table: every option with its default, or the value in the source."""
     own = {row["Setting"]: row["Value"] for row in read_rows(path)}
     rows: list[list[SourceCell]] = []
-    for setting in Options.fields.values():
-        value = _setting_value(own.pop(setting.name, None), setting.default)
-        shown = [setting.name, value, setting.allowed, setting.note]
+    for info in Options.model_fields.values():
+        name = str(info.alias)
+        value = own.pop(name, None)
+        shown = [name, _setting_value(value, info.default), _allowed(info), info.description]
         rows.append([*shown, *[None] * (len(SETTINGS.columns) - len(shown))])
     if own:
         raise KeyError(f"settings.csv names settings that do not exist: {', '.join(own)}")
     held = (SETTINGS, SETTINGS.columns, rows, set[int](), SETTINGS.purpose)
     return TableContent("Settings", "Settings", *held)
+
+
+def _allowed(info: FieldInfo) -> str:
+    """Return what a setting may hold, as its field says it."""
+    extra = info.json_schema_extra
+    return str(extra["allowed"]) if isinstance(extra, dict) else ""
 
 
 def _setting_value(text: str | None, default: object) -> SourceCell:

@@ -150,7 +150,7 @@ def test_without_its_purchase_order_an_invoice_is_ready_and_not_issued() -> None
     assert [(d.po_number, status_of(d)) for d in made] == [
         ("PO-9", "ready"), ("", "ready, not issued")
     ]  # fmt: skip
-    issued = made[0].but(issued_on=AUTUMN)
+    issued = made[0].model_copy(update={"issued_on": AUTUMN})
     assert status_of(issued) == "issued"
 
 

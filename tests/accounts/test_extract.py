@@ -91,7 +91,7 @@ def test_the_finance_systems_own_number() -> None:
     """A document is known by its finance reference as well."""
     office = posted()
     theirs = {"finance_reference": "80012345"}
-    office.documents = [d.but(**theirs) for d in office.documents]
+    office.documents = [d.model_copy(update=theirs) for d in office.documents]
     found = matches(office, (80012345, 2280), ("P002/BS", 1775.54))
     assert {m.result for m in found} == {"matched"}
 

@@ -166,7 +166,8 @@ def test_an_invoice_with_its_po_issued_is_not_accrued() -> None:
     office = Office(agreements=with_po_required())
     office.post([days(1)], "Autumn", AUTUMN)
     office.documents = [
-        d.but(po_number="PO1", issued_on=date(2026, 2, 1)) for d in office.documents
+        d.model_copy(update={"po_number": "PO1", "issued_on": date(2026, 2, 1)})
+        for d in office.documents
     ]
     assert {x.type for x in of(office, [days(1)], YEAR_END)} == {"actual"}
 

@@ -25,7 +25,7 @@ def document(number: str, gross: str, **more: Any) -> Document:
         laestab="3054001", entries=(1,), net=amount, vat=Decimal("0.00"), gross=amount,
         issued_on=date(2026, 1, 1), place=Place("Documents", "A5"),
     )  # fmt: skip
-    return sound.but(**more)
+    return sound.model_copy(update=more)
 
 
 def paid(

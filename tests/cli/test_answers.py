@@ -100,7 +100,9 @@ RUNS = {
     "forum",
 }
 """The commands that say how many rows were read."""
-HEAVY = {"openpyxl", "pandas", "rich", "typst", "xlwings", "dataclasses", "xl_recoup.tables"}
+HEAVY = {
+    "openpyxl", "pandas", "pydantic", "rich", "typst", "xlwings", "dataclasses", "xl_recoup.tables",
+}  # fmt: skip
 
 
 @pytest.fixture(scope="module")

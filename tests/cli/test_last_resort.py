@@ -79,7 +79,7 @@ def test_a_defect_in_the_page_is_said_there(monkeypatch: pytest.MonkeyPatch) -> 
 def test_an_installation_that_lacks_a_library_is_no_drift(at_home: Path) -> None:
     """A program that can't even begin ends with 70 and says what is missing, without a trace."""
     code = (
-        "import sys; sys.modules['stdnum'] = None\n"
+        "import sys; sys.modules['pydantic'] = None\n"
         "from xl_recoup.__main__ import run; sys.argv = ['x', 'check', 'a.xlsx']; run()"
     )
     done = subprocess.run(
@@ -92,5 +92,5 @@ def test_an_installation_that_lacks_a_library_is_no_drift(at_home: Path) -> None
         env=os.environ | {"PYTHONIOENCODING": "utf-8"},
     )
     assert done.returncode == 70
-    assert done.stderr.startswith("The installation of xl_recoup lacks stdnum")
+    assert done.stderr.startswith("The installation of xl_recoup lacks pydantic")
     assert "Traceback" not in done.stderr

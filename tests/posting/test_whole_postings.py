@@ -112,7 +112,7 @@ def test_only_a_period_of_periods(name: str, words: str) -> None:
         Period(place=place, period="Summer 2025", end=end, status="closed", closed_by="C. Closer"),
         Period(place=place, period="Spring 2026", status="closed"),
     ]
-    rows[2] = rows[2].but(status="open") if name == "Spring 2026" else rows[2]
+    rows[2] = rows[2].model_copy(update={"status": "open"}) if name == "Spring 2026" else rows[2]
     with pytest.raises(Refused, match=words.replace("?", r"\?")):
         open_period(rows, name)
     assert open_period(rows, " autumn  2025") is rows[0]

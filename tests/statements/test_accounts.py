@@ -24,7 +24,7 @@ def office() -> Office:
     made = Office()
     made.post(PLACEMENTS, "Autumn", AUTUMN)
     told = {"issued_on": date(2026, 1, 7), "po_number": "PO-7"}
-    made.documents[0] = made.documents[0].but(**told)
+    made.documents[0] = made.documents[0].model_copy(update=told)
     made.more["Settlements"] = table(
         "Settlements",
         [{"Document": "INV-2526-0001", "Date": date(2026, 1, 20), "Amount": 1000},

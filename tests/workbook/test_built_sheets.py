@@ -173,7 +173,7 @@ def test_settings_are_the_options(book: Workbook) -> None:
     """Each option stands on Settings with its default or this book's value, and its choices."""
     page = book["Settings"]
     shown = {row[0]: row[1] for row in page.iter_rows(min_row=5, values_only=True)}
-    assert list(shown) == [s.name for s in Options.fields.values()]
+    assert list(shown) == [f.alias for f in Options.model_fields.values()]
     given: dict[str, Any] = {str(k): v for k, v in shown.items() if v is not None}
     given["As-at date"] = given["As-at date"].date()
     options = Options(**given | {"LA number": str(given["LA number"])})

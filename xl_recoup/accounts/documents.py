@@ -203,7 +203,9 @@ def _document(group: Document, items: Sequence[Item], number: str, made_on: date
     net, vat = sum((x.amount for x in items), ZERO), sum((x.vat for x in items), ZERO)
     entries = tuple(x.number for x in items if x.number is not None)
     sums = {"net": net, "vat": vat, "gross": net + vat}
-    return group.but(number=number, entries=entries, made_on=made_on, **sums)
+    return group.model_copy(
+        update={"number": number, "entries": entries, "made_on": made_on, **sums}
+    )
 
 
 def _next_numbers(documents: Iterable[Document], year: str) -> dict[DocumentKind, str]:

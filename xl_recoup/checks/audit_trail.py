@@ -221,19 +221,19 @@ def unexplained_settings(facts: Facts) -> Iterator[Hit]:
         return
     chosen = facts.policy.options
     for row in reading.rows:
-        for field, setting in Options.fields.items():
-            name = setting.name
-            if normal(name) != normal(str(row.get("setting"))) or name in _OF_THE_WORKBOOK:
+        for field, info in Options.model_fields.items():
+            alias = str(info.alias)
+            if normal(alias) != normal(str(row.get("setting"))) or alias in _OF_THE_WORKBOOK:
                 continue
             lacking = [
-                heading
-                for heading, key in (("Reason", "reason"), ("Approved by", "approved_by"))
+                name
+                for name, key in (("Reason", "reason"), ("Approved by", "approved_by"))
                 if not row.get(key)
             ]
-            if lacking and getattr(chosen, field) != setting.default:
+            if lacking and getattr(chosen, field) != info.default:
                 yield Hit(
                     row.place("reason" if "Reason" in lacking else "approved_by"),
-                    f"{name} departs from its default, {setting.default}, and"
+                    f"{alias} departs from its default, {info.default}, and"
                     f" {' and '.join(lacking)} {'is' if len(lacking) == 1 else 'are'} blank. Enter"
                     " why, and who approved it.",
                 )

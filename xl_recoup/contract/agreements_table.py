@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 from xl_recoup.closed_lists import AgreementStatus
 from xl_recoup.contract.cell_values import read_laestab
@@ -24,8 +27,8 @@ class Agreement(
 ):
     """One row of the Agreements table; empty dates are open ends."""
 
-    party: str = cell(
-        "Party", made=_party, needed="the party", note="a trust, or the LAESTAB of one school"
+    party: Annotated[str, AfterValidator(_party)] = cell(
+        "Party", needed="the party", note="a trust, or the LAESTAB of one school"
     )
     scheme: str = cell("Scheme", needed="the scheme", note="a scheme's code, PEX, or all")
     status: AgreementStatus = cell("Status", needed="the status")

@@ -7,6 +7,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
+from pydantic import BeforeValidator
+
 from xl_recoup.closed_lists import (
     DOCUMENT_ROUTES,
     DocumentKind,
@@ -14,8 +16,7 @@ from xl_recoup.closed_lists import (
     SettlementMethod,
 )
 from xl_recoup.contract.columns import ENTRY_DIGEST, SEAL_NOTE, Kind, Role
-from xl_recoup.contract.judged_fields import Wrong
-from xl_recoup.contract.table_row import Note, TableRow, cell
+from xl_recoup.contract.table_row import Note, TableRow, cell, wrong
 from xl_recoup.records import Place
 
 MOST_ENTRIES = 1_000_000
@@ -40,7 +41,7 @@ def entries_in(words: str) -> tuple[int, ...] | None:
 def _entries(given: Any) -> Any:
     entries = entries_in(given) if isinstance(given, str) else given
     if entries is None:
-        raise Wrong("does not hold ledger entries such as 1 to 3, 7")
+        raise wrong("does not hold ledger entries such as 1 to 3, 7")
     return entries
 
 
@@ -65,11 +66,8 @@ class Document(
     period: str = cell("Period", default="")
     party: str = cell("Party", default="", note="the school, or the trust, that it is addressed to")
     laestab: str = cell("LAESTAB", default="", note="another authority's number; blank for a trust")
-    entries: Annotated[tuple[int, ...], Kind.TEXT] = cell(
-        "Ledger entries",
-        made=_entries,
-        needed="its ledger entries",
-        note="such as 1 to 3, 7",
+    entries: Annotated[tuple[int, ...], Kind.TEXT, BeforeValidator(_entries)] = cell(
+        "Ledger entries", needed="its ledger entries", note="such as 1 to 3, 7"
     )
     """The numbers of the ledger entries that stand on it."""
     net: Decimal = cell("Net", needed="its net amount")

@@ -8,10 +8,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from pydantic import field_validator
+
 from xl_recoup.closed_lists import Blank, RateBasis, RatePhase, RateStatus
-from xl_recoup.contract.judged_fields import Wrong
-from xl_recoup.contract.scheme_words import factor_name
-from xl_recoup.contract.table_row import Laestab, TableRow, cell
+from xl_recoup.contract.scheme_words import Factor, factor_name
+from xl_recoup.contract.table_row import Laestab, TableRow, cell, wrong
 from xl_recoup.records import Place
 
 PUPIL_LED_FACTORS = {
@@ -49,12 +50,6 @@ _A_UNIT = (
 """Words in which the Unit of a rate is understood: of the regulations' factors, and of any."""
 
 
-def _not_below_0(amount: Decimal) -> Decimal:
-    if amount < 0:
-        raise Wrong("is below 0, which no rate can be")
-    return amount
-
-
 class Rate(
     TableRow,
     table="Rates",
@@ -63,9 +58,9 @@ class Rate(
 ):
     """One dated rate in pounds for a full funding period, valid on both its end days."""
 
-    factor: str = cell("Factor", made=factor_name, needed="the factor")
+    factor: Factor = cell("Factor", needed="the factor")
     phase: RatePhase | Blank = cell("Phase", needed="the phase")
-    amount: Decimal = cell("Amount", made=_not_below_0, needed="the amount")
+    amount: Decimal = cell("Amount", needed="the amount")
     unit: str = cell("Unit", default="")
     basis: RateBasis | Blank = cell("Basis", default="", steering=True)
     valid_from: date = cell("Valid from", needed="the first day")
@@ -81,12 +76,19 @@ class Rate(
     phase is then blank, and the days are open.
     """
 
+    @field_validator("amount")
+    @classmethod
+    def _not_below_0(cls, amount: Decimal) -> Decimal:
+        if amount < 0:
+            raise wrong("is below 0, which no rate can be")
+        return amount
+
     @classmethod
     def not_to_be_used(cls, place: Place, values: Mapping[str, Any]) -> Rate:
         """Return the rate of a row that can't be used, with what is known of it."""
         known: dict[str, Any] = {"phase": "", "amount": Decimal(0), "valid_from": date.min}
         known |= {**values, "factor": factor_name(values["factor"])}
-        return cls.unjudged(place=place, unusable=True, **known)
+        return cls.model_construct(place=place, unusable=True, **known)
 
     @property
     def draft(self) -> bool:

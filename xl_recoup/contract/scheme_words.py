@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from decimal import Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 from xl_recoup.closed_lists import Blank, Measure, SchemeBase
 from xl_recoup.contract.columns import normal
@@ -37,10 +39,4 @@ def factor_name(words: str) -> str:
     return normal(words).replace(" ", "_")
 
 
-def contradicting_tiers(first: Decimal | None, last: Decimal | None) -> Iterator[tuple[str, str]]:
-    """Yield what contradicts itself in the numbers of the placements that a row is for."""
-    for field, number in (("tier_from", first), ("tier_to", last)):
-        if number is not None and not (1 <= number <= MOST and number == int(number)):
-            yield field, f"is not a whole number from 1 to {MOST}"
-    if first is not None and last is not None and last < first:
-        yield "tier_to", "is below Tier from"
+Factor = Annotated[str, AfterValidator(factor_name)]

@@ -29,14 +29,14 @@ from xl_recoup.contract.columns import normal
 from xl_recoup.contract.scheme_words import (
     AGREED_AMOUNT,
     COUNTS_DAYS,
+    MOST,
     NO_VAT,
     TOLD,
     TOO_MUCH,
     UNITS_A_YEAR,
     WHOLE,
     YEARLY,
-    contradicting_tiers,
-    factor_name,
+    Factor,
 )
 from xl_recoup.contract.table_row import Note, Percentage, TableRow, YearGroup, cell
 
@@ -75,19 +75,11 @@ class Scheme(
         note="52, 38, 190; 1 where the rate is per unit",
     )
     base: SchemeBase | Blank = cell("Base", default="", steering=True)
-    rate: str = cell(
-        "Rate",
-        made=factor_name,
-        default="",
-        steering=True,
-        note="the factor of Rates, for a named rate",
+    rate: Factor = cell(
+        "Rate", default="", steering=True, note="the factor of Rates, for a named rate"
     )
-    extra_rate: str = cell(
-        "Extra rate",
-        made=factor_name,
-        default="",
-        steering=True,
-        note="a factor of Rates added to the base",
+    extra_rate: Factor = cell(
+        "Extra rate", default="", steering=True, note="a factor of Rates added to the base"
     )
     percentage: Percentage = cell(
         "Percentage", default=WHOLE, steering=True, note="per cent of the base; blank: 100"
@@ -117,16 +109,14 @@ class Scheme(
     school_share: Percentage = cell(
         "School share", default=WHOLE, steering=True, note="per cent; the authority bears the rest"
     )
-    school_rate: str = cell(
+    school_rate: Factor = cell(
         "School rate",
-        made=factor_name,
         default="",
         steering=True,
         note="a factor of Rates: what the school pays per unit",
     )
-    authority_rate: str = cell(
+    authority_rate: Factor = cell(
         "Authority rate",
-        made=factor_name,
         default="",
         note="a factor of Rates: what the authority pays per unit, the school the rest",
     )
@@ -214,10 +204,10 @@ class Scheme(
         """Yield what contradicts itself in percentage, shares and cap."""
         if not 0 < self.percentage <= 1000:
             yield "percentage", "is not above 0 and up to 1,000 per cent"
-        if self.school_rate and "school_share" in self.given:
+        if self.school_rate and "school_share" in self.model_fields_set:
             part = "although School rate gives the school's part in pounds"
             yield "school_share", f"gives a share {part}"
-        if self.authority_rate and (self.school_rate or "school_share" in self.given):
+        if self.authority_rate and (self.school_rate or "school_share" in self.model_fields_set):
             other = "School rate" if self.school_rate else "School share"
             part = f"although {other} says what the school pays"
             yield "authority_rate", f"gives the authority's part in pounds {part}"
@@ -225,7 +215,7 @@ class Scheme(
             yield "school_share", "is not from 0 to 100 per cent"
         weeks = self.cap_unit == "weeks"
         if self.cap is None:
-            if "cap_unit" in self.given:
+            if "cap_unit" in self.model_fields_set:
                 yield "cap_unit", "says what a cap is counted in, but there is no cap"
         elif self.cap <= 0:
             yield "cap", "is not above 0 (where there is no cap, it is blank)"
@@ -239,7 +229,7 @@ class Scheme(
             yield "units_free", "is below 0"
         elif self.units_free and self.measure == "event":
             yield "units_free", "are free units of an event, which is charged once"
-        yield from contradicting_tiers(self.tier_from, self.tier_to)
+        yield from self._of_tiers()
 
     @property
     def factors(self) -> dict[str, str]:
@@ -247,6 +237,15 @@ class Scheme(
         fields = ("rate", "extra_rate", "school_rate", "authority_rate")
         named = {field: str(getattr(self, field)) for field in fields}
         return {field: name for field, name in named.items() if name not in ("", AGREED_AMOUNT)}
+
+    def _of_tiers(self) -> Iterator[tuple[str, str]]:
+        """Yield what contradicts itself in the numbers of the placements that a row is for."""
+        first, last = self.tier_from, self.tier_to
+        for field, number in (("tier_from", first), ("tier_to", last)):
+            if number is not None and not (1 <= number <= MOST and number == int(number)):
+                yield field, f"is not a whole number from 1 to {MOST}"
+        if first is not None and last is not None and last < first:
+            yield "tier_to", "is below Tier from"
 
     @property
     def has_tiers(self) -> bool:

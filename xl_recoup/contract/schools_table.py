@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Any
 
+from pydantic import BeforeValidator
+
 from xl_recoup.closed_lists import (
     DEFAULT_CALENDAR,
     Blank,
@@ -14,8 +16,7 @@ from xl_recoup.closed_lists import (
 )
 from xl_recoup.contract.cell_values import read_year_group
 from xl_recoup.contract.columns import Kind
-from xl_recoup.contract.judged_fields import Wrong
-from xl_recoup.contract.table_row import Laestab, TableRow, YearGroup, cell
+from xl_recoup.contract.table_row import Laestab, TableRow, YearGroup, cell, wrong
 
 ACADEMY_TYPES: tuple[SchoolType, ...] = ("academy", "free school")
 
@@ -29,7 +30,7 @@ def _year_groups(words: Any) -> Any:
         if word.strip():
             year, issue = read_year_group(word)
             if issue:
-                raise Wrong(issue.words)
+                raise wrong(issue.words)
             years.append(year)
     return tuple(years)
 
@@ -49,9 +50,8 @@ class School(
     phase: str = cell("Phase", default="")
     lowest_year: YearGroup | None = cell("Lowest year", default=None)
     highest_year: YearGroup | None = cell("Highest year", default=None, steering=True)
-    leaving_years: Annotated[tuple[int, ...], Kind.TEXT] = cell(
+    leaving_years: Annotated[tuple[int, ...], Kind.TEXT, BeforeValidator(_year_groups)] = cell(
         "Leaving years",
-        made=_year_groups,
         default=(),
         steering=True,
         note="overrides who leaves; years with commas",

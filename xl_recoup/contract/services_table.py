@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 from xl_recoup.closed_lists import ServiceBasis, ServiceMoney
-from xl_recoup.contract.judged_fields import Wrong
 from xl_recoup.contract.month_words import why_no_month
-from xl_recoup.contract.table_row import Note, TableRow, cell
+from xl_recoup.contract.table_row import Note, TableRow, cell, wrong
 
 _YEAR = re.compile(r"20(\d\d)-(\d\d)")
 
@@ -17,7 +19,7 @@ _YEAR = re.compile(r"20(\d\d)-(\d\d)")
 def _financial_year(given: str) -> str:
     years = _YEAR.fullmatch(given)
     if years is None or (int(years[1]) + 1) % 100 != int(years[2]):
-        raise Wrong(f"holds “{given}”, which is not a financial year such as 2025-26")
+        raise wrong(f"holds “{given}”, which is not a financial year such as 2025-26")
     return given
 
 
@@ -31,11 +33,8 @@ class ServiceLine(
     """One sum of one service in one financial year."""
 
     service: str = cell("Service", needed="the service", note="as Schemes name it under Service")
-    financial_year: str = cell(
-        "Financial year",
-        made=_financial_year,
-        needed="the financial year",
-        note="such as 2025-26",
+    financial_year: Annotated[str, AfterValidator(_financial_year)] = cell(
+        "Financial year", needed="the financial year", note="such as 2025-26"
     )
     line: ServiceMoney = cell("Line", needed="what the sum is")
     month: str = cell("Month", default="", note="blank: spread evenly over the year")

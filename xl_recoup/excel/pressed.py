@@ -10,6 +10,7 @@ box on the screen; the exit code is 0 wherever something was said, so that the m
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -34,6 +35,7 @@ def main(arguments: Sequence[str]) -> int:
         number, name = int(window), bytes.fromhex(digits).decode("utf-16-be", "surrogatepass")
     except ValueError:
         return NOT_UNDERSTOOD
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "1")  # none is ours, and to look takes time
     gc.disable()  # one click makes many records and no cycles, and then its process ends
     try:
         return _press(action, number, name)

@@ -77,14 +77,16 @@ def shipped_rows(name: str) -> list[list[OutCell]]:
 def settings_rows(financial_year: str = "") -> list[list[OutCell]]:
     """Return every setting with its default, what is allowed, and its note."""
     rows: list[list[OutCell]] = []
-    for setting in Options.fields.values():
-        value = financial_year if setting.name == "Financial year" else ""
-        value = value or setting.default
+    for info in Options.model_fields.values():
+        extra = info.json_schema_extra
+        allowed = str(extra["allowed"]) if isinstance(extra, dict) else ""
+        value = financial_year if info.alias == "Financial year" else ""
+        value = value or info.default
         known: dict[str, OutCell] = {
-            "Setting": setting.name,
+            "Setting": str(info.alias),
             "Value": value if isinstance(value, Decimal | int) else str(value or "") or None,
-            "Allowed": setting.allowed,
-            "Note": setting.note,
+            "Allowed": allowed,
+            "Note": info.description,
         }
         rows.append([known.get(heading) for heading in contract.SETTINGS.headings])
     return rows

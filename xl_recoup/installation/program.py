@@ -13,7 +13,7 @@ from xl_recoup import __version__
 from xl_recoup.installation.line import Line, library
 
 OLDEST = (3, 11)
-LIBRARIES = ("openpyxl", "pandas", "python-stdnum", "rich", "typst", "xlwings")
+LIBRARIES = ("openpyxl", "pandas", "pydantic", "python-stdnum", "rich", "typst", "xlwings")
 
 
 def interpreter() -> Iterator[Line]:

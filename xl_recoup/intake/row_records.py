@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from xl_recoup.contract.judged_fields import NotMeant
+from pydantic import ValidationError
+
 from xl_recoup.contract.table_row import TableRow
 from xl_recoup.intake.row_reading import Row
 from xl_recoup.records import Place, short_record
@@ -30,13 +31,14 @@ def record_of(row: Row, model: type[R], faults: list[Fault], *, tell_all: bool =
     unread = row.unreadable - model.asides()
     try:
         record = model(place=row.place(model.named_by), **row.values)
-    except NotMeant as error:
-        found = [m for m in error.misfits if m.field not in row.unreadable]
-        blank = [m for m in found if not m.words]
-        others = [m for m in found if m.words]
-        for m in blank + (others if tell_all or not (blank or unread) else []):
-            words = m.words or model.lacks(m.field)
-            faults.append(Fault(row.place(m.field), words, model.spec.name))
+    except ValidationError as error:
+        found = [e for e in error.errors() if e["loc"][0] not in row.unreadable]
+        blank = [e for e in found if e["type"] == "missing"]
+        others = [e for e in found if e not in blank]
+        for e in blank + (others if tell_all or not (blank or unread) else []):
+            field = str(e["loc"][0])
+            words = model.lacks(field) if e in blank else e["msg"]
+            faults.append(Fault(row.place(field), words, model.spec.name))
         return None
     return None if unread else record
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
+from pydantic import ValidationError
+
 from xl_recoup.addresses import column_letters, letters_of
 from xl_recoup.contract import SETTINGS, normal
 from xl_recoup.contract.cell_values import is_blank, parse_day, quoted, read_date, text_of
-from xl_recoup.contract.judged_fields import NotMeant
 from xl_recoup.contract.number_cells import read_number, read_percentage
 from xl_recoup.errors import Refused
 from xl_recoup.intake.row_reading import Row, read_rows
@@ -64,9 +65,8 @@ def read_options(book: WorkbookTables, table: Table) -> Options:
             given[name] = value
     try:
         options = Options(**given)
-    except NotMeant as error:
-        name = Options.fields[error.misfits[0].field].name
-        raise Refused(_refusal(name, places, given)) from None
+    except ValidationError as error:
+        raise Refused(_sentence(error, places, given)) from None
     if options.financial_year.first_year not in YEARS:
         raise Refused(_refusal("Financial year", places, given))
     return options
@@ -155,8 +155,14 @@ def _value(name: str, cell: Cell, place: str, date_1904: bool) -> Any:
     return str(decimal_of(cell)) if isinstance(cell, ShownAs) else text_of(cell)
 
 
+def _sentence(error: ValidationError, places: dict[str, str], given: dict[str, Any]) -> str:
+    return _refusal(str(error.errors()[0]["loc"][0]), places, given)
+
+
 def _refusal(name: str, places: dict[str, str], given: dict[str, Any]) -> str:
-    allowed = next(f.allowed for f in Options.fields.values() if f.name == name)
+    fields = {str(f.alias): f for f in Options.model_fields.values()}
+    extra = fields[name].json_schema_extra
+    allowed = extra["allowed"] if isinstance(extra, dict) else ""
     return (
         f"{places[name]}: the setting {name} can't be {quoted(given[name])}. Correct it (allowed:"
         f" {allowed})."

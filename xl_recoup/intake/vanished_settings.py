@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pydantic import ValidationError
+
 from xl_recoup.contract import SETTINGS, normal
-from xl_recoup.contract.judged_fields import NotMeant
 from xl_recoup.contract.nothing_rests import why_nothing_rests
 from xl_recoup.intake.last_run_record import LastRunRecord, Remembered
 from xl_recoup.intake.row_reading import read_rows
@@ -83,9 +84,9 @@ def with_settings(book: WorkbookTables, gone: Sequence[Vanished]) -> WorkbookTab
 
 
 def _is_default(name: str, was: str) -> bool:
-    field, setting = next((f, s) for f, s in Options.fields.items() if s.name == name)
+    fields = {str(f.alias): field for field, f in Options.model_fields.items()}
     try:
         options = Options(**{name: was})
-    except NotMeant:  # an edition that allowed another value wrote it
+    except ValidationError:  # an edition that allowed another value wrote it
         return False
-    return bool(getattr(options, field) == setting.default)
+    return bool(getattr(options, fields[name]) == Options.model_fields[fields[name]].default)

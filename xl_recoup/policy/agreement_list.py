@@ -22,7 +22,7 @@ def _by_days(row: Agreement) -> tuple[date, date, bool, str]:
 
     Of rows for the same days the one that allows no net-off decides.
     """
-    terms = repr(row.says)
+    terms = repr(row.model_dump(exclude={"place"}))
     return row.start or date.min, row.end or date.max, row.net_off_allowed, terms
 
 

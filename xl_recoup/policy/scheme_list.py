@@ -22,7 +22,7 @@ class SchemeOverlap(Exception):
 
 def _by_days(row: Scheme) -> tuple[date, date, str]:
     """Return what the rows of a code are ordered by: never their order on the sheet."""
-    terms = repr(row.says)
+    terms = repr(row.model_dump(exclude={"place"}))
     return row.valid_from or date.min, row.valid_to or date.max, terms
 
 

@@ -47,7 +47,9 @@ def _each(scenario: Scenario) -> Iterator[Scenario]:
     for number in numbers:
         figures = in_figures(number)
         alterations = tuple(
-            replace(a, says=a.says.but(value=figures), value=_cell(number)) if a is ranges[0] else a
+            replace(a, says=a.says.model_copy(update={"value": figures}), value=_cell(number))
+            if a is ranges[0]
+            else a
             for a in scenario.alterations
         )
         yield replace(

@@ -244,4 +244,4 @@ def _replacements(
 def _with_file(row: Letter, letter: Outgoing, digests: dict[str, str]) -> Letter:
     """Return a new row with the file that it speaks of: the PDF, where there is one."""
     name = next(n for f in FORMATS if (n := f"{letter.stem}.{f}") in digests)
-    return row.but(file=name, file_digest=digests[name])
+    return row.model_copy(update={"file": name, "file_digest": digests[name]})
