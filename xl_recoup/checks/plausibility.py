@@ -11,7 +11,7 @@ from itertools import product
 from xl_recoup.charging.unit_price import a_year_later
 from xl_recoup.checks.catalogue import WARNING, Hit, Moment, Stage, check
 from xl_recoup.checks.run_so_far import Facts
-from xl_recoup.closed_lists import Blank, RatePhase
+from xl_recoup.closed_lists import Blank, Measure, RatePhase
 from xl_recoup.contract import Rate, normal
 from xl_recoup.contract.cell_values import quoted
 from xl_recoup.contract.rates_table import PUPIL_LED_FACTORS
@@ -24,7 +24,7 @@ from xl_recoup.words import counted, in_figures, long_date
 
 MULTIPLIER = "Area cost adjustment"
 HIGHEST_MULTIPLIER, WHOLE = Decimal("1.25"), 100
-USUAL: Mapping[str, tuple[int, int]] = {
+USUAL: Mapping[Measure, tuple[int, int]] = {
     "complete weeks": (50, 53),
     "school weeks": (36, 40),
     "school days agreed": (180, 200),
@@ -240,7 +240,7 @@ def unusual_multipliers(facts: Facts) -> Iterator[Hit]:
                 f"the scheme {s.code} charges {in_figures(s.percentage)} per cent of its base,"
                 " which is more than all of it. Check the Percentage.",
             )
-        fewest, most = USUAL.get(s.measure or "event", (0, 0))
+        fewest, most = USUAL.get(s.measure, (0, 0)) if s.measure else (0, 0)
         if most and s.denominator != 1 and not fewest <= s.denominator <= most:
             yield Hit(
                 places[s.place].place("denominator"),
