@@ -90,7 +90,7 @@ def wrong(words: str) -> PydanticCustomError:
 class _Frozen(BaseModel):
     """What the type checker takes for a record whose fields are cells."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class TableRow(_Frozen):

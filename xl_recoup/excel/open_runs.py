@@ -39,12 +39,8 @@ def validate_book(
     )
     if tell is not None:
         from xl_recoup.excel.open_in_the_way import before_writing
-        from xl_recoup.excel.open_typed import typed_results
 
         for sentence in before_writing(book, lambda: [*_filled(result), *_beside(result)]):
-            tell(sentence)
-        typed = typed_results(book, result.before, lambda: _filled(result), done=False)
-        for sentence in typed.told:
             tell(sentence)
     return result
 
