@@ -58,7 +58,7 @@ def random_row(dice: random.Random, key: str) -> Row:
         fill=dice.randrange(3) if some() < 0.4 else 0,
         our_fill=dice.randrange(3) if some() < 0.4 else 0,
         hidden=some() < 0.2,
-        height=dice.choice([20, 33]) if some() < 0.3 else None,
+        height=dice.choice([20, 30]) if some() < 0.3 else None,
         level=1 if some() < 0.2 else 0,
         checked=some() < 0.2,
     )

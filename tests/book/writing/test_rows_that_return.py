@@ -156,3 +156,21 @@ def test_heights_of_whole_lines_are_ours_where_a_program_marks_every_height(
         resaved(path)
         assert run("recalculate", path, "--as-at", day) == 0
     assert waiting(path) == []
+
+
+def test_a_height_that_its_text_does_not_need_is_a_persons(tmp_path: Path) -> None:
+    """Saved by whichever program: it stays, and is kept where its row goes."""
+    path = tmp_path / "a.xlsx"
+    assert run("recalculate", SAMPLE, "--as-at", "2026-03-23", "--output", path) == 0
+    book = openpyxl.load_workbook(path)
+    sheet: Any = book["Charges"]
+    rows = {str(sheet.cell(row, 1).value): row for row in range(5, sheet.max_row + 1)}
+    high = {"PEX-2526-001/BS": 157.5, "BTA-2526-009/SC-20251213": 126.0}
+    for ref, points in high.items():
+        sheet.row_dimensions[rows[ref]].height = points
+    book.save(path)
+    assert run("recalculate", path, "--as-at", "2025-11-30") == 0
+    after: Any = openpyxl.load_workbook(path)["Charges"]
+    (row,) = (n for n in range(5, after.max_row + 1) if after.cell(n, 1).value == "PEX-2526-001/BS")
+    assert after.row_dimensions[row].height == high["PEX-2526-001/BS"]
+    assert waiting(path) == [("BTA-2526-009/SC-20251213", "format")]

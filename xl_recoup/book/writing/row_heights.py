@@ -7,12 +7,14 @@ height itself. One that a person has set (`customHeight`) stays as it is.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 
+from xl_recoup.addresses import Range
 from xl_recoup.book.package.xmltext import attribute, opening
 from xl_recoup.book.reading.grid import Grid
+from xl_recoup.book.reading.sheet_cells import BlockReader, Dialect
 from xl_recoup.book.writing.old_rows import NOT_FOR_NEW_ROWS, OldRow, OldRows
-from xl_recoup.tables import OutCell
 
 _HEIGHT = re.compile(r"\sht\s*=\s*(?:\"[^\"]*\"|'[^']*')")
 _HIGH = re.compile(r"\sht\s*=\s*[\"']([\d.]+)[\"']")
@@ -48,9 +50,10 @@ class RowHeights:
             for i in wraps
             if (w := widths.get(columns[i]))
         ]
-        self._line = line_of(grid) if self._room else _USUAL
+        self.wraps = bool(self._room)
+        self.line = _line_of(grid)
 
-    def lines(self, rows: Sequence[Sequence[OutCell]]) -> list[int] | None:
+    def lines(self, rows: Sequence[Sequence[object]]) -> list[int] | None:
         """Return how many lines each row needs; None where nothing wraps."""
         if not self._room:
             return None
@@ -76,38 +79,62 @@ class RowHeights:
         if _MARK in attributes:
             return attributes
         bare = _HEIGHT.sub("", attributes)
-        return f'{bare} ht="{min(_MOST, self._line * lines):g}"' if lines > 1 else bare
+        return f'{bare} ht="{self.points(lines):g}"' if lines > 1 else bare
+
+    def points(self, lines: int) -> float:
+        """Return how high a row of so many lines is."""
+        return min(_MOST, self.line * lines)
 
 
-def line_of(grid: Grid) -> float:
+def _line_of(grid: Grid) -> float:
     """Return how high a row of one line is on a sheet, in points."""
     found = opening(grid.prefix, b"sheetFormatPr").search(grid.data[: grid.start])
     return _number(attribute(found[1], b"defaultRowHeight") if found else None) or _USUAL
 
 
-def without_marks(old: OldRows, wrapping: Collection[str]) -> OldRows:
+def without_marks(old: OldRows, wrapping: Collection[str], dialect: Dialect) -> OldRows:
     """Return rows as they stand, the heights that a run gave them no longer said to be set by hand.
 
-    Some programs say so of every height that they save. Where texts wrap and no row is fitted to
-    its text, a height of whole lines is a run's; so it is below the table's end, where it was once.
+    Some programs say so of every height that they save. Where no row is fitted to its text, one
+    that is just as high as its text needs was given that height by a run; any other is a person's.
     """
-    last = old.region.old_last
-    for numbers in ([n for n in old.rows if n <= last], [n for n in old.rows if n > last]):
-        rows = {id(old.rows[n]): old.rows[n] for n in numbers}.values()
-        high = [row for row in rows if _HIGH.search(row.attributes)]
-        wraps = any(style[4:-1] in wrapping for row in high for style in row.styles)
-        if wraps and all(_MARK in row.attributes for row in high):
-            _unmark(high, line_of(old.grid))
+    high = [n for n, row in old.rows.items() if _HIGH.search(row.attributes)]
+    if not high or any(_MARK not in old.rows[n].attributes for n in high):
+        return old
+    heights = RowHeights(old.grid, old.region.columns, old.default, wrapping)
+    columns, rows = old.region.columns, range(high[0], high[-1] + 1)
+    whole = Range(columns[0], rows[0], columns[-1], rows[-1])
+    cells = BlockReader(old.grid, dialect).read(whole, high, list(columns)).rows
+    needed = heights.lines([cells[n - rows[0]] for n in high])
+    _unmark(old, dict(zip(high, needed, strict=True)) if needed else {}, heights)
     if old.model is not None:
         old.like = NOT_FOR_NEW_ROWS.sub("", old.rows[old.model].attributes)
     return old
 
 
-def _unmark(rows: Iterable[OldRow], line: float) -> None:
-    for row in rows:
-        found = _HIGH.search(row.attributes)
-        if found and float(found[1]) / line in _OURS:
-            row.attributes = _MARKED.sub("", row.attributes)
+def unmarked_below(old: OldRows, wrapping: Collection[str]) -> None:
+    """Let rows that a table grows into be fitted to what comes, where one of a run stood there.
+
+    They are blank, so what tells is a height of some whole lines, marked as `without_marks` says.
+    """
+    heights = RowHeights(old.grid, old.region.columns, old.default, wrapping)
+    below = [n for n in old.rows if n > old.region.old_last]
+    found = {n: _HIGH.search(old.rows[n].attributes) for n in below}
+    lines = {n: float(high[1]) / heights.line for n, high in found.items() if high}
+    whole = {n: int(each) for n, each in lines.items() if each in _OURS}
+    if heights.wraps and all(_MARK in old.rows[n].attributes for n in lines):
+        _unmark(old, whole, heights)
+
+
+def _unmark(old: OldRows, lines: Mapping[int, int], heights: RowHeights) -> None:
+    """Take the mark off rows that are as high as so many lines."""
+    made: dict[int, OldRow] = {}
+    for number, each in lines.items():
+        row = old.rows[number]
+        high = _HIGH.search(row.attributes)
+        if high and each > 1 and float(high[1]) == heights.points(each):
+            bare = made.get(id(row)) or replace(row, attributes=_MARKED.sub("", row.attributes))
+            old.rows[number] = made[id(row)] = bare
 
 
 def _widths(head: bytes, prefix: bytes) -> list[tuple[int, float]]:

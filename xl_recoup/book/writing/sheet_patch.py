@@ -30,7 +30,7 @@ from xl_recoup.book.writing.formula_references import formulas_in
 from xl_recoup.book.writing.old_rows import OldRows, Styles
 from xl_recoup.book.writing.one_group import groups_of, put_in_groups
 from xl_recoup.book.writing.our_formats import Formatted, give_formats
-from xl_recoup.book.writing.row_heights import RowHeights, without_marks
+from xl_recoup.book.writing.row_heights import RowHeights, unmarked_below, without_marks
 from xl_recoup.book.writing.row_identity import RowIdentity, rearrange
 from xl_recoup.book.writing.row_patch import RowPatcher
 from xl_recoup.book.writing.row_region import Region
@@ -96,7 +96,8 @@ class SheetPatcher:
         reader = BlockReader(grid, self._dialect)
         guards.check_headings(table, headings_seen(table, reader), self.positions)
         region = _region(table, columns, grid, append)
-        self._old = without_marks(OldRows(grid, region), wrapping_styles(package))
+        learned = partial(without_marks, wrapping=wrapping_styles(package), dialect=self._dialect)
+        self._old = learned(OldRows(grid, region))
         self._writer = CellWriter(self._old.prefix, package.date_1904)
         places = {
             normal(h): table.ref.first_column + self.positions[i] for i, h in enumerate(headings)
@@ -109,7 +110,7 @@ class SheetPatcher:
         if self.by_key and self._old.has_shared():
             self._data = written_out(data, grid.prefix, lambda _: True, ours)
             grid = Grid(self._data, sheet.part)
-            self._old = without_marks(OldRows(grid, region), wrapping_styles(package))
+            self._old = learned(OldRows(grid, region))
 
     def _fills(self, styles: Styles) -> tuple[int, ...]:
         """Return the numbers of the fills of some styles."""
@@ -149,7 +150,7 @@ class SheetPatcher:
         if region.totals:
             refuse_if_meant(move)
         old.reach(region)
-        without_marks(old, wrapping_styles(self._package))
+        unmarked_below(old, wrapping_styles(self._package))
         strings = used_beside(old)
         texts = share(self._package, sheet.part, strings, rows) if shared_texts else NOTHING
         self._writer.share(texts.numbers)
